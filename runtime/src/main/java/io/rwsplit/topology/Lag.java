@@ -1,0 +1,84 @@
+package io.rwsplit.topology;
+
+import java.util.Locale;
+
+/**
+ * How far a replica is behind its master: up to date, behind by a known amount, or unknown.
+ *
+ * <p>Unknown is a state of its own, never a large number: a router must not compare it. Immutable.
+ */
+public final class Lag {
+  private enum State {
+    UP_TO_DATE,
+    BEHIND,
+    UNKNOWN
+  }
+
+  private static final Lag UP_TO_DATE = new Lag(State.UP_TO_DATE, 0, 0);
+  private static final Lag UNKNOWN = new Lag(State.UNKNOWN, 0, 0);
+
+  private final State state;
+  private final long bytes;
+  private final long nanos;
+
+  private Lag(State state, long bytes, long nanos) {
+    this.state = state;
+    this.bytes = bytes;
+    this.nanos = nanos;
+  }
+
+  /** The replica has everything that the newest sample of the master held. */
+  public static Lag upToDate() {
+    return UP_TO_DATE;
+  }
+
+  /** Nothing is known about the replica's position: being initialised, unreachable, or not fed. */
+  public static Lag unknown() {
+    return UNKNOWN;
+  }
+
+  /**
+   * The replica misses {@code bytes} of the log and the oldest missing commit was seen {@code
+   * nanos} ago.
+   */
+  public static Lag behind(long bytes, long nanos) {
+    return new Lag(State.BEHIND, Math.max(0, bytes), Math.max(0, nanos));
+  }
+
+  /** True when the replica has everything that the newest sample of the master held. */
+  public boolean isUpToDate() {
+    return state == State.UP_TO_DATE;
+  }
+
+  /** False when nothing is known; then {@link #bytes()} and {@link #nanos()} have no meaning. */
+  public boolean isKnown() {
+    return state != State.UNKNOWN;
+  }
+
+  /** Bytes of log missing on the replica; 0 when up to date. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Age of the oldest commit missing on the replica, in nanoseconds; 0 when up to date. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** True when the lag is known and its time is at most {@code maxNanos}. */
+  public boolean isWithin(long maxNanos) {
+    return state == State.UP_TO_DATE || (state == State.BEHIND && nanos <= maxNanos);
+  }
+
+  @Override
+  public String toString() {
+    switch (state) {
+      case UP_TO_DATE:
+        return "up to date";
+      case BEHIND:
+        return String.format(Locale.ROOT, "behind by %d bytes, %.1f ms", bytes, nanos / 1e6);
+      default:
+        return "unknown";
+    }
+  }
+}
