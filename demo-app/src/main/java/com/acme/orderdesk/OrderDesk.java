@@ -41,8 +41,7 @@ public final class OrderDesk {
     }
     try (ConnectionSource source = ConnectionSource.of(options)) {
       if (options.script()) {
-        new Script(source, out).run();
-        return CONSISTENT;
+        return new Script(source, out).run() ? CONSISTENT : INCONSISTENT;
       }
       return new Shop(options, source, out).open();
     } catch (SQLException e) {

@@ -25,7 +25,9 @@ final class Script {
     this.print = new Printer(out);
   }
 
-  void run() throws SQLException {
+  /** Returns whether the books balance at the end. */
+  boolean run() throws SQLException {
+    boolean balanced;
     try (Connection first = source.connect();
         Connection second = source.connect()) {
       Schema.create(first, false);
@@ -36,9 +38,10 @@ final class Script {
       severalResultSets(first);
       executeForms(first);
       new ScriptDetails(first, print).run();
-      closing(first, second);
+      balanced = closing(first, second);
     }
     print.chapter("end");
+    return balanced;
   }
 
   /** One statement made once, run before, inside and after transactions. */
@@ -74,6 +77,8 @@ final class Script {
       print.query("after autocommit write, second connection", theirs);
       mine.setInt(1, 8);
       print.query("other parameter", mine);
+      update.setInt(1, -2000);
+      print.line("put right %d", update.executeUpdate());
       mine.clearParameters();
       print.query("no parameter", mine);
     }
@@ -226,7 +231,7 @@ final class Script {
     }
   }
 
-  private void closing(Connection first, Connection second) throws SQLException {
+  private boolean closing(Connection first, Connection second) throws SQLException {
     print.chapter("closing");
     Books books = new Books();
     new Reports(first, books).everything();
@@ -245,5 +250,6 @@ final class Script {
       print.query(statement, "SELECT * FROM ledger ORDER BY id");
       print.query(statement, "SELECT id, stock, price_cents FROM product ORDER BY id");
     }
+    return books.violations() == 0;
   }
 }

@@ -100,7 +100,10 @@ final class SeedData {
         OrderBook.Draft draft =
             OrderBook.Draft.random(String.format("seed-%04d", i), "founder", FIRST_DAY + i, random);
         Order order = book.place(draft);
-        if (order != null && i % 3 == 0) {
+        if (order == null) {
+          throw new IllegalStateException("the first stock does not cover order " + i);
+        }
+        if (i % 3 == 0) {
           book.pay(order.id(), "cash");
         }
       }
