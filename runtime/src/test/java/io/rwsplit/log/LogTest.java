@@ -74,7 +74,7 @@ class LogTest {
     assertEquals(ours, enabled(LoggerFactory.getLogger("io.rwsplit.pool.Replicas")));
     assertEquals(thirdParty, enabled(LoggerFactory.getLogger("com.zaxxer.hikari.HikariConfig")));
     assertEquals(
-        thirdParty, enabled(LoggerFactory.getLogger("io.rwsplit.inner.com.zaxxer.hikari.X")));
+        thirdParty, enabled(LoggerFactory.getLogger("io.rwsplit.shaded.hikari.HikariConfig")));
     LoggerFactory.getLogger("io.rwsplit.y").info("text");
     assertEquals(ours.contains("I"), !written().isEmpty());
   }
