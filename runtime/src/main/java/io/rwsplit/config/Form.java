@@ -1,5 +1,8 @@
 package io.rwsplit.config;
 
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.engine.UrlList;
+import java.util.Collections;
 import java.util.Locale;
 
 /**
@@ -108,7 +111,7 @@ final class Form {
             ? Long.valueOf(0)
             : within(Unit.parse(text, Unit.OF_DURATIONS));
       case URL:
-        return UrlList.parseOne(text);
+        return Collections.singletonList(JdbcUrl.parse(text));
       case URLS:
         return UrlList.parse(text);
       default:

@@ -1,5 +1,6 @@
 package io.rwsplit.config;
 
+import io.rwsplit.engine.Secrets;
 import java.util.Map;
 
 /** Reports names that look like ours and are none, with the nearest that is. */
@@ -21,17 +22,19 @@ final class UnknownNames {
   }
 
   private static Fault fault(Map.Entry<String, String> entry, boolean environment) {
-    String nearest = nearest(entry.getKey(), environment);
-    return Fault.of(
-        entry.getKey(),
-        entry.getValue(),
-        "is not a known " + (environment ? "environment variable" : "property") + ", ignored",
-        nearest == null ? null : "perhaps you mean " + nearest);
+    Property nearest = nearest(entry.getKey(), environment);
+    String problem = "is not a known " + (environment ? "environment variable" : "property");
+    if (nearest == null) {
+      return Fault.of(entry.getKey(), entry.getValue(), problem + ", ignored", null);
+    }
+    String name = environment ? nearest.environmentName() : nearest.propertyName();
+    String value = nearest.isSecret() ? Secrets.MASK : entry.getValue();
+    return Fault.of(entry.getKey(), value, problem + ", ignored; perhaps you mean " + name, null);
   }
 
-  /** The known name with the fewest edits, if they are few; else null. */
-  static String nearest(String name, boolean environment) {
-    String nearest = null;
+  /** The property whose name can be had with the fewest edits, if they are few; else null. */
+  static Property nearest(String name, boolean environment) {
+    Property nearest = null;
     int prefix = Property.PREFIX.length();
     int best = Math.max(2, (name.length() - prefix) / 3) + 1;
     for (Property property : Property.values()) {
@@ -39,7 +42,7 @@ final class UnknownNames {
       int distance = distance(name, known);
       if (distance < best) {
         best = distance;
-        nearest = known;
+        nearest = property;
       }
     }
     return nearest;

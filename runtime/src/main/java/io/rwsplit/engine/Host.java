@@ -47,10 +47,19 @@ public final class Host {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (host.indexOf('(') >= 0 || host.indexOf('=') >= 0 || host.indexOf('@') >= 0) {
+    if (holdsAny(host, "[]()=@")) {
       throw new UrlFault("its host is written in a form that is not matched");
     }
     return new Host(normalise(host), port);
+  }
+
+  private static boolean holdsAny(String text, String characters) {
+    for (int i = 0; i < characters.length(); i++) {
+      if (text.indexOf(characters.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A bare IPv6 literal has several colons and no port; anything else has at most one. */

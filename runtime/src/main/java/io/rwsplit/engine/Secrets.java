@@ -17,13 +17,16 @@ public final class Secrets {
   /**
    * The text without the values of secret parameters ({@code password=}, {@code ;PASSWORD=}, {@code
    * hexkey=}, {@code (password=…)}) and without what stands between a user's name and its
-   * {@code @}; null stays null.
+   * {@code @}; null stays null. Of several URLs, separated by commas, each is masked by its own
+   * rules.
    */
   public static String mask(String text) {
     if (text == null) {
       return null;
     }
-    return maskParameters(maskUser(text));
+    int end = UrlList.endOfUrl(text, 0);
+    String masked = maskParameters(maskUser(text.substring(0, end)));
+    return end == text.length() ? masked : masked + "," + mask(text.substring(end + 1));
   }
 
   /** True when a property or parameter of this name holds a secret. */
@@ -39,39 +42,51 @@ public final class Secrets {
 
   private static String maskUser(String text) {
     Engine engine = Engine.ofUrl(text);
-    int slashes = text.indexOf("//");
+    int slashes = slashesOfAuthority(text);
     if (engine == Engine.SQLITE || (engine == Engine.H2 && slashes < 0)) {
       return text;
     }
     int query = startOfQuery(text);
-    int at = text.lastIndexOf('@', query - 1);
+    int at = endOfUser(text, query);
     if (slashes < 0 || slashes >= query) {
       return at < 0 ? text : text.substring(0, endOfScheme(text)) + MASK + text.substring(at);
     }
-    int authority = slashes + 2;
-    int colon = text.indexOf(':', authority);
-    if (colon < 0) {
+    int colon = text.indexOf(':', slashes + 2);
+    if (colon < 0 || (at >= slashes && at < colon)) {
       return text;
     }
-    if (at > colon) {
-      return text.substring(0, colon + 1) + MASK + text.substring(at);
+    if (at < 0 && !endsInPorts(authority(text, slashes + 2))) {
+      // A password where a port belongs: with its host after it, or forgotten.
+      at = text.lastIndexOf('@');
+      at = at > colon ? at : slashes + 2 + authority(text, slashes + 2).length();
     }
-    return at >= authority ? text : maskUnusualUser(text, authority, colon, query);
+    return at < 0 ? text : text.substring(0, colon + 1) + MASK + text.substring(at);
   }
 
-  /** A password with a delimiter in it, or one where a port belongs. */
-  private static String maskUnusualUser(String text, int authority, int colon, int query) {
-    int end = authority;
+  /** The first {@code //}, if nothing but a scheme is before it; else -1. */
+  private static int slashesOfAuthority(String text) {
+    int slashes = text.indexOf("//");
+    for (int i = 0; i < slashes; i++) {
+      char c = text.charAt(i);
+      if (c > ' ' && ":+-._".indexOf(c) < 0 && !Character.isLetterOrDigit(c)) {
+        return -1;
+      }
+    }
+    return slashes;
+  }
+
+  /** The last {@code @} that is not part of a parameter's value; a password may hold more. */
+  private static int endOfUser(String text, int query) {
+    int firstValue = text.indexOf('=', query);
+    return text.lastIndexOf('@', firstValue < 0 ? text.length() : firstValue);
+  }
+
+  private static String authority(String text, int from) {
+    int end = from;
     while (end < text.length() && "/?;#".indexOf(text.charAt(end)) < 0) {
       end++;
     }
-    int lastAt = text.lastIndexOf('@');
-    boolean odd = colon < end && !endsInPorts(text.substring(authority, end));
-    boolean plain = lastAt > query && text.substring(query, lastAt).indexOf('=') < 0;
-    if (lastAt > colon && (odd || plain)) {
-      return text.substring(0, colon + 1) + MASK + text.substring(lastAt);
-    }
-    return odd ? text.substring(0, colon + 1) + MASK + text.substring(end) : text;
+    return text.substring(from, end);
   }
 
   private static boolean endsInPorts(String authority) {
@@ -101,8 +116,12 @@ public final class Secrets {
 
   private static int startOfQuery(String text) {
     Engine engine = Engine.ofUrl(text);
+    int bracket = text.indexOf('(');
     int question = text.indexOf('?');
     int semicolon = text.indexOf(';');
+    if (bracket >= 0 && bracket < question) {
+      question = text.indexOf('?', text.lastIndexOf(')') + 1);
+    }
     if (engine == Engine.H2) {
       question = semicolon;
     } else if (engine == null && semicolon >= 0 && (question < 0 || semicolon < question)) {
@@ -118,7 +137,10 @@ public final class Secrets {
     int equals = text.indexOf('=');
     while (equals >= 0) {
       if (isSecretName(Percent.decode(nameBefore(text, equals), false))) {
-        int end = equals < query ? endInAddress(text, query) : endInQuery(text, query, equals + 1);
+        int end =
+            equals < query
+                ? endInAddress(text, query, equals)
+                : endInQuery(text, query, equals + 1);
         masked.append(text, copied, equals + 1).append(MASK);
         copied = end;
         equals = text.indexOf('=', end);
@@ -138,9 +160,9 @@ public final class Secrets {
   }
 
   /** Within {@code (host=…,password=…)} a value has no certain end but the last bracket. */
-  private static int endInAddress(String text, int query) {
+  private static int endInAddress(String text, int query, int equals) {
     int bracket = text.lastIndexOf(')', query - 1);
-    return bracket < 0 ? query : bracket;
+    return bracket < equals ? query : bracket;
   }
 
   /** A part without {@code =} after a secret is more of it: an {@code &} that was not encoded. */

@@ -43,10 +43,7 @@ public final class Log {
 
   /** True for loggers of other people's classes, relocated below our package or not. */
   static boolean isThirdParty(String loggerName) {
-    return !loggerName.startsWith("io.rwsplit")
-        || loggerName.contains(".com.")
-        || loggerName.contains(".net.")
-        || loggerName.contains(".org.");
+    return !loggerName.startsWith("io.rwsplit.") || loggerName.startsWith("io.rwsplit.shaded.");
   }
 
   static void write(String line) {

@@ -1,24 +1,20 @@
-package io.rwsplit.config;
+package io.rwsplit.engine;
 
-import io.rwsplit.engine.JdbcUrl;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Splits and parses the JDBC URLs of a property. */
-final class UrlList {
+/** Splits a text of several JDBC URLs. Stateless. */
+public final class UrlList {
   private UrlList() {}
-
-  /** A list of one URL. */
-  static List<JdbcUrl> parseOne(String text) {
-    return Collections.singletonList(JdbcUrl.parse(text));
-  }
 
   /**
    * Splits at commas that are followed by {@code jdbc:}, because host lists and parameters hold
    * commas too. Stray commas and white space between the URLs are dropped.
+   *
+   * @return an unmodifiable list, perhaps empty, perhaps of URLs with faults
    */
-  static List<JdbcUrl> parse(String text) {
+  public static List<JdbcUrl> parse(String text) {
     List<JdbcUrl> urls = new ArrayList<JdbcUrl>();
     int start = 0;
     while (start < text.length()) {
@@ -32,7 +28,8 @@ final class UrlList {
     return Collections.unmodifiableList(urls);
   }
 
-  private static int endOfUrl(String text, int start) {
+  /** Index of the comma that ends the URL which begins at {@code start}, or of the end. */
+  static int endOfUrl(String text, int start) {
     int comma = text.indexOf(',', start);
     while (comma >= 0) {
       int next = comma + 1;
