@@ -4,7 +4,7 @@ package io.rwsplit.engine;
  * The URL parameters sqlite-jdbc takes for pragmas ({@code SQLiteConfig.Pragma} of 3.54); all
  * others stay part of the file name it opens ({@code SQLiteConnection.extractPragmasFromFilename}).
  */
-final class SqlitePragmas {
+public final class SqlitePragmas {
   /** How a read behaves or what it returns: a replica's connections need them too. */
   private static final String READING =
       " automatic_index cache_size cache_spill mmap_size case_sensitive_like count_changes"
@@ -36,7 +36,7 @@ final class SqlitePragmas {
   }
 
   /** True when a replica's connections need the application's value of it. */
-  static boolean isForReplicas(String name) {
+  public static boolean isForReplicas(String name) {
     return isListed(READING, name);
   }
 

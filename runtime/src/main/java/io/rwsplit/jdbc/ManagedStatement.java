@@ -431,19 +431,21 @@ final class ManagedStatement extends StatementHook {
             open.shadowStatement().clearWarnings();
           }
           break;
+        case ADD_PREPARED:
+          if (!ThreadState.current().isInside(connection)) {
+            addBatch(prepared);
+          }
+          break;
+        case CLEAR_BATCH:
+          if (!ThreadState.current().isInside(connection)) {
+            batch = null;
+          }
+          break;
         default:
-          batch(statement);
+          break;
       }
     } catch (Throwable t) {
       context.fault("statement call", t);
-    }
-  }
-
-  private void batch(Object statement) {
-    if (preparedSql != null && !ThreadState.current().isInside(connection)) {
-      addBatch(prepared);
-    } else if (preparedSql == null) {
-      batch = null;
     }
   }
 

@@ -19,9 +19,7 @@ public abstract class RoutingContext {
   final RouteLog log;
   final UnfitStatements unfit = new UnfitStatements();
 
-  /** Exchanged when replication starts, and never again. */
-  private volatile WriteTracker tracker;
-
+  private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
 
   protected RoutingContext(
@@ -53,13 +51,13 @@ public abstract class RoutingContext {
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);
 
-  final WriteTracker tracker() {
-    return tracker;
+  /** Gets the parser ready in the background. */
+  protected final void warmUp() {
+    classifier.warmUp();
   }
 
-  /** Exchanges the tracker; tickets of the old one must not be in use any more. */
-  protected final void tracker(WriteTracker replacement) {
-    tracker = replacement;
+  final WriteTracker tracker() {
+    return tracker;
   }
 
   final boolean isSwitchedOn() {

@@ -46,12 +46,14 @@ public final class ReplicaPool {
    * @param name of the replica, for log lines and thread names
    * @param maximum most connections
    * @param minimumIdle connections kept ready
+   * @param readOnly true when connections are read-only by {@code Connection.setReadOnly}
    */
   public ReplicaPool(
       String name,
       Connector connector,
       int maximum,
       int minimumIdle,
+      boolean readOnly,
       ThreadFactory threads,
       ScheduledExecutorService housekeeper) {
     this.name = name;
@@ -59,7 +61,7 @@ public final class ReplicaPool {
     this.housekeeper = housekeeper;
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
-    config.setDataSource(new ConnectorDataSource(connector));
+    config.setDataSource(new ConnectorDataSource(() -> openWith(connector)));
     config.setMaximumPoolSize(maximum);
     config.setMinimumIdle(minimumIdle);
     config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
@@ -68,8 +70,17 @@ public final class ReplicaPool {
     config.setThreadFactory(threads);
     config.setScheduledExecutor(housekeeper);
     config.setAutoCommit(true);
+    config.setReadOnly(readOnly);
     config.validate();
     this.connections = new HikariPool(config);
+  }
+
+  /** A closed pool opens nothing, whatever HikariCP still has scheduled. */
+  private Connection openWith(Connector connector) throws SQLException {
+    if (closed) {
+      throw new SQLException("the pool of " + name + " is closed");
+    }
+    return connector.open();
   }
 
   /** Name of the replica. */

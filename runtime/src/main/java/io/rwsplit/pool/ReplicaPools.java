@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class ReplicaPools {
   private final List<String> names;
   private final int maximum;
   private final int minimumIdle;
+  private final boolean readOnly;
   private final ThreadFactory threads;
   private final ConnectorFactory connectors;
   private final ScheduledThreadPoolExecutor housekeeper;
@@ -50,22 +52,26 @@ public final class ReplicaPools {
 
   /**
    * @param names of the replicas, in the order of their indexes
+   * @param readOnly true when connections are read-only by {@code Connection.setReadOnly}
    * @param threads makes daemon threads without a context class loader
    */
   public ReplicaPools(
       List<String> names,
       int maximum,
       int minimumIdle,
+      boolean readOnly,
       ThreadFactory threads,
       ConnectorFactory connectors) {
     this.names = new ArrayList<>(names);
     this.maximum = maximum;
     this.minimumIdle = minimumIdle;
+    this.readOnly = readOnly;
     this.threads = threads;
     this.connectors = connectors;
     this.housekeeper = new ScheduledThreadPoolExecutor(1, threads);
     housekeeper.setRemoveOnCancelPolicy(true);
-    housekeeper.scheduleWithFixedDelay(
+    ScheduledFuture<?> unused =
+        housekeeper.scheduleWithFixedDelay(
         this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -92,25 +98,30 @@ public final class ReplicaPools {
   private ReplicaPool pool(int replica, String url, Properties properties) {
     Connector connector = connectors.connector(replica, url, properties);
     return new ReplicaPool(
-        names.get(replica), connector, maximum, minimumIdle, threads, housekeeper);
+        names.get(replica), connector, maximum, minimumIdle, readOnly, threads, housekeeper);
   }
 
   /**
-   * Replaces the pools of one replica, whose database was built anew.
+   * Ends the pools of one replica, whose database is about to be built anew: nothing is lent until
+   * {@link #renew}.
    *
-   * @return the old pools, closed; {@link ReplicaPool#isDrained()} tells when their last connection
-   *     is closed
+   * @return the pools; {@link ReplicaPool#isDrained()} tells when their last connection is closed
    */
-  public List<ReplicaPool> renew(int replica) {
-    List<ReplicaPool> old = new ArrayList<>();
+  public List<ReplicaPool> retire(int replica) {
+    List<ReplicaPool> retired = new ArrayList<>();
     for (Family family : families.values()) {
-      ReplicaPool fresh = pool(replica, family.url, family.properties);
-      old.add(family.slots[replica].exchange(fresh));
-    }
-    for (ReplicaPool pool : old) {
+      ReplicaPool pool = family.slots[replica].pool();
       pool.close();
+      retired.add(pool);
     }
-    return old;
+    return retired;
+  }
+
+  /** Puts fresh pools into the slots of a replica. */
+  public void renew(int replica) {
+    for (Family family : families.values()) {
+      family.slots[replica].exchange(pool(replica, family.url, family.properties)).close();
+    }
   }
 
   /** Connections in use and open to a replica, over all sets of properties. */

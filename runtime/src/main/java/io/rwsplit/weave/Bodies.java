@@ -143,11 +143,16 @@ final class Bodies {
     callOriginal();
     code.visitLabel(end);
     int value = next + 1;
-    code.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), value);
+    boolean hasValue = returned.getSort() != Type.VOID;
+    if (hasValue) {
+      code.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), value);
+    }
     loadPass();
     boxResult(kind, value);
     passCall("exit", OBJECT);
-    code.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), value);
+    if (hasValue) {
+      code.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), value);
+    }
     code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
     code.visitLabel(handler);
     frame(new Object[] {STATEMENT_HOOK, OBJECT}, THROWABLE);

@@ -105,8 +105,8 @@ final class Joinpoints {
     }
     add(role, "executeBatch", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "executeLargeBatch", "()", Shape.EXECUTE, StatementHook.UPDATE);
-    add(role, "addBatch", "(" + STRING + ")", Shape.BEFORE, StatementHook.BATCH);
-    add(role, "clearBatch", "()", Shape.BEFORE, StatementHook.BATCH);
+    add(role, "addBatch", "(" + STRING + ")", Shape.EXECUTE, StatementHook.ADD_BATCH);
+    add(role, "clearBatch", "()", Shape.BEFORE, StatementHook.CLEAR_BATCH);
     add(role, "close", "()", Shape.BEFORE, StatementHook.CLOSE);
     add(role, "cancel", "()", Shape.BEFORE, StatementHook.CANCEL);
     add(role, "clearWarnings", "()", Shape.BEFORE, StatementHook.CLEAR_WARNINGS);
@@ -134,7 +134,7 @@ final class Joinpoints {
     add(role, "execute", "()", Shape.EXECUTE, StatementHook.EXECUTE);
     add(role, "executeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "executeLargeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
-    add(role, "addBatch", "()", Shape.BEFORE, StatementHook.BATCH);
+    add(role, "addBatch", "()", Shape.BEFORE, StatementHook.ADD_PREPARED);
     add(role, "clearParameters", "()", Shape.CLEAR_PARAMETERS, 0);
     for (Method method : PreparedStatement.class.getMethods()) {
       Class<?>[] types = method.getParameterTypes();

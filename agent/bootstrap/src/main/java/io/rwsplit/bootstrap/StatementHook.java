@@ -17,6 +17,9 @@ public abstract class StatementHook {
   /** {@code execute} with generated keys asked for: never redirected. */
   public static final int EXECUTE_KEYS = 3;
 
+  /** {@code addBatch(String)}: nothing is run yet, but the text is. */
+  public static final int ADD_BATCH = 4;
+
   /** {@code close()}. */
   public static final int CLOSE = 0;
 
@@ -26,15 +29,18 @@ public abstract class StatementHook {
   /** {@code clearWarnings()}. */
   public static final int CLEAR_WARNINGS = 2;
 
-  /** {@code addBatch(…)} and {@code clearBatch()}. */
-  public static final int BATCH = 3;
+  /** {@code addBatch()} of a prepared statement. */
+  public static final int ADD_PREPARED = 3;
+
+  /** {@code clearBatch()}. */
+  public static final int CLEAR_BATCH = 4;
 
   /**
    * An execution is about to start.
    *
    * @param statement the driver's statement
    * @param sql the text; null when the statement was prepared
-   * @param kind {@link #QUERY}, {@link #EXECUTE}, {@link #UPDATE} or {@link #EXECUTE_KEYS}
+   * @param kind one of the constants from {@link #QUERY} to {@link #ADD_BATCH}
    * @return null: run the driver's method, nothing to report; a {@link Pass}: run it and report its
    *     end there; else the result of an execution on a replica
    */
@@ -62,7 +68,7 @@ public abstract class StatementHook {
   /**
    * A method of the statement is about to run on the driver.
    *
-   * @param call {@link #CLOSE}, {@link #CANCEL}, {@link #CLEAR_WARNINGS} or {@link #BATCH}
+   * @param call one of the constants from {@link #CLOSE} to {@link #CLEAR_BATCH}
    */
   public abstract void before(int call, Object statement);
 

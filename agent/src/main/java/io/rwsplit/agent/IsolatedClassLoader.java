@@ -1,0 +1,78 @@
+package io.rwsplit.agent;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Loads the runtime from {@code inst/**} of the agent's jar, where no other loader looks for
+ * classes. Its parent is the platform loader (the boot loader on Java 8), so that neither the
+ * application's classes nor its libraries are visible to the runtime, nor the reverse.
+ */
+final class IsolatedClassLoader extends ClassLoader {
+  static final String PREFIX = "inst/";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JarFile jar;
+  private final String base;
+
+  IsolatedClassLoader(File file, JarFile jar) {
+    super(platformLoader());
+    this.jar = jar;
+    this.base = "jar:" + file.toURI() + "!/" + PREFIX;
+  }
+
+  /** {@code ClassLoader.getPlatformClassLoader()} exists since Java 9. */
+  private static ClassLoader platformLoader() {
+    try {
+      return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      return null;
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    ZipEntry entry = jar.getEntry(PREFIX + name.replace('.', '/') + ".classdata");
+    if (entry == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+      byte[] bytes = new byte[(int) entry.getSize()];
+      in.readFully(bytes);
+      return defineClass(name, bytes, 0, bytes.length, Agent.class.getProtectionDomain());
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  @Override
+  protected URL findResource(String name) {
+    if (jar.getEntry(PREFIX + name) == null) {
+      return null;
+    }
+    try {
+      return new URL(base + name);
+    } catch (MalformedURLException e) {
+      return null;
+    }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL found = findResource(name);
+    return found == null
+        ? Collections.<URL>emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(found));
+  }
+}

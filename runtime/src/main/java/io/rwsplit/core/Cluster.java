@@ -1,0 +1,348 @@
+package io.rwsplit.core;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.ReplicationMode;
+import io.rwsplit.config.Settings;
+import io.rwsplit.consistency.WindowTracker;
+import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.ManagedConnection;
+import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.log.OncePer;
+import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.report.RouteLog;
+import io.rwsplit.report.Summary;
+import io.rwsplit.route.Balancer;
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.JournalEffect;
+import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.topology.Replica;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One master with its replicas, from the first connection of the application to the end of the JVM.
+ * Thread-safe.
+ */
+final class Cluster extends RoutingContext {
+  /** The first connection waits this long, at most, for replicas that are about to be ready. */
+  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+  private final Settings settings;
+  private final AppDriver driver;
+  private final Replica[] replicas;
+  private final RouteCounters counters;
+  private final OncePer faults;
+
+  /** Null when somebody else feeds the replicas. */
+  private final ReplicationFeed feed;
+
+  private final ReplicaPools pools;
+  private final ReplicaWatch[] watches;
+  private final ScheduledThreadPoolExecutor monitor;
+
+  /** Replication let go of the master for a statement or connect that has not ended. */
+  private volatile boolean steppedAside;
+
+  private Cluster(
+      Settings settings,
+      AppDriver driver,
+      OncePer faults,
+      Replica[] replicas,
+      ReplicationFeed feed,
+      RouteCounters counters) {
+    super(
+        settings.engine(),
+        new SqlClassifier(settings.engine()),
+        balancer(settings),
+        replicas,
+        counters,
+        new RouteLog(settings.logRoutes()),
+        tracker(settings, feed));
+    this.settings = settings;
+    this.driver = driver;
+    this.replicas = replicas;
+    this.counters = counters;
+    this.faults = faults;
+    this.feed = feed;
+    this.pools =
+        new ReplicaPools(
+            names(replicas),
+            settings.replicaPoolMax(),
+            settings.replicaPoolMinIdle(),
+            settings.engine() != Engine.SQLITE,
+            new DaemonThreads("rwsplit-pool"),
+            (replica, url, properties) -> () -> driver.openReader(replica, url, properties));
+    this.watches = new ReplicaWatch[replicas.length];
+    for (int i = 0; i < watches.length; i++) {
+      watches[i] = watch(replicas[i]);
+    }
+    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+  }
+
+  /** Starts replication, probing and reporting. */
+  static Cluster start(Settings settings, AppDriver driver, OncePer faults) {
+    Replica[] replicas = new Replica[settings.replicas().size()];
+    for (int i = 0; i < replicas.length; i++) {
+      JdbcUrl url = settings.replicas().get(i);
+      replicas[i] = new Replica(i, "replica" + (i + 1), url.withoutSecrets());
+    }
+    boolean wal = settings.replication() == ReplicationMode.WAL;
+    ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas) : null;
+    RouteCounters counters = new RouteCounters(replicas.length);
+    Cluster cluster = new Cluster(settings, driver, faults, replicas, feed, counters);
+    cluster.start();
+    return cluster;
+  }
+
+  private void start() {
+    LOG.info("{}", settings);
+    warmUp();
+    for (ReplicaWatch watch : watches) {
+      watch.start();
+    }
+    if (feed != null) {
+      feed.start(watches, pools);
+    }
+    every(LAG_INTERVAL_NANOS, this::sampleLag);
+    if (settings.reportIntervalNanos() > 0) {
+      every(settings.reportIntervalNanos(), this::report);
+    }
+    Thread end = new Thread(null, this::shutDown, "rwsplit-shutdown");
+    end.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private void every(long nanos, Runnable work) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (Throwable t) {
+            fault("monitor", t);
+          }
+        };
+    ScheduledFuture<?> unused =
+        monitor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private ReplicaWatch watch(Replica replica) {
+    ReadProbe probe =
+        new ReadProbe(driver, replica.index(), settings.master().text(), settings.engine());
+    String waiting = feed == null ? null : "waits for its first copy";
+    DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
+    return new ReplicaWatch(replica, settings, probe, waiting, threads);
+  }
+
+  private static List<String> names(Replica[] replicas) {
+    List<String> names = new ArrayList<>();
+    for (Replica replica : replicas) {
+      names.add(replica.name());
+    }
+    return names;
+  }
+
+  private static Balancer balancer(Settings settings) {
+    switch (settings.strategy()) {
+      case RANDOM:
+        return Balancer.random();
+      case LEAST_CONNECTIONS:
+        return Balancer.leastConnections();
+      case PRIORITY:
+        return Balancer.priority();
+      default:
+        return Balancer.roundRobin();
+    }
+  }
+
+  private static WriteTracker tracker(Settings settings, ReplicationFeed feed) {
+    if (feed != null) {
+      return new ReplicationTracker(feed.replicator(), settings.readAfterWrite());
+    }
+    return settings.readAfterWrite()
+        ? new WindowTracker(settings.readAfterWriteWindowNanos())
+        : WriteTracker.none();
+  }
+
+  /** The hook of a new connection of the application to the master. */
+  ConnectionHook manage(Connection connection, String url, Properties properties)
+      throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    if (!driver.opened(connection)) {
+      faults.warn(
+          "second driver",
+          "a second copy of the driver opens the master; its connections stay there",
+          null);
+      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
+    }
+    String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
+    PoolSlot[] slots = pools.slots(variant, url, properties);
+    return new ManagedConnection(this, slots, null, autoCommit);
+  }
+
+  /**
+   * Waits for replicas that are about to be ready, so that the first reads of a short program find
+   * them; bounded, and only when there is something to wait for.
+   */
+  void awaitFirstVerdicts() {
+    if (feed != null && settings.master().file().length() == 0) {
+      return;
+    }
+    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
+    while (!isSettled() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private boolean isSettled() {
+    for (int i = 0; i < replicas.length; i++) {
+      if (!replicas[i].inService() && isPending(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isPending(int replica) {
+    if (feed == null) {
+      return !watches[replica].isProbed();
+    }
+    switch (feed.replicator().state(replica)) {
+      case WAITING_FOR_MASTER:
+      case INITIALISING:
+      case STREAMING:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** The application's connect may do to the journal what its SQL could. */
+  void connecting(String url, Properties properties) {
+    String mode = properties.getProperty("journal_mode");
+    if (mode == null) {
+      mode = JdbcUrl.parse(url).parameter("journal_mode");
+    }
+    if (feed != null && mode != null && !mode.equalsIgnoreCase("wal")) {
+      feed.replicator().stepAside("the application connects with journal_mode=" + mode);
+      steppedAside = true;
+    }
+  }
+
+  void connectEnded() {
+    resumeIfAside();
+  }
+
+  private void resumeIfAside() {
+    if (steppedAside) {
+      steppedAside = false;
+      feed.replicator().resume();
+    }
+  }
+
+  @Override
+  protected void journalStatement(Classification statement) {
+    if (feed != null && needsTheFile(statement)) {
+      feed.replicator().stepAside("the application runs a PRAGMA " + statement.name());
+      steppedAside = true;
+    }
+  }
+
+  private static boolean needsTheFile(Classification statement) {
+    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
+    switch (statement.journalEffect()) {
+      case JOURNAL_MODE:
+        return !value.contains("wal");
+      case LOCKING_MODE:
+        return value.contains("exclusive");
+      case CHECKPOINT:
+        return value.contains("truncate") || value.contains("restart");
+      default:
+        return false;
+    }
+  }
+
+  @Override
+  protected void journalStatementEnded(Classification statement) {
+    if (statement.journalEffect() != JournalEffect.NONE) {
+      resumeIfAside();
+    }
+  }
+
+  @Override
+  protected void replicaFailed(int replica, Throwable failure) {
+    faults.warn(
+        "replica " + replica,
+        replicas[replica].name() + ": a read failed; the master serves it",
+        failure);
+    if (feed != null && failure instanceof SQLException && isDamage((SQLException) failure)) {
+      feed.replicator().suspect(replica, failure);
+    }
+    watches[replica].suspect();
+  }
+
+  /**
+   * True for the primary result codes of SQLite that speak of the file and not of the statement
+   * (IOERR, CORRUPT, CANTOPEN, NOTADB); the driver gives extended codes, whose low byte is the
+   * primary one.
+   */
+  private static boolean isDamage(SQLException failure) {
+    int primary = failure.getErrorCode() & 0xff;
+    return primary == 10 || primary == 11 || primary == 14 || primary == 26;
+  }
+
+  @Override
+  protected void fault(String where, Throwable fault) {
+    faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
+  }
+
+  private void sampleLag() {
+    for (int i = 0; i < replicas.length; i++) {
+      if (feed != null) {
+        replicas[i].lag(feed.replicator().lag(i));
+      }
+      watches[i].judge();
+    }
+  }
+
+  private void report() {
+    for (String line : Summary.of(counters, replicas, faults.total())) {
+      LOG.info("{}", line);
+    }
+  }
+
+  private void shutDown() {
+    try {
+      report();
+      for (ReplicaWatch watch : watches) {
+        watch.stop();
+      }
+      monitor.shutdownNow();
+      if (feed != null) {
+        feed.replicator().close(SHUTDOWN_LIMIT);
+      }
+      pools.close();
+    } catch (Throwable t) {
+      fault("shutdown", t);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.rwsplit.core;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes daemon threads that neither keep the JVM alive nor hold on to the class loader of whichever
+ * application thread happened to start them. Thread-safe.
+ */
+final class DaemonThreads implements ThreadFactory {
+  private final String prefix;
+  private final AtomicInteger made = new AtomicInteger();
+
+  DaemonThreads(String prefix) {
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Thread newThread(Runnable work) {
+    Thread thread = new Thread(null, work, prefix + "-" + made.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}

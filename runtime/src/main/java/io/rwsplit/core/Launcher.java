@@ -1,0 +1,57 @@
+package io.rwsplit.core;
+
+import io.rwsplit.bootstrap.Hooks;
+import io.rwsplit.config.ConfigReader;
+import io.rwsplit.config.ConfigResult;
+import io.rwsplit.config.Settings;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.jdbc.ManagedHooks;
+import io.rwsplit.log.Log;
+import io.rwsplit.weave.DriverTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts rwsplit inside the target JVM: reads the configuration and gets the transformer ready. All
+ * else waits for the first connection to the master.
+ */
+public final class Launcher {
+  /** Exit code when {@code rwsplit.strict} refuses to start. */
+  private static final int REFUSED = 1;
+
+  private Launcher() {}
+
+  /** Called by the agent, through reflection, in {@code premain}. */
+  public static void launch(Instrumentation instrumentation) {
+    ConfigResult config = ConfigReader.read();
+    String report = config.report();
+    if (!report.isEmpty()) {
+      System.err.print(report);
+    }
+    if (config.refusesStart()) {
+      System.exit(REFUSED);
+    }
+    if (config.state() != ConfigResult.State.CONFIGURED) {
+      return;
+    }
+    Settings settings = config.settings();
+    Log.setLevel(settings.logLevel());
+    MasterConnections connections = new MasterConnections(settings);
+    Hooks.install(new ManagedHooks(connections));
+    instrumentation.addTransformer(
+        new DriverTransformer(classPrefixes(settings.engine()), connections));
+  }
+
+  private static List<String> classPrefixes(Engine engine) {
+    List<String> prefixes = new ArrayList<>();
+    for (Engine each : Engine.values()) {
+      if (each.sharesProtocolWith(engine)) {
+        for (String prefix : each.classPrefixes()) {
+          prefixes.add(prefix);
+        }
+      }
+    }
+    return prefixes;
+  }
+}

@@ -1,0 +1,143 @@
+package io.rwsplit.core;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.Settings;
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.ConnectionManager;
+import io.rwsplit.log.OncePer;
+import io.rwsplit.weave.DriverTransformer;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recognises the application's connections to the configured master, and starts the cluster with the
+ * first of them. Thread-safe.
+ */
+final class MasterConnections implements ConnectionManager, DriverTransformer.Listener {
+  /** A URL that was looked at, and whether it is the master's. */
+  private static final class Seen {
+    final String url;
+    final boolean master;
+
+    Seen(String url, boolean master) {
+      this.url = url;
+      this.master = master;
+    }
+  }
+
+  private final Settings settings;
+  private final Object starting = new Object();
+  private volatile Seen seen = new Seen("", false);
+  private volatile Cluster cluster;
+  private volatile boolean failed;
+  private volatile OncePer faults;
+
+  MasterConnections(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void connecting(String url, Properties properties) {
+    Cluster running = cluster;
+    if (running != null && isMaster(url)) {
+      running.connecting(url, properties);
+    }
+  }
+
+  @Override
+  public void connectEnded(String url, Properties properties) {
+    Cluster running = cluster;
+    if (running != null) {
+      running.connectEnded();
+    }
+  }
+
+  @Override
+  public ConnectionHook manage(
+      Connection connection, Driver driver, String url, Properties properties) {
+    if (failed || !isMaster(url)) {
+      return ConnectionHook.UNMANAGED;
+    }
+    try {
+      return cluster(connection, driver).manage(connection, url, properties);
+    } catch (Throwable t) {
+      fault("managing a connection", t);
+      return ConnectionHook.UNMANAGED;
+    }
+  }
+
+  private boolean isMaster(String url) {
+    if (url == null) {
+      return false;
+    }
+    Seen last = seen;
+    if (!last.url.equals(url)) {
+      last = new Seen(url, settings.master().sameDatabase(JdbcUrl.parse(url)));
+      seen = last;
+    }
+    return last.master;
+  }
+
+  private Cluster cluster(Connection connection, Driver driver)
+      throws ReflectiveOperationException, SQLException {
+    Cluster running = cluster;
+    if (running == null) {
+      synchronized (starting) {
+        running = cluster;
+        if (running == null) {
+          running = start(connection, driver);
+        }
+      }
+      running.awaitFirstVerdicts();
+    }
+    return running;
+  }
+
+  private Cluster start(Connection connection, Driver driver)
+      throws ReflectiveOperationException, SQLException {
+    try {
+      Cluster started =
+          Cluster.start(settings, AppDriver.of(connection, driver, settings), faults());
+      cluster = started;
+      return started;
+    } catch (Throwable t) {
+      // Tried once: a second failure for every further connection would help nobody.
+      failed = true;
+      throw t;
+    }
+  }
+
+  @Override
+  public void fault(String where, Throwable fault) {
+    try {
+      faults().warn(where, "fault in " + where + "; the driver runs as written", fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: saying so would fail the same way, and nothing may escape.
+      failed |= t instanceof LinkageError;
+    }
+  }
+
+  @Override
+  public void failed(String internalName, Throwable cause) {
+    fault("weaving " + internalName, cause);
+  }
+
+  @Override
+  public void unweavable(String internalName, String method) {
+    fault("weaving " + internalName + "." + method, null);
+  }
+
+  private OncePer faults() {
+    OncePer made = faults;
+    if (made == null) {
+      Logger log = LoggerFactory.getLogger("io.rwsplit.faults");
+      made = new OncePer(log);
+      faults = made;
+    }
+    return made;
+  }
+}

@@ -1,0 +1,172 @@
+package io.rwsplit.core;
+
+import io.rwsplit.config.Settings;
+import io.rwsplit.topology.Lag;
+import io.rwsplit.topology.Replica;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges one replica: what its feed says, what its lag is, whether it answers. Each replica has its
+ * own probing thread, so that one that hangs holds back no other, and a probe that does not come
+ * back is a verdict too.
+ *
+ * <p>Thread-safe; {@link #judge} may be called from any thread and does not block.
+ */
+final class ReplicaWatch {
+  /** While a replica fails, it is probed at least this often. */
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
+
+  /** One attempt to read from the replica; throws when it fails. */
+  interface Probe {
+    /** Reads something from the replica's storage. */
+    void run() throws Exception;
+
+    /** Gives up whatever connection the probe keeps. */
+    void reset();
+  }
+
+  private final Replica replica;
+  private final Settings settings;
+  private final Probe probe;
+  private final ScheduledThreadPoolExecutor prober;
+
+  /** Why the feed has it out of routing; null while the feed is content. */
+  private volatile String feedProblem;
+
+  /** Failures in a row, and what the last one said. */
+  private volatile int failures;
+
+  private volatile String failure = "not probed yet";
+  private volatile boolean answered;
+  private volatile boolean probed;
+
+  /** When the running probe began, by nanoTime; 0 when none is running. */
+  private volatile long probing;
+
+  ReplicaWatch(
+      Replica replica, Settings settings, Probe probe, String feedProblem, DaemonThreads threads) {
+    this.replica = replica;
+    this.settings = settings;
+    this.probe = probe;
+    this.feedProblem = feedProblem;
+    this.prober = new ScheduledThreadPoolExecutor(1, threads);
+    prober.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  void start() {
+    long interval = settings.healthIntervalNanos();
+    ScheduledFuture<?> unused =
+        prober.scheduleWithFixedDelay(this::probe, 0, interval, TimeUnit.NANOSECONDS);
+  }
+
+  /** A read of the application failed here: look at once. */
+  void suspect() {
+    if (prober.getQueue().size() < 3) {
+      prober.execute(this::probe);
+    }
+  }
+
+  private void probe() {
+    if (feedProblem != null) {
+      // Its file may be about to be replaced: nothing of ours may open it now.
+      judge();
+      return;
+    }
+    probing = System.nanoTime() | 1;
+    try {
+      probe.run();
+      failures = 0;
+      answered = true;
+    } catch (Throwable t) {
+      // Any Throwable: the schedule would end, and the replica never be looked at again.
+      failure = "does not answer: " + t.getMessage();
+      failures++;
+      probe.reset();
+      retrySoon();
+    } finally {
+      probing = 0;
+      probed = true;
+    }
+    judge();
+  }
+
+  private void retrySoon() {
+    if (settings.healthIntervalNanos() > RETRY_NANOS && prober.getQueue().size() < 3) {
+      ScheduledFuture<?> unused =
+          prober.schedule(this::probe, RETRY_NANOS, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /**
+   * The feed's verdict changed.
+   *
+   * @param problem why the replica must not be read; null when it may
+   */
+  void feed(String problem) {
+    boolean content = feedProblem != null && problem == null;
+    feedProblem = problem;
+    judge();
+    if (content) {
+      suspect();
+    }
+  }
+
+  /** Gives up the probe's connection: the replica's file is about to be replaced. */
+  void letGo() {
+    probe.reset();
+  }
+
+  /** True once it was found out whether the replica answers. */
+  boolean isProbed() {
+    return probed;
+  }
+
+  /** Takes the replica in or out by all that is known. */
+  synchronized void judge() {
+    String problem = problem();
+    if (problem == null) {
+      if (!replica.inService()) {
+        replica.takeIn("healthy");
+        LOG.info("{}: in service", replica.name());
+      }
+    } else if (replica.inService()) {
+      replica.takeOut(problem);
+      LOG.warn("{}: out of service: {}", replica.name(), problem);
+    } else if (!problem.equals(replica.standing())) {
+      replica.takeOut(problem);
+      LOG.debug("{}: still out of service: {}", replica.name(), problem);
+    }
+  }
+
+  private String problem() {
+    String feed = feedProblem;
+    if (feed != null) {
+      return feed;
+    }
+    if (!answered || failures >= settings.healthFailures()) {
+      return failure;
+    }
+    long began = probing;
+    long patience = settings.healthIntervalNanos() * settings.healthFailures();
+    if (began != 0 && System.nanoTime() - began > patience) {
+      answered = false;
+      failure = "a probe hangs";
+      return failure;
+    }
+    Lag lag = replica.lag();
+    if (lag.isKnown() && !lag.isWithin(settings.lagMaxNanos())) {
+      return "lags: " + lag;
+    }
+    return null;
+  }
+
+  void stop() {
+    prober.shutdownNow();
+  }
+}

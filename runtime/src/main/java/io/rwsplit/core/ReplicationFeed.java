@@ -1,0 +1,117 @@
+package io.rwsplit.core;
+
+import io.rwsplit.config.Settings;
+import io.rwsplit.config.SqliteWal;
+import io.rwsplit.pool.ReplicaPool;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.replication.FeedState;
+import io.rwsplit.replication.ReplicaFile;
+import io.rwsplit.replication.ReplicationListener;
+import io.rwsplit.replication.ReplicationSettings;
+import io.rwsplit.replication.SqliteConnections;
+import io.rwsplit.replication.SqliteReplicator;
+import io.rwsplit.topology.Replica;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Ties the SQLite replicator to routing: what it reports takes replicas in and out of service, and
+ * pools let go of a file before it is replaced. Thread-safe.
+ */
+final class ReplicationFeed implements SqliteConnections, ReplicationListener {
+  private static final long DRAIN_POLL_NANOS = 1_000_000;
+
+  private final Settings settings;
+  private final AppDriver driver;
+  private final SqliteReplicator replicator;
+  private final Semaphore masterConnections;
+  private volatile ReplicaWatch[] watches;
+  private volatile ReplicaPools pools;
+
+  ReplicationFeed(Settings settings, AppDriver driver, Replica[] replicas) {
+    this.settings = settings;
+    this.driver = driver;
+    this.masterConnections = new Semaphore(settings.masterPoolMax());
+    List<ReplicaFile> files = new ArrayList<>();
+    for (Replica replica : replicas) {
+      Path path = settings.replicas().get(replica.index()).file().toPath();
+      files.add(new ReplicaFile(replica.index(), replica.name(), path));
+    }
+    ReplicationSettings tuning =
+        ReplicationSettings.defaults()
+            .withWalMode(
+                settings.sqliteWal() == SqliteWal.AUTO
+                    ? ReplicationSettings.WalMode.AUTO
+                    : ReplicationSettings.WalMode.OFF);
+    this.replicator =
+        new SqliteReplicator(settings.master().file().toPath(), files, this, this, tuning);
+  }
+
+  SqliteReplicator replicator() {
+    return replicator;
+  }
+
+  void start(ReplicaWatch[] watched, ReplicaPools pooled) {
+    watches = watched;
+    pools = pooled;
+    replicator.start();
+  }
+
+  @Override
+  public Connection openMaster() throws SQLException {
+    if (!masterConnections.tryAcquire()) {
+      throw new SQLException(
+          "rwsplit.pool.master.max="
+              + settings.masterPoolMax()
+              + " connections of rwsplit's own to the master are open");
+    }
+    boolean opened = false;
+    try {
+      Connection connection = driver.openMaster();
+      opened = true;
+      return CountedConnection.of(connection, masterConnections);
+    } finally {
+      if (!opened) {
+        masterConnections.release();
+      }
+    }
+  }
+
+  @Override
+  public Connection openReplica(int index, Path file) throws SQLException {
+    return driver.openReplica(index, file);
+  }
+
+  @Override
+  public void stateChanged(int replica, FeedState state, String reason) {
+    String problem = null;
+    if (state != FeedState.STREAMING) {
+      String name = state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      problem = reason == null ? name : name + ": " + reason;
+    }
+    watches[replica].feed(problem);
+  }
+
+  @Override
+  public void replicaFileReplacing(int replica, Duration patience) {
+    watches[replica].feed("its file is being replaced");
+    watches[replica].letGo();
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (ReplicaPool pool : pools.retire(replica)) {
+      while (!pool.isDrained() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(DRAIN_POLL_NANOS);
+      }
+    }
+  }
+
+  @Override
+  public void replicaFileReplaced(int replica) {
+    pools.renew(replica);
+  }
+}

@@ -1,0 +1,34 @@
+package io.rwsplit.core;
+
+import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.replication.SqliteReplicator;
+
+/** Read-your-writes by the positions of our own replication. Thread-safe. */
+final class ReplicationTracker implements WriteTracker {
+  private final SqliteReplicator replicator;
+  private final boolean readAfterWrite;
+
+  /**
+   * @param readAfterWrite false: writes still wake the replicator, but no read waits for them
+   */
+  ReplicationTracker(SqliteReplicator replicator, boolean readAfterWrite) {
+    this.replicator = replicator;
+    this.readAfterWrite = readAfterWrite;
+  }
+
+  @Override
+  public long wrote() {
+    long ticket = replicator.newTicket();
+    return readAfterWrite ? ticket : 0;
+  }
+
+  @Override
+  public boolean covers(int replica, long ticket) {
+    return replicator.appliedTicket(replica) >= ticket;
+  }
+
+  @Override
+  public long held(int replica) {
+    return replicator.appliedTicket(replica);
+  }
+}

@@ -1,0 +1,2 @@
+/** Puts the parts together inside the target JVM. */
+package io.rwsplit.core;

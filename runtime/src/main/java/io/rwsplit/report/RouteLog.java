@@ -1,0 +1,79 @@
+package io.rwsplit.report;
+
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.topology.Replica;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One log line per routed statement, when asked for ({@code rwsplit.log.routes}). Thread-safe.
+ *
+ * <p>Literals are replaced by {@code ?}: they may hold what must not be in a log.
+ */
+public final class RouteLog {
+  private static final int MAX_SQL = 500;
+  private static final Logger LOG = LoggerFactory.getLogger("io.rwsplit.routes");
+
+  private final boolean on;
+
+  public RouteLog(boolean on) {
+    this.on = on;
+  }
+
+  /** True when lines are wanted. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** A replica served the statement. */
+  public void replica(Replica replica, String sql) {
+    LOG.info("{} <- {} [{}]", replica.name(), RouteReason.READ.text(), masked(sql));
+  }
+
+  /**
+   * The master runs the statement.
+   *
+   * @param what its classification; null when it was not classified
+   * @param sql its text; null for batches
+   */
+  public void master(RouteReason why, Classification what, String sql) {
+    String rule = what == null ? "" : " (" + what.reason().text() + detail(what) + ")";
+    LOG.info("master <- {}{} [{}]", why.text(), rule, sql == null ? "batch" : masked(sql));
+  }
+
+  private static String detail(Classification what) {
+    return what.detail() == null ? "" : ": " + what.detail();
+  }
+
+  /** The text with the contents of quotes and with numbers replaced, cut to a readable length. */
+  static String masked(String sql) {
+    StringBuilder out = new StringBuilder(Math.min(sql.length(), MAX_SQL) + 8);
+    int i = 0;
+    while (i < sql.length() && out.length() < MAX_SQL) {
+      char c = sql.charAt(i);
+      if (c == '\'') {
+        int end = sql.indexOf('\'', i + 1);
+        out.append('?');
+        i = end < 0 ? sql.length() : end + 1;
+      } else if (Character.isDigit(c) && !isNamePart(out)) {
+        out.append('?');
+        while (i < sql.length() && (Character.isLetterOrDigit(sql.charAt(i)) || sql.charAt(i) == '.')) {
+          i++;
+        }
+      } else {
+        out.append(Character.isWhitespace(c) ? ' ' : c);
+        i++;
+      }
+    }
+    return i < sql.length() ? out.append('…').toString() : out.toString();
+  }
+
+  private static boolean isNamePart(StringBuilder out) {
+    if (out.length() == 0) {
+      return false;
+    }
+    char last = out.charAt(out.length() - 1);
+    return Character.isLetterOrDigit(last) || last == '_' || last == '"' || last == '$';
+  }
+}
