@@ -47,7 +47,7 @@ final class TreeProof {
 
   private final Dialect dialect;
   private final Deque<Object> pending = new ArrayDeque<>();
-  private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> tables = new TreeSet<>();
   private final Set<String> ctes = new HashSet<>();
   private String objection;
@@ -82,7 +82,7 @@ final class TreeProof {
   }
 
   private void visit(Object o) {
-    if (seen.put(o, Boolean.TRUE) != null) {
+    if (!seen.add(o)) {
       return;
     }
     if (o instanceof Collection) {
@@ -136,11 +136,11 @@ final class TreeProof {
       table((Table) o);
     } else if (o instanceof AllTableColumns) {
       // its table is an alias as a rule; the FROM clause has the real one
-      seen.put(((AllTableColumns) o).getTable(), Boolean.TRUE);
+      seen.add(((AllTableColumns) o).getTable());
     } else if (o instanceof Column) {
       Table alias = ((Column) o).getTable();
       if (alias != null) {
-        seen.put(alias, Boolean.TRUE);
+        seen.add(alias);
       }
     } else if (o instanceof WithItem) {
       WithItem item = (WithItem) o;
