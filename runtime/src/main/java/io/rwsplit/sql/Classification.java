@@ -1,0 +1,232 @@
+package io.rwsplit.sql;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a SQL text is, why, and what it does to the state of its session. Immutable, shared between
+ * threads and between all texts of the same shape.
+ */
+public final class Classification {
+  private final StatementKind kind;
+  private final Reason reason;
+  private final String detail;
+  private final boolean mayWrite;
+  private final Set<String> tables;
+  private final boolean tablesComplete;
+  private final Set<String> functions;
+  private final Hint hint;
+  private final Pin pin;
+  private final Pin unpin;
+  private final String name;
+  private final String value;
+  private final JournalEffect journalEffect;
+  private final List<Classification> parts;
+
+  private Classification(Builder b) {
+    kind = b.kind;
+    reason = b.reason;
+    detail = b.detail;
+    mayWrite = b.mayWrite;
+    tables = b.tables;
+    tablesComplete = b.tablesComplete;
+    functions = b.functions;
+    hint = b.hint;
+    pin = b.pin;
+    unpin = b.unpin;
+    name = b.name;
+    value = b.value;
+    journalEffect = b.journalEffect;
+    parts = b.parts;
+  }
+
+  /** What the text is. */
+  public StatementKind kind() {
+    return kind;
+  }
+
+  /** The rule that decided. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What the rule found (a function's name, a keyword), or null. */
+  public String detail() {
+    return detail;
+  }
+
+  /** True for {@link StatementKind#READ}: a replica that has the data may run it. */
+  public boolean isRead() {
+    return kind == StatementKind.READ;
+  }
+
+  /**
+   * True unless the statement is known not to change data: after it, later reads of the session
+   * must wait for the replica. Every doubt is true.
+   */
+  public boolean mayWrite() {
+    return mayWrite;
+  }
+
+  /**
+   * Names of tables and views in the text, as written but without quotes, schema-qualified where
+   * the text is; of a write the target only. See {@link #tablesComplete()}.
+   */
+  public Set<String> tables() {
+    return tables;
+  }
+
+  /** True when {@link #tables()} holds every table the text names. */
+  public boolean tablesComplete() {
+    return tablesComplete;
+  }
+
+  /** Lower-case names of the functions the text calls, where it was examined that far. */
+  public Set<String> functions() {
+    return functions;
+  }
+
+  /** Advice in a comment; never null. */
+  public Hint hint() {
+    return hint;
+  }
+
+  /** The session state that running it sets up; {@link Pin#NONE} if none. */
+  public Pin pin() {
+    return pin;
+  }
+
+  /** The session state that running it ends; {@link Pin#NONE} if none. */
+  public Pin unpin() {
+    return unpin;
+  }
+
+  /**
+   * Lower-case name of the savepoint, setting, cursor, temporary or attached object, or null. An
+   * unpin without a name ends all of its kind.
+   */
+  public String name() {
+    return name;
+  }
+
+  /** The value a setting is given, as written, or null. */
+  public String value() {
+    return value;
+  }
+
+  /** What it does to SQLite's journal. */
+  public JournalEffect journalEffect() {
+    return journalEffect;
+  }
+
+  /** The statements of a {@link StatementKind#MULTI} text in order; else empty. */
+  public List<Classification> parts() {
+    return parts;
+  }
+
+  /** The same with another hint. */
+  Classification withHint(Hint newHint) {
+    Builder b = new Builder(kind, reason).mayWrite(mayWrite).detail(detail);
+    b.tables = tables;
+    b.tablesComplete = tablesComplete;
+    b.functions = functions;
+    b.hint = newHint;
+    b.pin = pin;
+    b.unpin = unpin;
+    b.name = name;
+    b.value = value;
+    b.journalEffect = journalEffect;
+    b.parts = parts;
+    return b.build();
+  }
+
+  @Override
+  public String toString() {
+    return kind + " (" + reason.text() + (detail == null ? "" : ": " + detail) + ")";
+  }
+
+  /** Collects the parts of one classification; not thread-safe. */
+  static final class Builder {
+    private final StatementKind kind;
+    private final Reason reason;
+    private String detail;
+    private boolean mayWrite = true;
+    private Set<String> tables = Collections.emptySet();
+    private boolean tablesComplete;
+    private Set<String> functions = Collections.emptySet();
+    private Hint hint = Hint.NONE;
+    private Pin pin = Pin.NONE;
+    private Pin unpin = Pin.NONE;
+    private String name;
+    private String value;
+    private JournalEffect journalEffect = JournalEffect.NONE;
+    private List<Classification> parts = Collections.emptyList();
+
+    Builder(StatementKind kind, Reason reason) {
+      this.kind = kind;
+      this.reason = reason;
+    }
+
+    Builder detail(String newDetail) {
+      detail = newDetail;
+      return this;
+    }
+
+    Builder mayWrite(boolean newMayWrite) {
+      mayWrite = newMayWrite;
+      return this;
+    }
+
+    Builder tables(Collection<String> newTables, boolean complete) {
+      tables = copy(newTables);
+      tablesComplete = complete;
+      return this;
+    }
+
+    Builder functions(Collection<String> newFunctions) {
+      functions = copy(newFunctions);
+      return this;
+    }
+
+    Builder pin(Pin newPin, String newName) {
+      pin = newPin;
+      name = newName;
+      return this;
+    }
+
+    Builder unpin(Pin newUnpin, String newName) {
+      unpin = newUnpin;
+      name = newName;
+      return this;
+    }
+
+    Builder setting(String newName, String newValue) {
+      name = newName;
+      value = newValue;
+      return this;
+    }
+
+    Builder journalEffect(JournalEffect newEffect) {
+      journalEffect = newEffect;
+      return this;
+    }
+
+    Builder parts(List<Classification> newParts) {
+      parts = Collections.unmodifiableList(newParts);
+      return this;
+    }
+
+    Classification build() {
+      return new Classification(this);
+    }
+
+    private static Set<String> copy(Collection<String> names) {
+      return names.isEmpty()
+          ? Collections.<String>emptySet()
+          : Collections.unmodifiableSet(new TreeSet<>(names));
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.rwsplit.sql;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.StringProvider;
+import net.sf.jsqlparser.statement.Statement;
+
+/**
+ * The one thread that runs JSqlParser: with a stack of its own, so that no nesting can overflow the
+ * application's, and with a bound on time.
+ *
+ * <p>JSqlParser's classes are loaded by the first task, not before. A parse that ignores its
+ * interruption is left behind and the thread is replaced, a few times at most; then nothing is
+ * parsed any more. Idle threads end.
+ */
+final class ParserThread {
+  /** Stack for JSqlParser's recursive descent. */
+  private static final long STACK_BYTES = 16L * 1024 * 1024;
+
+  /** A parse is interrupted after this long. */
+  static final long PARSE_MILLIS = 1000;
+
+  /** Tasks waiting; more are refused. */
+  private static final int QUEUE = 256;
+
+  /** Threads that may be left behind for good. */
+  private static final int MAX_ABANDONED = 2;
+
+  private static final long IDLE_SECONDS = 60;
+
+  private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Object lock = new Object();
+  private Worker worker;
+  private int abandoned;
+
+  /** One text to be parsed and proven; the result is set once. */
+  abstract static class Task {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    /** Runs on the parser's thread. */
+    abstract void run(Parse parse);
+
+    /** Runs when the task could not be done in time. */
+    abstract void timedOut();
+
+    /** Waits; false when the time is over first, or this thread is interrupted. */
+    boolean await(long millis) {
+      try {
+        return done.await(millis, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
+  /** The parser in use by one task, so that it can be interrupted from outside. */
+  static final class Parse {
+    private volatile CCJSqlParser parser;
+
+    /** The tree, or null when the text cannot be parsed. Heeds {@link #interrupt()}. */
+    Statement parse(String text) {
+      try {
+        CCJSqlParser simple =
+            new CCJSqlParser(new StringProvider(text)).withAllowComplexParsing(false);
+        parser = simple;
+        return simple.Statement();
+      } catch (Exception | Error simpleFailed) {
+        if (simpleFailed instanceof StackOverflowError || interrupted()) {
+          return null;
+        }
+      }
+      try {
+        CCJSqlParser complex =
+            new CCJSqlParser(new StringProvider(text)).withAllowComplexParsing(true);
+        parser = complex;
+        return complex.Statement();
+      } catch (Exception | Error e) {
+        return null;
+      }
+    }
+
+    private boolean interrupted() {
+      CCJSqlParser p = parser;
+      return p != null && p.interrupted;
+    }
+
+    void interrupt() {
+      CCJSqlParser p = parser;
+      if (p != null) {
+        p.interrupted = true;
+      }
+    }
+  }
+
+  /** Queues a task; false when it will not be run. */
+  boolean submit(Task task) {
+    synchronized (lock) {
+      if (worker != null && worker.isStuck()) {
+        worker.abandon();
+        worker = null;
+        abandoned++;
+      }
+      if (abandoned > MAX_ABANDONED || !queue.offer(task)) {
+        return false;
+      }
+      if (worker == null) {
+        worker = new Worker();
+        worker.start();
+      }
+      return true;
+    }
+  }
+
+  private final class Worker implements Runnable {
+    private volatile boolean left;
+    private volatile Task current;
+    private volatile Parse parse;
+    private volatile long startedNanos;
+
+    void start() {
+      Thread t = new Thread(null, this, "rwsplit-sql-parser", STACK_BYTES);
+      t.setDaemon(true);
+      t.setContextClassLoader(null);
+      t.start();
+    }
+
+    /** Interrupts an overdue parse; true when that did not help. */
+    boolean isStuck() {
+      if (current == null) {
+        return false;
+      }
+      long millis = (System.nanoTime() - startedNanos) / 1_000_000;
+      if (millis > PARSE_MILLIS) {
+        parse.interrupt();
+      }
+      return millis > 3 * PARSE_MILLIS;
+    }
+
+    void abandon() {
+      left = true;
+      Task task = current;
+      if (task != null) {
+        task.timedOut();
+        task.done.countDown();
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!left) {
+          Task task = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+          if (task == null) {
+            synchronized (lock) {
+              if (queue.isEmpty()) {
+                worker = worker == this ? null : worker;
+                return;
+              }
+            }
+            continue;
+          }
+          runOne(task);
+        }
+      } catch (InterruptedException e) {
+        synchronized (lock) {
+          worker = worker == this ? null : worker;
+        }
+      }
+    }
+
+    private void runOne(Task task) {
+      parse = new Parse();
+      startedNanos = System.nanoTime();
+      current = task;
+      try {
+        task.run(parse);
+      } catch (Throwable t) {
+        task.timedOut();
+      } finally {
+        current = null;
+        task.done.countDown();
+      }
+    }
+  }
+
+  /** Interrupts the running parse when it is overdue. Callers that wait call this. */
+  void checkOverdue() {
+    synchronized (lock) {
+      if (worker != null) {
+        worker.isStuck();
+      }
+    }
+  }
+}

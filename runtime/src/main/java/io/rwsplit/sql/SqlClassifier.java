@@ -1,0 +1,448 @@
+package io.rwsplit.sql;
+
+import io.rwsplit.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import net.sf.jsqlparser.statement.Statement;
+
+/**
+ * Says what a SQL text is, proven from its tokens and its parsed tree.
+ *
+ * <p>Three layers: a cache of texts, a scan that makes the text's digest with a cache of digests,
+ * and the rules. A query is a {@link StatementKind#READ} only when its tokens hold nothing
+ * unaccounted for ({@link TokenProof}) and JSqlParser's tree of the digest holds nothing unknown
+ * ({@link TreeProof}); where JSqlParser cannot parse the digest, the tokens alone decide.
+ * Everything else is decided by its first words, without a parser.
+ *
+ * <p>Thread-safe. Never throws. Bounded: texts above {@link SqlScanner#MAX_TEXT} chars are judged
+ * by their first word; a digest above {@link #MAX_PARSED} chars or {@link #MAX_DEPTH} parentheses
+ * is never parsed; a caller waits at most {@link #WAIT_MILLIS} for the parser's own thread, and
+ * gets {@link Reason#CLASSIFYING} when that was too short.
+ */
+public final class SqlClassifier {
+  /** How long a caller waits for the parser, in milliseconds. */
+  static final long WAIT_MILLIS = 250;
+
+  /** Digests longer than this, in chars, are not parsed. */
+  static final int MAX_PARSED = 16 * 1024;
+
+  /** Digests with more parentheses in each other are not parsed. */
+  static final int MAX_DEPTH = 40;
+
+  /** Statements of one text that are looked at one by one. */
+  static final int MAX_PARTS = 64;
+
+  private final Dialect dialect;
+  private final StatementRules rules;
+  private final TextCache texts = new TextCache();
+  private final DigestCache digests = new DigestCache();
+  private final ParserThread parser = new ParserThread();
+  private final ConcurrentHashMap<String, Proof> running = new ConcurrentHashMap<>();
+  private final ThreadLocal<Scratch> scratch;
+
+  /** A classifier for the SQL of {@code engine}. Loads no parser. */
+  public SqlClassifier(Engine engine) {
+    dialect = Dialect.of(engine);
+    rules = new StatementRules(dialect);
+    scratch = ThreadLocal.withInitial(() -> new Scratch(engine));
+  }
+
+  private static final class Scratch {
+    final SqlScanner scanner;
+    final ScannedText text = new ScannedText();
+
+    Scratch(Engine engine) {
+      scanner = new SqlScanner(engine);
+    }
+  }
+
+  /** Loads the parser in the background, so that the first query need not wait for it. */
+  public void warmUp() {
+    try {
+      String digest = "SELECT a FROM b WHERE c = ?";
+      TokenProof proof = new TokenProof(dialect, Tokens.of(digest));
+      ScannedText text = new ScannedText();
+      new SqlScanner(dialect.engine()).scan(digest, text);
+      submit(digest, proof, text.copy(), text.hash(), Hint.NONE, 0);
+    } catch (Throwable t) {
+      // a fault shows again, and is answered, when the first query comes
+    }
+  }
+
+  /** What {@code sql} is. Null is {@link Reason#EMPTY}. */
+  public Classification classify(String sql) {
+    try {
+      if (sql == null) {
+        return fixed(StatementKind.UNKNOWN, Reason.EMPTY);
+      }
+      Classification known = texts.get(sql);
+      return known != null ? known : scan(sql);
+    } catch (Throwable t) {
+      return fixed(StatementKind.UNKNOWN, Reason.FAULT);
+    }
+  }
+
+  private Classification scan(String sql) {
+    Scratch s = scratch.get();
+    ScannedText text = s.text;
+    s.scanner.scan(sql, text);
+    if (text.doubt || text.truncated || text.executableComment) {
+      return withHint(undigested(text), text.hint);
+    }
+    int digestLength = text.length;
+    if (!text.hint.isNone()) {
+      appendHint(text);
+    }
+    int hash = text.hash();
+    Classification c = digests.get(text.digest, text.length, hash);
+    if (c == null) {
+      c = miss(text, digestLength, hash);
+    }
+    if (c.reason() != Reason.CLASSIFYING) {
+      texts.put(sql, c, !text.literals);
+    }
+    return c;
+  }
+
+  /** The key in the cache of digests ends in the hint; no digest holds a control char. */
+  private static void appendHint(ScannedText text) {
+    String hint = "\u0001" + text.hint;
+    int n = text.length;
+    if (text.digest.length < n + hint.length()) {
+      text.digest = java.util.Arrays.copyOf(text.digest, n + hint.length());
+    }
+    hint.getChars(0, hint.length(), text.digest, n);
+    text.length = n + hint.length();
+  }
+
+  private Classification miss(ScannedText text, int digestLength, int hash) {
+    char[] key = text.copy();
+    String digest = new String(key, 0, digestLength);
+    Tokens tokens = Tokens.of(digest);
+    Hint hint = text.hint;
+    if (text.statements > 1) {
+      return remember(key, hash, withHint(several(tokens), hint));
+    }
+    Classification simple = rulesFor(tokens);
+    if (simple != null) {
+      return remember(key, hash, withHint(simple, hint));
+    }
+    if (text.depth > MAX_DEPTH || digestLength > MAX_PARSED) {
+      Reason reason = text.depth > MAX_DEPTH ? Reason.TOO_DEEP : Reason.TOO_LARGE;
+      return remember(key, hash, withHint(fixed(StatementKind.UNKNOWN, reason), hint));
+    }
+    TokenProof proof = new TokenProof(dialect, tokens);
+    proof.run();
+    Classification refused = refusal(tokens, proof);
+    if (refused != null) {
+      return remember(key, hash, withHint(refused, hint));
+    }
+    return submit(digest, proof, key, hash, hint, WAIT_MILLIS);
+  }
+
+  private Classification remember(char[] key, int hash, Classification c) {
+    digests.put(key, hash, c);
+    return c;
+  }
+
+  /** What is known without a parser; null for a query that has to be proven. */
+  private Classification rulesFor(Tokens tokens) {
+    if (tokens.size() == 0) {
+      return new Classification.Builder(StatementKind.UNKNOWN, Reason.EMPTY)
+          .mayWrite(false)
+          .build();
+    }
+    if (tokens.isWord(0, "EXPLAIN")) {
+      return explain(tokens);
+    }
+    return rules.classify(tokens);
+  }
+
+  /** What the tokens of a query forbid, or null. */
+  private Classification refusal(Tokens tokens, TokenProof proof) {
+    Reason reason = proof.reason();
+    if (reason != null) {
+      return new Classification.Builder(kindOf(reason), reason)
+          .detail(proof.detail())
+          .mayWrite(proof.mayWrite())
+          .pin(reason == Reason.USER_VARIABLE ? Pin.USER_VARIABLE : Pin.NONE, null)
+          .functions(proof.functions())
+          .build();
+    }
+    boolean table = proof.readsTable() || tokens.isAnyWord(0, "VALUES", "TABLE");
+    if (!table) {
+      return new Classification.Builder(StatementKind.MASTER_READ, Reason.NO_FROM)
+          .mayWrite(false)
+          .functions(proof.functions())
+          .build();
+    }
+    return null;
+  }
+
+  private static StatementKind kindOf(Reason reason) {
+    switch (reason) {
+      case LOCKING_READ:
+        return StatementKind.LOCKING_READ;
+      case DML_IN_CTE:
+      case SELECT_INTO:
+        return StatementKind.DML;
+      case CALL:
+        return StatementKind.CALL;
+      case SESSION_STATE_FUNCTION:
+      case SESSION_STATE_TABLE:
+      case SETTING_READ:
+      case USER_VARIABLE:
+      case TEMP_TABLE:
+      case UNKNOWN_COLLATION:
+        return StatementKind.MASTER_READ;
+      default:
+        return StatementKind.UNKNOWN;
+    }
+  }
+
+  /** EXPLAIN has its target's rule; a target that is not run has no effect. */
+  private Classification explain(Tokens t) {
+    int k = 1;
+    boolean runs = false;
+    if (dialect.isSqlite()) {
+      if (t.isWord(1, "QUERY") && t.isWord(2, "PLAN")) {
+        k = 3;
+      }
+      if (t.isWord(k, "PRAGMA")) {
+        // some PRAGMAs take effect when they are compiled
+        return rules.classify(t.part(k, t.size()));
+      }
+    } else {
+      if (t.isSymbol(1, "(") && dialect.isPostgres()) {
+        int close = t.close(1);
+        int analyze = t.find(1, "ANALYZE");
+        runs = analyze > 0 && analyze < close;
+        k = close + 1;
+      }
+      while (t.isAnyWord(k, "ANALYZE", "ANALYSE", "VERBOSE", "EXTENDED", "PARTITIONS", "FORMAT")
+          || t.isSymbol(k, "=")) {
+        runs |= t.isAnyWord(k, "ANALYZE", "ANALYSE");
+        k += t.text(k).equals("=") ? 2 : 1;
+      }
+    }
+    Tokens target = t.part(Math.min(k, t.size()), t.size());
+    boolean pure = !runs && (dialect.isSqlite() || dialect.isPostgres());
+    Classification inner = rulesFor(target);
+    boolean query = inner == null;
+    if (query) {
+      TokenProof proof = new TokenProof(dialect, target);
+      proof.run();
+      inner = refusal(target, proof);
+      if (inner == null && target.size() > 0) {
+        return new Classification.Builder(StatementKind.READ, Reason.EXPLAIN_ONLY)
+            .mayWrite(false)
+            .functions(proof.functions())
+            .build();
+      }
+    }
+    if (inner == null) {
+      return StatementRules.unknown(t);
+    }
+    boolean plain = query || inner.kind() == StatementKind.DML;
+    if (pure && (plain || dialect.isSqlite())) {
+      return new Classification.Builder(StatementKind.MASTER_READ, Reason.EXPLAIN_ONLY)
+          .detail(inner.detail())
+          .mayWrite(false)
+          .build();
+    }
+    if (plain) {
+      return inner;
+    }
+    if (dialect.isMysql() && !runs && target.isName(0) && target.size() <= 4) {
+      return new Classification.Builder(StatementKind.READ, Reason.CATALOG_READ)
+          .mayWrite(false)
+          .build();
+    }
+    return StatementRules.unknown(t);
+  }
+
+  /** A text of several statements: each is looked at, but none is proven a read. */
+  private Classification several(Tokens t) {
+    List<Classification> parts = new ArrayList<>();
+    boolean mayWrite = false;
+    boolean trigger = isRoutine(t, 0);
+    int from = 0;
+    for (int i = 0; i <= t.size() && parts.size() <= MAX_PARTS; i++) {
+      boolean end = i == t.size() || t.isSymbol(i, ";");
+      if (!end || (trigger && i < t.size() && !endsTrigger(t, i))) {
+        continue;
+      }
+      Tokens part = t.part(from, i);
+      from = i + 1;
+      trigger = isRoutine(t, from);
+      if (part.size() > 0) {
+        Classification c = part(part);
+        parts.add(c);
+        mayWrite |= c.mayWrite();
+      }
+    }
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    boolean complete = parts.size() <= MAX_PARTS;
+    return new Classification.Builder(StatementKind.MULTI, Reason.MULTI_STATEMENT)
+        .detail(complete ? null : "too many")
+        .mayWrite(mayWrite || !complete)
+        .pin(complete ? Pin.NONE : Pin.ANY, null)
+        .parts(parts)
+        .build();
+  }
+
+  /** True when the statement from {@code k} may hold semicolons of its own. */
+  private boolean isRoutine(Tokens t, int k) {
+    if (!t.isAnyWord(k, "CREATE", "ALTER") && !(t.isWord(k, "BEGIN") && t.isWord(k + 1, "NOT"))) {
+      return false;
+    }
+    for (int i = k + 1; i < Math.min(t.size(), k + 14); i++) {
+      if (t.isAnyWord(i, "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE")) {
+        return true;
+      }
+    }
+    return t.isWord(k, "BEGIN");
+  }
+
+  private boolean endsTrigger(Tokens t, int i) {
+    return dialect.isSqlite() && t.isWord(i - 1, "END") && t.isSymbol(i - 2, ";");
+  }
+
+  private Classification part(Tokens part) {
+    Classification c = rulesFor(part);
+    if (c != null) {
+      return c;
+    }
+    TokenProof proof = new TokenProof(dialect, part);
+    proof.run();
+    c = refusal(part, proof);
+    return c != null
+        ? c
+        : new Classification.Builder(StatementKind.MASTER_READ, Reason.MULTI_STATEMENT)
+            .mayWrite(false)
+            .build();
+  }
+
+  /** A text that has no digest: its first word decides between kinds that are no reads. */
+  private Classification undigested(ScannedText text) {
+    Reason reason =
+        text.executableComment
+            ? Reason.EXECUTABLE_COMMENT
+            : text.truncated ? Reason.TOO_LARGE : Reason.LEXICAL_DOUBT;
+    StatementKind kind = StatementKind.UNKNOWN;
+    if (text.statements == 1 && text.firstWordEnd > 0) {
+      String word =
+          Ascii.upper(
+              new String(
+                  text.digest, text.firstWordStart, text.firstWordEnd - text.firstWordStart));
+      switch (word) {
+        case "INSERT":
+        case "UPDATE":
+        case "DELETE":
+        case "REPLACE":
+        case "MERGE":
+          kind = StatementKind.DML;
+          break;
+        case "SELECT":
+        case "WITH":
+        case "VALUES":
+          break;
+        default:
+          return unknown(reason, Pin.ANY);
+      }
+      return unknown(kind, reason, Pin.NONE);
+    }
+    return unknown(reason, Pin.ANY);
+  }
+
+  private static Classification unknown(Reason reason, Pin pin) {
+    return unknown(StatementKind.UNKNOWN, reason, pin);
+  }
+
+  private static Classification unknown(StatementKind kind, Reason reason, Pin pin) {
+    return new Classification.Builder(kind, reason).pin(pin, null).build();
+  }
+
+  private static Classification fixed(StatementKind kind, Reason reason) {
+    return new Classification.Builder(kind, reason).build();
+  }
+
+  private static Classification withHint(Classification c, Hint hint) {
+    return hint.isNone() ? c : c.withHint(hint);
+  }
+
+  private Classification submit(
+      String digest, TokenProof proof, char[] key, int hash, Hint hint, long waitMillis) {
+    Proof task = new Proof(digest, proof, key, hash, hint);
+    Proof earlier = running.putIfAbsent(new String(key), task);
+    if (earlier != null) {
+      task = earlier;
+    } else if (!parser.submit(task)) {
+      running.remove(new String(key), task);
+      return withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), hint);
+    }
+    if (waitMillis > 0 && !task.await(waitMillis)) {
+      parser.checkOverdue();
+    }
+    Classification c = task.result;
+    return c != null ? c : withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), hint);
+  }
+
+  /** One digest on its way through the parser. */
+  private final class Proof extends ParserThread.Task {
+    private final String digest;
+    private final TokenProof tokens;
+    private final char[] key;
+    private final int hash;
+    private final Hint hint;
+    private volatile Classification result;
+
+    Proof(String digest, TokenProof tokens, char[] key, int hash, Hint hint) {
+      this.digest = digest;
+      this.tokens = tokens;
+      this.key = key;
+      this.hash = hash;
+      this.hint = hint;
+    }
+
+    @Override
+    void run(ParserThread.Parse parse) {
+      Statement tree = parse.parse(digest);
+      Classification.Builder b;
+      if (tree == null) {
+        b =
+            new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
+                .detail("by its tokens")
+                .mayWrite(false);
+      } else {
+        TreeProof proof = new TreeProof(dialect);
+        proof.run(tree);
+        if (proof.objection() == null) {
+          b =
+              new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
+                  .mayWrite(false)
+                  .tables(proof.tables(), true);
+        } else {
+          b =
+              new Classification.Builder(StatementKind.UNKNOWN, Reason.UNKNOWN_SYNTAX)
+                  .detail(proof.objection());
+        }
+      }
+      finish(withHint(b.functions(tokens.functions()).build(), hint));
+    }
+
+    @Override
+    void timedOut() {
+      finish(withHint(fixed(StatementKind.UNKNOWN, Reason.UNPARSEABLE), hint));
+    }
+
+    private void finish(Classification c) {
+      result = c;
+      digests.put(key, hash, c);
+      running.remove(new String(key), this);
+    }
+  }
+}

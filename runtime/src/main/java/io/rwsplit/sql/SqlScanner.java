@@ -1,0 +1,818 @@
+package io.rwsplit.sql;
+
+import io.rwsplit.engine.Engine;
+import java.util.Locale;
+
+/**
+ * Splits a SQL text by the lexical rules of one engine, in one pass, and writes its digest.
+ *
+ * <p>The digest is what every later stage works on, the parser included, so that nobody else's idea
+ * of a literal or a comment matters: comments are dropped, white space is one blank, string
+ * literals are {@code ''}, numbers {@code 1}, parameters {@code ?}, runs of equal ones by comma are
+ * one, the quoted identifiers of SQLite are all in double quotes, {@code {fn f()}} is {@code
+ * fn$f()}, and trailing semicolons are gone. Texts that begin with SET, PRAGMA or ATTACH keep their
+ * literals. Of an INSERT or REPLACE nothing is written after VALUES.
+ *
+ * <p>Where the rules depend on a setting of the server that is not known here (backslashes, ANSI
+ * quotes), or the engine would refuse the text anyway, the text is marked as doubtful.
+ *
+ * <p>Not thread-safe: one instance per scan, or per thread. Facts from: SQLite's tokenize.c,
+ * PostgreSQL "Lexical Structure" and the Parser class of pgjdbc, MySQL "Language Structure" and
+ * MariaDB "Comment Syntax".
+ */
+final class SqlScanner {
+  /** Texts longer than this, in chars, are scanned for facts but get no full digest. */
+  static final int MAX_TEXT = 64 * 1024;
+
+  /** Texts longer than this are not even scanned to their end. */
+  static final int MAX_SCANNED = 8 * 1024 * 1024;
+
+  /** Chars of digest kept of a text longer than {@link #MAX_TEXT}. */
+  private static final int HEAD = 1024;
+
+  private static final byte SPACE = 1;
+  private static final byte WORD = 2;
+  private static final byte DIGIT = 3;
+  private static final byte SPECIAL = 4;
+  private static final byte BAD = 5;
+  private static final byte[] CLASSES = classes();
+
+  private static final int STRING = 1;
+  private static final int NUMBER = 2;
+  private static final int PARAMETER = 3;
+
+  private final boolean sqlite;
+  private final boolean mysql;
+  private final boolean postgres;
+
+  private String sql;
+  private int n;
+  private int i;
+  private ScannedText out;
+  private char[] d;
+  private int len;
+  private int limit;
+  private boolean blank;
+  private boolean semicolon;
+  private boolean keepLiterals;
+  private boolean insert;
+  private boolean muted;
+  private boolean escapedQuote;
+  private boolean opaque;
+  private int braces;
+  private int depth;
+  private int lastLiteral;
+  private int lastLiteralEnd;
+
+  SqlScanner(Engine engine) {
+    sqlite = engine == Engine.SQLITE;
+    mysql = engine == Engine.MYSQL || engine == Engine.MARIADB;
+    postgres = engine == Engine.POSTGRESQL || engine == Engine.H2;
+  }
+
+  private static byte[] classes() {
+    byte[] c = new byte[128];
+    for (int k = 0; k < 32; k++) {
+      c[k] = BAD;
+    }
+    c[127] = BAD;
+    for (char k : " \t\n\r\f".toCharArray()) {
+      c[k] = SPACE;
+    }
+    for (char k = 'a'; k <= 'z'; k++) {
+      c[k] = WORD;
+      c[k - 32] = WORD;
+    }
+    c['_'] = WORD;
+    for (char k = '0'; k <= '9'; k++) {
+      c[k] = DIGIT;
+    }
+    for (char k : "'\"`[-/#?:@$.{}();\\".toCharArray()) {
+      c[k] = SPECIAL;
+    }
+    return c;
+  }
+
+  /** True for a char that continues a word in every engine. */
+  static boolean isWordPart(char c) {
+    return c >= 128 || CLASSES[c] == WORD || CLASSES[c] == DIGIT || c == '$';
+  }
+
+  /** Scans {@code text} into {@code target}, whose earlier content is lost. */
+  void scan(String text, ScannedText target) {
+    sql = text;
+    n = Math.min(text.length(), MAX_SCANNED);
+    out = target;
+    limit = n > MAX_TEXT ? HEAD : n;
+    out.reset(limit + 16);
+    out.truncated = n > MAX_TEXT;
+    out.doubt = text.length() > MAX_SCANNED;
+    d = out.digest;
+    len = 0;
+    i = 0;
+    blank = false;
+    semicolon = false;
+    keepLiterals = false;
+    insert = false;
+    muted = false;
+    escapedQuote = false;
+    opaque = false;
+    braces = 0;
+    depth = 0;
+    lastLiteral = 0;
+    lastLiteralEnd = -1;
+    run();
+    if (depth != 0 || braces != 0) {
+      out.doubt = true;
+    }
+    if (escapedQuote && (opaque || endsOtherwise())) {
+      out.doubt = true;
+    }
+    out.length = len;
+    if (len > 0) {
+      out.statements++;
+    }
+    sql = null;
+  }
+
+  private void run() {
+    while (i < n) {
+      char c = sql.charAt(i);
+      byte k = c < 128 ? CLASSES[c] : WORD;
+      switch (k) {
+        case SPACE:
+          blank = true;
+          i++;
+          break;
+        case WORD:
+          word(c);
+          break;
+        case DIGIT:
+          number();
+          break;
+        case SPECIAL:
+          special(c);
+          break;
+        case BAD:
+          out.doubt = true;
+          blank = true;
+          i++;
+          break;
+        default:
+          put(c);
+          i++;
+          break;
+      }
+    }
+  }
+
+  /** Writes what is pending before the next token. */
+  private void flush() {
+    if (semicolon) {
+      semicolon = false;
+      if (len > 0) {
+        muted = false;
+        out.statements++;
+        raw(';');
+      }
+      blank = false;
+    }
+    if (blank) {
+      blank = false;
+      if (len > 0) {
+        raw(' ');
+      }
+    }
+  }
+
+  private void raw(char c) {
+    if (muted) {
+      return;
+    }
+    if (len < limit) {
+      d[len++] = c;
+    } else {
+      muted = true;
+    }
+  }
+
+  private void put(char c) {
+    flush();
+    raw(c);
+  }
+
+  /** A token that begins or ends with a word's char must not touch another such token. */
+  private void checkApart() {
+    if (len > 0 && !muted && isWordPart(d[len - 1])) {
+      out.doubt = true;
+    }
+  }
+
+  private void word(char first) {
+    if (first == '\uFEFF') {
+      out.doubt = true;
+    }
+    int start = i;
+    int e = i + 1;
+    while (e < n) {
+      char c = sql.charAt(e);
+      if (c < 128) {
+        byte k = CLASSES[c];
+        if (k != WORD && k != DIGIT && c != '$') {
+          break;
+        }
+      }
+      e++;
+    }
+    i = e;
+    if (e < n && sql.charAt(e) == '\'' && introducer(start, e)) {
+      return;
+    }
+    if (e - start == 1 && e < n && sql.charAt(e) == '&' && postgres && (first | 32) == 'u') {
+      out.doubt = true;
+    }
+    flush();
+    checkApart();
+    if (e - start > 2 && (first | 32) == 'f' && sql.charAt(start + 2) == '$') {
+      out.doubt = true;
+    }
+    emitWord(start, e);
+  }
+
+  private void emitWord(int start, int e) {
+    int at = len;
+    if (!muted && len + (e - start) <= limit) {
+      sql.getChars(start, e, d, len);
+      len += e - start;
+    } else {
+      muted = true;
+    }
+    if (out.firstWordEnd == 0 && !muted) {
+      out.firstWordStart = at;
+      out.firstWordEnd = len;
+      keepLiterals =
+          out.firstWordIs("SET") || out.firstWordIs("PRAGMA") || out.firstWordIs("ATTACH");
+      insert = out.firstWordIs("INSERT") || out.firstWordIs("REPLACE");
+    } else if (insert
+        && e - start == 6
+        && !muted
+        && sql.regionMatches(true, start, "VALUES", 0, 6)) {
+      muted = true;
+    }
+  }
+
+  /** A word that is part of the string literal after it; false when it is none. */
+  private boolean introducer(int start, int e) {
+    char c = (char) (sql.charAt(start) | 32);
+    if (e - start == 1) {
+      boolean known =
+          sqlite ? c == 'x' : mysql ? c == 'x' || c == 'b' || c == 'n' : "xbne".indexOf(c) >= 0;
+      if (known) {
+        flush();
+        checkApart();
+        string('\'', postgres ? c == 'e' : mysql);
+        return true;
+      }
+    }
+    if (mysql && sql.charAt(start) == '_') {
+      flush();
+      checkApart();
+      string('\'', true);
+      return true;
+    }
+    return false;
+  }
+
+  private void number() {
+    int e = i;
+    char c = sql.charAt(e);
+    if (c == '0' && e + 1 < n && (sql.charAt(e + 1) | 32) == 'x') {
+      e += 2;
+      while (e < n && isHex(sql.charAt(e))) {
+        e++;
+      }
+    } else {
+      e = digits(e);
+      if (e < n && sql.charAt(e) == '.') {
+        e = digits(e + 1);
+      }
+      if (e < n && (sql.charAt(e) | 32) == 'e') {
+        int x = e + 1;
+        if (x < n && (sql.charAt(x) == '+' || sql.charAt(x) == '-')) {
+          x++;
+        }
+        int end = digits(x);
+        if (end > x) {
+          e = end;
+        }
+      }
+    }
+    if (e < n && isWordPart(sql.charAt(e))) {
+      // 1abc: an error on SQLite, an identifier on MySQL, a number and an alias on old PostgreSQL
+      out.doubt = true;
+      while (e < n && isWordPart(sql.charAt(e))) {
+        e++;
+      }
+    }
+    int start = i;
+    i = e;
+    literal(NUMBER, start, e);
+  }
+
+  private int digits(int from) {
+    int e = from;
+    while (e < n && ((sql.charAt(e) >= '0' && sql.charAt(e) <= '9') || sql.charAt(e) == '_')) {
+      e++;
+    }
+    return e;
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
+  }
+
+  /** Writes the stand-in of a literal, or nothing when it continues a list of its like. */
+  private void literal(int type, int start, int end) {
+    if (keepLiterals && type != PARAMETER) {
+      flush();
+      if (type == NUMBER) {
+        checkApart();
+      }
+      for (int x = start; x < end; x++) {
+        raw(sql.charAt(x));
+      }
+      return;
+    }
+    out.literals |= type != PARAMETER;
+    if (type == lastLiteral && !semicolon && !muted && onlyCommaSince()) {
+      len = lastLiteralEnd;
+      blank = false;
+      return;
+    }
+    flush();
+    if (type == STRING) {
+      if (len > 0 && !muted && d[len - 1] == '\'') {
+        out.doubt = true;
+      }
+      raw('\'');
+      raw('\'');
+    } else {
+      checkApart();
+      raw(type == NUMBER ? '1' : '?');
+    }
+    lastLiteral = type;
+    lastLiteralEnd = len;
+  }
+
+  private boolean onlyCommaSince() {
+    int x = lastLiteralEnd;
+    if (x < len && d[x] == ' ') {
+      x++;
+    }
+    return x == len - 1 && d[x] == ',';
+  }
+
+  private void special(char c) {
+    switch (c) {
+      case '\'':
+        string('\'', mysql);
+        break;
+      case '"':
+        if (mysql) {
+          string('"', true);
+        } else {
+          quoted('"', '"');
+        }
+        break;
+      case '`':
+        if (postgres) {
+          out.doubt = true;
+        }
+        quoted('`', '`');
+        break;
+      case '[':
+        if (sqlite) {
+          quoted('[', ']');
+        } else {
+          put('[');
+          i++;
+        }
+        break;
+      case '-':
+      case '/':
+      case '#':
+        comment(c);
+        break;
+      case '?':
+      case ':':
+      case '@':
+      case '$':
+        parameter(c);
+        break;
+      case '{':
+      case '}':
+        brace(c);
+        break;
+      default:
+        punctuation(c);
+        break;
+    }
+  }
+
+  private void punctuation(char c) {
+    if (c == '.' && i + 1 < n && CLASSES[sql.charAt(i + 1) & 127] == DIGIT && startsNumber()) {
+      number();
+      return;
+    }
+    i++;
+    switch (c) {
+      case ';':
+        semicolon = true;
+        if (depth != 0) {
+          out.doubt = true;
+        }
+        return;
+      case '(':
+        depth++;
+        out.depth = Math.max(out.depth, depth);
+        break;
+      case ')':
+        depth--;
+        if (depth < 0) {
+          out.doubt = true;
+        }
+        break;
+      case '\\':
+        out.doubt = true;
+        break;
+      default:
+        break;
+    }
+    put(c);
+  }
+
+  private boolean startsNumber() {
+    if (sql.charAt(i + 1) >= 128) {
+      return false;
+    }
+    return blank || len == 0 || !(isWordPart(d[len - 1]) || d[len - 1] == '"' || d[len - 1] == '`');
+  }
+
+  /** A string literal whose opening quote is at {@code i}. */
+  private void string(char quote, boolean backslash) {
+    int start = i;
+    int e = i + 1;
+    boolean closed = false;
+    while (e < n) {
+      char c = sql.charAt(e);
+      if (c == quote) {
+        if (e + 1 < n && sql.charAt(e + 1) == quote) {
+          e += 2;
+          continue;
+        }
+        closed = true;
+        e++;
+        break;
+      }
+      if (c == '\\') {
+        if (keepLiterals) {
+          out.doubt = true;
+        }
+        e = backslash(e, quote, backslash);
+        continue;
+      }
+      if (c == 0) {
+        out.doubt = true;
+      }
+      e++;
+    }
+    if (!closed) {
+      out.doubt = true;
+    }
+    i = Math.min(e, n);
+    literal(STRING, start, i);
+  }
+
+  /** Skips a run of backslashes and, where they escape, the char after an odd one. */
+  private int backslash(int from, char quote, boolean escapes) {
+    int e = from;
+    while (e < n && sql.charAt(e) == '\\') {
+      e++;
+    }
+    if ((e - from) % 2 == 1 && e < n && sql.charAt(e) == quote) {
+      escapedQuote |= mysql || (postgres && !escapes);
+      return escapes ? e + 1 : e;
+    }
+    return e;
+  }
+
+  /**
+   * True when the text also makes sense with the other meaning of backslashes before quotes: then
+   * it is not known what the server sees. In the other case the server, had it that setting, would
+   * have to refuse the text.
+   */
+  private boolean endsOtherwise() {
+    int e = 0;
+    while (e < n) {
+      char c = sql.charAt(e);
+      if (c == '\'' || (c == '"' && mysql)) {
+        boolean ended = false;
+        e++;
+        while (e < n && !ended) {
+          char s = sql.charAt(e);
+          if (s == '\\' && postgres) {
+            e++;
+          } else if (s == c) {
+            ended = e + 1 >= n || sql.charAt(e + 1) != c;
+            e += ended ? 0 : 1;
+          }
+          e++;
+        }
+        if (!ended) {
+          return false;
+        }
+      } else {
+        e++;
+      }
+    }
+    return true;
+  }
+
+  /** A quoted identifier whose opening quote is at {@code i}. */
+  private void quoted(char open, char close) {
+    int e = sql.indexOf(close, i + 1);
+    if (e < 0 || e >= n) {
+      out.doubt = true;
+      flush();
+      i = n;
+      return;
+    }
+    flush();
+    char written = sqlite ? '"' : open;
+    if (len > 0 && !muted && d[len - 1] == written) {
+      out.doubt = true;
+    }
+    raw(written);
+    for (int x = i + 1; x < e; x++) {
+      char c = sql.charAt(x);
+      if (c == written || c < ' ') {
+        out.doubt = true;
+      }
+      if (c == '\'' || c == '"') {
+        opaque = true;
+      }
+      raw(c);
+    }
+    raw(written);
+    if (open != '[' && e + 1 < n && sql.charAt(e + 1) == close) {
+      out.doubt = true;
+    }
+    i = e + 1;
+  }
+
+  private void comment(char c) {
+    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
+    if (c == '#') {
+      if (mysql) {
+        lineComment(i + 1);
+      } else {
+        put(c);
+        i++;
+      }
+      return;
+    }
+    if (c == '-' && next == '-') {
+      if (!mysql || i + 2 >= n || sql.charAt(i + 2) <= ' ') {
+        lineComment(i + 2);
+        return;
+      }
+    } else if (c == '/' && next == '*') {
+      blockComment();
+      return;
+    }
+    put(c);
+    i++;
+  }
+
+  private void lineComment(int from) {
+    int e = from;
+    while (e < n && sql.charAt(e) != '\n') {
+      if (sql.charAt(e) == '\r' && !sqlite) {
+        if (e + 1 < n && sql.charAt(e + 1) == '\n') {
+          break;
+        }
+        if (postgres) {
+          break;
+        }
+        out.doubt = true;
+      } else if (sql.charAt(e) == 0) {
+        out.doubt = true;
+      }
+      e++;
+    }
+    hint(from, e);
+    opaque = true;
+    blank = true;
+    i = e;
+  }
+
+  private void blockComment() {
+    int from = i + 2;
+    if (mysql && from < n) {
+      char c = sql.charAt(from);
+      if (c == '!' || ((c == 'M' || c == 'm') && from + 1 < n && sql.charAt(from + 1) == '!')) {
+        out.executableComment = true;
+      }
+    }
+    int level = 1;
+    int e = from;
+    while (e < n && level > 0) {
+      char c = sql.charAt(e);
+      char next = e + 1 < n ? sql.charAt(e + 1) : 0;
+      if (c == '*' && next == '/') {
+        level--;
+        e += 2;
+      } else if (c == '/' && next == '*' && !sqlite) {
+        if (mysql) {
+          out.doubt = true;
+        }
+        level += postgres ? 1 : 0;
+        e += postgres ? 2 : 1;
+      } else {
+        if (c == 0) {
+          out.doubt = true;
+        }
+        e++;
+      }
+    }
+    if (level > 0 && !(sqlite && from < n)) {
+      out.doubt = true;
+    }
+    hint(from, level > 0 ? n : e - 2);
+    opaque = true;
+    blank = true;
+    i = Math.min(e, n);
+  }
+
+  /** Takes the hint out of a comment whose content is [from, to). */
+  private void hint(int from, int to) {
+    int s = from;
+    while (s < to && (sql.charAt(s) <= ' ' || sql.charAt(s) == '+')) {
+      s++;
+    }
+    if (to - s < 8 || !sql.regionMatches(true, s, "rwsplit", 0, 7)) {
+      return;
+    }
+    String text = sql.substring(s + 7, Math.min(to, s + 200)).trim();
+    if (!text.startsWith(":")) {
+      return;
+    }
+    text = text.substring(1).trim();
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.equals("master")) {
+      out.hint = Hint.MASTER;
+    } else if (!out.hint.isMaster() && lower.startsWith("replica")) {
+      String rest = text.substring(7).trim();
+      if (rest.isEmpty()) {
+        out.hint = Hint.REPLICA;
+      } else if (rest.startsWith("=") && !rest.substring(1).trim().isEmpty()) {
+        out.hint = Hint.replica(rest.substring(1).trim());
+      }
+    }
+  }
+
+  private void parameter(char c) {
+    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
+    if (c == '?') {
+      i++;
+      if (next == '?' || (!sqlite && (next == '|' || next == '&'))) {
+        out.doubt = true;
+      }
+      while (sqlite && i < n && CLASSES[sql.charAt(i) & 127] == DIGIT && sql.charAt(i) < 128) {
+        i++;
+      }
+      literal(PARAMETER, i, i);
+    } else if (sqlite) {
+      sqliteParameter();
+    } else if (c == '$' && postgres) {
+      dollar(next);
+    } else {
+      // ':' of casts, slices and ':=', '@' of operators and variables
+      put(c);
+      i++;
+    }
+  }
+
+  private void sqliteParameter() {
+    int e = i + 1;
+    while (e < n && isWordPart(sql.charAt(e))) {
+      e++;
+    }
+    if (e == i + 1
+        || (e < n && (sql.charAt(e) == ':' || sql.charAt(e) == '(') && sql.charAt(i) == '$')) {
+      out.doubt = true;
+    }
+    i = e;
+    literal(PARAMETER, i, i);
+  }
+
+  private void dollar(char next) {
+    if (next >= '0' && next <= '9') {
+      i = digits(i + 1);
+      literal(PARAMETER, i, i);
+      return;
+    }
+    int e = i + 1;
+    while (e < n && sql.charAt(e) != '$' && isWordPart(sql.charAt(e))) {
+      e++;
+    }
+    if (e >= n || sql.charAt(e) != '$') {
+      out.doubt = true;
+      put('$');
+      i++;
+      return;
+    }
+    String tag = sql.substring(i, e + 1);
+    int end = sql.indexOf(tag, e + 1);
+    if (end < 0) {
+      out.doubt = true;
+      i = n;
+      return;
+    }
+    int start = i;
+    opaque = true;
+    i = end + tag.length();
+    if (keepLiterals) {
+      out.doubt = true;
+    }
+    literal(STRING, start, i);
+  }
+
+  /** JDBC escapes: the drivers of the servers rewrite them, sqlite-jdbc does not. */
+  private void brace(char c) {
+    i++;
+    if (sqlite) {
+      out.doubt = true;
+      put(c);
+      return;
+    }
+    blank = true;
+    if (c == '}') {
+      braces--;
+      if (braces < 0) {
+        out.doubt = true;
+      }
+      return;
+    }
+    braces++;
+    while (i < n && sql.charAt(i) <= ' ') {
+      i++;
+    }
+    int start = i;
+    int e = i;
+    while (e < n && isWordPart(sql.charAt(e))) {
+      e++;
+    }
+    String escape = sql.substring(start, Math.min(e, start + 10)).toLowerCase(Locale.ROOT);
+    switch (escape) {
+      case "d":
+      case "t":
+      case "ts":
+      case "oj":
+      case "limit":
+      case "escape":
+        i = escape.equals("escape") || escape.equals("limit") ? start : e;
+        break;
+      case "fn":
+        i = e;
+        functionEscape();
+        break;
+      case "call":
+        break;
+      default:
+        // {? = call f()}
+        out.doubt = true;
+        break;
+    }
+  }
+
+  private void functionEscape() {
+    while (i < n && sql.charAt(i) <= ' ') {
+      i++;
+    }
+    int e = i;
+    while (e < n && isWordPart(sql.charAt(e))) {
+      e++;
+    }
+    if (e == i) {
+      out.doubt = true;
+      return;
+    }
+    flush();
+    raw('f');
+    raw('n');
+    raw('$');
+    emitWord(i, e);
+    i = e;
+  }
+}
