@@ -1,0 +1,444 @@
+package io.rwsplit.replication;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that follows one master: it notices commits, reads and verifies their frames, hands
+ * them to the feeds, lets feeds join, and keeps the log from growing.
+ *
+ * <p>Tickets: the counter is read <em>before</em> the log's index is sampled. A commit that
+ * returned before its ticket was drawn is therefore in the sample, and once a replica has
+ * everything of the sample it has reached the ticket, whether the commit changed anything or not.
+ *
+ * <p>Any doubt about continuity ends in {@link #detach}: feeds lose their tickets first, and join
+ * again by position or by comparing pages.
+ */
+final class Capture implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+  private static final int PIECE_BYTES = 1 << 20;
+  private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
+  private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
+
+  private final SqliteConnections connections;
+  private final ReplicationSettings settings;
+  private final List<ReplicaFeed> feeds;
+  private final ExecutorService workers;
+  private final MasterFile file;
+  private final AtomicLong tickets = new AtomicLong();
+  private final Thread thread;
+  private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
+
+  private volatile boolean parked;
+  private volatile boolean closing;
+  private volatile String suspended;
+  private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
+  private volatile boolean maySwitch = true;
+
+  private MasterLog log;
+  private MasterCheckpoints checkpoints;
+  private WalReader reader;
+  private LogPosition position;
+  private WalIndexHeader last;
+  private long shippedTicket;
+  private long lastChange = System.nanoTime();
+  private long lastWatch = System.nanoTime();
+  private long pause = ACTIVE_PAUSE;
+
+  Capture(
+      MasterFile file,
+      SqliteConnections connections,
+      ReplicationSettings settings,
+      List<ReplicaFeed> feeds,
+      ExecutorService workers) {
+    this.file = file;
+    this.connections = connections;
+    this.settings = settings;
+    this.feeds = feeds;
+    this.workers = workers;
+    this.thread = Workers.thread("rwsplit-capture", this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** See {@link SqliteReplicator#newTicket}. */
+  long newTicket() {
+    long ticket = tickets.incrementAndGet();
+    wake();
+    return ticket;
+  }
+
+  /** Ends the thread's pause; costs nothing while it is awake. */
+  void wake() {
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!closing) {
+      try {
+        if (ready()) {
+          cycle();
+        }
+      } catch (ContinuityException e) {
+        lost(FeedState.RESYNCING, "the log of master " + file.path() + ": " + e.getMessage(), 0);
+      } catch (SQLException | IOException | RuntimeException | InternalError e) {
+        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + e, 200);
+      }
+    }
+    finish();
+  }
+
+  /** Locked, not suspended, attached; else pauses and returns false. */
+  private boolean ready() throws IOException, SQLException {
+    String aside = suspended;
+    if (aside != null) {
+      if (log != null) {
+        detach(FeedState.SUSPENDED, aside);
+      }
+      condition(FeedState.SUSPENDED, aside);
+      suspendedLatch.countDown();
+      sleep(50);
+      return false;
+    }
+    if (log != null) {
+      return true;
+    }
+    if (!file.lock()) {
+      condition(
+          FeedState.STANDBY, "another JVM replicates master " + file.path() + "; it has the lock");
+      sleep(200);
+      return false;
+    }
+    String obstacle = file.obstacle();
+    if (obstacle == null) {
+      obstacle = file.ensureWal(connections, maySwitch);
+    }
+    if (obstacle != null) {
+      condition(maySwitch ? FeedState.WAITING_FOR_MASTER : FeedState.SUSPENDED, obstacle);
+      sleep(20);
+      return false;
+    }
+    attach();
+    return true;
+  }
+
+  private void attach() throws IOException, SQLException {
+    log = MasterLog.attach(connections, file.path());
+    checkpoints = new MasterCheckpoints(log, this, workers, settings.logBytes());
+    reader = log.reader();
+    WalIndexHeader header = sampleSurely();
+    position = LogPosition.of(log.generation, header);
+    last = header;
+    maySwitch = true;
+    for (ReplicaFeed feed : feeds) {
+      feed.masterAttached();
+    }
+    LOG.info("attached to master {} at {}", log.path, position);
+  }
+
+  private void cycle() throws IOException, SQLException {
+    long ticket = tickets.get();
+    if (log.changedSince(last)) {
+      WalIndexHeader header = log.sample();
+      if (header == null) {
+        header = sampleSurely();
+      }
+      if (!header.sameLogState(last)) {
+        lastChange = System.nanoTime();
+        pause = ACTIVE_PAUSE;
+      }
+      ship(header, ticket);
+      last = header;
+    }
+    joins(ticket);
+    if (ticket != shippedTicket) {
+      for (ReplicaFeed feed : feeds) {
+        feed.reach(ticket, position);
+      }
+      shippedTicket = ticket;
+    }
+    checkpoints.tick(last, System.nanoTime() - lastChange, logHeld());
+    watch();
+    idle(ticket);
+  }
+
+  private void idle(long ticket) {
+    parked = true;
+    if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
+      LockSupport.parkNanos(pause);
+    }
+    parked = false;
+    if (pause < IDLE_PAUSE && System.nanoTime() - lastChange > ACTIVE_TIME) {
+      pause = Math.min(IDLE_PAUSE, pause + pause / 2);
+    }
+  }
+
+  private WalIndexHeader sampleSurely() throws IOException {
+    for (int i = 0; i < 500 && !closing; i++) {
+      WalIndexHeader header = log.sample();
+      if (header != null) {
+        return header;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    throw new IOException("the wal-index is not readable");
+  }
+
+  /** Reads, verifies and hands out everything up to a sample, which covers {@code ticket}. */
+  private void ship(WalIndexHeader header, long ticket) throws IOException {
+    if (header.salts != position.salts) {
+      // The pin lets at most one reset pass, and the old log ended at the pin.
+      position = new LogPosition(log.generation, header.salts, 0, 0);
+    }
+    if (header.maxFrame < position.frame) {
+      throw new ContinuityException("frames after " + header + " have vanished");
+    }
+    if (header.maxFrame == position.frame) {
+      return;
+    }
+    if (position.frame == 0) {
+      position = logStart(header);
+    }
+    while (position.frame < header.maxFrame) {
+      LogPiece piece =
+          reader.read(position, header.maxFrame, header.pageSize, header.bigEndian, PIECE_BYTES);
+      if (piece.end.frame == header.maxFrame) {
+        piece = piece.withTicketSeen(ticket, piece.seenNanos);
+        shippedTicket = Math.max(shippedTicket, ticket);
+      }
+      for (ReplicaFeed feed : feeds) {
+        feed.offer(piece);
+      }
+      position = piece.end;
+    }
+    if (position.checksum != header.frameChecksum) {
+      throw new ContinuityException("the checksum of " + position + " differs from its index");
+    }
+  }
+
+  private LogPosition logStart(WalIndexHeader header) throws IOException {
+    WalHeader start = reader.header();
+    if (start == null || start.salts != header.salts || start.pageSize != header.pageSize) {
+      throw new ContinuityException("the log's header is not the one its index describes");
+    }
+    return new LogPosition(log.generation, start.salts, 0, start.checksum);
+  }
+
+  /** Ships all there is; for callers that hold writers off. */
+  WalIndexHeader shipNow() throws IOException {
+    WalIndexHeader header = sampleSurely();
+    ship(header, 0);
+    last = header;
+    return header;
+  }
+
+  /** See the invariants of {@link MasterLog}. */
+  void advancePin() throws SQLException, IOException {
+    log.beginNextPin();
+    shipNow();
+    log.endOldPin();
+  }
+
+  /** Lets waiting feeds in, by their position where the log still holds it, else by a snapshot. */
+  private void joins(long ticket) throws SQLException, IOException {
+    List<ReplicaFeed> copies = null;
+    for (ReplicaFeed feed : feeds) {
+      if (!feed.wantsJoin()) {
+        continue;
+      }
+      LogPosition at = feed.resumePosition();
+      if (at != null && isResumable(at)) {
+        LogPosition from =
+            at.frame > 0 ? at : new LogPosition(at.generation, at.salts, 0, position.checksum);
+        feed.joinAt(reader.source(), from, position, last, ticket);
+      } else {
+        if (copies == null) {
+          copies = new ArrayList<ReplicaFeed>();
+        }
+        copies.add(feed);
+      }
+    }
+    if (copies == null) {
+      return;
+    }
+    SnapshotPin pin = log.snapshot(copies.size());
+    if (pin == null) {
+      return;
+    }
+    snapshots.add(pin);
+    ship(pin.header, 0);
+    last = pin.header;
+    for (ReplicaFeed feed : copies) {
+      feed.joinCopy(pin, ticket);
+    }
+  }
+
+  private boolean isResumable(LogPosition at) throws IOException {
+    if (at.generation != log.generation || at.salts != position.salts || at.salts == 0) {
+      return false;
+    }
+    if (at.frame == 0) {
+      return position.frame == 0;
+    }
+    WalHeader start = reader.header();
+    return at.frame <= position.frame
+        && start != null
+        && start.salts == at.salts
+        && reader.storedChecksum(at.frame, start.pageSize) == at.checksum;
+  }
+
+  /** True while frames of this log are still to be read by somebody: it must not be reset. */
+  private boolean logHeld() {
+    boolean held = false;
+    for (int i = snapshots.size() - 1; i >= 0; i--) {
+      if (snapshots.get(i).isReleased()) {
+        snapshots.remove(i);
+      } else {
+        held = true;
+      }
+    }
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    for (ReplicaFeed feed : feeds) {
+      if (!feed.needsLog()) {
+        continue;
+      }
+      if (bytes > settings.logBytes() && feed.lagNanos() > LAGGARD_TIME) {
+        feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
+      } else {
+        held = true;
+      }
+    }
+    return held;
+  }
+
+  private void watch() throws IOException {
+    long now = System.nanoTime();
+    if (now - lastWatch > WATCH_PAUSE) {
+      lastWatch = now;
+      if (log.isReplaced()) {
+        throw new IOException("the database, its -wal or its -shm file was replaced or removed");
+      }
+    }
+  }
+
+  private void lost(FeedState state, String reason, long pauseMillis) {
+    LOG.warn("replication has lost {}", reason);
+    detach(state, reason);
+    sleep(pauseMillis);
+  }
+
+  /** Withdraws every ticket, then lets go of the master. */
+  private void detach(FeedState state, String reason) {
+    for (ReplicaFeed feed : feeds) {
+      feed.masterLost(state, reason);
+    }
+    for (SnapshotPin pin : snapshots) {
+      pin.breakOff();
+    }
+    snapshots.clear();
+    if (checkpoints != null) {
+      checkpoints.stop();
+      checkpoints = null;
+    }
+    if (log != null) {
+      log.close();
+      log = null;
+    }
+  }
+
+  private void condition(FeedState state, String reason) {
+    for (ReplicaFeed feed : feeds) {
+      feed.masterCondition(state, reason);
+    }
+  }
+
+  private void sleep(long millis) {
+    parked = true;
+    if (!closing && millis > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+    parked = false;
+  }
+
+  /** See {@link SqliteReplicator#stepAside}. */
+  boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
+    CountDownLatch latch = new CountDownLatch(1);
+    suspendedLatch = latch;
+    suspended = reason;
+    LockSupport.unpark(thread);
+    return latch.await(timeoutMillis, TimeUnit.MILLISECONDS);
+  }
+
+  void resume() {
+    if (suspended != null) {
+      maySwitch = false;
+      suspended = null;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Asks the thread to ship what is committed, and to end. */
+  void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+  }
+
+  boolean awaitEnd(long millis) throws InterruptedException {
+    thread.join(Math.max(1, millis));
+    return !thread.isAlive();
+  }
+
+  private void finish() {
+    try {
+      if (log != null) {
+        long ticket = tickets.get();
+        ship(sampleNow(), ticket);
+        for (ReplicaFeed feed : feeds) {
+          feed.reach(ticket, position);
+        }
+        drainRanges();
+        checkpoints.stop();
+        log.endPins();
+        log.checkpointPassive();
+      }
+    } catch (SQLException | IOException | RuntimeException | InternalError e) {
+      LOG.debug("the last look at master {} failed", file.path(), e);
+    } finally {
+      for (ReplicaFeed feed : feeds) {
+        feed.masterLeft();
+      }
+      detach(FeedState.CLOSED, null);
+      file.unlock();
+    }
+  }
+
+  private WalIndexHeader sampleNow() {
+    WalIndexHeader now = log.sample();
+    return now == null ? last : now;
+  }
+
+  /** Feeds that read the log themselves get some time before the pins end. */
+  private void drainRanges() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    while (logHeld() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+}

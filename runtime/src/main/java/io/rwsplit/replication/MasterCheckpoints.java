@@ -1,0 +1,201 @@
+package io.rwsplit.replication;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When the master's log is copied into its file and reset. Our pins keep the application's own
+ * checkpoints from doing it, and beyond 1,000 frames every commit of the application would try.
+ *
+ * <ol>
+ *   <li>From 500 frames on, or when nothing was written for a while: the pin advances, and a worker
+ *       checkpoints as far as readers allow and syncs. Writers are not held off.
+ *   <li>A log wholly copied: the pin advances to "nothing needed of the log"; the next writer
+ *       resets.
+ *   <li>From 700 frames on with at most 400 left: writers are held off (some milliseconds at most),
+ *       the rest is copied without a pin, and the pin begins again before they go on.
+ *   <li>What readers of the application block is tried again with pauses up to a second; a log that
+ *       grows beyond its bound is reported.
+ * </ol>
+ *
+ * Used by the capture thread only.
+ */
+final class MasterCheckpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(MasterCheckpoints.class);
+  private static final int SOFT_FRAMES = 500;
+  private static final int HARD_FRAMES = 700;
+  private static final int LOCKED_FRAMES = 400;
+  private static final int WORTH_FRAMES = 100;
+  private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long LONG_IDLE = TimeUnit.SECONDS.toNanos(2);
+  private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  private final MasterLog log;
+  private final Capture capture;
+  private final ExecutorService workers;
+  private final boolean onlyLocked;
+  private final long boundBytes;
+  private Future<?> running;
+  private WalIndexHeader startedAt;
+  private WalIndexHeader freedAt;
+  private long notBefore = System.nanoTime();
+  private long pause = MIN_PAUSE;
+  private boolean reported;
+
+  MasterCheckpoints(MasterLog log, Capture capture, ExecutorService workers, long boundBytes)
+      throws SQLException {
+    this.log = log;
+    this.capture = capture;
+    this.workers = workers;
+    this.boundBytes = boundBytes;
+    this.onlyLocked = hasResetBug(log.sqliteVersion());
+  }
+
+  /**
+   * True for versions in which a checkpoint beside a writer that resets the log may lose frames
+   * (3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7): there, checkpoint only with writers held off.
+   */
+  static boolean hasResetBug(String version) {
+    String[] parts = version.split("\\.", -1);
+    int minor = Integer.parseInt(parts[1]);
+    int patch = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
+    int number = minor * 1000 + patch;
+    return !"3".equals(parts[0])
+        || !(number >= 51003 || (minor == 50 && patch >= 7) || (minor == 44 && patch >= 6));
+  }
+
+  /** One look at the log; {@code idleNanos}: since the last commit was seen. */
+  void tick(WalIndexHeader header, long idleNanos, boolean logHeld)
+      throws SQLException, IOException {
+    if (running != null) {
+      if (!running.isDone()) {
+        return;
+      }
+      finish();
+      return;
+    }
+    long now = System.nanoTime();
+    if (header.maxFrame == 0 || now - notBefore < 0 || logHeld) {
+      report(header);
+      return;
+    }
+    int left = header.notBackfilled();
+    if (left == 0) {
+      freeLog(header);
+    } else if (header.maxFrame >= HARD_FRAMES && (left <= LOCKED_FRAMES || onlyLocked)) {
+      resetLocked();
+    } else if ((header.maxFrame >= SOFT_FRAMES && left >= WORTH_FRAMES)
+        || (idleNanos > IDLE && left >= WORTH_FRAMES)
+        || idleNanos > LONG_IDLE) {
+      start(header);
+    }
+    report(header);
+  }
+
+  private void freeLog(WalIndexHeader header) throws SQLException, IOException {
+    if (freedAt == null || !freedAt.sameLogState(header)) {
+      freedAt = header;
+      capture.advancePin();
+    }
+  }
+
+  private void start(WalIndexHeader header) throws SQLException, IOException {
+    if (onlyLocked) {
+      resetLocked();
+      return;
+    }
+    capture.advancePin();
+    startedAt = header;
+    running =
+        workers.submit(
+            () -> {
+              log.checkpointPassive();
+              capture.wake();
+              return null;
+            });
+  }
+
+  private void finish() throws SQLException, IOException {
+    try {
+      running.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      // The application's own checkpoints would meet the same; the log grows and is reported.
+      LOG.warn("checkpoint of master {} failed: {}", log.path, String.valueOf(e.getCause()));
+    }
+    running = null;
+    WalIndexHeader now = log.sample();
+    if (now == null) {
+      return;
+    }
+    boolean progress = now.salts != startedAt.salts || now.backfilled > startedAt.backfilled;
+    pause(progress);
+    if (progress && now.notBackfilled() == 0) {
+      freeLog(now);
+    }
+  }
+
+  private void pause(boolean progress) {
+    pause = progress ? MIN_PAUSE : Math.min(MAX_PAUSE, pause * 2);
+    notBefore = System.nanoTime() + (progress ? 0 : pause);
+  }
+
+  private void resetLocked() throws SQLException, IOException {
+    if (!log.lockWriters()) {
+      pause(false);
+      return;
+    }
+    try {
+      WalIndexHeader header = capture.shipNow();
+      if (header.notBackfilled() > LOCKED_FRAMES && !onlyLocked) {
+        return;
+      }
+      log.checkpointUnpinned();
+      WalIndexHeader after = log.sample();
+      if (after == null || !after.sameLogState(header)) {
+        throw new ContinuityException("the log changed while writers were held off");
+      }
+      freedAt = after;
+      pause(after.notBackfilled() == 0);
+    } finally {
+      log.unlockWriters();
+    }
+  }
+
+  private void report(WalIndexHeader header) {
+    long bytes = header.maxFrame * (long) (header.pageSize + WalHeader.FRAME_HEADER);
+    if (bytes > boundBytes && !reported) {
+      reported = true;
+      LOG.warn(
+          "the log of master {} has grown to {} MiB: a long transaction, or a reader of the"
+              + " application, keeps it from being reset",
+          log.path,
+          bytes >> 20);
+    } else if (bytes < boundBytes / 2) {
+      reported = false;
+    }
+  }
+
+  /** Waits for a running checkpoint, so that its connection can be closed. */
+  void stop() {
+    if (running == null) {
+      return;
+    }
+    try {
+      running.get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      // Closing the connection interrupts or outlasts it.
+    }
+    running = null;
+  }
+}

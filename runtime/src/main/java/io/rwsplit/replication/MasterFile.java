@@ -1,0 +1,167 @@
+package io.rwsplit.replication;
+
+import io.rwsplit.replication.ReplicationSettings.WalMode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The master's file before it is attached: whether it is there, in WAL mode, and ours to replicate.
+ * Creates nothing but the lock file. Not thread-safe.
+ */
+final class MasterFile {
+  static final String LOCK_SUFFIX = "-rwsplit-lock";
+  private static final Logger LOG = LoggerFactory.getLogger(MasterFile.class);
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path configured;
+  private final WalMode walMode;
+  private FileChannel lockChannel;
+  private FileLock lock;
+  private Path lockedFor;
+
+  MasterFile(Path configured, WalMode walMode) {
+    this.configured = configured;
+    this.walMode = walMode;
+  }
+
+  /** SQLite names the -wal after the file a link points to; so must we. */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      // Not there yet.
+    }
+    try {
+      Path parent = path.toAbsolutePath().getParent();
+      return parent == null ? path : parent.toRealPath().resolve(path.getFileName());
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  Path path() {
+    return real(configured);
+  }
+
+  /** True when this JVM is, or now became, the one that replicates this master. */
+  boolean lock() throws IOException {
+    Path path = path();
+    if (lockedFor != null && !lockedFor.equals(path)) {
+      unlock();
+    }
+    if (lock != null && lock.isValid()) {
+      return true;
+    }
+    if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
+      return true;
+    }
+    if (lockChannel == null) {
+      lockChannel =
+          FileChannel.open(
+              ReplicaLog.beside(path, LOCK_SUFFIX),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      lockedFor = path;
+    }
+    try {
+      lock = lockChannel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+    return lock != null;
+  }
+
+  void unlock() {
+    try {
+      if (lock != null) {
+        lock.release();
+      }
+      if (lockChannel != null) {
+        lockChannel.close();
+      }
+    } catch (IOException e) {
+      // The lock ends with the process.
+    }
+    lock = null;
+    lockChannel = null;
+    lockedFor = null;
+  }
+
+  /** Why the master cannot be attached to yet; null when it can. Takes no SQLite lock. */
+  String obstacle() throws IOException {
+    Path path = path();
+    FileStat stat = FileStat.of(path);
+    if (stat == null) {
+      return "master " + path + " does not exist yet";
+    }
+    if (Files.isDirectory(path)) {
+      return "master " + path + " is a directory";
+    }
+    if (stat.size == 0) {
+      return "master " + path + " is empty yet";
+    }
+    ByteBuffer head = head(path);
+    if (head.position() < 100) {
+      return "master " + path + " is being created";
+    }
+    for (int i = 0; i < MAGIC.length; i++) {
+      if (head.get(i) != MAGIC[i]) {
+        return "master " + path + " is not a SQLite database, or is encrypted";
+      }
+    }
+    return null;
+  }
+
+  private static ByteBuffer head(Path path) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(100);
+    Channels.readFully(OpenFiles.readable(path), head, 0);
+    return head;
+  }
+
+  /**
+   * Makes sure that the master is in WAL mode.
+   *
+   * @param maySwitch false when the application has chosen its mode while we stepped aside
+   * @return why it is not; null when it is
+   */
+  String ensureWal(SqliteConnections connections, boolean maySwitch)
+      throws IOException, SQLException {
+    Path path = path();
+    if (head(path).get(18) == 2) {
+      return null;
+    }
+    if (walMode == WalMode.OFF) {
+      return "master " + path + " is not in WAL mode, and switching it is turned off";
+    }
+    if (!maySwitch) {
+      return "master " + path + " was taken out of WAL mode by the application";
+    }
+    if (Files.exists(ReplicaLog.beside(path, "-journal"))) {
+      return "master " + path + " is in a transaction; it will be switched to WAL after it";
+    }
+    try (SqliteSession session = new SqliteSession(connections.openMaster())) {
+      String before = session.text("PRAGMA journal_mode");
+      String now = session.text("PRAGMA journal_mode=WAL");
+      if (!"wal".equalsIgnoreCase(now)) {
+        return "master " + path + " cannot be switched to WAL, it stays in mode " + now;
+      }
+      LOG.info("master {} was switched from journal mode {} to WAL", path, before);
+      return null;
+    } catch (SQLException e) {
+      if (SqliteSession.isBusy(e)) {
+        return "master " + path + " is in use; it will be switched to WAL when it is free";
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,464 @@
+package io.rwsplit.replication;
+
+import io.rwsplit.topology.Lag;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that feeds one replica at its own pace: opens it, joins the capture, copies or repairs
+ * it where needed, applies what comes, checkpoints, and watches its files.
+ */
+final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaFeed.class);
+  private static final long BATCH_BYTES = 2 << 20;
+  private static final int RANGE_BYTES = 1 << 20;
+  private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long SUSPECT_AGAIN = TimeUnit.SECONDS.toNanos(30);
+  private static final long MIN_BACKOFF = 100;
+  private static final long MAX_BACKOFF = 5000;
+
+  private final ReplicaFile replica;
+  private final ReplicationListener listener;
+  private final ReplicationSettings settings;
+  private final ExecutorService workers;
+  private final ReplicaStore store;
+  private final FeedLink link;
+  private final FeedCounters counters = new FeedCounters();
+  private final Thread thread;
+  private Runnable wakeCapture;
+
+  private volatile boolean parked;
+  private volatile boolean closing;
+  private volatile String suspicion;
+
+  private ReplicaWatch watch;
+  private ReplicaCheckpoints checkpoints;
+  private boolean compare;
+  private long comparedAt;
+  private boolean comparedBefore;
+  private boolean everStreamed;
+  private long lastWatch = System.nanoTime();
+  private long backoff = MIN_BACKOFF;
+  private FeedState toldState;
+  private String toldReason;
+
+  ReplicaFeed(
+      ReplicaFile replica,
+      java.nio.file.Path master,
+      SqliteConnections connections,
+      ReplicationListener listener,
+      ReplicationSettings settings,
+      ExecutorService workers) {
+    this.replica = replica;
+    this.listener = listener;
+    this.settings = settings;
+    this.workers = workers;
+    this.store = new ReplicaStore(replica, master, connections, this);
+    this.link = new FeedLink(settings.queueBytes());
+    this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
+  }
+
+  void start(Runnable captureWaker) {
+    wakeCapture = captureWaker;
+    thread.start();
+  }
+
+  long appliedTicket() {
+    return link.appliedTicket();
+  }
+
+  FeedState state() {
+    return link.state();
+  }
+
+  Lag lag() {
+    return link.lag();
+  }
+
+  FeedStatus status() {
+    return new FeedStatus(
+        link.state(),
+        link.reason(),
+        link.lag(),
+        counters.transactions.get(),
+        counters.frames.get(),
+        counters.bytes.get(),
+        counters.resyncs.get(),
+        counters.checkpoints.get(),
+        counters.lastApplyMillis.get());
+  }
+
+  // Called by the capture thread.
+
+  void masterAttached() {
+    link.masterAttached();
+    wake();
+  }
+
+  void masterLost(FeedState state, String reason) {
+    link.masterLost(state, reason);
+    wake();
+  }
+
+  void masterLeft() {
+    link.masterLeft();
+    wake();
+  }
+
+  void masterCondition(FeedState state, String reason) {
+    link.masterCondition(state, reason);
+    if (link.state() != toldState) {
+      wake();
+    }
+  }
+
+  boolean wantsJoin() {
+    return link.wantsJoin();
+  }
+
+  LogPosition resumePosition() {
+    return link.resumePosition();
+  }
+
+  void joinAt(FileChannel wal, LogPosition from, LogPosition to, WalIndexHeader log, long ticket) {
+    LogPiece range =
+        to.frame > from.frame
+            ? LogPiece.range(wal, from, to, log.pageSize, log.bigEndian, true)
+            : null;
+    link.joinAt(range, LogPiece.ticketOnly(to, ticket));
+    wake();
+  }
+
+  void joinCopy(SnapshotPin pin, long ticket) {
+    if (!link.joinCopy(pin, LogPiece.ticketOnly(pin.position, ticket))) {
+      pin.release();
+    }
+    wake();
+  }
+
+  void offer(LogPiece piece) {
+    if (link.offer(piece)) {
+      wake();
+    }
+  }
+
+  void reach(long ticket, LogPosition at) {
+    if (link.reach(ticket, at)) {
+      wake();
+    }
+  }
+
+  boolean needsLog() {
+    return link.needsLog();
+  }
+
+  long lagNanos() {
+    return link.lagNanos();
+  }
+
+  void drop(String why) {
+    LOG.warn("replica {} {}; it is dropped to a resync", replica, why);
+    link.leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
+    wake();
+  }
+
+  /** See {@link SqliteReplicator#suspect}. */
+  void suspect(String why) {
+    suspicion = why;
+    if (link.state() == FeedState.STREAMING) {
+      link.leave(FeedState.RESYNCING, why);
+    }
+    wake();
+  }
+
+  /** Asks the thread to apply what is queued, and to end. */
+  void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+  }
+
+  boolean awaitEnd(long millis) throws InterruptedException {
+    thread.join(Math.max(1, millis));
+    return !thread.isAlive();
+  }
+
+  private void wake() {
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  // The feed thread.
+
+  @Override
+  public void run() {
+    while (!isOver()) {
+      try {
+        session();
+      } catch (DamagedException e) {
+        LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
+        link.leave(FeedState.RESYNCING, e.getMessage());
+        store.condemn();
+      } catch (ContinuityException e) {
+        LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
+        link.leave(FeedState.RESYNCING, e.getMessage());
+        compare = true;
+      } catch (ClosedChannelException e) {
+        link.leave(FeedState.RESYNCING, "the master was let go of while its log was read");
+      } catch (SQLException | IOException | RuntimeException | InternalError e) {
+        failed(e);
+      }
+      forgetHelpers();
+    }
+    link.leave(FeedState.CLOSED, null);
+    forgetHelpers();
+    store.closeWhole();
+    link.end();
+    tell();
+  }
+
+  private boolean isOver() {
+    return closing && (link.isMasterGone() || !link.isMasterUp());
+  }
+
+  private void forgetHelpers() {
+    if (checkpoints != null) {
+      checkpoints.stop();
+      checkpoints = null;
+    }
+    watch = null;
+    if (store.log() != null) {
+      store.log().unstage();
+    }
+  }
+
+  private void failed(Throwable e) {
+    String text = "replica " + replica.path() + ": " + e.getMessage();
+    if (!text.equals(link.reason())) {
+      LOG.warn("feeding replica {} failed, it is tried again", replica, e);
+    }
+    link.leave(FeedState.FAILED, text);
+    forgetHelpers();
+    store.close();
+    tell();
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff);
+    backoff = Math.min(MAX_BACKOFF, backoff * 2);
+    while (!closing && System.nanoTime() - until < 0) {
+      pause(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  /** From opening the replica to the loss of its tie. */
+  private void session() throws SQLException, IOException {
+    while (!link.isMasterUp()) {
+      if (isOver()) {
+        return;
+      }
+      tell();
+      pause(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    considerSuspicion();
+    LogPosition known = store.open();
+    link.want(compare ? null : known);
+    wakeCapture.run();
+    long tie = awaitTie();
+    if (tie < 0) {
+      return;
+    }
+    SnapshotPin pin = link.takePin();
+    if (pin != null) {
+      copy(pin);
+    }
+    watch = new ReplicaWatch(store.log());
+    checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
+    stream(tie);
+  }
+
+  /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
+  private void considerSuspicion() {
+    String why = suspicion;
+    if (why == null) {
+      return;
+    }
+    suspicion = null;
+    LOG.warn("replica {} is suspected: {}", replica, why);
+    link.leave(FeedState.RESYNCING, why);
+    if (comparedBefore && System.nanoTime() - comparedAt < SUSPECT_AGAIN) {
+      store.condemn();
+    }
+    compare = true;
+  }
+
+  private long awaitTie() {
+    while (true) {
+      long tie = link.tieNumber();
+      if (tie >= 0) {
+        return tie;
+      }
+      if (!link.wantsJoin() || isOver()) {
+        return -1;
+      }
+      tell();
+      pause(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private void copy(SnapshotPin pin) throws SQLException, IOException {
+    try {
+      link.copying(everStreamed ? FeedState.RESYNCING : FeedState.INITIALISING, link.reason());
+      tell();
+      counters.resyncs.incrementAndGet();
+      store.copy(pin);
+      compare = false;
+      comparedBefore = true;
+      comparedAt = System.nanoTime();
+    } finally {
+      pin.release();
+    }
+  }
+
+  private void stream(long tie) throws SQLException, IOException {
+    watch.check(false);
+    while (true) {
+      List<LogPiece> pieces = link.take(tie, BATCH_BYTES);
+      if (pieces == null || suspicion != null) {
+        return;
+      }
+      if (!pieces.isEmpty()) {
+        apply(tie, pieces);
+      }
+      if (store.log().isBetweenTransactions() && checkpoints.tick()) {
+        counters.checkpoints.incrementAndGet();
+      }
+      long now = System.nanoTime();
+      if (now - lastWatch > WATCH_PAUSE) {
+        lastWatch = now;
+        watch.check(checkpoints.isRunning());
+        tell();
+      }
+      if (pieces.isEmpty()) {
+        if (isOver()) {
+          return;
+        }
+        idle(tie);
+      }
+    }
+  }
+
+  private void idle(long tie) {
+    parked = true;
+    if (link.isIdle(tie) && !closing && suspicion == null) {
+      LockSupport.parkNanos(checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
+    }
+    parked = false;
+  }
+
+  private void apply(long tie, List<LogPiece> pieces) throws IOException {
+    if (pieces.get(0).isRange()) {
+      applyRange(tie, pieces.get(0));
+    } else {
+      applyFrames(pieces);
+    }
+    long ticket = 0;
+    for (LogPiece piece : pieces) {
+      ticket = Math.max(ticket, piece.ticket);
+    }
+    if (link.applied(tie, pieces, ticket)) {
+      everStreamed = true;
+      backoff = MIN_BACKOFF;
+      LOG.info("replica {} streams at {}", replica, store.log().position());
+      tell();
+    }
+  }
+
+  private void applyRange(long tie, LogPiece range) throws IOException {
+    LogPosition at = range.start;
+    List<LogPiece> one = new ArrayList<LogPiece>(1);
+    WalReader reader = new WalReader(range.source);
+    while (at.frame < range.end.frame && link.isTied(tie)) {
+      LogPiece piece =
+          reader.read(at, range.end.frame, range.pageSize, range.bigEndian, RANGE_BYTES);
+      one.clear();
+      one.add(piece);
+      applyFrames(one);
+      at = piece.end;
+    }
+  }
+
+  /** Publishes up to the last commit among the pieces, and stages what follows it. */
+  private void applyFrames(List<LogPiece> pieces) throws IOException {
+    List<LogPiece> batch = new ArrayList<LogPiece>(pieces.size());
+    int commits = 0;
+    for (LogPiece piece : pieces) {
+      if (piece.count() > 0) {
+        batch.add(piece);
+        if (piece.endsTransaction) {
+          commits = batch.size();
+        }
+      }
+    }
+    ReplicaLog log = store.log();
+    if (commits > 0) {
+      int before = log.header().maxFrame;
+      log.apply(batch.subList(0, commits));
+      int frames = log.header().maxFrame - before;
+      counters.applied(frames, frames * (long) (log.pageSize() + WalHeader.FRAME_HEADER));
+    }
+    for (LogPiece piece : batch.subList(commits, batch.size())) {
+      log.stage(piece);
+    }
+  }
+
+  private void pause(long nanos) {
+    parked = true;
+    if (!closing) {
+      LockSupport.parkNanos(nanos);
+    }
+    parked = false;
+  }
+
+  /** Tells the listener of the state, if it is not the one told last. */
+  private void tell() {
+    FeedState state = link.state();
+    String reason = link.reason();
+    if (state == toldState && (reason == null ? toldReason == null : reason.equals(toldReason))) {
+      return;
+    }
+    toldState = state;
+    toldReason = reason;
+    try {
+      listener.stateChanged(replica.index(), state, reason);
+    } catch (RuntimeException e) {
+      LOG.warn("the listener of replica {} failed", replica, e);
+    }
+  }
+
+  @Override
+  public void before() {
+    Duration patience = settings.drainPatience();
+    try {
+      listener.replicaFileReplacing(replica.index(), patience);
+    } catch (RuntimeException e) {
+      LOG.warn("the listener of replica {} failed", replica, e);
+    }
+  }
+
+  @Override
+  public void after() {
+    try {
+      listener.replicaFileReplaced(replica.index());
+    } catch (RuntimeException e) {
+      LOG.warn("the listener of replica {} failed", replica, e);
+    }
+  }
+}

@@ -1,0 +1,423 @@
+package io.rwsplit.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One replica's file, opened to be written: its database, its -wal, and its wal-index.
+ *
+ * <p>A connection ("keeper") holds the write lock all the time, so that nobody else writes and no
+ * reader starts a recovery while the index is being updated. It locks and checkpoints only: its
+ * page cache goes stale unnoticed.
+ *
+ * <p>A batch of whole transactions is published in this order: position record; frames, with a
+ * commit mark on the last one only; hash entries; header of the index. So a crash leaves either the
+ * state before or the state after the batch, and the record tells which.
+ *
+ * <p>Not thread-safe: one feed thread, with the checkpoint connection lent to a worker in between.
+ */
+final class ReplicaLog implements AutoCloseable {
+  private static final SecureRandom SALTS = new SecureRandom();
+  private static final int BUFFER = 1 << 20;
+
+  final Path path;
+  final long inode;
+  private final SqliteSession keeper;
+  private final SqliteSession checkpointer;
+  private final FileChannel db;
+  private final FileChannel wal;
+  private final WalIndex index;
+  private final PositionFile positions;
+  private final int pageSize;
+  private final WalChecksum step;
+  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER + WalHeader.FRAME_HEADER);
+  private final int[] staged;
+  private int stagedCount;
+
+  private WalIndexHeader header;
+  private LogPosition position;
+
+  private long salts;
+  private long chain;
+  private int nextFrame;
+  private int sequence;
+  private long walWrites;
+
+  private ReplicaLog(
+      Path path,
+      SqliteSession keeper,
+      SqliteSession checkpointer,
+      FileChannel db,
+      FileChannel wal,
+      WalIndex index)
+      throws IOException {
+    this.path = path;
+    this.keeper = keeper;
+    this.checkpointer = checkpointer;
+    this.db = db;
+    this.wal = wal;
+    this.index = index;
+    this.inode = PositionFile.hash(OpenFiles.identity(path).toString());
+    this.positions = new PositionFile(path);
+    this.header = index.read();
+    if (header == null) {
+      throw new IOException("the wal-index of " + path + " is unreadable");
+    }
+    this.pageSize = header.pageSize != 0 ? header.pageSize : DatabaseImage.pageSizeOf(db);
+    this.step = new WalChecksum(pageSize);
+    this.staged = new int[BUFFER / (512 + WalHeader.FRAME_HEADER) + 2];
+    unstage();
+  }
+
+  /**
+   * Opens an existing replica and takes its write lock.
+   *
+   * @throws SQLException when SQLite cannot open it or somebody else holds the lock
+   */
+  static ReplicaLog open(ReplicaFile replica, Path path, SqliteConnections connections)
+      throws SQLException, IOException {
+    SqliteSession keeper = new SqliteSession(connections.openReplica(replica.index(), path));
+    SqliteSession checkpointer = null;
+    FileChannel wal = null;
+    try {
+      keeper.execute("PRAGMA busy_timeout=500");
+      keeper.execute("PRAGMA synchronous=OFF");
+      if (!"wal".equalsIgnoreCase(keeper.text("PRAGMA journal_mode"))
+          && !"wal".equalsIgnoreCase(keeper.text("PRAGMA journal_mode=WAL"))) {
+        throw new IOException(path + " cannot be switched to WAL: somebody else has it open");
+      }
+      keeper.execute("BEGIN IMMEDIATE");
+      checkpointer = new SqliteSession(connections.openReplica(replica.index(), path));
+      checkpointer.execute("PRAGMA synchronous=OFF");
+      // A connection that has read nothing assumes the default page size.
+      checkpointer.text("PRAGMA user_version");
+      FileChannel db = OpenFiles.readable(path);
+      WalIndex index = new WalIndex(OpenFiles.writable(beside(path, "-shm")), true);
+      wal =
+          FileChannel.open(beside(path, "-wal"), StandardOpenOption.READ, StandardOpenOption.WRITE);
+      ReplicaLog log = new ReplicaLog(path, keeper, checkpointer, db, wal, index);
+      if (log.header.maxFrame > 0 && log.header.bigEndian != WalChecksum.NATIVE_BIG_ENDIAN) {
+        throw new IOException("the log of " + path + " was written on another kind of machine");
+      }
+      return log;
+    } catch (SQLException | IOException | RuntimeException e) {
+      if (wal != null) {
+        wal.close();
+      }
+      if (checkpointer != null) {
+        checkpointer.close();
+      }
+      keeper.close();
+      throw e;
+    }
+  }
+
+  static Path beside(Path path, String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  /** Master's position this replica is known to equal by its record, or null. */
+  LogPosition recordedPosition() throws IOException {
+    PositionRecord record =
+        positions.find(header.salts, header.maxFrame, inode, FileStat.modifiedNanos(path));
+    if (record == null) {
+      positions.clear();
+      return null;
+    }
+    position = record.master;
+    return position;
+  }
+
+  int pageSize() {
+    return pageSize;
+  }
+
+  WalIndexHeader header() {
+    return header;
+  }
+
+  LogPosition position() {
+    return position;
+  }
+
+  /** Number of writes to the -wal by this object. */
+  long walWrites() {
+    return walWrites;
+  }
+
+  long mappedBytes() {
+    return index.mappedBytes();
+  }
+
+  PositionFile positions() {
+    return positions;
+  }
+
+  /** The replica's own pages at its last commit. */
+  DatabaseImage image() throws IOException {
+    return DatabaseImage.open(db, wal, index.read());
+  }
+
+  /** False when the index no longer says what was last written to it. */
+  boolean indexIsOurs() {
+    WalIndexHeader now = index.read();
+    return now != null && now.sameLogState(header) && now.frameChecksum == header.frameChecksum;
+  }
+
+  /** Forgets what is staged. */
+  void unstage() {
+    stagedCount = 0;
+    out.clear();
+    salts = header.salts;
+    chain = header.frameChecksum;
+    nextFrame = header.maxFrame + 1;
+  }
+
+  /** False while frames are staged that no commit has followed yet. */
+  boolean isBetweenTransactions() {
+    return nextFrame == header.maxFrame + 1;
+  }
+
+  /** Stages all frames of a piece without a commit mark. */
+  void stage(LogPiece piece) throws IOException {
+    byte[] bytes = piece.bytesOfFrames();
+    for (int i = 0; i < piece.count(); i++) {
+      stage(piece.page(i), 0, bytes, piece.dataOffset(i), piece.dataTerm(i));
+    }
+  }
+
+  /** Stages pieces, commits with the last frame, and publishes. */
+  void apply(List<LogPiece> pieces) throws IOException {
+    for (int i = 0; i < pieces.size(); i++) {
+      LogPiece piece = pieces.get(i);
+      if (i < pieces.size() - 1) {
+        stage(piece);
+        continue;
+      }
+      byte[] bytes = piece.bytesOfFrames();
+      for (int j = 0; j < piece.count() - 1; j++) {
+        stage(piece.page(j), 0, bytes, piece.dataOffset(j), piece.dataTerm(j));
+      }
+      int last = piece.count() - 1;
+      commit(
+          piece.page(last),
+          piece.databaseSize(last),
+          bytes,
+          piece.dataOffset(last),
+          piece.dataTerm(last),
+          piece.end);
+    }
+  }
+
+  /** Stages a page of {@link #pageSize} bytes. */
+  void stagePage(int page, byte[] bytes, int offset) throws IOException {
+    stage(page, 0, bytes, offset, dataTerm(bytes, offset));
+  }
+
+  /** Stages a page as the commit of all that is staged, and publishes. */
+  void commitPage(int page, int databasePages, byte[] bytes, int offset, LogPosition at)
+      throws IOException {
+    commit(page, databasePages, bytes, offset, dataTerm(bytes, offset), at);
+  }
+
+  private long dataTerm(byte[] bytes, int offset) {
+    return WalChecksum.add(0, bytes, offset, pageSize, WalChecksum.NATIVE_BIG_ENDIAN);
+  }
+
+  private void commit(
+      int page, int databasePages, byte[] bytes, int offset, long term, LogPosition at)
+      throws IOException {
+    stage(page, databasePages, bytes, offset, term);
+    positions.write(false, salts, nextFrame - 1, at, inode, 0);
+    flush();
+    WalIndexHeader next =
+        new WalIndexHeader(
+            header.change + 1,
+            WalChecksum.NATIVE_BIG_ENDIAN,
+            pageSize,
+            nextFrame - 1,
+            databasePages,
+            chain,
+            salts,
+            0);
+    index.writeHeader(next);
+    header = next;
+    position = at;
+  }
+
+  /** Records that the replica, unchanged, equals another position of the master. */
+  void adopt(LogPosition at) throws IOException {
+    positions.write(
+        true, header.salts, header.maxFrame, at, inode, header.maxFrame == 0 ? modified() : 0);
+    position = at;
+  }
+
+  private void stage(int page, int databasePages, byte[] bytes, int offset, long term)
+      throws IOException {
+    int frameSize = WalHeader.FRAME_HEADER + pageSize;
+    if (out.remaining() < frameSize) {
+      flush();
+    }
+    if (nextFrame == 1) {
+      startLog();
+    }
+    chain = WalChecksum.addFrameHeader(chain, page, databasePages, WalChecksum.NATIVE_BIG_ENDIAN);
+    chain = step.step(chain, term);
+    out.putInt(page).putInt(databasePages).putLong(salts).putLong(chain);
+    out.put(bytes, offset, pageSize);
+    staged[stagedCount++] = page;
+    nextFrame++;
+  }
+
+  /** New salts and header for an empty log, as SQLite does for the first frame. */
+  private void startLog() throws IOException {
+    salts = SALTS.nextLong();
+    WalHeader first = WalHeader.create(pageSize, sequence++, salts);
+    first.write(wal);
+    chain = first.checksum;
+  }
+
+  private void flush() throws IOException {
+    if (stagedCount == 0) {
+      return;
+    }
+    int first = nextFrame - stagedCount;
+    out.flip();
+    walWrites++;
+    Channels.writeFully(wal, out, WalHeader.offset(first, pageSize));
+    for (int i = 0; i < stagedCount; i++) {
+      index.append(first + i, staged[i]);
+    }
+    stagedCount = 0;
+    out.clear();
+  }
+
+  /** Frames of the log not yet in the database file. */
+  int notBackfilled() {
+    WalIndexHeader now = index.read();
+    return now == null ? 0 : now.notBackfilled();
+  }
+
+  /**
+   * Lets the keeper's read mark catch up with the log, which otherwise bounds every checkpoint.
+   *
+   * @throws ContinuityException when somebody wrote to the replica in the gap
+   */
+  void advanceKeeper() throws SQLException, IOException {
+    keeper.rollback();
+    lockAgain();
+    WalIndexHeader now = index.read();
+    if (now == null || !now.sameLogState(header)) {
+      throw new ContinuityException("somebody else has written to " + path);
+    }
+  }
+
+  private void lockAgain() throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    while (true) {
+      try {
+        keeper.execute("BEGIN IMMEDIATE");
+        return;
+      } catch (SQLException e) {
+        if (!SqliteSession.isBusy(e) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(50_000);
+      }
+    }
+  }
+
+  /** Copies what readers allow into the database file; may run beside {@link #apply}. */
+  void checkpointPassive() throws SQLException {
+    checkpointer.checkpoint("PASSIVE");
+  }
+
+  /**
+   * Empties the log when no reader uses it; true when it is empty now.
+   *
+   * @param busyMillis how long to wait for readers
+   */
+  boolean truncate(int busyMillis) throws SQLException, IOException {
+    positions.write(true, header.salts, header.maxFrame, position, inode, 0);
+    checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
+    keeper.rollback();
+    boolean done;
+    try {
+      done = checkpointer.checkpoint("TRUNCATE");
+    } finally {
+      lockAgain();
+    }
+    WalIndexHeader now = index.read();
+    if (now == null) {
+      throw new ContinuityException("the wal-index of " + path + " is unreadable");
+    }
+    if (now.sameLogState(header)) {
+      header = now;
+      return false;
+    }
+    if (!done || now.maxFrame != 0 || now.pages != header.pages) {
+      throw new ContinuityException("somebody else has written to " + path);
+    }
+    header = now;
+    unstage();
+    adopt(position);
+    return true;
+  }
+
+  /** Restores the length of a truncated -shm, so that touching it raises no fault. */
+  void extendIndex() {
+    try {
+      FileChannel shm = OpenFiles.writable(beside(path, "-shm"));
+      long missing = mappedBytes() - shm.size();
+      if (missing > 0) {
+        Channels.writeFully(shm, ByteBuffer.allocate((int) missing), shm.size());
+      }
+    } catch (IOException e) {
+      // The file is gone: then the mapping is backed by the nameless one.
+    }
+  }
+
+  private long modified() throws IOException {
+    return FileStat.modifiedNanos(path);
+  }
+
+  /** Leaves a whole, resumable file behind as far as readers allow. */
+  void closeWhole() {
+    try {
+      boolean whole = position != null && (header.maxFrame == 0 || truncate(100));
+      LogPosition at = position;
+      closeSessions();
+      if (whole) {
+        positions.write(true, header.salts, 0, at, inode, modified());
+      }
+    } catch (SQLException | IOException e) {
+      // Then the next start compares the pages.
+    } finally {
+      close();
+    }
+  }
+
+  private void closeSessions() {
+    checkpointer.close();
+    keeper.close();
+  }
+
+  @Override
+  public void close() {
+    closeSessions();
+    positions.close();
+    try {
+      wal.close();
+    } catch (IOException e) {
+      // It carries no locks and no buffered data.
+    }
+  }
+}

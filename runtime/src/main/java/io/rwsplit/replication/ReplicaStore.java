@@ -1,0 +1,294 @@
+package io.rwsplit.replication;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A replica's file through its generations: opened, compared and repaired, or built anew beside the
+ * old one and moved into its place.
+ *
+ * <p>A file is overwritten only if it is a database; a file that is none and has no position record
+ * of ours beside it is left alone. Not thread-safe: the feed thread.
+ */
+final class ReplicaStore {
+  static final String NEW_SUFFIX = "-rwsplit-new";
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaStore.class);
+  private static final String MAGIC = "SQLite format 3\0";
+  private static final int BLOCK = 1 << 18;
+
+  private final ReplicaFile replica;
+  private final Path master;
+  private final SqliteConnections connections;
+  private final Swap swap;
+  private ReplicaLog log;
+  private boolean mustBuild;
+
+  /** Told around the replacement of a file. */
+  interface Swap {
+    void before();
+
+    void after();
+  }
+
+  ReplicaStore(ReplicaFile replica, Path master, SqliteConnections connections, Swap swap) {
+    this.replica = replica;
+    this.master = master;
+    this.connections = connections;
+    this.swap = swap;
+  }
+
+  private Path path() {
+    return MasterFile.real(replica.path());
+  }
+
+  /** The opened file; null before {@link #open} and when it must be built. */
+  ReplicaLog log() {
+    return log;
+  }
+
+  /** The file is not to be repaired but built anew. */
+  void condemn() {
+    mustBuild = true;
+  }
+
+  /**
+   * Opens what is there; afterwards {@link #log} is null when the file has to be built.
+   *
+   * @return the master's position the file is known to equal, or null
+   */
+  LogPosition open() throws IOException, SQLException {
+    Path path = path();
+    if (path.equals(MasterFile.real(master))) {
+      throw new IOException("replica " + path + " is the master itself");
+    }
+    if (mustBuild || log != null) {
+      return log == null || mustBuild ? null : log.position();
+    }
+    FileStat stat = FileStat.of(path);
+    if (stat == null || stat.size == 0) {
+      createParent(path);
+      mustBuild = true;
+      return null;
+    }
+    boolean ours = Files.exists(PositionFile.pathOf(path));
+    if (!isDatabase(path)) {
+      if (!ours) {
+        throw new IOException(
+            "replica " + path + " is not a SQLite database; it will not be overwritten");
+      }
+      mustBuild = true;
+      return null;
+    }
+    try {
+      log = ReplicaLog.open(replica, path, connections);
+    } catch (SQLException e) {
+      if (SqliteSession.isBusy(e)) {
+        throw new IOException("replica " + path + " is locked by somebody else", e);
+      }
+      if (!ours) {
+        throw new IOException("replica " + path + " cannot be opened: " + e.getMessage(), e);
+      }
+      mustBuild = true;
+      return null;
+    }
+    if (!ours) {
+      LOG.warn("replica {} exists and was not made here: it is made equal to the master", path);
+    }
+    return log.recordedPosition();
+  }
+
+  private static void createParent(Path path) throws IOException {
+    if (path.getParent() != null) {
+      Files.createDirectories(path.getParent());
+    }
+  }
+
+  private static boolean isDatabase(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return false;
+    }
+    ByteBuffer head = ByteBuffer.allocate(16);
+    Channels.readFully(OpenFiles.readable(path), head, 0);
+    return new String(head.array(), StandardCharsets.ISO_8859_1).equals(MAGIC);
+  }
+
+  /**
+   * Makes the replica equal to a pinned commit of the master.
+   *
+   * @return pages written
+   */
+  int copy(SnapshotPin pin) throws IOException, SQLException {
+    DatabaseImage source = DatabaseImage.open(pin.db, pin.wal, pin.header);
+    if (log != null && !mustBuild && log.pageSize() == source.pageSize()) {
+      DatabaseImage own = ownImage();
+      if (own != null) {
+        return repair(source, own, pin);
+      }
+    }
+    build(source, pin);
+    return source.pages();
+  }
+
+  private DatabaseImage ownImage() {
+    try {
+      return log.image();
+    } catch (IOException e) {
+      LOG.warn("replica {} is built anew: {}", log.path, e.getMessage());
+      return null;
+    }
+  }
+
+  private int repair(DatabaseImage source, DatabaseImage own, SnapshotPin pin) throws IOException {
+    int pageSize = source.pageSize();
+    int block = Math.max(1, BLOCK / pageSize);
+    byte[] theirs = new byte[block * pageSize];
+    byte[] ours = new byte[block * pageSize];
+    byte[] held = new byte[pageSize];
+    int heldPage = 0;
+    int differing = 0;
+    int lockBytePage = (1 << 30) / pageSize + 1;
+    Progress progress = new Progress("comparing", log.path, source.pages());
+    log.unstage();
+    try {
+      for (int first = 1; first <= source.pages(); first += block) {
+        int count = Math.min(block, source.pages() - first + 1);
+        int known = Math.max(0, Math.min(count, own.pages() - first + 1));
+        source.read(first, count, theirs);
+        own.read(first, known, ours);
+        for (int i = 0; i < count; i++) {
+          if ((i < known && equal(theirs, ours, i * pageSize, pageSize))
+              || first + i == lockBytePage) {
+            continue;
+          }
+          if (heldPage != 0) {
+            log.stagePage(heldPage, held, 0);
+          }
+          System.arraycopy(theirs, i * pageSize, held, 0, pageSize);
+          heldPage = first + i;
+          differing++;
+        }
+        progress.at(first + count - 1);
+      }
+      if (heldPage == 0 && own.pages() != source.pages()) {
+        source.read(1, 1, held);
+        heldPage = 1;
+      }
+      requireIntact(pin);
+      if (heldPage == 0) {
+        log.adopt(pin.position);
+      } else {
+        log.commitPage(heldPage, source.pages(), held, 0, pin.position);
+      }
+    } catch (IOException | RuntimeException e) {
+      log.unstage();
+      throw e;
+    }
+    LOG.info(
+        "replica {} was compared with the master: {} of {} pages differed",
+        log.path,
+        differing,
+        source.pages());
+    return differing;
+  }
+
+  private static boolean equal(byte[] a, byte[] b, int offset, int length) {
+    return ByteBuffer.wrap(a, offset, length).equals(ByteBuffer.wrap(b, offset, length));
+  }
+
+  private static void requireIntact(SnapshotPin pin) throws ContinuityException {
+    if (!pin.isIntact()) {
+      throw new ContinuityException("the master was let go of during the copy");
+    }
+  }
+
+  private void build(DatabaseImage source, SnapshotPin pin) throws IOException, SQLException {
+    Path path = path();
+    createParent(path);
+    Path fresh = ReplicaLog.beside(path, NEW_SUFFIX);
+    Files.deleteIfExists(fresh);
+    write(source, fresh);
+    requireIntact(pin);
+    swap.before();
+    try {
+      close();
+      // First the name, so that nobody can open the old file with the new file's log, or reverse.
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(ReplicaLog.beside(path, "-wal"));
+      Files.deleteIfExists(ReplicaLog.beside(path, "-shm"));
+      Files.deleteIfExists(ReplicaLog.beside(path, "-journal"));
+      Files.deleteIfExists(PositionFile.pathOf(path));
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+      log = ReplicaLog.open(replica, path, connections);
+      log.adopt(pin.position);
+      mustBuild = false;
+    } finally {
+      swap.after();
+    }
+    LOG.info("replica {} was copied from the master: {} pages", path, source.pages());
+  }
+
+  private void write(DatabaseImage source, Path fresh) throws IOException {
+    int pageSize = source.pageSize();
+    int block = Math.max(1, BLOCK / pageSize);
+    byte[] bytes = new byte[block * pageSize];
+    Progress progress = new Progress("copying to", fresh, source.pages());
+    try (FileChannel out =
+        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int first = 1; first <= source.pages(); first += block) {
+        int count = Math.min(block, source.pages() - first + 1);
+        source.read(first, count, bytes);
+        Channels.writeFully(
+            out, ByteBuffer.wrap(bytes, 0, count * pageSize), (first - 1L) * pageSize);
+        progress.at(first + count - 1);
+      }
+    }
+  }
+
+  /** Closes without ceremony; a later {@link #open} decides anew what the file holds. */
+  void close() {
+    if (log != null) {
+      log.extendIndex();
+      log.close();
+      log = null;
+    }
+  }
+
+  /** Closes leaving a whole, resumable file. */
+  void closeWhole() {
+    if (log != null) {
+      log.closeWhole();
+      log = null;
+    }
+  }
+
+  /** A log line every five seconds. */
+  private static final class Progress {
+    private final String what;
+    private final Path path;
+    private final int pages;
+    private long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+
+    Progress(String what, Path path, int pages) {
+      this.what = what;
+      this.path = path;
+      this.pages = pages;
+    }
+
+    void at(int page) {
+      if (System.nanoTime() - next >= 0) {
+        next += TimeUnit.SECONDS.toNanos(5);
+        LOG.info("{} {}: {} of {} pages", what, path, page, pages);
+      }
+    }
+  }
+}

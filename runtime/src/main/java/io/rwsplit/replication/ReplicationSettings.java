@@ -1,0 +1,70 @@
+package io.rwsplit.replication;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** What may be tuned. Immutable. */
+public final class ReplicationSettings {
+  /** What to do with a master that is not in WAL mode. */
+  public enum WalMode {
+    /** It is switched to WAL. */
+    AUTO,
+    /** It is left as it is, and not replicated. */
+    OFF
+  }
+
+  private final WalMode walMode;
+  private final Duration drainPatience;
+  private final long queueBytes;
+  private final long logBytes;
+
+  private ReplicationSettings(
+      WalMode walMode, Duration drainPatience, long queueBytes, long logBytes) {
+    this.walMode = Objects.requireNonNull(walMode);
+    this.drainPatience = Objects.requireNonNull(drainPatience);
+    this.queueBytes = queueBytes;
+    this.logBytes = logBytes;
+  }
+
+  /** AUTO; 2 s for pools to drain; 8 MiB of queue in memory; 256 MiB of log kept for a laggard. */
+  public static ReplicationSettings defaults() {
+    return new ReplicationSettings(WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20);
+  }
+
+  /** The same with another WAL mode. */
+  public ReplicationSettings withWalMode(WalMode mode) {
+    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes);
+  }
+
+  /** The same with another time for pools to drain before a replica's file is replaced. */
+  public ReplicationSettings withDrainPatience(Duration patience) {
+    return new ReplicationSettings(walMode, patience, queueBytes, logBytes);
+  }
+
+  /**
+   * The same with other bounds.
+   *
+   * @param queue bytes of frames waiting in memory per replica; what exceeds it waits in the log
+   * @param log bytes of the master's log kept for a replica that has not read them for ten seconds;
+   *     beyond it the replica is dropped to a resync
+   */
+  public ReplicationSettings withBounds(long queue, long log) {
+    return new ReplicationSettings(walMode, drainPatience, queue, log);
+  }
+
+  WalMode walMode() {
+    return walMode;
+  }
+
+  Duration drainPatience() {
+    return drainPatience;
+  }
+
+  long queueBytes() {
+    return queueBytes;
+  }
+
+  long logBytes() {
+    return logBytes;
+  }
+}

@@ -1,0 +1,148 @@
+package io.rwsplit.replication;
+
+import io.rwsplit.topology.Lag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/**
+ * Keeps SQLite replicas equal to a master by shipping its write-ahead log, inside this JVM.
+ *
+ * <p>Guarantees: a replica in state {@link FeedState#STREAMING} is a whole commit of the master at
+ * every instant, for readers of every process; nothing unverified reaches it; kill -9 at any moment
+ * harms neither it nor the master; a commit whose ticket is {@linkplain #appliedTicket reached} is
+ * in it. Not guaranteed: anything after a loss of power until the replica was compared again;
+ * replicas are not synced to disk.
+ *
+ * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside} and {@link
+ * #close} blocks.
+ */
+public final class SqliteReplicator {
+  private final Capture capture;
+  private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
+  private final ThreadPoolExecutor workers = Workers.checkpointers();
+
+  /**
+   * A replicator that does nothing yet.
+   *
+   * @param master the master's file; need not exist
+   * @param replicas in the order of their indexes, from 0
+   */
+  public SqliteReplicator(
+      Path master,
+      List<ReplicaFile> replicas,
+      SqliteConnections connections,
+      ReplicationListener listener,
+      ReplicationSettings settings) {
+    Objects.requireNonNull(listener);
+    Path path = master.toAbsolutePath().normalize();
+    for (ReplicaFile replica : replicas) {
+      if (replica.index() != feeds.size()) {
+        throw new IllegalArgumentException("replica " + replica + " is out of order");
+      }
+      feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, workers));
+    }
+    MasterFile file = new MasterFile(path, settings.walMode());
+    capture = new Capture(file, connections, settings, feeds, workers);
+  }
+
+  /** Starts the threads and returns at once. */
+  public void start() {
+    for (ReplicaFeed feed : feeds) {
+      feed.start(capture::wake);
+    }
+    capture.start();
+  }
+
+  /**
+   * Draws a ticket for a write or commit on the master that has <em>returned</em> on this thread. A
+   * replica whose {@link #appliedTicket} is at least this has it. Never blocks.
+   */
+  public long newTicket() {
+    return capture.newTicket();
+  }
+
+  /**
+   * The highest ticket the replica has reached, 0 when it streams and none was drawn, -1 when it
+   * may not be read.
+   */
+  public long appliedTicket(int replica) {
+    return feeds.get(replica).appliedTicket();
+  }
+
+  /** What the replica's feed is doing. */
+  public FeedState state(int replica) {
+    return feeds.get(replica).state();
+  }
+
+  /** How far the replica is behind; unknown unless it streams. */
+  public Lag lag(int replica) {
+    return feeds.get(replica).lag();
+  }
+
+  /** State, reason and counters, for reports. */
+  public FeedStatus status(int replica) {
+    return feeds.get(replica).status();
+  }
+
+  /**
+   * Somebody saw the replica fail in a way that hints at damage. It is not streaming from this call
+   * on, until it was compared with the master and repaired, or built anew.
+   *
+   * @param cause what was seen; may be null
+   */
+  public void suspect(int replica, Throwable cause) {
+    feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+  }
+
+  /**
+   * Lets go of the master, because the application is about to do what only a sole user of the file
+   * can: leave WAL mode, take it exclusively. All replicas are {@link FeedState#SUSPENDED}.
+   *
+   * @param reason shown as the replicas' reason
+   * @return true once all connections are closed; false when that took more than three seconds
+   */
+  public boolean stepAside(String reason) {
+    try {
+      return capture.stepAside(Objects.requireNonNull(reason), 3000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
+  public void resume() {
+    capture.resume();
+  }
+
+  /**
+   * Ends: ships what is committed, checkpoints, closes all own connections, leaves resumable
+   * replicas. May be called in a shutdown hook while the application still writes.
+   *
+   * @param limit how long this call may take; what is not done by then is left undone, safely
+   */
+  public void close(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      capture.close();
+      capture.awaitEnd(millisUntil(deadline));
+      for (ReplicaFeed feed : feeds) {
+        feed.close();
+      }
+      for (ReplicaFeed feed : feeds) {
+        feed.awaitEnd(millisUntil(deadline));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdown();
+  }
+
+  private static long millisUntil(long deadline) {
+    return (deadline - System.nanoTime()) / 1_000_000;
+  }
+}

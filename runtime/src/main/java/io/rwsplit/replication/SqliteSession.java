@@ -1,0 +1,97 @@
+package io.rwsplit.replication;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** One connection of our own with its one statement. Not thread-safe. */
+final class SqliteSession implements AutoCloseable {
+  private static final int BUSY = 5;
+
+  private final Connection connection;
+  private final Statement statement;
+
+  /** Takes over {@code connection}; it is closed when this constructor fails. */
+  SqliteSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    Statement opened = null;
+    try {
+      opened = connection.createStatement();
+      opened.execute("PRAGMA busy_timeout=0");
+      opened.execute("PRAGMA wal_autocheckpoint=0");
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw e;
+    }
+    this.statement = opened;
+  }
+
+  void execute(String sql) throws SQLException {
+    statement.execute(sql);
+  }
+
+  /** First column of the first row as text; null when there is none. */
+  String text(String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  /**
+   * Begins a read transaction and fixes its snapshot: BEGIN alone takes no lock. Reading a header
+   * field is the cheapest read, and needs no schema.
+   */
+  void beginRead() throws SQLException {
+    statement.execute("BEGIN");
+    try {
+      text("PRAGMA user_version");
+    } catch (SQLException e) {
+      rollbackQuietly();
+      throw e;
+    }
+  }
+
+  void rollback() throws SQLException {
+    statement.execute("ROLLBACK");
+  }
+
+  void rollbackQuietly() {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // Nothing was open, or the connection is unusable and about to be closed.
+    }
+  }
+
+  /** Runs {@code PRAGMA wal_checkpoint(mode)}; true unless it reports busy. */
+  boolean checkpoint(String mode) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      return rows.next() && rows.getInt(1) == 0;
+    } catch (SQLException e) {
+      if (isBusy(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  static boolean isBusy(SQLException e) {
+    int code = e.getErrorCode() & 0xff;
+    return code == BUSY || code == BUSY + 1;
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(statement);
+    closeQuietly(connection);
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      // Nothing is left to be done with it.
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.rwsplit.replication;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Daemon threads of the replicator, without a context class loader that would pin the app's. */
+final class Workers {
+  private Workers() {}
+
+  static Thread thread(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  /** Threads for checkpoints, as many as there are log files being checkpointed at a time. */
+  static ThreadPoolExecutor checkpointers() {
+    final AtomicInteger number = new AtomicInteger();
+    ThreadFactory factory = body -> thread("rwsplit-checkpoint-" + number.incrementAndGet(), body);
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<Runnable>(), factory);
+  }
+}
