@@ -14,6 +14,8 @@ import java.util.List;
 /** Entry point: measures the agent against the bare driver and prints Markdown tables. */
 public final class Benchmarks {
 
+  private static final int WRITER_PAUSE_MILLIS = 5;
+
   private Benchmarks() {}
 
   /**
@@ -44,7 +46,10 @@ public final class Benchmarks {
       new StartupBenchmark(settings, out).run();
     }
     if (settings.runs(Settings.CONTENTION)) {
-      new ContentionBenchmark(settings, out).run();
+      new ContentionBenchmark(settings, out).run(0);
+    }
+    if (settings.runs(Settings.PACED)) {
+      new ContentionBenchmark(settings, out).run(WRITER_PAUSE_MILLIS);
     }
   }
 

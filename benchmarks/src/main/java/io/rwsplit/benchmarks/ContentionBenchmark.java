@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures readers beside a writer who never pauses, round by round. */
+/** Measures readers who never pause beside one writer, round by round. */
 final class ContentionBenchmark {
 
   private static final int READERS = 4;
-  private static final int FIGURES = 6;
+  private static final int FIGURES = 8;
 
   private final Settings settings;
   private final PrintStream out;
@@ -44,7 +44,12 @@ final class ContentionBenchmark {
     }
   }
 
-  void run() throws IOException, SQLException, InterruptedException {
+  /**
+   * Runs every way once per round.
+   *
+   * @param pauseMillis of the writer after every transaction; 0 for none
+   */
+  void run(int pauseMillis) throws IOException, SQLException, InterruptedException {
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("bare, rollback journal", Site.Under.BARE, "DELETE"));
     ways.add(new Way("bare, rollback journal, again", Site.Under.BARE, "DELETE"));
@@ -54,31 +59,38 @@ final class ContentionBenchmark {
     }
     for (int round = 0; round < settings.pairs(); round++) {
       for (Way way : ways) {
-        way.add(once(way));
+        way.add(once(way, pauseMillis));
       }
     }
-    print(ways);
+    print(ways, pauseMillis);
   }
 
-  private void print(List<Way> ways) {
-    out.println("### " + READERS + " readers beside a writer who never pauses");
+  private void print(List<Way> ways, int pauseMillis) {
+    String pace =
+        pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each transaction";
+    out.println("### " + READERS + " readers beside a writer who " + pace);
     out.println();
+    String latencies = " mean, µs | p50, µs | p99, µs";
     out.println(
-        "| | reads/s | × rollback journal, round by round | read p50, µs | read p99, µs"
-            + " | writes/s | × rollback journal, round by round | write p50, µs | write p99, µs |");
-    out.println("|---|---|---|---|---|---|---|---|---|");
+        "| | reads/s | × first row | read"
+            + latencies
+            + " | writes/s | × first row | write"
+            + latencies
+            + " |");
+    out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     List<List<Double>> base = ways.get(0).figures;
     for (Way way : ways) {
       List<List<Double>> figures = way.figures;
       StringBuilder row = new StringBuilder("| " + way.title);
-      row.append(" | ").append(Summary.of(figures.get(0)).format("%,.0f"));
-      row.append(" | ").append(times(figures.get(0), base.get(0)));
-      row.append(" | ").append(micros(figures.get(1)));
-      row.append(" | ").append(micros(figures.get(2)));
-      row.append(" | ").append(Summary.of(figures.get(3)).format("%,.0f"));
-      row.append(" | ").append(times(figures.get(3), base.get(3)));
-      row.append(" | ").append(micros(figures.get(4)));
-      row.append(" | ").append(micros(figures.get(5)));
+      for (int i = 0; i < FIGURES; i++) {
+        boolean rate = i % (FIGURES / 2) == 0;
+        if (rate) {
+          row.append(" | ").append(Summary.of(figures.get(i)).format("%,.0f"));
+          row.append(" | ").append(times(figures.get(i), base.get(i)));
+        } else {
+          row.append(" | ").append(micros(figures.get(i)));
+        }
+      }
       out.println(row.append(" |"));
     }
     out.println();
@@ -100,7 +112,8 @@ final class ContentionBenchmark {
     return Summary.of(micros).format("%,.0f");
   }
 
-  private double[] once(Way way) throws IOException, SQLException, InterruptedException {
+  private double[] once(Way way, int pauseMillis)
+      throws IOException, SQLException, InterruptedException {
     int millis = settings.contentionMillis();
     try (Site site = new Site(settings, way.journalMode)) {
       List<String> command =
@@ -109,6 +122,7 @@ final class ContentionBenchmark {
               Contention.class,
               site.url(),
               Integer.toString(READERS),
+              Integer.toString(pauseMillis),
               Integer.toString(settings.warmUpMillis()),
               Integer.toString(millis));
       for (String line : Output.of(command, site.log(), 60 + millis / 1_000)) {

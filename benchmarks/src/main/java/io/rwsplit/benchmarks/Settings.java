@@ -12,6 +12,7 @@ final class Settings {
 
   static final String STARTUP = "startup";
   static final String CONTENTION = "contention";
+  static final String PACED = "contention-paced";
 
   /** A command line that cannot be followed. */
   static final class BadArguments extends Exception {
@@ -79,6 +80,7 @@ final class Settings {
     Set<String> all = new LinkedHashSet<>(Programs.names());
     all.add(STARTUP);
     all.add(CONTENTION);
+    all.add(PACED);
     return all;
   }
 

@@ -11,10 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Several readers and one writer who never pauses. Prints {@code RESULT reads/s readP50Nanos
- * readP99Nanos writes/s writeP50Nanos writeP99Nanos}.
+ * Several readers who never pause and one writer. Prints {@code RESULT reads/s readMeanNanos
+ * readP50Nanos readP99Nanos writes/s writeMeanNanos writeP50Nanos writeP99Nanos}.
  */
 public final class Contention {
 
@@ -38,11 +39,13 @@ public final class Contention {
   }
 
   private final String url;
+  private final int pauseMillis;
   private final long measureFrom;
   private final long measureTo;
 
-  private Contention(String url, long warmUpMillis, long millis) {
+  private Contention(String url, int pauseMillis, long warmUpMillis, long millis) {
     this.url = url;
+    this.pauseMillis = pauseMillis;
     measureFrom = System.nanoTime() + warmUpMillis * 1_000_000L;
     measureTo = measureFrom + millis * 1_000_000L;
   }
@@ -50,12 +53,13 @@ public final class Contention {
   /**
    * Works as the arguments say.
    *
-   * @param args URL, number of readers, warm-up and duration in milliseconds
+   * @param args URL, number of readers, then in milliseconds: the writer's pause, warm-up, duration
    */
   public static void main(String[] args) throws InterruptedException, ExecutionException {
     int readers = Integer.parseInt(args[1]);
-    long millis = Long.parseLong(args[3]);
-    Contention contention = new Contention(args[0], Long.parseLong(args[2]), millis);
+    long millis = Long.parseLong(args[4]);
+    Contention contention =
+        new Contention(args[0], Integer.parseInt(args[2]), Long.parseLong(args[3]), millis);
     ExecutorService threads = Executors.newFixedThreadPool(readers + 1);
     List<Future<Durations>> reads = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
@@ -80,6 +84,7 @@ public final class Contention {
             connection.prepareStatement(
                 "SELECT COUNT(*), SUM(amount), MAX(name) FROM item WHERE parent = ?")) {
       return repeat(
+          0,
           round -> {
             select.setInt(1, (offset + round * 31) % 100);
             try (ResultSet row = select.executeQuery()) {
@@ -97,6 +102,7 @@ public final class Contention {
         PreparedStatement update = connection.prepareStatement(Writes.UPDATE)) {
       connection.setAutoCommit(false);
       return repeat(
+          pauseMillis,
           round -> {
             insert.setInt(1, round % Tables.JOURNAL);
             insert.setInt(2, round);
@@ -114,7 +120,7 @@ public final class Contention {
     }
   }
 
-  private Durations repeat(Operation operation) throws SQLException {
+  private Durations repeat(int pause, Operation operation) throws SQLException {
     Durations durations = new Durations();
     long start = System.nanoTime();
     for (int round = 0; start < measureTo; round++) {
@@ -135,9 +141,14 @@ public final class Contention {
       if (start >= measureFrom) {
         durations.add(end - start);
       }
-      start = end;
+      start = pause == 0 ? end : afterPause(pause);
     }
     return durations;
+  }
+
+  private static long afterPause(int millis) {
+    LockSupport.parkNanos(millis * 1_000_000L);
+    return System.nanoTime();
   }
 
   private static String figures(List<Durations> all, long millis) {
@@ -152,7 +163,11 @@ public final class Contention {
       at += durations.size;
     }
     Arrays.sort(nanos);
-    return size * 1_000L / millis + " " + share(nanos, 0.5) + " " + share(nanos, 0.99);
+    long mean = (long) Arrays.stream(nanos).average().orElse(0);
+    return size * 1_000L / millis
+        + (" " + mean)
+        + (" " + share(nanos, 0.5))
+        + (" " + share(nanos, 0.99));
   }
 
   private static long share(long[] sorted, double share) {
