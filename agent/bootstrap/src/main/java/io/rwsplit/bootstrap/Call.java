@@ -1,0 +1,42 @@
+package io.rwsplit.bootstrap;
+
+/** Connection methods that carry a meaning for routing. */
+public final class Call {
+  /** Any method whose inner statements are the driver's business. */
+  public static final int OTHER = 0;
+
+  /** {@code setAutoCommit(boolean)}; the argument is a Boolean. */
+  public static final int SET_AUTO_COMMIT = 1;
+
+  /** {@code commit()}. */
+  public static final int COMMIT = 2;
+
+  /** {@code rollback()}. */
+  public static final int ROLLBACK = 3;
+
+  /** {@code rollback(Savepoint)}. */
+  public static final int ROLLBACK_TO_SAVEPOINT = 4;
+
+  /** {@code setSavepoint(…)}. */
+  public static final int SET_SAVEPOINT = 5;
+
+  /** {@code releaseSavepoint(Savepoint)}. */
+  public static final int RELEASE_SAVEPOINT = 6;
+
+  /** {@code close()}. */
+  public static final int CLOSE = 7;
+
+  /** {@code abort(Executor)}. */
+  public static final int ABORT = 8;
+
+  /** {@code setReadOnly(boolean)}; the argument is a Boolean. */
+  public static final int SET_READ_ONLY = 9;
+
+  /** {@code setTransactionIsolation(int)}; the argument is an Integer. */
+  public static final int SET_ISOLATION = 10;
+
+  /** {@code setCatalog}, {@code setSchema}, {@code setTypeMap}, {@code setHoldability}, …. */
+  public static final int SET_SESSION = 11;
+
+  private Call() {}
+}

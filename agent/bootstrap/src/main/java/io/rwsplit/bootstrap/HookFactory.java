@@ -1,0 +1,79 @@
+package io.rwsplit.bootstrap;
+
+/**
+ * Decides which connections are managed. Implementations never throw, except what the application
+ * must see.
+ */
+public abstract class HookFactory {
+  /** Manages nothing. */
+  public static final HookFactory NONE =
+      new HookFactory() {
+        @Override
+        public Object connecting(Object url, Object properties) {
+          return null;
+        }
+
+        @Override
+        public void connected(
+            Object token, Object driver, Object url, Object properties, Object connection) {}
+
+        @Override
+        public void connectFailed(Object token) {}
+
+        @Override
+        public ConnectionHook adopt(Object connection) {
+          return null;
+        }
+
+        @Override
+        public ConnectionHook metaData(Object metaData) {
+          return null;
+        }
+
+        @Override
+        public void functionCreated(Object connection, String name) {}
+      };
+
+  /**
+   * Entering a connect method of a driver.
+   *
+   * @param url the JDBC URL, a String; may be null
+   * @param properties a {@code java.util.Properties}; may be null
+   * @return a token for the matching {@link #connected} or {@link #connectFailed}; may be null
+   */
+  public abstract Object connecting(Object url, Object properties);
+
+  /**
+   * A connect method returned.
+   *
+   * @param driver the {@code java.sql.Driver}, or null when the method was static
+   * @param connection what it returned; may be null
+   */
+  public abstract void connected(
+      Object token, Object driver, Object url, Object properties, Object connection);
+
+  /** A connect method threw. */
+  public abstract void connectFailed(Object token);
+
+  /**
+   * A connection that no connect method attached a hook to is about to create a statement.
+   *
+   * @return its hook from now on; null when it cannot be told yet
+   */
+  public abstract ConnectionHook adopt(Object connection);
+
+  /**
+   * A method of {@code DatabaseMetaData} is about to run.
+   *
+   * @return the hook of its connection; null when that is not managed
+   */
+  public abstract ConnectionHook metaData(Object metaData);
+
+  /**
+   * The application registered a SQL function or collation of its own on a connection.
+   *
+   * @param connection the {@code java.sql.Connection}
+   * @param name the SQL name
+   */
+  public abstract void functionCreated(Object connection, String name);
+}

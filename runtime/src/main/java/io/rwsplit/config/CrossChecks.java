@@ -1,0 +1,160 @@
+package io.rwsplit.config;
+
+import io.rwsplit.engine.Engine;
+import io.rwsplit.engine.JdbcUrl;
+import java.util.List;
+import java.util.Locale;
+
+/** What must hold between the properties; each check adds its own fault and none stops another. */
+final class CrossChecks {
+  private final Values values;
+
+  CrossChecks(Values values) {
+    this.values = values;
+  }
+
+  void run() {
+    checkPresence();
+    checkMaster();
+    checkReplicas();
+    checkReplication();
+    checkCredentials();
+    checkPool();
+  }
+
+  private void checkPresence() {
+    if (!values.isGiven(Property.MASTER)) {
+      values.fault(
+          Property.MASTER,
+          null,
+          "is missing, while rwsplit.replicas is set",
+          Property.MASTER.allowed());
+    }
+    if (!values.isGiven(Property.REPLICAS)) {
+      values.fault(
+          Property.REPLICAS,
+          null,
+          "is missing, while rwsplit.master is set",
+          Property.REPLICAS.allowed());
+    } else if (values.urls(Property.REPLICAS).isEmpty()) {
+      values.fault(
+          Property.REPLICAS,
+          values.given(Property.REPLICAS),
+          "names no replica",
+          Property.REPLICAS.allowed());
+    }
+  }
+
+  private void checkMaster() {
+    for (JdbcUrl master : values.urls(Property.MASTER)) {
+      checkUrl(Property.MASTER, master);
+      if (master.text().toLowerCase(Locale.ROOT).contains(",jdbc:")) {
+        values.fault(Property.MASTER, master.text(), "names more than one database", "one URL");
+      }
+    }
+  }
+
+  private void checkUrl(Property property, JdbcUrl url) {
+    String allowed = property.allowed();
+    if (url.fault() != null) {
+      values.fault(property, url.text(), "cannot be used: " + url.fault(), allowed);
+    } else if (url.isInMemory() && (url.engine() == Engine.SQLITE || url.database().isEmpty())) {
+      values.fault(
+          property,
+          url.text(),
+          "names a database in memory or a temporary one, which only one connection sees",
+          url.engine() == Engine.SQLITE ? "the path of a file" : allowed);
+    } else if (url.file() != null && url.file().isDirectory()) {
+      values.fault(property, url.text(), "is a directory", "the path of a file");
+    } else if (!url.isFile() && url.database().isEmpty()) {
+      values.fault(property, url.text(), "names no database", allowed);
+    }
+  }
+
+  private void checkReplicas() {
+    List<JdbcUrl> masters = values.urls(Property.MASTER);
+    List<JdbcUrl> replicas = values.urls(Property.REPLICAS);
+    for (int i = 0; i < replicas.size(); i++) {
+      JdbcUrl replica = replicas.get(i);
+      checkUrl(Property.REPLICAS, replica);
+      if (!masters.isEmpty()) {
+        checkAgainstMaster(replica, masters.get(0));
+      }
+      for (int j = 0; j < i; j++) {
+        if (replica.sameDatabase(replicas.get(j))) {
+          values.fault(
+              Property.REPLICAS, replica.text(), "is listed twice", "each replica only once");
+          break;
+        }
+      }
+      if (replica.engine() == Engine.SQLITE && replica.text().indexOf(',') >= 0) {
+        values.warn(
+            Property.REPLICAS,
+            replica.text(),
+            "is taken for one file with a comma in its name; each of several replicas must begin"
+                + " with jdbc:");
+      }
+    }
+  }
+
+  private void checkAgainstMaster(JdbcUrl replica, JdbcUrl master) {
+    if (replica.sameDatabase(master)) {
+      values.fault(
+          Property.REPLICAS, replica.text(), "is the master itself", "databases other than it");
+    }
+    boolean bothKnown = replica.engine() != null && master.engine() != null;
+    if (bothKnown && replica.engine() != master.engine()) {
+      values.fault(
+          Property.REPLICAS,
+          replica.text(),
+          "is of another engine than the master",
+          "URLs that begin with " + master.engine().urlPrefix());
+    }
+  }
+
+  private void checkReplication() {
+    List<JdbcUrl> masters = values.urls(Property.MASTER);
+    boolean otherEngine =
+        !masters.isEmpty()
+            && masters.get(0).engine() != null
+            && masters.get(0).engine() != Engine.SQLITE;
+    if (otherEngine && values.get(Property.REPLICATION) == ReplicationMode.WAL) {
+      values.fault(
+          Property.REPLICATION,
+          values.given(Property.REPLICATION),
+          "is for SQLite only, and the master is none",
+          "off");
+    }
+  }
+
+  private void checkCredentials() {
+    if (values.isGiven(Property.REPLICAS_PASSWORD) && !values.isGiven(Property.REPLICAS_USER)) {
+      values.fault(
+          Property.REPLICAS_PASSWORD,
+          values.given(Property.REPLICAS_PASSWORD),
+          "is set without rwsplit.replicas.user",
+          "both or neither");
+    }
+    List<JdbcUrl> masters = values.urls(Property.MASTER);
+    if (values.isGiven(Property.REPLICAS_USER)
+        && !masters.isEmpty()
+        && masters.get(0).engine() == Engine.SQLITE) {
+      values.warn(
+          Property.REPLICAS_USER,
+          values.given(Property.REPLICAS_USER),
+          "has no effect: SQLite has no users");
+    }
+  }
+
+  private void checkPool() {
+    Object max = values.get(Property.POOL_REPLICA_MAX);
+    Object minIdle = values.get(Property.POOL_REPLICA_MIN_IDLE);
+    if (max != null && minIdle != null && (Long) minIdle > (Long) max) {
+      values.fault(
+          Property.POOL_REPLICA_MIN_IDLE,
+          values.given(Property.POOL_REPLICA_MIN_IDLE),
+          "is more than rwsplit.pool.replica.max",
+          "at most " + max);
+    }
+  }
+}

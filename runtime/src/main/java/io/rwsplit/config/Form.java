@@ -1,0 +1,155 @@
+package io.rwsplit.config;
+
+import java.util.Locale;
+
+/**
+ * Name, kind, range and default of one property: a row of the table in {@link Property}, which
+ * alone builds them.
+ */
+final class Form {
+  final PropertyKind kind;
+  final String name;
+  String defaultText;
+  String defaultInWords = "";
+  private Enum<?>[] options;
+  private long min;
+  private long max;
+
+  Form(PropertyKind kind, String name) {
+    this.kind = kind;
+    this.name = name;
+  }
+
+  /** Sets the default, as text that parses. */
+  Form unless(String text) {
+    defaultText = text;
+    return this;
+  }
+
+  /** Says in words what holds when the property is not set. */
+  Form unset(String words) {
+    defaultInWords = words;
+    return this;
+  }
+
+  Form options(Enum<?>[] values) {
+    options = values;
+    return this;
+  }
+
+  Form range(long least, long most) {
+    min = least;
+    max = most;
+    return this;
+  }
+
+  Form range(String least, String most) {
+    try {
+      return range(Unit.parse(least, Unit.OF_DURATIONS), Unit.parse(most, Unit.OF_DURATIONS));
+    } catch (InvalidValue e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
+  String allowed() {
+    switch (kind) {
+      case FLAG:
+        return "true or false";
+      case CHOICE:
+        return optionNames();
+      case COUNT:
+        return "a whole number, " + min + " to " + max;
+      case DURATION:
+        return "a duration with a unit (" + Unit.names(Unit.OF_DURATIONS) + "), " + durations();
+      case PERIOD:
+        return "a duration with a unit ("
+            + Unit.names(Unit.OF_DURATIONS)
+            + "), "
+            + durations()
+            + ", or off";
+      case URL:
+        return "a JDBC URL of SQLite, PostgreSQL, MariaDB, MySQL or H2";
+      case URLS:
+        return "JDBC URLs of the master's engine, separated by commas";
+      default:
+        return "any text";
+    }
+  }
+
+  private String durations() {
+    return Unit.format(min, Unit.OF_DURATIONS) + " to " + Unit.format(max, Unit.OF_DURATIONS);
+  }
+
+  private String optionNames() {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < options.length; i++) {
+      names.append(i == 0 ? "" : i == options.length - 1 ? " or " : ", ");
+      names.append(textOf(options[i]));
+    }
+    return names.toString();
+  }
+
+  static String textOf(Enum<?> option) {
+    return option.name().toLowerCase(Locale.ROOT);
+  }
+
+  Object parse(String text) throws InvalidValue {
+    switch (kind) {
+      case FLAG:
+        return parseFlag(text);
+      case CHOICE:
+        return parseChoice(text);
+      case COUNT:
+        return within(parseCount(text));
+      case DURATION:
+        return within(Unit.parse(text, Unit.OF_DURATIONS));
+      case PERIOD:
+        return text.equals("0") || text.equalsIgnoreCase("off")
+            ? Long.valueOf(0)
+            : within(Unit.parse(text, Unit.OF_DURATIONS));
+      case URL:
+        return UrlList.parseOne(text);
+      case URLS:
+        return UrlList.parse(text);
+      default:
+        return text;
+    }
+  }
+
+  private static Boolean parseFlag(String text) throws InvalidValue {
+    if (text.equalsIgnoreCase("true")) {
+      return Boolean.TRUE;
+    }
+    if (text.equalsIgnoreCase("false")) {
+      return Boolean.FALSE;
+    }
+    throw new InvalidValue("is neither true nor false");
+  }
+
+  private Enum<?> parseChoice(String text) throws InvalidValue {
+    for (Enum<?> option : options) {
+      if (option.name().equalsIgnoreCase(text)) {
+        return option;
+      }
+    }
+    throw new InvalidValue("is not known");
+  }
+
+  private static long parseCount(String text) throws InvalidValue {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidValue("is not a whole number, or far too large");
+    }
+  }
+
+  private Long within(long value) throws InvalidValue {
+    if (value < min) {
+      throw new InvalidValue("is too small");
+    }
+    if (value > max) {
+      throw new InvalidValue("is too large");
+    }
+    return value;
+  }
+}

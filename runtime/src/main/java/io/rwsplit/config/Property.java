@@ -1,0 +1,174 @@
+package io.rwsplit.config;
+
+import io.rwsplit.log.LogLevel;
+import java.util.Locale;
+
+/**
+ * The table of all configuration properties; validation, fault reports and the README's table are
+ * derived from it.
+ */
+public enum Property {
+  ENABLED(flag("rwsplit.enabled", "true"), "`false` runs the application as without the agent."),
+  MASTER(
+      of(PropertyKind.URL, "rwsplit.master"),
+      "The database whose connections are split, whatever way the application opens them."),
+  REPLICAS(
+      of(PropertyKind.URLS, "rwsplit.replicas"),
+      "Where reads go. SQLite files that do not exist are created."),
+  REPLICAS_USER(
+      of(PropertyKind.TEXT, "rwsplit.replicas.user").unset("what the application gave its driver"),
+      "User on the replicas."),
+  REPLICAS_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.replicas.password")
+          .unset("what the application gave its driver"),
+      "Password on the replicas; needs `rwsplit.replicas.user`."),
+  REPLICATION(
+      choice("rwsplit.replication", ReplicationMode.values())
+          .unset("wal for SQLite, off for others"),
+      "`wal`: the agent feeds the replicas (SQLite only). `off`: somebody else does, and they are"
+          + " taken as they are."),
+  STRATEGY(
+      choice("rwsplit.strategy", Strategy.values()).unless("round_robin"),
+      "Which of several replicas serves a read."),
+  READ_AFTER_WRITE(
+      flag("rwsplit.read-after-write", "true"),
+      "After a write, reads of the same connection and thread see it."),
+  READ_AFTER_WRITE_WINDOW(
+      duration("rwsplit.read-after-write.window", "0ms", "1h").unless("5s"),
+      "How long reads stay on the master after a write where positions are not known."),
+  LAG_MAX(
+      duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
+      "A replica further behind gets no reads until it has caught up."),
+  POOL_REPLICA_MAX(
+      count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
+  POOL_REPLICA_MIN_IDLE(
+      count("rwsplit.pool.replica.min-idle", 0, 1000).unless("1"),
+      "Idle connections kept to each replica; at most `rwsplit.pool.replica.max`."),
+  POOL_MASTER_MAX(
+      count("rwsplit.pool.master.max", 6, 100).unless("8"),
+      "The agent's own connections to the master, for replication and probes; the application's"
+          + " are its own."),
+  HEALTH_INTERVAL(
+      duration("rwsplit.health.interval", "10ms", "1h").unless("1s"),
+      "Time between two health checks of a replica."),
+  HEALTH_FAILURES(
+      count("rwsplit.health.failures", 1, 100).unless("3"),
+      "Failed checks in a row that take a replica out of routing."),
+  LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
+  LOG_LEVEL(
+      choice("rwsplit.log.level", LogLevel.values()).unless("info"),
+      "How much the agent's own log, on standard error, says."),
+  REPORT_INTERVAL(
+      of(PropertyKind.PERIOD, "rwsplit.report.interval").range("1s", "24h").unless("60s"),
+      "Period of the summary of routes, lag and replicas; `off` leaves the one at exit."),
+  SQLITE_WAL(
+      choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
+      "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),
+  STRICT(
+      flag("rwsplit.strict", "false"),
+      "With a faulty configuration the application refuses to start instead of running unsplit.");
+
+  /** What all property names begin with. */
+  public static final String PREFIX = "rwsplit.";
+
+  /** What the names of all environment variables begin with. */
+  public static final String ENVIRONMENT_PREFIX = "RWSPLIT_";
+
+  private static final Property[] ALL = values();
+
+  @SuppressWarnings("ImmutableEnumChecker") // complete before the constructor is called
+  private final Form form;
+
+  private final String meaning;
+  private final String environmentName;
+
+  Property(Form form, String meaning) {
+    this.form = form;
+    this.meaning = meaning;
+    this.environmentName = form.name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The system property, such as {@code rwsplit.lag.max}. */
+  public String propertyName() {
+    return form.name;
+  }
+
+  /** The environment variable that is asked when the system property is not set. */
+  public String environmentName() {
+    return environmentName;
+  }
+
+  /** The default as it would be written, or in words; empty when there is none. */
+  public String defaultText() {
+    return form.defaultText == null ? form.defaultInWords : form.defaultText;
+  }
+
+  /** One line for an operator, in Markdown. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The values that are allowed, in words. */
+  public String allowed() {
+    return form.allowed();
+  }
+
+  /** True when the value must never be shown. */
+  boolean isSecret() {
+    return form.kind == PropertyKind.SECRET;
+  }
+
+  PropertyKind kind() {
+    return form.kind;
+  }
+
+  /** The default as parsed text, or null when there is none. */
+  String defaultValue() {
+    return form.defaultText;
+  }
+
+  /** Parses the text into the type of {@link #kind()}. */
+  Object parse(String text) throws InvalidValue {
+    return form.parse(text);
+  }
+
+  /** The property of this name, or null. */
+  static Property named(String propertyName) {
+    for (Property property : ALL) {
+      if (property.form.name.equals(propertyName)) {
+        return property;
+      }
+    }
+    return null;
+  }
+
+  /** The property whose environment variable has this name, or null. */
+  static Property ofEnvironment(String name) {
+    for (Property property : ALL) {
+      if (property.environmentName.equals(name)) {
+        return property;
+      }
+    }
+    return null;
+  }
+
+  private static Form of(PropertyKind kind, String name) {
+    return new Form(kind, name);
+  }
+
+  private static Form flag(String name, String defaultText) {
+    return new Form(PropertyKind.FLAG, name).unless(defaultText);
+  }
+
+  private static Form choice(String name, Enum<?>[] options) {
+    return new Form(PropertyKind.CHOICE, name).options(options);
+  }
+
+  private static Form duration(String name, String min, String max) {
+    return new Form(PropertyKind.DURATION, name).range(min, max);
+  }
+
+  private static Form count(String name, long min, long max) {
+    return new Form(PropertyKind.COUNT, name).range(min, max);
+  }
+}

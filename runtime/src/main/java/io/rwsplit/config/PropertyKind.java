@@ -1,0 +1,23 @@
+package io.rwsplit.config;
+
+/** What form a property's text has. */
+enum PropertyKind {
+  /** {@code true} or {@code false}. */
+  FLAG,
+  /** One of the names of an enum, in lower case. */
+  CHOICE,
+  /** A whole number. */
+  COUNT,
+  /** A whole number with a unit of time; nanoseconds. */
+  DURATION,
+  /** A duration, or {@code 0} or {@code off} for never. */
+  PERIOD,
+  /** One JDBC URL. */
+  URL,
+  /** JDBC URLs, separated by commas. */
+  URLS,
+  /** Any text. */
+  TEXT,
+  /** Any text, never shown. */
+  SECRET
+}

@@ -1,0 +1,129 @@
+package io.rwsplit.config;
+
+import io.rwsplit.engine.Engine;
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.log.LogLevel;
+import java.util.List;
+
+/**
+ * A configuration that passed every check. Immutable.
+ *
+ * <p>{@link #toString()} and everything it calls shows no secrets.
+ */
+public final class Settings {
+  private final Values values;
+
+  Settings(Values values) {
+    this.values = values;
+  }
+
+  /** The database whose connections are managed; without a fault, never in private memory. */
+  public JdbcUrl master() {
+    return values.urls(Property.MASTER).get(0);
+  }
+
+  /** The replicas in the order of configuration; at least one, no duplicates, unmodifiable. */
+  public List<JdbcUrl> replicas() {
+    return values.urls(Property.REPLICAS);
+  }
+
+  /** The engine of the master and of every replica. */
+  public Engine engine() {
+    return master().engine();
+  }
+
+  /** User on the replicas; null: the one the application gave its driver. */
+  public String replicaUser() {
+    return (String) values.get(Property.REPLICAS_USER);
+  }
+
+  /** Password on the replicas; null: the one the application gave its driver. */
+  public String replicaPassword() {
+    return (String) values.get(Property.REPLICAS_PASSWORD);
+  }
+
+  /** Who feeds the replicas. */
+  public ReplicationMode replication() {
+    Object mode = values.get(Property.REPLICATION);
+    if (mode == null) {
+      return engine() == Engine.SQLITE ? ReplicationMode.WAL : ReplicationMode.OFF;
+    }
+    return (ReplicationMode) mode;
+  }
+
+  /** How a replica is chosen. */
+  public Strategy strategy() {
+    return (Strategy) values.get(Property.STRATEGY);
+  }
+
+  /** True when reads after a write must see it. */
+  public boolean readAfterWrite() {
+    return values.flag(Property.READ_AFTER_WRITE);
+  }
+
+  /** How long reads stay on the master after a write without a known position, in nanoseconds. */
+  public long readAfterWriteWindowNanos() {
+    return values.number(Property.READ_AFTER_WRITE_WINDOW);
+  }
+
+  /** The lag above which a replica gets no reads, in nanoseconds. */
+  public long lagMaxNanos() {
+    return values.number(Property.LAG_MAX);
+  }
+
+  /** Most connections to one replica. */
+  public int replicaPoolMax() {
+    return (int) values.number(Property.POOL_REPLICA_MAX);
+  }
+
+  /** Idle connections kept to one replica, at most {@link #replicaPoolMax()}. */
+  public int replicaPoolMinIdle() {
+    return (int) values.number(Property.POOL_REPLICA_MIN_IDLE);
+  }
+
+  /** Most connections of our own to the master. */
+  public int masterPoolMax() {
+    return (int) values.number(Property.POOL_MASTER_MAX);
+  }
+
+  /** Time between two health checks, in nanoseconds. */
+  public long healthIntervalNanos() {
+    return values.number(Property.HEALTH_INTERVAL);
+  }
+
+  /** Failed checks in a row after which a replica is unhealthy. */
+  public int healthFailures() {
+    return (int) values.number(Property.HEALTH_FAILURES);
+  }
+
+  /** True when every routing decision is logged. */
+  public boolean logRoutes() {
+    return values.flag(Property.LOG_ROUTES);
+  }
+
+  /** How much our own log says. */
+  public LogLevel logLevel() {
+    return (LogLevel) values.get(Property.LOG_LEVEL);
+  }
+
+  /** Period of the summary in nanoseconds; 0: only at exit. */
+  public long reportIntervalNanos() {
+    return values.number(Property.REPORT_INTERVAL);
+  }
+
+  /** What is done about a SQLite master that is not in WAL mode. */
+  public SqliteWal sqliteWal() {
+    return (SqliteWal) values.get(Property.SQLITE_WAL);
+  }
+
+  /** True when the application must not run unsplit for a fault of the configuration. */
+  public boolean strict() {
+    return values.flag(Property.STRICT);
+  }
+
+  /** What was set, without secrets, such as {@code rwsplit.lag.max=5s}. */
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package io.rwsplit.config;
+
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.engine.Secrets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The properties' values as they were given and as they were parsed, and the faults met on the way.
+ * Confined to the thread that reads the configuration; unchanged once {@link Settings} holds it.
+ */
+final class Values {
+  private final Map<Property, Object> parsed = new EnumMap<Property, Object>(Property.class);
+  private final Map<Property, String> given = new EnumMap<Property, String>(Property.class);
+  private final Map<Property, String> environmentName =
+      new EnumMap<Property, String>(Property.class);
+  private final List<Fault> faults = new ArrayList<Fault>();
+  private final List<Fault> warnings = new ArrayList<Fault>();
+
+  /** Takes each property from the system properties, else from the environment. */
+  Values(Map<String, String> properties, Map<String, String> environment) {
+    for (Property property : Property.values()) {
+      String text = properties.get(property.propertyName());
+      if (isUnset(property, text)) {
+        text = environment.get(property.environmentName());
+        if (isUnset(property, text) || text.isEmpty()) {
+          continue;
+        }
+        environmentName.put(property, property.environmentName());
+      }
+      given.put(property, property.isSecret() ? text : text.trim());
+    }
+  }
+
+  /** An empty URL is what a start script with an empty variable gives: the same as none. */
+  private static boolean isUnset(Property property, String text) {
+    boolean blankMeansUnset =
+        property == Property.MASTER
+            || property == Property.REPLICAS
+            || property == Property.REPLICAS_USER;
+    return text == null || (blankMeansUnset && text.trim().isEmpty());
+  }
+
+  /** Parses everything that is given, and the defaults of the rest. */
+  void parse() {
+    for (Property property : Property.values()) {
+      String text = given.get(property);
+      try {
+        String effective = text == null ? property.defaultValue() : text;
+        if (effective != null) {
+          parsed.put(property, property.parse(effective));
+        }
+      } catch (InvalidValue e) {
+        fault(property, text, e.getMessage(), property.allowed());
+      }
+    }
+  }
+
+  void fault(Property property, String value, String problem, String allowed) {
+    faults.add(Fault.of(nameOf(property), value, problem, allowed));
+  }
+
+  void warn(Property property, String value, String problem) {
+    warnings.add(Fault.of(nameOf(property), value, problem, null));
+  }
+
+  void warn(Fault warning) {
+    warnings.add(warning);
+  }
+
+  private String nameOf(Property property) {
+    String fromEnvironment = environmentName.get(property);
+    return fromEnvironment == null
+        ? property.propertyName()
+        : property.propertyName() + " (environment " + fromEnvironment + ")";
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  List<Fault> warnings() {
+    return warnings;
+  }
+
+  /** The text of a property, trimmed unless secret; null when it is not set. */
+  String given(Property property) {
+    return given.get(property);
+  }
+
+  boolean isGiven(Property property) {
+    return given.containsKey(property);
+  }
+
+  /** The parsed value or default; null when there is neither, or it is faulty. */
+  Object get(Property property) {
+    return parsed.get(property);
+  }
+
+  boolean flag(Property property) {
+    return Boolean.TRUE.equals(get(property));
+  }
+
+  long number(Property property) {
+    return ((Long) get(property)).longValue();
+  }
+
+  /** The URLs of a property; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for URL and URLS.
+  List<JdbcUrl> urls(Property property) {
+    Object urls = get(property);
+    return urls == null ? Collections.<JdbcUrl>emptyList() : (List<JdbcUrl>) urls;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Property property : Property.values()) {
+      if (isGiven(property)) {
+        text.append(text.length() == 0 ? "" : ", ").append(property.propertyName()).append('=');
+        text.append(shown(property));
+      }
+    }
+    return text.toString();
+  }
+
+  private String shown(Property property) {
+    if (property.isSecret()) {
+      return Secrets.MASK;
+    }
+    if (property.kind() == PropertyKind.URL || property.kind() == PropertyKind.URLS) {
+      List<JdbcUrl> urls = urls(property);
+      return urls.size() == 1 ? urls.get(0).toString() : urls.toString();
+    }
+    return Secrets.mask(given(property));
+  }
+}

@@ -1,0 +1,43 @@
+package io.rwsplit.consistency;
+
+/**
+ * Turns completed writes into tickets, and says which replicas hold the write of a ticket. Tickets
+ * of one tracker grow with time; 0 stands for no write. Thread-safe; never blocks.
+ */
+public interface WriteTracker {
+  /**
+   * A write has just completed on the master: its commit has returned.
+   *
+   * @return the ticket that a later read of the same session must be covered for
+   */
+  long wrote();
+
+  /** True when the replica holds every write up to the ticket's. */
+  boolean covers(int replica, long ticket);
+
+  /**
+   * What the replica is known to hold now: a ticket that {@link #covers} is true for. 0 where
+   * nothing is known.
+   */
+  long held(int replica);
+
+  /** Nobody asks for his own writes: every replica covers everything. */
+  static WriteTracker none() {
+    return new WriteTracker() {
+      @Override
+      public long wrote() {
+        return 0;
+      }
+
+      @Override
+      public boolean covers(int replica, long ticket) {
+        return true;
+      }
+
+      @Override
+      public long held(int replica) {
+        return Long.MAX_VALUE;
+      }
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package io.rwsplit.engine;
+
+import java.io.File;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JDBC URL, parsed as far as it tells which database it names. Thread-safe.
+ *
+ * <p>Parsing never throws: of a URL that names no comparable database {@link #fault()} says why,
+ * and it is the same as no other. Only the text is looked at: connection properties that redirect a
+ * driver ({@code PGHOST} among pgjdbc's) are not seen.
+ */
+public final class JdbcUrl {
+  private final String text;
+  private final Engine engine;
+  private final Location location;
+  private final Map<String, String> parameters;
+  private final String fault;
+
+  private JdbcUrl(
+      String text, Engine engine, Location location, Map<String, String> parameters, String fault) {
+    this.text = text;
+    this.engine = engine;
+    this.location = location;
+    this.parameters = parameters;
+    this.fault = fault;
+  }
+
+  /** Parses a URL; null and text of any kind give a URL with a {@link #fault()}. */
+  public static JdbcUrl parse(String url) {
+    String text = url == null ? "" : url.trim();
+    Map<String, String> parameters = new LinkedHashMap<String, String>();
+    Engine engine = Engine.ofUrl(text);
+    try {
+      return new JdbcUrl(text, engine, locate(engine, text, parameters), parameters, null);
+    } catch (UrlFault e) {
+      return new JdbcUrl(text, engine, null, parameters, e.getMessage());
+    } catch (RuntimeException e) {
+      return new JdbcUrl(
+          text, engine, null, parameters, "it cannot be read (" + e.getClass().getName() + ")");
+    }
+  }
+
+  private static Location locate(Engine engine, String text, Map<String, String> parameters)
+      throws UrlFault {
+    if (engine == null) {
+      throw new UrlFault(
+          text.regionMatches(true, 0, "jdbc:", 0, 5)
+              ? "its engine is not supported"
+              : "it does not begin with jdbc:");
+    }
+    String rest = text.substring(engine.urlPrefix().length());
+    if (rest.indexOf('\0') >= 0) {
+      throw new UrlFault("it holds a NUL character");
+    }
+    if (engine == Engine.SQLITE) {
+      return SqliteUrls.parse(rest, parameters);
+    }
+    if (engine == Engine.POSTGRESQL) {
+      return ServerUrls.parsePostgres(rest, parameters);
+    }
+    return engine == Engine.H2
+        ? H2Urls.parse(rest, parameters)
+        : ServerUrls.parseMySql(engine, rest, parameters);
+  }
+
+  /** The URL as it was given, without surrounding white space; may hold secrets. */
+  public String text() {
+    return text;
+  }
+
+  /** The URL for logs and reports. */
+  public String withoutSecrets() {
+    return Secrets.mask(text);
+  }
+
+  /** The engine, or null when the URL's prefix is of none that is supported. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Why the URL cannot be matched, continuing a sentence that names it; null when it can. */
+  public String fault() {
+    return fault;
+  }
+
+  /** True when the URL names a database on this machine's disk. */
+  public boolean isFile() {
+    return fault == null && location.isFile();
+  }
+
+  /** True when the URL names a database that is not kept: in memory, temporary. */
+  public boolean isInMemory() {
+    return fault == null && location.isInMemory();
+  }
+
+  /**
+   * The canonical database file of SQLite; for H2 with its {@code .mv.db} ending; null when {@link
+   * #isFile()} is false.
+   */
+  public File file() {
+    return fault == null ? location.file() : null;
+  }
+
+  /** The servers in the order of the URL; empty for files, memory and faults. */
+  public List<Host> hosts() {
+    return fault == null ? location.hosts() : Collections.<Host>emptyList();
+  }
+
+  /** Name of the database, decoded; empty when the URL names none. */
+  public String database() {
+    return fault == null ? location.database() : "";
+  }
+
+  /**
+   * A parameter's value as the driver takes it, or null; for SQLite pragmas only. Names are in
+   * lower case whatever the URL's.
+   */
+  public String parameter(String lowerCaseName) {
+    return parameters.get(lowerCaseName);
+  }
+
+  /**
+   * True when both URLs name one database: the same canonical file, or the same hosts, ports,
+   * database and wanted server role; see {@link Host} for what is one host. False in every doubt,
+   * also between a URL with a fault and itself.
+   */
+  public boolean sameDatabase(JdbcUrl other) {
+    return fault == null
+        && other.fault == null
+        && engine.sharesProtocolWith(other.engine)
+        && location.isSameAs(other.location);
+  }
+
+  /**
+   * The text to open this SQLite replica with for an application that opened the master by {@code
+   * application}: its pragmas that concern reading ({@code date_class}, {@code
+   * case_sensitive_like}…) are carried over unless this URL has them itself. Other engines: this
+   * URL's text.
+   */
+  public String withPragmasOf(JdbcUrl application) {
+    if (engine != Engine.SQLITE || application.engine != Engine.SQLITE) {
+      return text;
+    }
+    StringBuilder effective = new StringBuilder(text);
+    char delimiter = text.indexOf('?') < 0 ? '?' : '&';
+    for (Map.Entry<String, String> pragma : application.parameters.entrySet()) {
+      String name = pragma.getKey();
+      if (SqlitePragmas.isForReplicas(name) && !parameters.containsKey(name)) {
+        effective.append(delimiter).append(name).append('=').append(pragma.getValue());
+        delimiter = '&';
+      }
+    }
+    return effective.toString();
+  }
+
+  /** The same as {@link #withoutSecrets()}. */
+  @Override
+  public String toString() {
+    return withoutSecrets();
+  }
+}

@@ -1,0 +1,26 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.pool.Lease;
+
+/** A lease an application connection holds, with its open results. Guarded by the connection. */
+final class HeldLease {
+  final Lease lease;
+  final int replica;
+
+  /** Results that are not closed. */
+  int open;
+
+  /** Results that may have rows left: they keep the replica connection's snapshot. */
+  int live;
+
+  /** What the replica held when the oldest live result began. */
+  long ticketHeld;
+
+  /** When the oldest live result began, by {@link System#nanoTime()}. */
+  long since;
+
+  HeldLease(Lease lease, int replica) {
+    this.lease = lease;
+    this.replica = replica;
+  }
+}

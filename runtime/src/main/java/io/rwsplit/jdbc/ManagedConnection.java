@@ -1,0 +1,325 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.Call;
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.HookedStatement;
+import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.pool.Lease;
+import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Pin;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hook of one application connection to the master: its session, its tickets, and the replica
+ * connections it holds.
+ *
+ * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
+ * and is never held during a call to a driver.
+ */
+public final class ManagedConnection extends ConnectionHook {
+  /** A nested read shares the snapshot of an open result for at most this long. */
+  private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
+
+  final RoutingContext context;
+  private final SessionState session;
+
+  /** By replica index; null when this connection cannot be routed. */
+  private final PoolSlot[] slots;
+
+  /** Why nothing of this connection is routed; null when it is. */
+  private final RouteReason barred;
+
+  private final Object lock = new Object();
+  private final List<HeldLease> held = new ArrayList<>(2);
+  private final List<RedirectedResultSet> results = new ArrayList<>(2);
+
+  /** The lease used last, by replica: the same replica connection has the statements cached. */
+  private final HeldLease[] last;
+
+  private volatile long ticket;
+  private volatile List<OpenWrite> openWrites;
+  private volatile boolean closed;
+
+  /**
+   * @param slots pools by replica index; null when {@code barred} says why there are none
+   */
+  public ManagedConnection(
+      RoutingContext context, PoolSlot[] slots, RouteReason barred, boolean autoCommit) {
+    this.context = context;
+    this.slots = slots;
+    this.barred = barred;
+    this.session = new SessionState(context.engine == Engine.SQLITE, autoCommit);
+    this.last = new HeldLease[context.replicas.length];
+  }
+
+  @Override
+  public void created(Object connection, Object statement, String sql, int flags) {
+    try {
+      if (!(statement instanceof HookedStatement) || ThreadState.current().isInside(this)) {
+        return;
+      }
+      HookedStatement hooked = (HookedStatement) statement;
+      StatementHook existing = hooked.rwsplit$hook();
+      if (existing == null) {
+        hooked.rwsplit$hook(new ManagedStatement(this, sql, flags));
+      } else if ((flags & MASTER_ONLY) != 0) {
+        ((ManagedStatement) existing).keepOnMaster();
+      }
+    } catch (Throwable t) {
+      context.fault("statement created", t);
+    }
+  }
+
+  @Override
+  public void enterCall(int call, Object connection, Object argument) {
+    try {
+      if (call == Call.CLOSE || call == Call.ABORT) {
+        closing();
+      }
+      ThreadState.current().enter(this);
+    } catch (Throwable t) {
+      context.fault("connection call", t);
+    }
+  }
+
+  @Override
+  public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    try {
+      ThreadState thread = ThreadState.current();
+      thread.leave(this);
+      if (call != Call.OTHER && !thread.isInside(this) && ended(call, connection, argument, failure)) {
+        wrote(thread);
+      }
+    } catch (Throwable t) {
+      context.fault("connection call", t);
+    }
+  }
+
+  /** Returns true when a write may have become visible to others by the call. */
+  private boolean ended(int call, Object connection, Object argument, Throwable failure)
+      throws SQLException {
+    switch (call) {
+      case Call.SET_AUTO_COMMIT:
+        return session.autoCommitSet(
+            failure == null ? (Boolean) argument : ((Connection) connection).getAutoCommit());
+      case Call.COMMIT:
+        return session.commitEnded(failure == null);
+      case Call.ROLLBACK:
+        if (failure == null) {
+          session.rolledBack();
+        }
+        return false;
+      case Call.SET_SAVEPOINT:
+        session.savepointSet(failure != null || ((Connection) connection).getAutoCommit());
+        return false;
+      case Call.CLOSE:
+      case Call.ABORT:
+        return session.commitEnded(false);
+      case Call.SET_ISOLATION:
+      case Call.SET_SESSION:
+        if (context.engine != Engine.SQLITE) {
+          session.pin(Pin.NAMESPACE, "jdbc");
+        }
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** A SQL function or collation of the application's own replaced one of the engine's. */
+  public void pinForFunction(String name) {
+    session.pin(Pin.SETTING, name);
+  }
+
+  /** Why reads of this connection must stay on the master; null when they may leave. */
+  RouteReason masterReason() {
+    if (barred != null) {
+      return barred;
+    }
+    return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean inTransaction() {
+    return session.inTransaction();
+  }
+
+  /** A statement ran on the master: follows the session and takes a ticket for what it wrote. */
+  void executed(
+      ThreadState thread,
+      Classification statement,
+      SessionState.Extent extent,
+      boolean succeeded,
+      OpenWrite openWrite) {
+    if (!session.executed(statement, extent, succeeded)) {
+      return;
+    }
+    wrote(thread);
+    if (openWrite != null && !session.inTransaction()) {
+      thread.openWrite(openWrite);
+      synchronized (lock) {
+        List<OpenWrite> writes = new ArrayList<>(2);
+        if (openWrites != null) {
+          writes.addAll(openWrites);
+        }
+        writes.add(openWrite);
+        openWrites = writes;
+      }
+    }
+  }
+
+  /** A write has become visible on the master just now. */
+  void wrote(ThreadState thread) {
+    long taken = context.tracker().wrote();
+    thread.wrote(taken);
+    synchronized (lock) {
+      ticket = Math.max(ticket, taken);
+    }
+  }
+
+  /** The ticket a read on this connection and thread must be covered for. */
+  long ticket(ThreadState thread) {
+    return Math.max(ticket, thread.ticket());
+  }
+
+  /** True while a write on this connection or thread may not be committed yet. */
+  boolean hasOpenWrite(ThreadState thread) {
+    boolean open = thread.hasOpenWrite();
+    List<OpenWrite> writes = openWrites;
+    if (writes != null) {
+      List<OpenWrite> left = OpenWrite.stillOpen(writes, thread);
+      openWrites = left.isEmpty() ? null : left;
+      open |= !left.isEmpty();
+    }
+    return open;
+  }
+
+  /**
+   * A lease this connection holds for open results and that may serve a further read, or null.
+   * Counts the coming result on it.
+   */
+  HeldLease share(long eligible, long needed) {
+    synchronized (lock) {
+      for (int i = 0; i < held.size(); i++) {
+        HeldLease candidate = held.get(i);
+        if ((eligible & (1L << candidate.replica)) != 0 && mayShare(candidate, needed)) {
+          count(candidate);
+          return candidate;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static boolean mayShare(HeldLease candidate, long needed) {
+    return candidate.live == 0
+        || (needed <= candidate.ticketHeld
+            && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS);
+  }
+
+  private void count(HeldLease lease) {
+    if (lease.live == 0) {
+      lease.ticketHeld = context.tracker().held(lease.replica);
+      lease.since = lease.open == 0 ? 0 : System.nanoTime();
+    }
+    lease.open++;
+    lease.live++;
+  }
+
+  /** Borrows a connection to the replica for the coming result; null when none is at hand. */
+  HeldLease borrow(int replica) {
+    HeldLease before;
+    synchronized (lock) {
+      before = last[replica];
+    }
+    Lease lease = slots[replica].borrow(before == null ? null : before.lease);
+    if (lease == null) {
+      return null;
+    }
+    HeldLease taken =
+        before != null && before.lease == lease ? before : new HeldLease(lease, replica);
+    synchronized (lock) {
+      taken.open = 0;
+      taken.live = 0;
+      count(taken);
+      taken.since = System.nanoTime();
+      held.add(taken);
+    }
+    return taken;
+  }
+
+  int inUse(int replica) {
+    return slots[replica].pool().inUse();
+  }
+
+  /** A result that {@link #share} or {@link #borrow} was called for exists. */
+  void opened(RedirectedResultSet result) {
+    synchronized (lock) {
+      results.add(result);
+    }
+  }
+
+  /** A result has delivered its last row: it holds no snapshot any more. */
+  void exhausted(HeldLease lease) {
+    synchronized (lock) {
+      lease.live--;
+    }
+  }
+
+  /**
+   * A result is closed, or never came to be.
+   *
+   * @param result null when it never came to be
+   * @param wasLive false when {@link #exhausted} was called for it
+   */
+  void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
+    boolean free;
+    synchronized (lock) {
+      if (result != null) {
+        removeNewestFirst(results, result);
+      }
+      if (wasLive) {
+        lease.live--;
+      }
+      free = --lease.open == 0;
+      if (free) {
+        held.remove(lease);
+        last[lease.replica] = lease;
+      }
+    }
+    if (free) {
+      lease.lease.park();
+    }
+  }
+
+  private static void removeNewestFirst(
+      List<RedirectedResultSet> list, RedirectedResultSet element) {
+    for (int i = list.size() - 1; i >= 0; i--) {
+      if (list.get(i) == element) {
+        list.remove(i);
+        return;
+      }
+    }
+  }
+
+  private void closing() {
+    closed = true;
+    List<RedirectedResultSet> open;
+    synchronized (lock) {
+      open = new ArrayList<>(results);
+    }
+    for (RedirectedResultSet result : open) {
+      result.closeQuietly();
+    }
+  }
+}

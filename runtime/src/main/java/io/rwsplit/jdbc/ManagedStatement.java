@@ -1,0 +1,549 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.pool.Shadow;
+import io.rwsplit.pool.StatementSettings;
+import io.rwsplit.route.RoutePolicy;
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Reason;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The hook of one application statement: decides at every execution where it runs, and keeps the
+ * result of an execution on a replica.
+ *
+ * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come from
+ * another, hence the volatile fields.
+ */
+final class ManagedStatement extends StatementHook {
+  private static final int UNKNOWN_TYPE = -1;
+
+  private final ManagedConnection connection;
+  private final RoutingContext context;
+
+  /** Text of a prepared statement; null for a plain one. */
+  private final String preparedSql;
+
+  private Classification prepared;
+  private Parameters parameters;
+  private StatementSettings settings = StatementSettings.DEFAULT;
+  private int resultSetType = UNKNOWN_TYPE;
+  private boolean masterOnly;
+  private boolean closeOnCompletion;
+  private List<Classification> batch;
+
+  /** Text and classification of the newest execution of a plain statement. */
+  private String newestSql;
+
+  private Classification newest;
+  private MasterPass pass;
+
+  /** True from an execution on a replica until the next execution. */
+  private volatile boolean redirected;
+
+  private volatile RedirectedResultSet result;
+  private volatile boolean closed;
+  private volatile boolean cancelled;
+
+  /** A shadow that is executing right now, for {@code cancel}. */
+  private volatile Shadow executing;
+
+  /** The driver's own result of the newest execution on the master, which the next one closes. */
+  private ResultSet masterResult;
+
+  private OpenWrite openWrite;
+
+  ManagedStatement(ManagedConnection connection, String sql, int flags) {
+    this.connection = connection;
+    this.context = connection.context;
+    this.preparedSql = sql;
+    this.masterOnly = (flags & ConnectionHook.MASTER_ONLY) != 0;
+    if (sql != null) {
+      prepared = context.classifier.classify(sql);
+    }
+  }
+
+  ManagedConnection connection() {
+    return connection;
+  }
+
+  void keepOnMaster() {
+    masterOnly = true;
+  }
+
+  @Override
+  public Object enter(Object statement, String sql, int kind) {
+    ThreadState thread = ThreadState.current();
+    if (thread.isInside(connection)) {
+      return null;
+    }
+    Classification what = null;
+    RouteReason why;
+    try {
+      endRedirect();
+      what = classification(sql);
+      if (kind == ADD_BATCH) {
+        addBatch(what);
+        return null;
+      }
+      why = masterReason(what, kind, sql, (Statement) statement, thread);
+      if (why == null) {
+        Object answer = onReplica((Statement) statement, what, sql, kind, thread);
+        if (!(answer instanceof RouteReason)) {
+          return answer;
+        }
+        why = (RouteReason) answer;
+      }
+    } catch (SQLException e) {
+      // Only a failure that the application must see leaves onReplica.
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("routing", t);
+      why = RouteReason.FAULT;
+    }
+    return onMaster(what, why, sql, kind, thread);
+  }
+
+  private Classification classification(String sql) {
+    if (sql == null) {
+      if (preparedSql == null) {
+        return null;
+      }
+      if (prepared.reason() == Reason.CLASSIFYING) {
+        prepared = context.classifier.classify(preparedSql);
+      }
+      return prepared;
+    }
+    if (!sql.equals(newestSql) || newest.reason() == Reason.CLASSIFYING) {
+      newest = context.classifier.classify(sql);
+      newestSql = sql;
+    }
+    return newest;
+  }
+
+  private RouteReason masterReason(
+      Classification what, int kind, String sql, Statement statement, ThreadState thread)
+      throws SQLException {
+    if (what == null) {
+      return RouteReason.FORM;
+    }
+    RouteReason why = RoutePolicy.masterReason(what, connection.masterReason());
+    if (why != null) {
+      return why;
+    }
+    if (masterOnly || kind == UPDATE || kind == EXECUTE_KEYS || (sql != null && preparedSql != null)) {
+      return RouteReason.FORM;
+    }
+    if (closed || connection.isClosed() || statement.isClosed()) {
+      return RouteReason.CLOSED;
+    }
+    if (parameters != null && !parameters.isReplayable()) {
+      return RouteReason.PARAMETER;
+    }
+    if (resultSetType == UNKNOWN_TYPE) {
+      readForm(statement);
+      if (masterOnly) {
+        return RouteReason.FORM;
+      }
+    }
+    if (connection.hasOpenWrite(thread)) {
+      return RouteReason.READ_YOUR_WRITES;
+    }
+    return context.unfit.contains(what) ? RouteReason.REPLICA_FAILED : null;
+  }
+
+  private void readForm(Statement statement) throws SQLException {
+    resultSetType = statement.getResultSetType();
+    masterOnly |= statement.getResultSetConcurrency() != ResultSet.CONCUR_READ_ONLY;
+  }
+
+  /** Runs the read on a replica: its result, or the {@link RouteReason} for the master. */
+  private Object onReplica(
+      Statement statement, Classification what, String sql, int kind, ThreadState thread)
+      throws SQLException {
+    long ticket = connection.ticket(thread);
+    long eligible = context.eligible(ticket);
+    if (eligible == 0) {
+      return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+    }
+    HeldLease lease = connection.share(eligible, ticket);
+    while (lease == null && eligible != 0) {
+      int replica = context.balancer.choose(eligible, connection::inUse);
+      lease = connection.borrow(replica);
+      eligible &= ~(1L << replica);
+    }
+    if (lease == null) {
+      return RouteReason.NO_CONNECTION;
+    }
+    Object answer = execute(statement, what, sql, lease);
+    if (answer instanceof RouteReason) {
+      return answer;
+    }
+    RedirectedResultSet served = (RedirectedResultSet) answer;
+    closeMasterResult();
+    result = served;
+    redirected = true;
+    connection.opened(served);
+    if (closed || connection.isClosed()) {
+      served.closeQuietly();
+    }
+    context.counters.replica(lease.replica);
+    if (context.log.isOn()) {
+      context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
+    }
+    return kind == QUERY ? served : Boolean.TRUE;
+  }
+
+  private Object execute(Statement statement, Classification what, String sql, HeldLease lease)
+      throws SQLException {
+    Shadow shadow = null;
+    try {
+      cancelled = false;
+      ResultSet rows;
+      if (sql == null) {
+        shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
+        executing = shadow;
+        PreparedStatement on = (PreparedStatement) shadow.statement();
+        if (parameters == null) {
+          shadow.binding(0, true);
+        } else {
+          shadow.binding(parameters.count(), parameters.isComplete());
+          parameters.replay(on);
+        }
+        rows = on.executeQuery();
+      } else {
+        shadow = lease.lease.plain(settings, resultSetType);
+        executing = shadow;
+        rows = shadow.statement().executeQuery(sql);
+      }
+      return new RedirectedResultSet(rows, this, statement, lease, shadow);
+    } catch (Throwable t) {
+      if (shadow != null) {
+        lease.lease.giveBack(shadow, false);
+      }
+      connection.finished(lease, null, true);
+      if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
+        throw t;
+      }
+      context.unfit.add(what);
+      if (t instanceof SQLException) {
+        context.replicaFailed(lease.replica, t);
+        return RouteReason.REPLICA_FAILED;
+      }
+      context.fault("execution on a replica", t);
+      return RouteReason.FAULT;
+    } finally {
+      executing = null;
+    }
+  }
+
+  private Object onMaster(
+      Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
+    try {
+      redirected = false;
+      context.counters.master(why);
+      if (context.log.isOn()) {
+        context.log.master(why, what, sql == null ? preparedSql : sql);
+      }
+      endOpenWrite();
+      masterResult = null;
+      if (what != null && context.engine == Engine.SQLITE) {
+        context.journalStatement(what);
+      }
+      MasterPass reused = pass;
+      if (reused == null || !reused.isFor(what, kind)) {
+        reused = new MasterPass(connection, what, kind, sql != null);
+        pass = reused;
+      }
+      thread.enter(connection);
+      return reused;
+    } catch (Throwable t) {
+      context.fault("execution on the master", t);
+      return null;
+    }
+  }
+
+  /** Called by the pass when the driver's method has ended. */
+  void masterEnded(
+      ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    if (value instanceof ResultSet) {
+      masterResult = (ResultSet) value;
+    }
+    if (what == null || kind == UPDATE && batch != null) {
+      batchEnded(thread, ok);
+      return;
+    }
+    OpenWrite write = null;
+    if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
+      write = new OpenWrite(connection, masterResult);
+      openWrite = write;
+    }
+    connection.executed(thread, what, extent(kind, text), ok, write);
+    if (context.engine == Engine.SQLITE) {
+      context.journalStatementEnded(what);
+    }
+  }
+
+  /**
+   * sqlite-jdbc hands a text to {@code sqlite3_exec} in {@code executeUpdate} only; elsewhere it
+   * prepares, and so runs, the first statement of the text. Other drivers run all.
+   */
+  private SessionState.Extent extent(int kind, boolean text) {
+    if (context.engine != Engine.SQLITE) {
+      return SessionState.Extent.ALL;
+    }
+    return kind == UPDATE && text ? SessionState.Extent.ALL : SessionState.Extent.UNCERTAIN;
+  }
+
+  private void addBatch(Classification what) {
+    if (batch == null) {
+      batch = new ArrayList<>();
+    }
+    if (batch.isEmpty() || batch.get(batch.size() - 1) != what) {
+      batch.add(what);
+    }
+  }
+
+  private void batchEnded(ThreadState thread, boolean ok) {
+    List<Classification> done = batch;
+    batch = null;
+    if (done == null) {
+      return;
+    }
+    for (Classification what : done) {
+      connection.executed(thread, what, SessionState.Extent.ALL, ok, null);
+    }
+  }
+
+  private void endRedirect() {
+    if (redirected) {
+      RedirectedResultSet open = result;
+      result = null;
+      if (open != null) {
+        open.closeQuietly();
+      }
+    }
+  }
+
+  /** What the driver would do itself: a new execution closes the result of the last one. */
+  private void closeMasterResult() {
+    ResultSet open = masterResult;
+    masterResult = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException | RuntimeException e) {
+        context.fault("closing an earlier result", e);
+      }
+    }
+    endOpenWrite();
+  }
+
+  private void endOpenWrite() {
+    OpenWrite write = openWrite;
+    if (write != null) {
+      openWrite = null;
+      write.end();
+    }
+  }
+
+  /** A result of a replica failed after its first row: nothing can be repeated any more. */
+  void failedLate(int replica, Throwable failure) {
+    context.replicaFailed(replica, failure);
+  }
+
+  void resultClosed(Statement statement) throws SQLException {
+    if (closeOnCompletion && !closed) {
+      statement.close();
+    }
+  }
+
+  @Override
+  public boolean redirected() {
+    return redirected;
+  }
+
+  @Override
+  public Object resultSet() {
+    return result;
+  }
+
+  @Override
+  public boolean moreResults(int current) {
+    RedirectedResultSet open = result;
+    result = null;
+    if (open != null && current != Statement.KEEP_CURRENT_RESULT) {
+      open.closeQuietly();
+    }
+    return false;
+  }
+
+  @Override
+  public Object warnings() {
+    RedirectedResultSet open = result;
+    try {
+      return open == null ? null : open.shadowStatement().getWarnings();
+    } catch (SQLException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void masterResult(Object asked) {
+    if (asked instanceof ResultSet) {
+      masterResult = (ResultSet) asked;
+      OpenWrite write = openWrite;
+      if (write != null) {
+        write.result((ResultSet) asked);
+      }
+    }
+  }
+
+  @Override
+  public void before(int call, Object statement) {
+    try {
+      switch (call) {
+        case CLOSE:
+          if (!ThreadState.current().isInside(connection)) {
+            closed = true;
+            endRedirect();
+            endOpenWrite();
+          }
+          break;
+        case CANCEL:
+          cancel();
+          break;
+        case CLEAR_WARNINGS:
+          RedirectedResultSet open = result;
+          if (open != null) {
+            open.shadowStatement().clearWarnings();
+          }
+          break;
+        default:
+          batch(statement);
+      }
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+    }
+  }
+
+  private void batch(Object statement) {
+    if (preparedSql != null && !ThreadState.current().isInside(connection)) {
+      addBatch(prepared);
+    } else if (preparedSql == null) {
+      batch = null;
+    }
+  }
+
+  private void cancel() throws SQLException {
+    cancelled = true;
+    Shadow running = executing;
+    if (running != null) {
+      running.statement().cancel();
+      return;
+    }
+    RedirectedResultSet open = result;
+    if (open != null && redirected) {
+      open.shadowStatement().cancel();
+    }
+  }
+
+  @Override
+  public void setting(int setting, long value) {
+    try {
+      if (setting == Setting.CURSOR_NAME) {
+        masterOnly |= context.engine != Engine.SQLITE;
+      } else if (setting == Setting.CLOSE_ON_COMPLETION) {
+        closeOnCompletion = true;
+      } else {
+        settings = settings.with(setting, value);
+      }
+    } catch (Throwable t) {
+      masterOnly = true;
+      context.fault("statement setting", t);
+    }
+  }
+
+  /** Writes need no record of their parameters. */
+  private boolean records() {
+    return !masterOnly
+        && prepared != null
+        && (prepared.isRead() || prepared.reason() == Reason.CLASSIFYING);
+  }
+
+  private Parameters parameters() {
+    if (parameters == null) {
+      parameters = new Parameters();
+    }
+    return parameters;
+  }
+
+  @Override
+  public void setPrimitive(int index, int setter, long bits) {
+    try {
+      if (records()) {
+        parameters().primitive(index, setter, bits);
+      }
+    } catch (Throwable t) {
+      parameterFault(t);
+    }
+  }
+
+  @Override
+  public void setObject(int index, int setter, Object value) {
+    try {
+      if (records()) {
+        parameters().object(index, setter, value);
+      }
+    } catch (Throwable t) {
+      parameterFault(t);
+    }
+  }
+
+  @Override
+  public void setObject(
+      int index, int setter, Object value, Object qualifier, int type, int scale) {
+    try {
+      if (records()) {
+        parameters().qualified(index, setter, value, qualifier, type, scale);
+      }
+    } catch (Throwable t) {
+      parameterFault(t);
+    }
+  }
+
+  @Override
+  public void setOpaque(int index) {
+    try {
+      if (records()) {
+        parameters().opaque(index);
+      }
+    } catch (Throwable t) {
+      parameterFault(t);
+    }
+  }
+
+  private void parameterFault(Throwable t) {
+    masterOnly = true;
+    context.fault("parameter", t);
+  }
+
+  @Override
+  public void clearParameters() {
+    if (parameters != null) {
+      parameters.clear();
+    }
+  }
+}

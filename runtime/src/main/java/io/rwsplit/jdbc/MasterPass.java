@@ -1,0 +1,46 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.sql.Classification;
+
+/** An execution on the master; its end moves the session on. Immutable, kept by its statement. */
+final class MasterPass extends Pass {
+  private final ManagedConnection connection;
+  private final Classification what;
+  private final int kind;
+
+  /** True when the text came with the execution, false when it was prepared. */
+  private final boolean text;
+
+  MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
+    this.connection = connection;
+    this.what = what;
+    this.kind = kind;
+    this.text = text;
+  }
+
+  boolean isFor(Classification executed, int executedKind) {
+    return what == executed && kind == executedKind;
+  }
+
+  @Override
+  public void exit(StatementHook hook, Object statement, Object result) {
+    end(hook, result, true);
+  }
+
+  @Override
+  public void failed(StatementHook hook, Object statement, Throwable failure) {
+    end(hook, null, false);
+  }
+
+  private void end(StatementHook hook, Object result, boolean ok) {
+    try {
+      ThreadState thread = ThreadState.current();
+      thread.leave(connection);
+      ((ManagedStatement) hook).masterEnded(thread, what, kind, text, result, ok);
+    } catch (Throwable t) {
+      connection.context.fault("end of an execution on the master", t);
+    }
+  }
+}

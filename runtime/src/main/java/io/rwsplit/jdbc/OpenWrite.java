@@ -1,0 +1,72 @@
+package io.rwsplit.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A write in autocommit mode that returned a result (INSERT … RETURNING): the engine may commit it
+ * only when the result is closed, so its ticket is taken then.
+ */
+final class OpenWrite {
+  private final ManagedConnection connection;
+
+  /** Null while the application has not asked for the result of {@code execute()}. */
+  private volatile ResultSet result;
+
+  /** The statement was closed or executed again, which closed the result. */
+  private volatile boolean ended;
+
+  /** The ticket was taken. */
+  private volatile boolean settled;
+
+  OpenWrite(ManagedConnection connection, ResultSet result) {
+    this.connection = connection;
+    this.result = result;
+  }
+
+  void result(ResultSet asked) {
+    result = asked;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  private boolean isOpen() {
+    if (ended) {
+      return false;
+    }
+    ResultSet asked = result;
+    try {
+      return asked == null || !asked.isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  /** Takes the tickets of the writes whose results are closed by now; returns the others. */
+  static List<OpenWrite> stillOpen(List<OpenWrite> writes, ThreadState thread) {
+    if (writes.isEmpty()) {
+      return writes;
+    }
+    List<OpenWrite> open = new ArrayList<>(writes.size());
+    for (OpenWrite write : writes) {
+      if (write.isOpen()) {
+        open.add(write);
+      } else {
+        write.settle(thread);
+      }
+    }
+    return open;
+  }
+
+  private void settle(ThreadState thread) {
+    // Both the connection's and the thread's list hold it; a second ticket is only a later one.
+    if (!settled) {
+      settled = true;
+    }
+    connection.wrote(thread);
+  }
+}

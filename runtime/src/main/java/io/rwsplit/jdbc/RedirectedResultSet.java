@@ -1,0 +1,112 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.pool.Shadow;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A result that a replica served, as the application sees it: belongs to the application's
+ * statement, and gives the replica's connection back when it is closed.
+ *
+ * <p>A wrapper because drivers reuse result objects (sqlite-jdbc has one per statement): closing an
+ * old result twice must not close the next one of the same shadow. Once closed it stands for a
+ * closed result of the driver, so that later calls answer and fail as on the bare driver.
+ */
+final class RedirectedResultSet extends DelegatingResultSet {
+  private final ManagedStatement owner;
+  private final Statement statement;
+  private final HeldLease lease;
+  private final Shadow shadow;
+  private final ResultSet closedResult;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private boolean live = true;
+
+  RedirectedResultSet(
+      ResultSet result,
+      ManagedStatement owner,
+      Statement statement,
+      HeldLease lease,
+      Shadow shadow) {
+    super(result);
+    this.owner = owner;
+    this.statement = statement;
+    this.lease = lease;
+    this.shadow = shadow;
+    this.closedResult = lease.lease.pool().closedResult();
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      boolean more = delegate.next();
+      if (!more && live && !closing.get() && delegate.getType() == TYPE_FORWARD_ONLY) {
+        live = false;
+        owner.connection().exhausted(lease);
+      }
+      return more;
+    } catch (SQLException e) {
+      owner.failedLate(lease.replica, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Statement getStatement() throws SQLException {
+    if (closing.get()) {
+      // Some drivers still answer after close, others throw: the closed result decides which.
+      delegate.getStatement();
+    }
+    return statement;
+  }
+
+  @Override
+  public ResultSetMetaData getMetaData() throws SQLException {
+    ResultSetMetaData metaData = delegate.getMetaData();
+    return (Object) metaData == delegate ? new DelegatingMetaData(this) : metaData;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || delegate.isWrapperFor(type);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    ResultSet result = delegate;
+    boolean reusable = false;
+    try {
+      result.close();
+      reusable = true;
+    } finally {
+      delegate = closedResult == null ? result : closedResult;
+      lease.lease.giveBack(shadow, reusable);
+      owner.connection().finished(lease, this, live);
+      owner.resultClosed(statement);
+    }
+  }
+
+  /** Closes it on behalf of rwsplit: nobody is there to be told of a failure. */
+  void closeQuietly() {
+    try {
+      close();
+    } catch (SQLException | RuntimeException e) {
+      owner.failedLate(lease.replica, e);
+    }
+  }
+
+  /** The shadow's statement, for {@code cancel}. */
+  Statement shadowStatement() {
+    return shadow.statement();
+  }
+}

@@ -1,0 +1,94 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.report.RouteLog;
+import io.rwsplit.route.Balancer;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.topology.Replica;
+
+/** What all connections of one group share. Thread-safe. */
+public abstract class RoutingContext {
+  final Engine engine;
+  final SqlClassifier classifier;
+  final Balancer balancer;
+  final Replica[] replicas;
+  final RouteCounters counters;
+  final RouteLog log;
+  final UnfitStatements unfit = new UnfitStatements();
+
+  /** Exchanged when replication starts, and never again. */
+  private volatile WriteTracker tracker;
+
+  private volatile boolean switchedOn = true;
+
+  protected RoutingContext(
+      Engine engine,
+      SqlClassifier classifier,
+      Balancer balancer,
+      Replica[] replicas,
+      RouteCounters counters,
+      RouteLog log,
+      WriteTracker tracker) {
+    this.engine = engine;
+    this.classifier = classifier;
+    this.balancer = balancer;
+    this.replicas = replicas;
+    this.counters = counters;
+    this.log = log;
+    this.tracker = tracker;
+  }
+
+  /** A replica failed a read that the master then ran. */
+  protected abstract void replicaFailed(int replica, Throwable failure);
+
+  /** A statement that touches SQLite's journal is about to run on the master. */
+  protected abstract void journalStatement(Classification statement);
+
+  /** A statement that touches SQLite's journal has ended. */
+  protected abstract void journalStatementEnded(Classification statement);
+
+  /** A fault of rwsplit itself; the driver ran the statement as written. */
+  protected abstract void fault(String where, Throwable fault);
+
+  final WriteTracker tracker() {
+    return tracker;
+  }
+
+  /** Exchanges the tracker; tickets of the old one must not be in use any more. */
+  protected final void tracker(WriteTracker replacement) {
+    tracker = replacement;
+  }
+
+  final boolean isSwitchedOn() {
+    return switchedOn;
+  }
+
+  /** Turns routing on or off; off, every statement goes to the master. */
+  public final void switchOn(boolean on) {
+    switchedOn = on;
+  }
+
+  /** Bit i is set when replica i is in service and holds the write of the ticket. */
+  final long eligible(long ticket) {
+    WriteTracker positions = tracker;
+    long eligible = 0;
+    for (int i = 0; i < replicas.length; i++) {
+      if (replicas[i].inService() && positions.covers(i, ticket)) {
+        eligible |= 1L << i;
+      }
+    }
+    return eligible;
+  }
+
+  final boolean anyInService() {
+    for (Replica replica : replicas) {
+      if (replica.inService()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,112 @@
+package io.rwsplit.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a thread is in the middle of, and what it has written. Confined to its thread.
+ *
+ * <p>Drivers call themselves: a connection whose original method is running on this thread treats
+ * further calls as the driver's own. The question is asked per connection, not per thread, since a
+ * callback of the driver (a SQL function in Java, a listener) may use other connections as an
+ * application does.
+ */
+final class ThreadState {
+  private static final ThreadLocal<ThreadState> CURRENT =
+      new ThreadLocal<ThreadState>() {
+        @Override
+        protected ThreadState initialValue() {
+          return new ThreadState();
+        }
+      };
+
+  private ManagedConnection[] inside = new ManagedConnection[4];
+  private int depth;
+  private int connecting;
+  private int own;
+
+  /** The newest write of this thread; 0 when it wrote nothing. */
+  private long ticket;
+
+  /** Writes of this thread whose result is still open, so that they may not be committed yet. */
+  private List<OpenWrite> openWrites;
+
+  static ThreadState current() {
+    return CURRENT.get();
+  }
+
+  /** True while a method of the driver runs for this connection on this thread. */
+  boolean isInside(ManagedConnection connection) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (inside[i] == connection) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void enter(ManagedConnection connection) {
+    if (depth == inside.length) {
+      ManagedConnection[] larger = new ManagedConnection[depth * 2];
+      System.arraycopy(inside, 0, larger, 0, depth);
+      inside = larger;
+    }
+    inside[depth++] = connection;
+  }
+
+  void leave(ManagedConnection connection) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (inside[i] == connection) {
+        System.arraycopy(inside, i + 1, inside, i, depth - i - 1);
+        inside[--depth] = null;
+        return;
+      }
+    }
+  }
+
+  /** A connect method of a driver was entered; returns how many surround it. */
+  int enterConnect() {
+    return connecting++;
+  }
+
+  void leaveConnect() {
+    connecting--;
+  }
+
+  boolean isConnecting() {
+    return connecting > 0;
+  }
+
+  /** While positive, connections opened on this thread are rwsplit's own. */
+  void enterOwn() {
+    own++;
+  }
+
+  void leaveOwn() {
+    own--;
+  }
+
+  boolean isOwn() {
+    return own > 0;
+  }
+
+  long ticket() {
+    return ticket;
+  }
+
+  void wrote(long newTicket) {
+    ticket = Math.max(ticket, newTicket);
+  }
+
+  void openWrite(OpenWrite write) {
+    if (openWrites == null) {
+      openWrites = new ArrayList<>(2);
+    }
+    openWrites.add(write);
+  }
+
+  /** True while a write of this thread may not be committed yet. */
+  boolean hasOpenWrite() {
+    return openWrites != null && !(openWrites = OpenWrite.stillOpen(openWrites, this)).isEmpty();
+  }
+}

@@ -1,0 +1,197 @@
+package io.rwsplit.pool;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One replica connection on loan from its pool, with the statements cached on it.
+ *
+ * <p>States: {@link #ACTIVE} – an application connection holds it; {@link #PARKED} – nobody does,
+ * whoever moves it to ACTIVE by compare-and-set owns it, its last owner first; {@link #GONE} –
+ * given back to the pool. Only the owner uses the connection, but a result of his may be read by
+ * another thread, hence the lock around the cache; it is never held during a call that can block.
+ */
+public final class Lease {
+  static final int PARKED = 0;
+  static final int ACTIVE = 1;
+  static final int GONE = 2;
+
+  /** Statements cached per connection; each costs the driver a compiled statement. */
+  private static final int CACHED_STATEMENTS = 128;
+
+  private final ReplicaPool pool;
+  private final Connection pooled;
+  private final Connection physical;
+  private final AtomicInteger state = new AtomicInteger(ACTIVE);
+  private final Map<Shadow.Key, Shadow> cache = new LinkedHashMap<>(32, 0.75f, true);
+  private Shadow idlePlain;
+  private volatile boolean broken;
+
+  /** Executions so far; the sweeper tells by it whether the lease was used since its last look. */
+  private volatile long uses;
+
+  private long usesAtLastSweep = -1;
+
+  Lease(ReplicaPool pool, Connection pooled, Connection physical) {
+    this.pool = pool;
+    this.pooled = pooled;
+    this.physical = physical;
+  }
+
+  /** The pool it is on loan from. */
+  public ReplicaPool pool() {
+    return pool;
+  }
+
+  /** Takes a parked lease; false when somebody else did, or it is gone. */
+  public boolean tryActivate() {
+    return state.get() == PARKED && state.compareAndSet(PARKED, ACTIVE) && activated();
+  }
+
+  private boolean activated() {
+    if (pool.isCurrent(this)) {
+      pool.activated();
+      return true;
+    }
+    giveUp();
+    return false;
+  }
+
+  /** The owner needs it no more: parks it, or gives it back when it is broken or outdated. */
+  public void park() {
+    pool.deactivated();
+    if (broken || !pool.isCurrent(this)) {
+      giveUp();
+    } else {
+      state.set(PARKED);
+    }
+  }
+
+  /** Marks the connection as unfit: it is closed instead of parked. */
+  public void markBroken() {
+    broken = true;
+  }
+
+  /** A statement on this connection for the text, from the cache or new. */
+  public Shadow prepared(String sql, StatementSettings settings, int resultSetType)
+      throws SQLException {
+    uses++;
+    Shadow.Key key = new Shadow.Key(sql, settings, resultSetType);
+    synchronized (cache) {
+      Shadow cached = cache.remove(key);
+      if (cached != null) {
+        return cached;
+      }
+    }
+    PreparedStatement statement =
+        resultSetType == ResultSet.TYPE_FORWARD_ONLY
+            ? physical.prepareStatement(sql)
+            : physical.prepareStatement(sql, resultSetType, ResultSet.CONCUR_READ_ONLY);
+    return settled(new Shadow(statement, key), settings);
+  }
+
+  /** A plain statement on this connection. */
+  public Shadow plain(StatementSettings settings, int resultSetType) throws SQLException {
+    uses++;
+    if (!settings.isDefault() || resultSetType != ResultSet.TYPE_FORWARD_ONLY) {
+      Statement statement = physical.createStatement(resultSetType, ResultSet.CONCUR_READ_ONLY);
+      return settled(new Shadow(statement, null), settings);
+    }
+    synchronized (cache) {
+      Shadow idle = idlePlain;
+      if (idle != null) {
+        idlePlain = null;
+        return idle;
+      }
+    }
+    return new Shadow(physical.createStatement(), null);
+  }
+
+  private static Shadow settled(Shadow shadow, StatementSettings settings) throws SQLException {
+    try {
+      settings.apply(shadow.statement());
+      return shadow;
+    } catch (SQLException | RuntimeException e) {
+      shadow.discard();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a shadow back whose result is closed.
+   *
+   * @param reusable false when its execution failed or its settings are not the default ones of a
+   *     plain statement
+   */
+  public void giveBack(Shadow shadow, boolean reusable) {
+    Shadow unwanted = shadow;
+    if (reusable && state.get() != GONE && !broken) {
+      synchronized (cache) {
+        unwanted = shadow.key() == null ? keepPlain(shadow) : keepPrepared(shadow);
+      }
+    }
+    if (unwanted != null) {
+      unwanted.discard();
+    }
+  }
+
+  private Shadow keepPlain(Shadow shadow) {
+    if (idlePlain != null) {
+      return shadow;
+    }
+    idlePlain = shadow;
+    return null;
+  }
+
+  private Shadow keepPrepared(Shadow shadow) {
+    Shadow twin = cache.put(shadow.key(), shadow);
+    if (twin != null || cache.size() <= CACHED_STATEMENTS) {
+      return twin;
+    }
+    Shadow.Key eldest = cache.keySet().iterator().next();
+    return cache.remove(eldest);
+  }
+
+  /** True, once, when the lease is parked and was not used since the last call that said false. */
+  boolean isIdle() {
+    long used = uses;
+    boolean idle = state.get() == PARKED && used == usesAtLastSweep;
+    usesAtLastSweep = used;
+    return idle;
+  }
+
+  /** Takes a parked lease out of circulation and gives its connection back to the pool. */
+  boolean retire() {
+    if (!state.compareAndSet(PARKED, ACTIVE)) {
+      return false;
+    }
+    giveUp();
+    return true;
+  }
+
+  private void giveUp() {
+    state.set(GONE);
+    pool.forget(this);
+    List<Shadow> cached;
+    synchronized (cache) {
+      cached = new ArrayList<>(cache.values());
+      cache.clear();
+      if (idlePlain != null) {
+        cached.add(idlePlain);
+        idlePlain = null;
+      }
+    }
+    for (Shadow shadow : cached) {
+      shadow.discard();
+    }
+    pool.takeBack(pooled, broken);
+  }
+}

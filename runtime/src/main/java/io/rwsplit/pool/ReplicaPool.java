@@ -1,0 +1,223 @@
+package io.rwsplit.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one replica for applications that opened the master with equal properties.
+ *
+ * <p>HikariCP creates, validates and retires the connections; leases keep them out of its hands
+ * between two statements, since borrowing from it for every statement would cost as much as a small
+ * query. Borrowing never blocks: no connection at hand is an answer. Thread-safe.
+ */
+public final class ReplicaPool {
+  /** HikariCP's smallest; nothing of ours waits that long, see {@link #borrow}. */
+  private static final long MIN_TIMEOUT_MILLIS = 250;
+
+  /** How often an empty pool is asked to grow: each ask costs an exception inside HikariCP. */
+  private static final long GROW_INTERVAL_NANOS = 1_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
+
+  private final String name;
+  private final int maximum;
+  private final ScheduledExecutorService housekeeper;
+  private final HikariPool connections;
+  private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
+  private final AtomicInteger active = new AtomicInteger();
+  private final AtomicLong grownAt = new AtomicLong(System.nanoTime() - GROW_INTERVAL_NANOS);
+  private volatile ResultSet closedResult;
+  private volatile boolean closed;
+
+  /**
+   * Makes the pool; no connection is opened by the calling thread.
+   *
+   * @param name of the replica, for log lines and thread names
+   * @param maximum most connections
+   * @param minimumIdle connections kept ready
+   */
+  public ReplicaPool(
+      String name,
+      Connector connector,
+      int maximum,
+      int minimumIdle,
+      ThreadFactory threads,
+      ScheduledExecutorService housekeeper) {
+    this.name = name;
+    this.maximum = maximum;
+    this.housekeeper = housekeeper;
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("rwsplit-" + name);
+    config.setDataSource(new ConnectorDataSource(connector));
+    config.setMaximumPoolSize(maximum);
+    config.setMinimumIdle(minimumIdle);
+    config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
+    config.setValidationTimeout(MIN_TIMEOUT_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.setThreadFactory(threads);
+    config.setScheduledExecutor(housekeeper);
+    config.setAutoCommit(true);
+    config.validate();
+    this.connections = new HikariPool(config);
+  }
+
+  /** Name of the replica. */
+  public String name() {
+    return name;
+  }
+
+  /** Leases that an application connection holds now. */
+  public int inUse() {
+    return active.get();
+  }
+
+  /** Connections open now. */
+  public int open() {
+    return connections.getTotalConnections();
+  }
+
+  /**
+   * A connection to the replica, or null when none is at hand. Never blocks.
+   *
+   * @param preferred the lease the caller had last; may be null
+   */
+  public Lease borrow(Lease preferred) {
+    if (closed) {
+      return null;
+    }
+    if (preferred != null && preferred.pool() == this && preferred.tryActivate()) {
+      return preferred;
+    }
+    if (connections.getIdleConnections() > 0) {
+      Lease fresh = fromPool();
+      if (fresh != null) {
+        return fresh;
+      }
+    }
+    for (Lease lease : leases) {
+      if (lease.tryActivate()) {
+        return lease;
+      }
+    }
+    return leases.size() < maximum && mayGrow() ? fromPool() : null;
+  }
+
+  private boolean mayGrow() {
+    long last = grownAt.get();
+    long now = System.nanoTime();
+    return now - last >= GROW_INTERVAL_NANOS && grownAt.compareAndSet(last, now);
+  }
+
+  /** With a timeout of 0 HikariCP hands over what is idle, or asks its own thread to open one. */
+  private Lease fromPool() {
+    Connection pooled = null;
+    try {
+      pooled = connections.getConnection(0);
+      Connection physical = pooled.unwrap(Connection.class);
+      prepareClosedResult(physical);
+      Lease lease = new Lease(this, pooled, physical);
+      leases.add(lease);
+      active.incrementAndGet();
+      return lease;
+    } catch (SQLException e) {
+      if (pooled != null) {
+        connections.evictConnection(pooled);
+      }
+      return null;
+    }
+  }
+
+  private void prepareClosedResult(Connection physical) throws SQLException {
+    if (closedResult == null) {
+      try (Statement statement = physical.createStatement();
+          ResultSet result = statement.executeQuery("SELECT 1")) {
+        closedResult = result;
+      }
+    }
+  }
+
+  /**
+   * A result of the driver that has been closed: what it answers and throws is what the application
+   * would see on the bare driver. Null before the first lease.
+   */
+  public ResultSet closedResult() {
+    return closedResult;
+  }
+
+  void activated() {
+    active.incrementAndGet();
+  }
+
+  void deactivated() {
+    active.decrementAndGet();
+  }
+
+  boolean isCurrent(Lease lease) {
+    return !closed && lease.pool() == this;
+  }
+
+  void forget(Lease lease) {
+    leases.remove(lease);
+  }
+
+  /** After the last lease of a closed pool: HikariCP's own threads end too. */
+  private void shutDownIfDrained() {
+    if (closed && leases.isEmpty()) {
+      housekeeper.execute(this::shutdown);
+    }
+  }
+
+  void takeBack(Connection pooled, boolean broken) {
+    if (broken || closed) {
+      connections.evictConnection(pooled);
+    }
+    try {
+      pooled.close();
+    } catch (SQLException e) {
+      LOG.debug("{}: closing a connection failed", name, e);
+    }
+    shutDownIfDrained();
+  }
+
+  /** Gives back leases that nobody used since the last sweep, so that HikariCP can retire them. */
+  public void sweep() {
+    for (Lease lease : leases) {
+      if (lease.isIdle()) {
+        lease.retire();
+      }
+    }
+  }
+
+  /** Ends the pool: parked connections are closed now, held ones when their results are. */
+  public void close() {
+    closed = true;
+    for (Lease lease : leases) {
+      lease.retire();
+    }
+    shutDownIfDrained();
+  }
+
+  /** True when a closed pool has no connection in use any more. */
+  public boolean isDrained() {
+    return closed && leases.isEmpty();
+  }
+
+  private void shutdown() {
+    try {
+      connections.shutdown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

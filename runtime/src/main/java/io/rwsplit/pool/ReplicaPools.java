@@ -1,0 +1,145 @@
+package io.rwsplit.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All pools of one group of replicas: one per replica and per set of connection properties, since
+ * properties change what a driver returns. Thread-safe.
+ */
+public final class ReplicaPools {
+  /** How long a lease rests unused before HikariCP gets its connection back. */
+  private static final long SWEEP_SECONDS = 30;
+
+  /** Makes the connector to a replica for an application's URL and properties. */
+  public interface ConnectorFactory {
+    /**
+     * @param replica index of the replica
+     * @param url the application's JDBC URL of the master
+     * @param properties what the application gave its driver
+     */
+    Connector connector(int replica, String url, Properties properties);
+  }
+
+  private final List<String> names;
+  private final int maximum;
+  private final int minimumIdle;
+  private final ThreadFactory threads;
+  private final ConnectorFactory connectors;
+  private final ScheduledThreadPoolExecutor housekeeper;
+  private final Map<List<Object>, Family> families = new ConcurrentHashMap<>();
+
+  /** The slots of one set of properties. */
+  private static final class Family {
+    final PoolSlot[] slots;
+    final String url;
+    final Properties properties;
+
+    Family(PoolSlot[] slots, String url, Properties properties) {
+      this.slots = slots;
+      this.url = url;
+      this.properties = properties;
+    }
+  }
+
+  /**
+   * @param names of the replicas, in the order of their indexes
+   * @param threads makes daemon threads without a context class loader
+   */
+  public ReplicaPools(
+      List<String> names,
+      int maximum,
+      int minimumIdle,
+      ThreadFactory threads,
+      ConnectorFactory connectors) {
+    this.names = new ArrayList<>(names);
+    this.maximum = maximum;
+    this.minimumIdle = minimumIdle;
+    this.threads = threads;
+    this.connectors = connectors;
+    this.housekeeper = new ScheduledThreadPoolExecutor(1, threads);
+    housekeeper.setRemoveOnCancelPolicy(true);
+    housekeeper.scheduleWithFixedDelay(
+        this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * The slots, by replica index, for connections opened with these properties.
+   *
+   * @param variant what else tells sets of connections apart, for example URL parameters
+   */
+  public PoolSlot[] slots(String variant, String url, Properties properties) {
+    List<Object> key = new ArrayList<>(2);
+    key.add(variant);
+    key.add(properties.clone());
+    return families.computeIfAbsent(key, k -> family(url, properties)).slots;
+  }
+
+  private Family family(String url, Properties properties) {
+    PoolSlot[] slots = new PoolSlot[names.size()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new PoolSlot(pool(i, url, properties));
+    }
+    return new Family(slots, url, properties);
+  }
+
+  private ReplicaPool pool(int replica, String url, Properties properties) {
+    Connector connector = connectors.connector(replica, url, properties);
+    return new ReplicaPool(
+        names.get(replica), connector, maximum, minimumIdle, threads, housekeeper);
+  }
+
+  /**
+   * Replaces the pools of one replica, whose database was built anew.
+   *
+   * @return the old pools, closed; {@link ReplicaPool#isDrained()} tells when their last connection
+   *     is closed
+   */
+  public List<ReplicaPool> renew(int replica) {
+    List<ReplicaPool> old = new ArrayList<>();
+    for (Family family : families.values()) {
+      ReplicaPool fresh = pool(replica, family.url, family.properties);
+      old.add(family.slots[replica].exchange(fresh));
+    }
+    for (ReplicaPool pool : old) {
+      pool.close();
+    }
+    return old;
+  }
+
+  /** Connections in use and open to a replica, over all sets of properties. */
+  public int[] usage(int replica) {
+    int inUse = 0;
+    int open = 0;
+    for (Family family : families.values()) {
+      ReplicaPool pool = family.slots[replica].pool();
+      inUse += pool.inUse();
+      open += pool.open();
+    }
+    return new int[] {inUse, open};
+  }
+
+  private void sweep() {
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().sweep();
+      }
+    }
+  }
+
+  /** Closes every pool; connections in use are closed when their results are. */
+  public void close() {
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().close();
+      }
+    }
+    housekeeper.shutdown();
+  }
+}

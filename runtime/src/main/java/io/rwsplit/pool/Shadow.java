@@ -1,0 +1,86 @@
+package io.rwsplit.pool;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/**
+ * A statement on a replica connection that runs what an application's statement asks for. Used by
+ * one execution at a time; between two it rests in its lease's cache.
+ */
+public final class Shadow {
+  /** What two executions must have in common to use the same shadow. Immutable. */
+  static final class Key {
+    private final String sql;
+    private final StatementSettings settings;
+    private final int type;
+    private final int hash;
+
+    Key(String sql, StatementSettings settings, int type) {
+      this.sql = sql;
+      this.settings = settings;
+      this.type = type;
+      this.hash = sql.hashCode() * 31 + (settings.isDefault() ? 0 : settings.hashCode()) + type;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (!(other instanceof Key)) {
+        return false;
+      }
+      Key key = (Key) other;
+      return hash == key.hash
+          && type == key.type
+          && sql.equals(key.sql)
+          && Objects.equals(settings, key.settings);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  private final Statement statement;
+  private final Key key;
+
+  /** Parameters bound by the newest execution: an execution that binds fewer must clear first. */
+  private int bound;
+
+  Shadow(Statement statement, Key key) {
+    this.statement = statement;
+    this.key = key;
+  }
+
+  /** The driver's statement; a {@link PreparedStatement} when it was prepared. */
+  public Statement statement() {
+    return statement;
+  }
+
+  /** Null for a plain statement. */
+  Key key() {
+    return key;
+  }
+
+  /**
+   * Says how many parameters the coming execution binds, and clears earlier ones when it leaves any
+   * of them unset.
+   */
+  public void binding(int count, boolean complete) throws SQLException {
+    if (bound > 0 && (count < bound || !complete)) {
+      ((PreparedStatement) statement).clearParameters();
+    }
+    bound = count;
+  }
+
+  /** Closes the statement; whatever it says, it is not used again. */
+  void discard() {
+    try {
+      statement.close();
+    } catch (SQLException | RuntimeException e) {
+      // The connection is being given up or is broken: there is nobody to tell.
+      bound = 0;
+    }
+  }
+}

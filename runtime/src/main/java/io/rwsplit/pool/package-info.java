@@ -1,0 +1,2 @@
+/** Connections to replicas: pools, leases, and statements cached per connection. */
+package io.rwsplit.pool;

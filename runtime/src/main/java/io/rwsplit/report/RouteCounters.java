@@ -1,0 +1,65 @@
+package io.rwsplit.report;
+
+import io.rwsplit.route.RouteReason;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Statements by route and reason since the start. Thread-safe. */
+public final class RouteCounters {
+  private static final RouteReason[] REASONS = RouteReason.values();
+
+  private final LongAdder[] master = new LongAdder[REASONS.length];
+  private final LongAdder[] replicas;
+
+  public RouteCounters(int replicaCount) {
+    for (int i = 0; i < master.length; i++) {
+      master[i] = new LongAdder();
+    }
+    replicas = new LongAdder[replicaCount];
+    for (int i = 0; i < replicaCount; i++) {
+      replicas[i] = new LongAdder();
+    }
+  }
+
+  /** A statement was run by the master. */
+  public void master(RouteReason reason) {
+    master[reason.ordinal()].increment();
+  }
+
+  /** A read was served by a replica. */
+  public void replica(int index) {
+    replicas[index].increment();
+  }
+
+  /** Statements the master ran for a reason. */
+  public long onMaster(RouteReason reason) {
+    return master[reason.ordinal()].sum();
+  }
+
+  /** Statements the master ran. */
+  public long onMaster() {
+    long sum = 0;
+    for (LongAdder adder : master) {
+      sum += adder.sum();
+    }
+    return sum;
+  }
+
+  /** Reads a replica served. */
+  public long onReplica(int index) {
+    return replicas[index].sum();
+  }
+
+  /** Reads that replicas served. */
+  public long onReplicas() {
+    long sum = 0;
+    for (LongAdder adder : replicas) {
+      sum += adder.sum();
+    }
+    return sum;
+  }
+
+  /** Number of replicas counted. */
+  public int replicaCount() {
+    return replicas.length;
+  }
+}

@@ -1,0 +1,2 @@
+/** The replicas, their lag and their health. */
+package io.rwsplit.topology;

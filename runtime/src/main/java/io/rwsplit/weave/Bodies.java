@@ -1,0 +1,615 @@
+package io.rwsplit.weave;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.HookFactory;
+import io.rwsplit.bootstrap.Hooks;
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.Setter;
+import io.rwsplit.bootstrap.StatementHook;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Emits the new bodies of woven methods. The original method lives on under another name (or, for a
+ * generated override, in the superclass) and is called from the new body.
+ *
+ * <p>Frames are written by hand, since letting the class writer compute them would load classes of
+ * the driver while they are being defined. Locals beyond the arguments: H, the hook; R, what the
+ * hook answered; V, the original's result; T, what it threw.
+ */
+final class Bodies {
+  static final String HOOK_FIELD = "rwsplit$hook";
+  static final String CONNECTION_HOOK = Type.getInternalName(ConnectionHook.class);
+  static final String STATEMENT_HOOK = Type.getInternalName(StatementHook.class);
+  private static final String FACTORY = Type.getInternalName(HookFactory.class);
+  private static final String PASS = Type.getInternalName(Pass.class);
+  private static final String OBJECT = "java/lang/Object";
+  private static final String THROWABLE = "java/lang/Throwable";
+  private static final String STRING = "java/lang/String";
+
+  private final MethodVisitor code;
+  private final String owner;
+  private final boolean isStatic;
+  private final Type[] arguments;
+  private final Type returned;
+  private final Runnable original;
+  private final int hook;
+  private final int next;
+
+  /**
+   * @param owner internal name of the class being woven
+   * @param original emits the call of the original, its receiver and arguments being on the stack
+   */
+  Bodies(MethodVisitor code, String owner, boolean isStatic, String descriptor, Runnable original) {
+    this.code = code;
+    this.owner = owner;
+    this.isStatic = isStatic;
+    this.arguments = Type.getArgumentTypes(descriptor);
+    this.returned = Type.getReturnType(descriptor);
+    this.original = original;
+    int local = isStatic ? 0 : 1;
+    for (Type argument : arguments) {
+      local += argument.getSize();
+    }
+    this.hook = local;
+    this.next = local + 1;
+  }
+
+  /** Emits the whole body for a joinpoint. */
+  void emit(Joinpoint joinpoint) {
+    code.visitCode();
+    switch (joinpoint.shape) {
+      case EXECUTE:
+        execute(joinpoint.constant);
+        break;
+      case CREATE:
+        create(joinpoint.constant);
+        break;
+      case CALL:
+        loadField(CONNECTION_HOOK);
+        call(joinpoint.constant);
+        break;
+      case META_DATA_CALL:
+        factory();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        factoryCall("metaData", "(L" + OBJECT + ";)L" + CONNECTION_HOOK + ";");
+        code.visitVarInsn(Opcodes.ASTORE, hook);
+        call(joinpoint.constant);
+        break;
+      case BEFORE:
+        before(joinpoint.constant);
+        break;
+      case SETTING:
+      case PARAMETER:
+      case CLEAR_PARAMETERS:
+        after(joinpoint);
+        break;
+      case RESULT_SET:
+        resultSet();
+        break;
+      case MORE_RESULTS:
+      case UPDATE_COUNT:
+      case WARNINGS:
+        answer(joinpoint.shape);
+        break;
+      case CONNECT:
+        connect();
+        break;
+      case FUNCTION:
+        function();
+        break;
+    }
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  private void execute(int kind) {
+    Label plain = new Label();
+    Label pass = new Label();
+    loadField(STATEMENT_HOOK);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, plain);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    if (arguments.length > 0 && arguments[0].getSort() == Type.OBJECT) {
+      code.visitVarInsn(Opcodes.ALOAD, 1);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+    push(kind);
+    hookCall("enter", "(L" + OBJECT + ";L" + STRING + ";I)L" + OBJECT + ";");
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitJumpInsn(Opcodes.IFNULL, plain);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitTypeInsn(Opcodes.INSTANCEOF, PASS);
+    code.visitJumpInsn(Opcodes.IFNE, pass);
+    if (kind == StatementHook.QUERY || kind == StatementHook.EXECUTE) {
+      code.visitVarInsn(Opcodes.ALOAD, next);
+      unbox();
+      code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+    } else {
+      code.visitJumpInsn(Opcodes.GOTO, plain);
+    }
+    code.visitLabel(pass);
+    frame(new Object[] {STATEMENT_HOOK, OBJECT}, null);
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, THROWABLE);
+    code.visitLabel(start);
+    callOriginal();
+    code.visitLabel(end);
+    int value = next + 1;
+    code.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), value);
+    loadPass();
+    boxResult(kind, value);
+    passCall("exit", OBJECT);
+    code.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), value);
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+    code.visitLabel(handler);
+    frame(new Object[] {STATEMENT_HOOK, OBJECT}, THROWABLE);
+    code.visitVarInsn(Opcodes.ASTORE, value);
+    loadPass();
+    code.visitVarInsn(Opcodes.ALOAD, value);
+    passCall("failed", THROWABLE);
+    code.visitVarInsn(Opcodes.ALOAD, value);
+    code.visitInsn(Opcodes.ATHROW);
+    code.visitLabel(plain);
+    frame(new Object[] {STATEMENT_HOOK}, null);
+    callOriginal();
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  private void loadPass() {
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitTypeInsn(Opcodes.CHECKCAST, PASS);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+  }
+
+  private void passCall(String name, String last) {
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        PASS,
+        name,
+        "(L" + STATEMENT_HOOK + ";L" + OBJECT + ";L" + last + ";)V",
+        false);
+  }
+
+  private void boxResult(int kind, int value) {
+    if (kind == StatementHook.QUERY) {
+      code.visitVarInsn(Opcodes.ALOAD, value);
+    } else if (returned.getSort() == Type.BOOLEAN) {
+      code.visitVarInsn(Opcodes.ILOAD, value);
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+  }
+
+  private void unbox() {
+    if (returned.getSort() == Type.BOOLEAN) {
+      code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/Boolean");
+      code.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false);
+    } else {
+      code.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+    }
+  }
+
+  private void create(int flags) {
+    Label attached = new Label();
+    loadField(CONNECTION_HOOK);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNONNULL, attached);
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    factoryCall("adopt", "(L" + OBJECT + ";)L" + CONNECTION_HOOK + ";");
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    code.visitLabel(attached);
+    frame(new Object[] {CONNECTION_HOOK}, null);
+    callOriginal();
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    Label end = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, end);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    if (arguments.length > 0 && arguments[0].getSort() == Type.OBJECT) {
+      code.visitVarInsn(Opcodes.ALOAD, 1);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+    push(flags);
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        CONNECTION_HOOK,
+        "created",
+        "(L" + OBJECT + ";L" + OBJECT + ";L" + STRING + ";I)V",
+        false);
+    code.visitLabel(end);
+    frame(new Object[] {CONNECTION_HOOK, returned.getInternalName()}, null);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitInsn(Opcodes.ARETURN);
+  }
+
+  /** The hook is in its local already. */
+  private void call(int constant) {
+    Label plain = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, plain);
+    announce("enterCall", constant, -1);
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, THROWABLE);
+    code.visitLabel(start);
+    callOriginal();
+    code.visitLabel(end);
+    if (returned.getSort() != Type.VOID) {
+      code.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), next);
+    }
+    announce("exitCall", constant, 0);
+    if (returned.getSort() != Type.VOID) {
+      code.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), next);
+    }
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+    code.visitLabel(handler);
+    frame(new Object[] {CONNECTION_HOOK}, THROWABLE);
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    announce("exitCall", constant, next);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitInsn(Opcodes.ATHROW);
+    code.visitLabel(plain);
+    frame(new Object[] {CONNECTION_HOOK}, null);
+    callOriginal();
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  /**
+   * @param failure -1: the callee takes no failure; 0: it is null; else the local that holds it
+   */
+  private void announce(String name, int constant, int failure) {
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    push(constant);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    boxFirstArgument();
+    if (failure == 0) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    } else if (failure > 0) {
+      code.visitVarInsn(Opcodes.ALOAD, failure);
+    }
+    String descriptor = "(IL" + OBJECT + ";L" + OBJECT + ";";
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        CONNECTION_HOOK,
+        name,
+        descriptor + (failure < 0 ? ")V" : "L" + THROWABLE + ";)V"),
+        false);
+  }
+
+  private void boxFirstArgument() {
+    if (arguments.length == 0) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    } else if (arguments[0].getSort() == Type.BOOLEAN) {
+      code.visitVarInsn(Opcodes.ILOAD, 1);
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
+    } else if (arguments[0].getSort() == Type.INT) {
+      code.visitVarInsn(Opcodes.ILOAD, 1);
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;", false);
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 1);
+    }
+  }
+
+  private void before(int constant) {
+    Label plain = new Label();
+    loadField(STATEMENT_HOOK);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, plain);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    push(constant);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    hookCall("before", "(IL" + OBJECT + ";)V");
+    code.visitLabel(plain);
+    frame(new Object[] {STATEMENT_HOOK}, null);
+    callOriginal();
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  private void after(Joinpoint joinpoint) {
+    callOriginal();
+    if (returned.getSort() != Type.VOID) {
+      code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+      return;
+    }
+    Label end = new Label();
+    loadField(STATEMENT_HOOK);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, end);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    switch (joinpoint.shape) {
+      case SETTING:
+        push(joinpoint.constant);
+        settingValue();
+        hookCall("setting", "(IJ)V");
+        break;
+      case CLEAR_PARAMETERS:
+        hookCall("clearParameters", "()V");
+        break;
+      default:
+        parameter(joinpoint.constant);
+    }
+    code.visitLabel(end);
+    frame(new Object[] {STATEMENT_HOOK}, null);
+    code.visitInsn(Opcodes.RETURN);
+  }
+
+  private void settingValue() {
+    if (arguments.length == 0 || arguments[0].getSort() == Type.OBJECT) {
+      code.visitInsn(Opcodes.LCONST_1);
+    } else if (arguments[0].getSort() == Type.LONG) {
+      code.visitVarInsn(Opcodes.LLOAD, 1);
+    } else {
+      code.visitVarInsn(Opcodes.ILOAD, 1);
+      code.visitInsn(Opcodes.I2L);
+    }
+  }
+
+  private void parameter(int setter) {
+    code.visitVarInsn(Opcodes.ILOAD, 1);
+    if (setter == Joinpoints.OPAQUE) {
+      hookCall("setOpaque", "(I)V");
+    } else if (setter <= Setter.DOUBLE) {
+      push(setter);
+      primitive(arguments[1]);
+      hookCall("setPrimitive", "(IIJ)V");
+    } else if (setter <= Setter.OBJECT) {
+      push(setter);
+      code.visitVarInsn(Opcodes.ALOAD, 2);
+      hookCall("setObject", "(IIL" + OBJECT + ";)V");
+    } else {
+      push(setter);
+      qualified(setter);
+      hookCall("setObject", "(IIL" + OBJECT + ";L" + OBJECT + ";II)V");
+    }
+  }
+
+  private void primitive(Type type) {
+    code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), 2);
+    switch (type.getSort()) {
+      case Type.LONG:
+        break;
+      case Type.FLOAT:
+        code.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
+        code.visitInsn(Opcodes.I2L);
+        break;
+      case Type.DOUBLE:
+        code.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+        break;
+      default:
+        code.visitInsn(Opcodes.I2L);
+    }
+  }
+
+  /** Pushes value, qualifier, type and scale of the setters with more than two arguments. */
+  private void qualified(int setter) {
+    boolean isNull = setter == Setter.NULL || setter == Setter.NULL_NAMED;
+    if (isNull) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 2);
+    }
+    boolean hasQualifier = arguments.length > 2 && arguments[2].getSort() == Type.OBJECT;
+    if (hasQualifier) {
+      code.visitVarInsn(Opcodes.ALOAD, 3);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+    if (isNull) {
+      code.visitVarInsn(Opcodes.ILOAD, 2);
+    } else if (arguments.length > 2 && !hasQualifier) {
+      code.visitVarInsn(Opcodes.ILOAD, 3);
+    } else {
+      code.visitInsn(Opcodes.ICONST_0);
+    }
+    if (arguments.length > 3) {
+      code.visitVarInsn(Opcodes.ILOAD, 4);
+    } else {
+      code.visitInsn(Opcodes.ICONST_0);
+    }
+  }
+
+  private void resultSet() {
+    Label plain = new Label();
+    Label end = new Label();
+    whenRedirected(plain);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    hookCall("resultSet", "()L" + OBJECT + ";");
+    code.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(plain);
+    frame(new Object[] {STATEMENT_HOOK}, null);
+    callOriginal();
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, end);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    hookCall("masterResult", "(L" + OBJECT + ";)V");
+    code.visitLabel(end);
+    frame(new Object[] {STATEMENT_HOOK, returned.getInternalName()}, null);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitInsn(Opcodes.ARETURN);
+  }
+
+  private void answer(Joinpoint.Shape shape) {
+    Label plain = new Label();
+    whenRedirected(plain);
+    if (shape == Joinpoint.Shape.UPDATE_COUNT) {
+      code.visitInsn(Opcodes.ICONST_M1);
+      if (returned.getSort() == Type.LONG) {
+        code.visitInsn(Opcodes.I2L);
+      }
+    } else if (shape == Joinpoint.Shape.MORE_RESULTS) {
+      code.visitVarInsn(Opcodes.ALOAD, hook);
+      if (arguments.length == 0) {
+        // java.sql.Statement.CLOSE_CURRENT_RESULT
+        code.visitInsn(Opcodes.ICONST_1);
+      } else {
+        code.visitVarInsn(Opcodes.ILOAD, 1);
+      }
+      hookCall("moreResults", "(I)Z");
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, hook);
+      hookCall("warnings", "()L" + OBJECT + ";");
+      code.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+    }
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+    code.visitLabel(plain);
+    frame(new Object[] {STATEMENT_HOOK}, null);
+    callOriginal();
+    code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  private void whenRedirected(Label plain) {
+    loadField(STATEMENT_HOOK);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, plain);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    hookCall("redirected", "()Z");
+    code.visitJumpInsn(Opcodes.IFEQ, plain);
+  }
+
+  private void connect() {
+    int url = isStatic ? 0 : 1;
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, url);
+    code.visitVarInsn(Opcodes.ALOAD, url + 1);
+    factoryCall("connecting", "(L" + OBJECT + ";L" + OBJECT + ";)L" + OBJECT + ";");
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, THROWABLE);
+    code.visitLabel(start);
+    callOriginal();
+    code.visitLabel(end);
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    if (isStatic) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    code.visitVarInsn(Opcodes.ALOAD, url);
+    code.visitVarInsn(Opcodes.ALOAD, url + 1);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    String o = "L" + OBJECT + ";";
+    factoryCall("connected", "(" + o + o + o + o + o + ")V");
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(handler);
+    frame(new Object[] {OBJECT}, THROWABLE);
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    factoryCall("connectFailed", "(" + o + ")V");
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitInsn(Opcodes.ATHROW);
+  }
+
+  private void function() {
+    callOriginal();
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitVarInsn(Opcodes.ALOAD, 1);
+    factoryCall("functionCreated", "(L" + OBJECT + ";L" + STRING + ";)V");
+    code.visitInsn(Opcodes.RETURN);
+  }
+
+  private void factory() {
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        Type.getInternalName(Hooks.class),
+        "factory",
+        "()L" + FACTORY + ";",
+        false);
+  }
+
+  private void factoryCall(String name, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FACTORY, name, descriptor, false);
+  }
+
+  private void hookCall(String name, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STATEMENT_HOOK, name, descriptor, false);
+  }
+
+  private void loadField(String hookType) {
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitFieldInsn(Opcodes.GETFIELD, owner, HOOK_FIELD, "L" + hookType + ";");
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+  }
+
+  private void callOriginal() {
+    int local = 0;
+    if (!isStatic) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      local = 1;
+    }
+    for (Type argument : arguments) {
+      code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+      local += argument.getSize();
+    }
+    original.run();
+  }
+
+  private void push(int constant) {
+    if (constant <= 5) {
+      code.visitInsn(Opcodes.ICONST_0 + constant);
+    } else {
+      code.visitIntInsn(Opcodes.BIPUSH, constant);
+    }
+  }
+
+  /** A full frame: receiver, arguments and {@code extras} as locals, {@code stack} or nothing. */
+  private void frame(Object[] extras, String stack) {
+    int self = isStatic ? 0 : 1;
+    Object[] locals = new Object[self + arguments.length + extras.length];
+    if (!isStatic) {
+      locals[0] = owner;
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      locals[self + i] = frameType(arguments[i]);
+    }
+    System.arraycopy(extras, 0, locals, self + arguments.length, extras.length);
+    Object[] stacked = stack == null ? new Object[0] : new Object[] {stack};
+    code.visitFrame(Opcodes.F_NEW, locals.length, locals, stacked.length, stacked);
+  }
+
+  private static Object frameType(Type type) {
+    switch (type.getSort()) {
+      case Type.LONG:
+        return Opcodes.LONG;
+      case Type.DOUBLE:
+        return Opcodes.DOUBLE;
+      case Type.FLOAT:
+        return Opcodes.FLOAT;
+      case Type.OBJECT:
+      case Type.ARRAY:
+        return type.getInternalName();
+      default:
+        return Opcodes.INTEGER;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.rwsplit.weave;
+
+import io.rwsplit.bootstrap.HookedConnection;
+import io.rwsplit.bootstrap.HookedStatement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Rewrites one driver class: wraps the methods it declares, overrides those it inherits from
+ * superclasses without the role, and gives the first class with the role the hook's field.
+ */
+final class ClassWeaver extends ClassVisitor {
+  private static final String ORIGINAL = "rwsplit$original$";
+  private static final int NOT_WOVEN =
+      Opcodes.ACC_ABSTRACT | Opcodes.ACC_BRIDGE | Opcodes.ACC_NATIVE;
+
+  /** What was decided about the class before its bytes are rewritten. */
+  static final class Plan {
+    /** Instance methods to wrap where the class declares them, by name and parameters. */
+    final Map<String, Joinpoint> wrapped = new HashMap<>();
+
+    /** Static methods to wrap, by name and parameters. */
+    final Map<String, Joinpoint> statics = new HashMap<>();
+
+    /** Inherited methods to override: full descriptors with their joinpoints. */
+    final Map<String, Joinpoint> overridden = new HashMap<>();
+
+    /** True when the class is the first of its line with the role: the field goes here. */
+    boolean connectionField;
+
+    boolean statementField;
+
+    boolean isEmpty() {
+      return wrapped.isEmpty() && statics.isEmpty() && overridden.isEmpty();
+    }
+  }
+
+  private final Plan plan;
+  private final Set<String> declared = new HashSet<>();
+  private final List<String> woven = new ArrayList<>();
+  private String name;
+  private String superName;
+
+  ClassWeaver(ClassWriter writer, Plan plan) {
+    super(Opcodes.ASM9, writer);
+    this.plan = plan;
+  }
+
+  /** Names and descriptors of the methods that were woven. */
+  List<String> woven() {
+    return woven;
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      String signature,
+      String superName,
+      String[] interfaces) {
+    this.name = name;
+    this.superName = superName;
+    List<String> all = new ArrayList<>();
+    for (String existing : interfaces) {
+      all.add(existing);
+    }
+    String genericSignature = signature;
+    if (plan.connectionField) {
+      genericSignature = implement(all, HookedConnection.class, genericSignature);
+    }
+    if (plan.statementField) {
+      genericSignature = implement(all, HookedStatement.class, genericSignature);
+    }
+    super.visit(version, access, name, genericSignature, superName, all.toArray(new String[0]));
+  }
+
+  private static String implement(List<String> interfaces, Class<?> added, String signature) {
+    interfaces.add(Type.getInternalName(added));
+    return signature == null ? null : signature + Type.getDescriptor(added);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String method, String descriptor, String signature, String[] exceptions) {
+    declared.add(method + descriptor);
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    String key = method + descriptor.substring(0, descriptor.indexOf(')') + 1);
+    Joinpoint joinpoint = isStatic ? plan.statics.get(key) : plan.wrapped.get(key);
+    if (joinpoint == null || (access & NOT_WOVEN) != 0) {
+      return super.visitMethod(access, method, descriptor, signature, exceptions);
+    }
+    String renamed = ORIGINAL + method;
+    MethodVisitor body =
+        super.visitMethod(
+            access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, exceptions);
+    int call = isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL;
+    emit(body, isStatic, descriptor, joinpoint, call, name, renamed);
+    int visible = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE;
+    int originalAccess =
+        (access & ~visible & ~Opcodes.ACC_FINAL) | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
+    return super.visitMethod(originalAccess, renamed, descriptor, signature, exceptions);
+  }
+
+  @Override
+  public void visitEnd() {
+    for (Map.Entry<String, Joinpoint> inherited : plan.overridden.entrySet()) {
+      String method = inherited.getKey();
+      if (declared.contains(method)) {
+        continue;
+      }
+      String descriptor = method.substring(method.indexOf('('));
+      String methodName = method.substring(0, method.indexOf('('));
+      MethodVisitor body =
+          super.visitMethod(
+              Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
+              methodName,
+              descriptor,
+              null,
+              new String[] {"java/sql/SQLException"});
+      emit(
+          body,
+          false,
+          descriptor,
+          inherited.getValue(),
+          Opcodes.INVOKESPECIAL,
+          superName,
+          methodName);
+    }
+    if (plan.connectionField) {
+      field(Bodies.CONNECTION_HOOK);
+    }
+    if (plan.statementField) {
+      field(Bodies.STATEMENT_HOOK);
+    }
+    super.visitEnd();
+  }
+
+  private void emit(
+      MethodVisitor body,
+      boolean isStatic,
+      String descriptor,
+      Joinpoint joinpoint,
+      int call,
+      String originalOwner,
+      String originalName) {
+    Runnable original =
+        new Runnable() {
+          @Override
+          public void run() {
+            body.visitMethodInsn(call, originalOwner, originalName, descriptor, false);
+          }
+        };
+    new Bodies(body, name, isStatic, descriptor, original).emit(joinpoint);
+    woven.add(joinpoint.key());
+  }
+
+  private void field(String hookType) {
+    String descriptor = "L" + hookType + ";";
+    super.visitField(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
+            Bodies.HOOK_FIELD,
+            descriptor,
+            null,
+            null)
+        .visitEnd();
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
+    MethodVisitor getter =
+        super.visitMethod(access, Bodies.HOOK_FIELD, "()" + descriptor, null, null);
+    getter.visitCode();
+    getter.visitVarInsn(Opcodes.ALOAD, 0);
+    getter.visitFieldInsn(Opcodes.GETFIELD, name, Bodies.HOOK_FIELD, descriptor);
+    getter.visitInsn(Opcodes.ARETURN);
+    getter.visitMaxs(0, 0);
+    getter.visitEnd();
+    MethodVisitor setter =
+        super.visitMethod(access, Bodies.HOOK_FIELD, "(" + descriptor + ")V", null, null);
+    setter.visitCode();
+    setter.visitVarInsn(Opcodes.ALOAD, 0);
+    setter.visitVarInsn(Opcodes.ALOAD, 1);
+    setter.visitFieldInsn(Opcodes.PUTFIELD, name, Bodies.HOOK_FIELD, descriptor);
+    setter.visitInsn(Opcodes.RETURN);
+    setter.visitMaxs(0, 0);
+    setter.visitEnd();
+  }
+}

@@ -1,0 +1,147 @@
+package io.rwsplit.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Weaves the JDBC classes of the driver families it was made for, and looks at no other class: the
+ * name decides before a byte is read.
+ *
+ * <p>Thread-safe. A failure leaves the class as it is.
+ */
+public final class DriverTransformer implements ClassFileTransformer {
+  /** Told about what could not be woven. */
+  public interface Listener {
+    /** A class stays as it is because of a fault of ours. */
+    void failed(String internalName, Throwable cause);
+
+    /** A method cannot be woven because the driver declares it final. */
+    void unweavable(String internalName, String method);
+  }
+
+  private final String[] prefixes;
+  private final Listener listener;
+  private final Hierarchy hierarchy = new Hierarchy();
+  private volatile Joinpoints joinpoints;
+
+  /**
+   * @param packagePrefixes internal names of driver packages, for example {@code org/sqlite/}
+   */
+  public DriverTransformer(Iterable<String> packagePrefixes, Listener listener) {
+    int count = 0;
+    for (String ignored : packagePrefixes) {
+      count++;
+    }
+    this.prefixes = new String[count];
+    int i = 0;
+    for (String prefix : packagePrefixes) {
+      prefixes[i++] = prefix;
+    }
+    this.listener = listener;
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] bytes) {
+    if (className == null || redefined != null || !ofFamily(className)) {
+      return null;
+    }
+    try {
+      return weave(loader, className, bytes);
+    } catch (Throwable t) {
+      listener.failed(className, t);
+      return null;
+    }
+  }
+
+  private boolean ofFamily(String className) {
+    for (String prefix : prefixes) {
+      if (className.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private byte[] weave(ClassLoader loader, String className, byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
+      return null;
+    }
+    ClassFacts facts = hierarchy.of(loader, reader);
+    ClassWeaver.Plan plan = plan(loader, className, facts);
+    if (plan.isEmpty()) {
+      return null;
+    }
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new ClassWeaver(writer, plan), 0);
+    return writer.toByteArray();
+  }
+
+  private ClassWeaver.Plan plan(ClassLoader loader, String className, ClassFacts facts) {
+    ClassWeaver.Plan plan = new ClassWeaver.Plan();
+    plan.statics.putAll(StaticJoinpoints.of(className));
+    if (facts.roles.isEmpty()) {
+      return plan;
+    }
+    ClassFacts parent = wovenParent(loader, facts);
+    for (Role role : facts.roles) {
+      Map<String, Joinpoint> ofRole = joinpoints().of(role);
+      plan.wrapped.putAll(ofRole);
+      if (!parent.roles.contains(role)) {
+        plan.connectionField |= role == Role.CONNECTION;
+        plan.statementField |= role == Role.STATEMENT;
+        inherited(loader, className, facts.superName, ofRole, plan);
+      }
+    }
+    return plan;
+  }
+
+  /** The superclass's facts when it is woven too, else none: its roles begin here. */
+  private ClassFacts wovenParent(ClassLoader loader, ClassFacts facts) {
+    return facts.superName != null && ofFamily(facts.superName)
+        ? hierarchy.of(loader, facts.superName)
+        : ClassFacts.NONE;
+  }
+
+  /** Finds what the class inherits from superclasses that do not have the role themselves. */
+  private void inherited(
+      ClassLoader loader,
+      String className,
+      String from,
+      Map<String, Joinpoint> ofRole,
+      ClassWeaver.Plan plan) {
+    for (String name = from; name != null && !name.startsWith("java/"); ) {
+      ClassFacts facts = hierarchy.of(loader, name);
+      for (String method : facts.overridable) {
+        Joinpoint joinpoint = ofRole.get(method.substring(0, method.indexOf(')') + 1));
+        if (joinpoint != null && !plan.overridden.containsKey(method)) {
+          plan.overridden.put(method, joinpoint);
+        }
+      }
+      for (String method : facts.finals) {
+        if (ofRole.containsKey(method.substring(0, method.indexOf(')') + 1))) {
+          listener.unweavable(className, method);
+        }
+      }
+      name = facts.superName;
+    }
+  }
+
+  private Joinpoints joinpoints() {
+    Joinpoints made = joinpoints;
+    if (made == null) {
+      made = new Joinpoints();
+      joinpoints = made;
+    }
+    return made;
+  }
+}

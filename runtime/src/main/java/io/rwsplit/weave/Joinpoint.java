@@ -1,0 +1,54 @@
+package io.rwsplit.weave;
+
+/** One method of a {@link Role} that is woven: which, and how its new body looks. Immutable. */
+final class Joinpoint {
+  /** The shapes of a woven body. */
+  enum Shape {
+    /** Ask the hook; run the original unless the hook has a result; report the end. */
+    EXECUTE,
+    /** Run the original, then hand the new statement to the connection's hook. */
+    CREATE,
+    /** Announce the call to the connection's hook, run the original, report the end. */
+    CALL,
+    /** Like CALL, the hook being that of the metadata's connection. */
+    META_DATA_CALL,
+    /** Tell the hook, then run the original. */
+    BEFORE,
+    /** Run the original, then tell the hook the new value of a setting. */
+    SETTING,
+    /** Run the original, then record the parameter. */
+    PARAMETER,
+    /** Run the original, then forget the parameters. */
+    CLEAR_PARAMETERS,
+    /** A redirected execution answers from the hook. */
+    RESULT_SET,
+    MORE_RESULTS,
+    UPDATE_COUNT,
+    WARNINGS,
+    /** Announce the connect, run the original, hand over the connection. */
+    CONNECT,
+    /** Run the original, then say that the application registered a SQL function. */
+    FUNCTION
+  }
+
+  final String name;
+
+  /** Parameter part of the descriptor, for example {@code (Ljava/lang/String;)}. */
+  final String parameters;
+
+  final Shape shape;
+
+  /** A constant of the bootstrap package whose family depends on the shape. */
+  final int constant;
+
+  Joinpoint(String name, String parameters, Shape shape, int constant) {
+    this.name = name;
+    this.parameters = parameters;
+    this.shape = shape;
+    this.constant = constant;
+  }
+
+  String key() {
+    return name + parameters;
+  }
+}
