@@ -1,0 +1,98 @@
+package io.rwsplit.benchmarks;
+
+import io.rwsplit.benchmarks.program.Tables;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A directory with a database of its own, and the command lines of processes on it, bare or under
+ * the agent. Used by one thread.
+ */
+final class Site implements AutoCloseable {
+
+  /** Under what a process runs. */
+  enum Under {
+    /** The driver alone. */
+    BARE,
+    /** The agent with two replicas. */
+    AGENT,
+    /** The agent without any configuration. */
+    IDLE_AGENT
+  }
+
+  private final Settings settings;
+  private final Path directory;
+
+  Site(Settings settings, String journalMode) throws IOException, SQLException {
+    this.settings = settings;
+    directory =
+        settings.directory() == null
+            ? Files.createTempDirectory("rwsplit-benchmark-")
+            : Files.createTempDirectory(settings.directory().toPath(), "rwsplit-benchmark-");
+    Tables.create(url(), journalMode);
+  }
+
+  /** The master's URL. */
+  String url() {
+    return "jdbc:sqlite:" + directory.resolve("master.db");
+  }
+
+  File log() {
+    return directory.resolve("stderr.log").toFile();
+  }
+
+  /** The command that runs this class with these arguments. */
+  List<String> command(Under under, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(settings.java().getPath());
+    if (under != Under.BARE) {
+      command.add("-javaagent:" + settings.agent().getAbsolutePath());
+      command.addAll(settings.jvmArguments());
+    }
+    if (under == Under.AGENT) {
+      command.add("-Drwsplit.master=" + url());
+      command.add("-Drwsplit.replicas=" + replica(1) + "," + replica(2));
+    }
+    // One collector, one heap size, whatever the machine: fewer things that differ by chance.
+    command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m"));
+    command.addAll(Arrays.asList("-cp", jar(), main.getName()));
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  private String replica(int number) {
+    return "jdbc:sqlite:" + directory.resolve("replica" + number + ".db");
+  }
+
+  private static String jar() {
+    try {
+      return new File(Site.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .getPath();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Deletes the directory, unless it is to be kept. */
+  @Override
+  public void close() throws IOException {
+    if (settings.keep()) {
+      System.err.println("kept " + directory);
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Object file : files.toArray()) {
+        Files.deleteIfExists((Path) file);
+      }
+    }
+    Files.deleteIfExists(directory);
+  }
+}

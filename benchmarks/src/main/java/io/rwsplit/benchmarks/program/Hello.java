@@ -1,0 +1,11 @@
+package io.rwsplit.benchmarks.program;
+
+/** Start-up without a database. */
+public final class Hello {
+
+  private Hello() {}
+
+  public static void main(String[] args) {
+    System.out.println("hello");
+  }
+}

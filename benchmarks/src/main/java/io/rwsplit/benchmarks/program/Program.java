@@ -1,0 +1,54 @@
+package io.rwsplit.benchmarks.program;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * One thing a legacy application does with its database, again and again, in one thread. Subclasses
+ * know nothing of how or under what they are measured.
+ */
+public abstract class Program implements AutoCloseable {
+
+  private final int turn;
+
+  /**
+   * @param turn operations between two looks at the clock
+   */
+  Program(int turn) {
+    this.turn = turn;
+  }
+
+  /** Operations between two looks at the clock. */
+  public final int turn() {
+    return turn;
+  }
+
+  /**
+   * Opens what the program needs.
+   *
+   * @param url a database made by {@link Tables}
+   */
+  public abstract void open(String url) throws SQLException;
+
+  /**
+   * Does its operation {@code count} times.
+   *
+   * @return something made of every result, so that none can be left out
+   */
+  public abstract long run(int count) throws SQLException;
+
+  @Override
+  public abstract void close() throws SQLException;
+
+  /** A connection as a plain application opens it; {@code synchronous} may be null: the default. */
+  static Connection connect(String url, String synchronous) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("busy_timeout", "10000");
+    if (synchronous != null) {
+      properties.setProperty("synchronous", synchronous);
+    }
+    return DriverManager.getConnection(url, properties);
+  }
+}
