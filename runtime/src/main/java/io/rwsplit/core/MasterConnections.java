@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recognises the application's connections to the configured master, and starts the cluster with the
- * first of them. Thread-safe.
+ * Recognises the application's connections to the configured master, and starts the cluster with
+ * the first of them. Thread-safe.
  */
 final class MasterConnections implements ConnectionManager, DriverTransformer.Listener {
   /** A URL that was looked at, and whether it is the master's. */

@@ -6,6 +6,7 @@ import io.rwsplit.topology.Replica;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class ReplicaWatch {
   private volatile String feedProblem;
 
   /** Failures in a row, and what the last one said. */
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
 
   private volatile String failure = "not probed yet";
   private volatile boolean answered;
@@ -81,12 +82,12 @@ final class ReplicaWatch {
     probing = System.nanoTime() | 1;
     try {
       probe.run();
-      failures = 0;
+      failures.set(0);
       answered = true;
     } catch (Throwable t) {
       // Any Throwable: the schedule would end, and the replica never be looked at again.
       failure = "does not answer: " + t.getMessage();
-      failures++;
+      failures.incrementAndGet();
       probe.reset();
       retrySoon();
     } finally {
@@ -98,8 +99,7 @@ final class ReplicaWatch {
 
   private void retrySoon() {
     if (settings.healthIntervalNanos() > RETRY_NANOS && prober.getQueue().size() < 3) {
-      ScheduledFuture<?> unused =
-          prober.schedule(this::probe, RETRY_NANOS, TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> unused = prober.schedule(this::probe, RETRY_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -149,7 +149,7 @@ final class ReplicaWatch {
     if (feed != null) {
       return feed;
     }
-    if (!answered || failures >= settings.healthFailures()) {
+    if (!answered || failures.get() >= settings.healthFailures()) {
       return failure;
     }
     long began = probing;

@@ -94,7 +94,9 @@ public final class ManagedConnection extends ConnectionHook {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
-      if (call != Call.OTHER && !thread.isInside(this) && ended(call, connection, argument, failure)) {
+      if (call != Call.OTHER
+          && !thread.isInside(this)
+          && ended(call, connection, argument, failure)) {
         wrote(thread);
       }
     } catch (Throwable t) {

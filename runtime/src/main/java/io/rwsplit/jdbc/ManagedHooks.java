@@ -70,8 +70,7 @@ public final class ManagedHooks extends HookFactory {
     }
   }
 
-  private ConnectionHook hook(
-      Object connection, Object driver, String url, Properties properties) {
+  private ConnectionHook hook(Object connection, Object driver, String url, Properties properties) {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }

@@ -1,7 +1,6 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
-import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
@@ -24,8 +23,8 @@ import java.util.List;
  * The hook of one application statement: decides at every execution where it runs, and keeps the
  * result of an execution on a replica.
  *
- * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come from
- * another, hence the volatile fields.
+ * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
+ * from another, hence the volatile fields.
  */
 final class ManagedStatement extends StatementHook {
   private static final int UNKNOWN_TYPE = -1;
@@ -143,7 +142,10 @@ final class ManagedStatement extends StatementHook {
     if (why != null) {
       return why;
     }
-    if (masterOnly || kind == UPDATE || kind == EXECUTE_KEYS || (sql != null && preparedSql != null)) {
+    if (masterOnly
+        || kind == UPDATE
+        || kind == EXECUTE_KEYS
+        || (sql != null && preparedSql != null)) {
       return RouteReason.FORM;
     }
     if (closed || connection.isClosed() || statement.isClosed()) {
@@ -203,7 +205,10 @@ final class ManagedStatement extends StatementHook {
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
     }
-    return kind == QUERY ? served : Boolean.TRUE;
+    if (kind == QUERY) {
+      return served;
+    }
+    return Boolean.TRUE;
   }
 
   private Object execute(Statement statement, Classification what, String sql, HeldLease lease)
@@ -281,7 +286,7 @@ final class ManagedStatement extends StatementHook {
     if (value instanceof ResultSet) {
       masterResult = (ResultSet) value;
     }
-    if (what == null || kind == UPDATE && batch != null) {
+    if (what == null || (kind == UPDATE && batch != null)) {
       batchEnded(thread, ok);
       return;
     }

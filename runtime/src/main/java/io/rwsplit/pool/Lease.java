@@ -35,10 +35,8 @@ public final class Lease {
   private Shadow idlePlain;
   private volatile boolean broken;
 
-  /** Executions so far; the sweeper tells by it whether the lease was used since its last look. */
-  private volatile long uses;
-
-  private long usesAtLastSweep = -1;
+  /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
+  private volatile boolean used = true;
 
   Lease(ReplicaPool pool, Connection pooled, Connection physical) {
     this.pool = pool;
@@ -83,7 +81,7 @@ public final class Lease {
   /** A statement on this connection for the text, from the cache or new. */
   public Shadow prepared(String sql, StatementSettings settings, int resultSetType)
       throws SQLException {
-    uses++;
+    markUsed();
     Shadow.Key key = new Shadow.Key(sql, settings, resultSetType);
     synchronized (cache) {
       Shadow cached = cache.remove(key);
@@ -100,7 +98,7 @@ public final class Lease {
 
   /** A plain statement on this connection. */
   public Shadow plain(StatementSettings settings, int resultSetType) throws SQLException {
-    uses++;
+    markUsed();
     if (!settings.isDefault() || resultSetType != ResultSet.TYPE_FORWARD_ONLY) {
       Statement statement = physical.createStatement(resultSetType, ResultSet.CONCUR_READ_ONLY);
       return settled(new Shadow(statement, null), settings);
@@ -160,11 +158,17 @@ public final class Lease {
     return cache.remove(eldest);
   }
 
-  /** True, once, when the lease is parked and was not used since the last call that said false. */
+  /** Reads before it writes: most executions find the mark set, and need no memory barrier. */
+  private void markUsed() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  /** True when the lease is parked and was not used since the last call. */
   boolean isIdle() {
-    long used = uses;
-    boolean idle = state.get() == PARKED && used == usesAtLastSweep;
-    usesAtLastSweep = used;
+    boolean idle = state.get() == PARKED && !used;
+    used = false;
     return idle;
   }
 

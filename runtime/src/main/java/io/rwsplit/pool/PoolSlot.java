@@ -1,8 +1,8 @@
 package io.rwsplit.pool;
 
 /**
- * The place of one replica's pool: the pool in it is exchanged when the replica's database was built
- * anew, and connections opened before are not lent any more. Thread-safe.
+ * The place of one replica's pool: the pool in it is exchanged when the replica's database was
+ * built anew, and connections opened before are not lent any more. Thread-safe.
  */
 public final class PoolSlot {
   private volatile ReplicaPool pool;

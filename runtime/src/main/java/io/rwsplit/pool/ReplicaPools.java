@@ -21,6 +21,8 @@ public final class ReplicaPools {
   /** Makes the connector to a replica for an application's URL and properties. */
   public interface ConnectorFactory {
     /**
+     * The connector for one replica.
+     *
      * @param replica index of the replica
      * @param url the application's JDBC URL of the master
      * @param properties what the application gave its driver
@@ -72,7 +74,7 @@ public final class ReplicaPools {
     housekeeper.setRemoveOnCancelPolicy(true);
     ScheduledFuture<?> unused =
         housekeeper.scheduleWithFixedDelay(
-        this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /**

@@ -1,18 +1,20 @@
 package io.rwsplit.report;
 
 import io.rwsplit.route.RouteReason;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Statements by route and reason since the start. Thread-safe. */
 public final class RouteCounters {
-  private static final RouteReason[] REASONS = RouteReason.values();
+  /** Complete and never changed after construction, so that it may be read by all threads. */
+  private final Map<RouteReason, LongAdder> master = new EnumMap<>(RouteReason.class);
 
-  private final LongAdder[] master = new LongAdder[REASONS.length];
   private final LongAdder[] replicas;
 
   public RouteCounters(int replicaCount) {
-    for (int i = 0; i < master.length; i++) {
-      master[i] = new LongAdder();
+    for (RouteReason reason : RouteReason.values()) {
+      master.put(reason, new LongAdder());
     }
     replicas = new LongAdder[replicaCount];
     for (int i = 0; i < replicaCount; i++) {
@@ -22,7 +24,7 @@ public final class RouteCounters {
 
   /** A statement was run by the master. */
   public void master(RouteReason reason) {
-    master[reason.ordinal()].increment();
+    master.get(reason).increment();
   }
 
   /** A read was served by a replica. */
@@ -32,13 +34,13 @@ public final class RouteCounters {
 
   /** Statements the master ran for a reason. */
   public long onMaster(RouteReason reason) {
-    return master[reason.ordinal()].sum();
+    return master.get(reason).sum();
   }
 
   /** Statements the master ran. */
   public long onMaster() {
     long sum = 0;
-    for (LongAdder adder : master) {
+    for (LongAdder adder : master.values()) {
       sum += adder.sum();
     }
     return sum;

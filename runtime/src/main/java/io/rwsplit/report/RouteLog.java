@@ -58,7 +58,8 @@ public final class RouteLog {
         i = end < 0 ? sql.length() : end + 1;
       } else if (Character.isDigit(c) && !isNamePart(out)) {
         out.append('?');
-        while (i < sql.length() && (Character.isLetterOrDigit(sql.charAt(i)) || sql.charAt(i) == '.')) {
+        while (i < sql.length()
+            && (Character.isLetterOrDigit(sql.charAt(i)) || sql.charAt(i) == '.')) {
           i++;
         }
       } else {
