@@ -29,6 +29,9 @@ import java.util.List;
 final class ManagedStatement extends StatementHook {
   private static final int UNKNOWN_TYPE = -1;
 
+  /** What {@code execute} answers for a query. */
+  private static final Object HAS_RESULT = true;
+
   private final ManagedConnection connection;
   private final RoutingContext context;
 
@@ -208,7 +211,7 @@ final class ManagedStatement extends StatementHook {
     if (kind == QUERY) {
       return served;
     }
-    return Boolean.TRUE;
+    return HAS_RESULT;
   }
 
   private Object execute(Statement statement, Classification what, String sql, HeldLease lease)

@@ -107,6 +107,11 @@ final class ThreadState {
 
   /** True while a write of this thread may not be committed yet. */
   boolean hasOpenWrite() {
-    return openWrites != null && !(openWrites = OpenWrite.stillOpen(openWrites, this)).isEmpty();
+    if (openWrites == null) {
+      return false;
+    }
+    List<OpenWrite> open = OpenWrite.stillOpen(openWrites, this);
+    openWrites = open.isEmpty() ? null : open;
+    return openWrites != null;
   }
 }
