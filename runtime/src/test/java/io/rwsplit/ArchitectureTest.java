@@ -55,6 +55,9 @@ class ArchitectureTest {
   @Test
   void javaUtilLoggingIsUsedNowhere() {
     noClasses()
+        .that()
+        // DataSource.getParentLogger() is declared to return one.
+        .areNotAssignableTo(javax.sql.CommonDataSource.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.logging..")

@@ -1,0 +1,217 @@
+package io.rwsplit.it;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A JVM that runs an application part, bare or under the shaded agent jar.
+ *
+ * <p>Both outputs are collected line by line while it runs. Close it: a process still alive is
+ * killed.
+ */
+final class ForkedJvm implements AutoCloseable {
+  /** The jar as users get it. */
+  static final File AGENT_JAR = new File(System.getProperty("rwsplit.it.jar")).getAbsoluteFile();
+
+  private final Process process;
+  private final List<String> out = new ArrayList<>();
+  private final List<String> err = new ArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  /** What to start. Not thread-safe. */
+  static final class Builder {
+    private final List<String> options = new ArrayList<>();
+    private final List<String> command = new ArrayList<>();
+    private String java = System.getProperty("java.home");
+    private File directory;
+
+    /** Adds the agent. */
+    Builder agent() {
+      options.add(0, "-javaagent:" + AGENT_JAR);
+      return this;
+    }
+
+    /** Adds the agent with a SQLite master and replicas. */
+    Builder split(File master, File... replicas) {
+      StringBuilder urls = new StringBuilder();
+      for (File replica : replicas) {
+        urls.append(urls.length() == 0 ? "" : ",").append("jdbc:sqlite:").append(replica);
+      }
+      return agent()
+          .property("rwsplit.master", "jdbc:sqlite:" + master)
+          .property("rwsplit.replicas", urls.toString());
+    }
+
+    Builder property(String name, String value) {
+      options.add("-D" + name + "=" + value);
+      return this;
+    }
+
+    Builder option(String option) {
+      options.add(option);
+      return this;
+    }
+
+    Builder javaHome(String home) {
+      java = home;
+      return this;
+    }
+
+    Builder directory(File workingDirectory) {
+      directory = workingDirectory;
+      return this;
+    }
+
+    /** An application part from the tests' class path. */
+    Builder main(Class<?> main, Object... arguments) {
+      command.add("-cp");
+      command.add(System.getProperty("java.class.path"));
+      command.add(main.getName());
+      for (Object argument : arguments) {
+        command.add(argument.toString());
+      }
+      return this;
+    }
+
+    ForkedJvm start() throws IOException {
+      List<String> line = new ArrayList<>();
+      line.add(java + "/bin/java");
+      line.addAll(options);
+      line.addAll(command);
+      ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().keySet().removeIf(name -> name.startsWith("RWSPLIT_"));
+      if (directory != null) {
+        builder.directory(directory);
+      }
+      return new ForkedJvm(builder.start());
+    }
+  }
+
+  private ForkedJvm(Process process) {
+    this.process = process;
+    readers.add(read(process.getInputStream(), out));
+    readers.add(read(process.getErrorStream(), err));
+  }
+
+  private static Thread read(InputStream stream, List<String> into) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader lines =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  synchronized (into) {
+                    into.add(line);
+                    into.notifyAll();
+                  }
+                }
+              } catch (IOException e) {
+                synchronized (into) {
+                  into.add("(reading ended: " + e + ")");
+                }
+              }
+            },
+            "forked-jvm-output");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Waits for the end; fails with both outputs when the deadline passes. */
+  int exitCode(long seconds) throws InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running after " + seconds + " s\n" + transcript());
+    }
+    for (Thread reader : readers) {
+      reader.join(TimeUnit.SECONDS.toMillis(10));
+    }
+    return process.exitValue();
+  }
+
+  /** Waits until a line of standard output matches, and returns it. */
+  String awaitOut(Predicate<String> wanted, long seconds) throws InterruptedException {
+    return await(out, wanted, seconds);
+  }
+
+  /** Waits until a line of standard error matches, and returns it. */
+  String awaitErr(Predicate<String> wanted, long seconds) throws InterruptedException {
+    return await(err, wanted, seconds);
+  }
+
+  private String await(List<String> lines, Predicate<String> wanted, long seconds)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    int seen = 0;
+    synchronized (lines) {
+      while (true) {
+        for (; seen < lines.size(); seen++) {
+          if (wanted.test(lines.get(seen))) {
+            return lines.get(seen);
+          }
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          break;
+        }
+        lines.wait(left);
+      }
+    }
+    throw new AssertionError("no such line within " + seconds + " s\n" + transcript());
+  }
+
+  List<String> out() {
+    synchronized (out) {
+      return new ArrayList<>(out);
+    }
+  }
+
+  List<String> err() {
+    synchronized (err) {
+      return new ArrayList<>(err);
+    }
+  }
+
+  /** Sends a line to the process's standard input. */
+  void tell(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** kill -9. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  String transcript() {
+    return "--- out\n" + String.join("\n", out()) + "\n--- err\n" + String.join("\n", err());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    boolean interrupted = false;
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
