@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The schema, and what must always hold in it. */
-final class Books {
+public final class Books {
   static final int ACCOUNTS = 96;
   static final long TOTAL = ACCOUNTS * 1000L;
 
@@ -60,7 +60,7 @@ final class Books {
   }
 
   /** What belongs to the event; up to some 20,000 characters, so that pages overflow. */
-  static String payload(long id) {
+  public static String payload(long id) {
     long mixed = id * 0x9E3779B97F4A7C15L;
     int words = 1 + (int) ((mixed >>> 33) % 60);
     if ((mixed >>> 20 & 31) == 0) {
