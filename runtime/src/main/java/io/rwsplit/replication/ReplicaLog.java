@@ -312,7 +312,7 @@ final class ReplicaLog implements AutoCloseable {
    * @throws ContinuityException when somebody wrote to the replica in the gap
    */
   void advanceKeeper() throws SQLException, IOException {
-    keeper.rollback();
+    keeper.commitNothing();
     lockAgain();
     WalIndexHeader now = index.read();
     if (now == null || !now.sameLogState(header)) {
@@ -348,7 +348,7 @@ final class ReplicaLog implements AutoCloseable {
   boolean truncate(int busyMillis) throws SQLException, IOException {
     positions.write(true, header.salts, header.maxFrame, position, inode, 0);
     checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
-    keeper.rollback();
+    keeper.commitNothing();
     boolean done;
     try {
       done = checkpointer.checkpoint("TRUNCATE");
