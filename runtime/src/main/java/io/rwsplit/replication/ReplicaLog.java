@@ -372,8 +372,11 @@ final class ReplicaLog implements AutoCloseable {
     return true;
   }
 
-  /** Restores the length of a truncated -shm, so that touching it raises no fault. */
-  void extendIndex() {
+  /**
+   * Makes an index somebody has damaged harmless to touch and to close: the length of a truncated
+   * -shm (else SIGBUS), and a header that is not ours (SQLite would follow its frame number).
+   */
+  void restoreIndex() {
     try {
       FileChannel shm = OpenFiles.writable(beside(path, "-shm"));
       long missing = mappedBytes() - shm.size();
@@ -382,6 +385,10 @@ final class ReplicaLog implements AutoCloseable {
       }
     } catch (IOException e) {
       // The file is gone: then the mapping is backed by the nameless one.
+    }
+    if (!indexIsOurs()) {
+      index.writeHeader(header);
+      index.forgetBackfill();
     }
   }
 
