@@ -53,6 +53,7 @@ final class Capture implements Runnable {
   private LogPosition position;
   private WalIndexHeader last;
   private long shippedTicket;
+  private String lastLoss;
   private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
   private long pause = ACTIVE_PAUSE;
@@ -98,8 +99,11 @@ final class Capture implements Runnable {
         }
       } catch (ContinuityException e) {
         lost(FeedState.RESYNCING, "the log of master " + file.path() + ": " + e.getMessage(), 0);
-      } catch (SQLException | IOException | RuntimeException | InternalError e) {
-        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + e, 200);
+      } catch (SQLException e) {
+        String text = SqliteSession.isBusy(e) ? "it is locked by another user" : e.toString();
+        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + text, 100);
+      } catch (IOException | RuntimeException | InternalError e) {
+        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + e, 100);
       }
     }
     finish();
@@ -150,6 +154,7 @@ final class Capture implements Runnable {
     for (ReplicaFeed feed : feeds) {
       feed.masterAttached();
     }
+    lastLoss = null;
     LOG.info("attached to master {} at {}", log.path, position);
   }
 
@@ -339,7 +344,10 @@ final class Capture implements Runnable {
   }
 
   private void lost(FeedState state, String reason, long pauseMillis) {
-    LOG.warn("replication has lost {}", reason);
+    if (!reason.equals(lastLoss)) {
+      LOG.warn("replication has lost {}", reason);
+      lastLoss = reason;
+    }
     detach(state, reason);
     sleep(pauseMillis);
   }

@@ -281,6 +281,7 @@ final class ReplicaLog implements AutoCloseable {
   private void startLog() throws IOException {
     salts = SALTS.nextLong();
     WalHeader first = WalHeader.create(pageSize, sequence++, salts);
+    walWrites++;
     first.write(wal);
     chain = first.checksum;
   }
@@ -349,6 +350,7 @@ final class ReplicaLog implements AutoCloseable {
     positions.write(true, header.salts, header.maxFrame, position, inode, 0);
     checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
     keeper.commitNothing();
+    walWrites++;
     boolean done;
     try {
       done = checkpointer.checkpoint("TRUNCATE");
