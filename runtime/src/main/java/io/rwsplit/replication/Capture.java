@@ -29,6 +29,9 @@ final class Capture implements Runnable {
   private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(400);
+  private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
+  private static final int RUSH_CYCLES = 16;
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
@@ -54,6 +57,7 @@ final class Capture implements Runnable {
   private WalIndexHeader last;
   private long shippedTicket;
   private String lastLoss;
+  private int rush;
   private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
   private long pause = ACTIVE_PAUSE;
@@ -165,12 +169,11 @@ final class Capture implements Runnable {
       if (header == null) {
         header = sampleSurely();
       }
-      if (!header.sameLogState(last)) {
-        lastChange = System.nanoTime();
-        pause = ACTIVE_PAUSE;
-      }
+      noteChange(header);
       ship(header, ticket);
       last = header;
+    } else {
+      rush = 0;
     }
     joins(ticket);
     if (ticket != shippedTicket) {
@@ -184,7 +187,22 @@ final class Capture implements Runnable {
     idle(ticket);
   }
 
+  private void noteChange(WalIndexHeader header) {
+    if (header.sameLogState(last)) {
+      return;
+    }
+    long now = System.nanoTime();
+    rush = now - lastChange < RUSH_GAP ? rush + 1 : 0;
+    lastChange = now;
+    pause = ACTIVE_PAUSE;
+  }
+
   private void idle(long ticket) {
+    if (rush >= RUSH_CYCLES && !closing && suspended == null) {
+      // Commits without a pause: gathering some of them spares the writers a wake-up call each.
+      LockSupport.parkNanos(RUSH_PAUSE);
+      return;
+    }
     parked = true;
     if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
       LockSupport.parkNanos(pause);

@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
  * checkpoints from doing it, and beyond 1,000 frames every commit of the application would try.
  *
  * <ol>
- *   <li>From 500 frames on, or when nothing was written for a while: the pin advances, and a worker
+ *   <li>From 600 frames on, or when nothing was written for a while: the pin advances, and a worker
  *       checkpoints as far as readers allow and syncs. Writers are not held off.
  *   <li>A log wholly copied: the pin advances to "nothing needed of the log"; the next writer
  *       resets.
- *   <li>From 700 frames on with at most 400 left: writers are held off (some milliseconds at most),
+ *   <li>From 800 frames on with at most 400 left: writers are held off (some milliseconds at most),
  *       the rest is copied without a pin, and the pin begins again before they go on.
  *   <li>What readers of the application block is tried again with pauses up to a second; a log that
  *       grows beyond its bound is reported.
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(MasterCheckpoints.class);
-  private static final int SOFT_FRAMES = 500;
-  private static final int HARD_FRAMES = 700;
+  private static final int SOFT_FRAMES = 600;
+  private static final int HARD_FRAMES = 800;
   private static final int LOCKED_FRAMES = 400;
   private static final int WORTH_FRAMES = 100;
   private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(250);
