@@ -46,6 +46,7 @@ final class Capture implements Runnable {
 
   private volatile boolean parked;
   private volatile boolean closing;
+  private volatile long sampled = System.nanoTime();
   private volatile String suspended;
   private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
   private volatile boolean maySwitch = true;
@@ -85,6 +86,11 @@ final class Capture implements Runnable {
     long ticket = tickets.incrementAndGet();
     wake();
     return ticket;
+  }
+
+  /** Nanoseconds since the master was last looked at. */
+  long sampleAge() {
+    return Math.max(0, System.nanoTime() - sampled);
   }
 
   /** Ends the thread's pause; costs nothing while it is awake. */
@@ -164,6 +170,7 @@ final class Capture implements Runnable {
 
   private void cycle() throws IOException, SQLException {
     long ticket = tickets.get();
+    sampled = System.nanoTime();
     if (log.changedSince(last)) {
       WalIndexHeader header = log.sample();
       if (header == null) {
