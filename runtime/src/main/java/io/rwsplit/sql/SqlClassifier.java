@@ -3,6 +3,7 @@ package io.rwsplit.sql;
 import io.rwsplit.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jsqlparser.statement.Statement;
 
@@ -68,6 +69,15 @@ public final class SqlClassifier {
     } catch (Throwable t) {
       // a fault shows again, and is answered, when the first query comes
     }
+  }
+
+  /**
+   * True when the name is a function or collation of the engine itself: an application that
+   * registers its own under it changes what reads return on its connection.
+   */
+  public boolean isBuiltIn(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return dialect.function(lower) != Dialect.FunctionKind.UNKNOWN || dialect.isCollation(lower);
   }
 
   /** What {@code sql} is. Null is {@link Reason#EMPTY}. */

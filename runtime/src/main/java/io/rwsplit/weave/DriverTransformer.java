@@ -88,10 +88,11 @@ public final class DriverTransformer implements ClassFileTransformer {
 
   private ClassWeaver.Plan plan(ClassLoader loader, String className, ClassFacts facts) {
     ClassWeaver.Plan plan = new ClassWeaver.Plan();
-    plan.statics.putAll(StaticJoinpoints.of(className));
+    plan.statics.putAll(DriverJoinpoints.statics(className));
     if (facts.roles.isEmpty()) {
       return plan;
     }
+    plan.wrapped.putAll(DriverJoinpoints.instance(className));
     ClassFacts parent = wovenParent(loader, facts);
     for (Role role : facts.roles) {
       Map<String, Joinpoint> ofRole = joinpoints().of(role);
