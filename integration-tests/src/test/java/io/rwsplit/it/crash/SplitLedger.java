@@ -43,6 +43,11 @@ final class SplitLedger implements AutoCloseable {
     return new SplitLedger(builder.main(Ledger.class, arguments(place, arguments)).start());
   }
 
+  /** Whatever was built, with the ledger as its main class. */
+  static SplitLedger start(ForkedJvm.Builder complete) throws IOException {
+    return new SplitLedger(complete.start());
+  }
+
   static Object[] arguments(Place place, Object... more) {
     List<Object> all = new ArrayList<>();
     all.add("url=jdbc:sqlite:" + place.master() + place.parameters());
