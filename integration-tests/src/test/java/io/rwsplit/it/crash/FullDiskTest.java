@@ -73,7 +73,6 @@ class FullDiskTest {
         app.tell("free");
         assertEquals(0, app.exitCode(30), app::transcript);
         if (agent) {
-          System.out.println(app.transcript());
           assertEquals(
               DatabaseFile.copy(master, directory.resolve("copy"), true).content(),
               DatabaseFile.copy(replica, directory.resolve("copy"), true).content());
