@@ -60,8 +60,9 @@ final class SqlScanner {
   private boolean keepLiterals;
   private boolean insert;
   private boolean muted;
-  private boolean escapedQuote;
-  private boolean opaque;
+  private boolean escapedSingle;
+  private boolean escapedDouble;
+  private int firstEscape;
   private boolean backslashes;
   private int braces;
   private int depth;
@@ -131,8 +132,9 @@ final class SqlScanner {
     keepLiterals = false;
     insert = false;
     muted = false;
-    escapedQuote = false;
-    opaque = false;
+    escapedSingle = false;
+    escapedDouble = false;
+    firstEscape = -1;
     braces = 0;
     depth = 0;
     lastLiteral = 0;
@@ -141,7 +143,7 @@ final class SqlScanner {
     if (depth != 0 || braces != 0) {
       out.doubt = true;
     }
-    if (escapedQuote && (opaque || endsOtherwise())) {
+    if (isAmbiguous()) {
       out.doubt = true;
     }
     out.length = len;
@@ -455,7 +457,7 @@ final class SqlScanner {
     if (x < len && d[x] == ' ') {
       x++;
     }
-    return x == len - 1 && d[x] == ',';
+    return x < len && d[x] == ',' && (x == len - 1 || (x == len - 2 && d[x + 1] == ' '));
   }
 
   private void special(char c) {
@@ -591,42 +593,84 @@ final class SqlScanner {
       e++;
     }
     if ((e - from) % 2 == 1 && e < n && sql.charAt(e) == quote) {
-      escapedQuote |= mysql || (postgres && !escapes);
+      escapedSingle |= quote == '\'' && (mysql || !escapes);
+      escapedDouble |= quote == '"';
+      firstEscape = firstEscape < 0 ? i : firstEscape;
       return escapes ? e + 1 : e;
     }
     return e;
   }
 
+  /** True when the text could make sense with another meaning of backslashes before quotes. */
+  private boolean isAmbiguous() {
+    if (postgres) {
+      return escapedSingle && makesSense(true, false);
+    }
+    // NO_BACKSLASH_ESCAPES, ANSI_QUOTES
+    return ((escapedSingle || escapedDouble) && makesSense(false, false))
+        || (escapedDouble && makesSense(true, false));
+  }
+
   /**
-   * True when the text also makes sense with the other meaning of backslashes before quotes: then
-   * it is not known what the server sees. In the other case the server, had it that setting, would
-   * have to refuse the text.
+   * False when a server that reads backslashes in this way would refuse the text as a whole: then
+   * it is not set up so, or nothing happens. Every doubt is true, a semicolon included, for what
+   * stands before it may be run before the rest is refused.
    */
-  private boolean endsOtherwise() {
-    int e = 0;
+  private boolean makesSense(boolean singleEscapes, boolean doubleEscapes) {
+    // up to the first string with such a quote in it there is one reading only
+    int e = firstEscape;
     while (e < n) {
       char c = sql.charAt(e);
-      if (c == '\'' || (c == '"' && mysql)) {
-        boolean ended = false;
-        e++;
-        while (e < n && !ended) {
-          char s = sql.charAt(e);
-          if (s == '\\' && postgres) {
-            e++;
-          } else if (s == c) {
-            ended = e + 1 >= n || sql.charAt(e + 1) != c;
-            e += ended ? 0 : 1;
+      switch (c) {
+        case '\'':
+          e = endOfString(e, c, singleEscapes);
+          break;
+        case '"':
+          e = endOfString(e, c, doubleEscapes);
+          break;
+        case '`':
+          e = endOfString(e, c, false);
+          break;
+        case '\\':
+          return e + 1 < n && sql.charAt(e + 1) == 'N';
+        case ';':
+        case '#':
+        case '$':
+          return true;
+        case '-':
+        case '/':
+          if (e + 1 < n && (sql.charAt(e + 1) == '-' || sql.charAt(e + 1) == '*')) {
+            return true;
           }
           e++;
-        }
-        if (!ended) {
-          return false;
-        }
-      } else {
-        e++;
+          break;
+        default:
+          e++;
+          break;
+      }
+      if (e < 0) {
+        return false;
       }
     }
     return true;
+  }
+
+  /** The end of the string that opens at {@code from}, or -1. */
+  private int endOfString(int from, char quote, boolean escapes) {
+    int e = from + 1;
+    while (e < n) {
+      char c = sql.charAt(e);
+      if (c == '\\' && escapes) {
+        e += 2;
+      } else if (c != quote) {
+        e++;
+      } else if (e + 1 < n && sql.charAt(e + 1) == quote) {
+        e += 2;
+      } else {
+        return e + 1;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -649,7 +693,6 @@ final class SqlScanner {
         }
         e++;
       }
-      opaque |= c == '\'' || c == '"';
       raw(c == written || c == close || c < ' ' ? '\uFFFD' : c);
       e++;
     }
@@ -697,7 +740,6 @@ final class SqlScanner {
       e++;
     }
     hint(from, e);
-    opaque = true;
     blank = true;
     i = e;
   }
@@ -721,7 +763,6 @@ final class SqlScanner {
       e = n;
     }
     hint(from, e);
-    opaque = true;
     blank = true;
     i = Math.min(e + 2, n);
   }
@@ -835,7 +876,6 @@ final class SqlScanner {
       return;
     }
     int start = i;
-    opaque = true;
     i = end + tag.length();
     if (keepLiterals) {
       out.doubt = true;
