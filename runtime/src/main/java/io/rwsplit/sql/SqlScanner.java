@@ -143,7 +143,7 @@ final class SqlScanner {
     if (depth != 0 || braces != 0) {
       out.doubt = true;
     }
-    if (isAmbiguous()) {
+    if (firstEscape >= 0 && isAmbiguous()) {
       out.doubt = true;
     }
     out.length = len;
@@ -151,6 +151,16 @@ final class SqlScanner {
       out.statements++;
     }
     sql = null;
+  }
+
+  /** True when the text could make sense with another meaning of backslashes before quotes. */
+  private boolean isAmbiguous() {
+    Backslashes other = new Backslashes(sql, n, firstEscape);
+    if (postgres) {
+      return escapedSingle && other.makeSense(true, false);
+    }
+    // NO_BACKSLASH_ESCAPES, ANSI_QUOTES
+    return other.makeSense(false, false) || (escapedDouble && other.makeSense(true, false));
   }
 
   private void run() {
@@ -601,78 +611,6 @@ final class SqlScanner {
     return e;
   }
 
-  /** True when the text could make sense with another meaning of backslashes before quotes. */
-  private boolean isAmbiguous() {
-    if (postgres) {
-      return escapedSingle && makesSense(true, false);
-    }
-    // NO_BACKSLASH_ESCAPES, ANSI_QUOTES
-    return ((escapedSingle || escapedDouble) && makesSense(false, false))
-        || (escapedDouble && makesSense(true, false));
-  }
-
-  /**
-   * False when a server that reads backslashes in this way would refuse the text as a whole: then
-   * it is not set up so, or nothing happens. Every doubt is true, a semicolon included, for what
-   * stands before it may be run before the rest is refused.
-   */
-  private boolean makesSense(boolean singleEscapes, boolean doubleEscapes) {
-    // up to the first string with such a quote in it there is one reading only
-    int e = firstEscape;
-    while (e < n) {
-      char c = sql.charAt(e);
-      switch (c) {
-        case '\'':
-          e = endOfString(e, c, singleEscapes);
-          break;
-        case '"':
-          e = endOfString(e, c, doubleEscapes);
-          break;
-        case '`':
-          e = endOfString(e, c, false);
-          break;
-        case '\\':
-          return e + 1 < n && sql.charAt(e + 1) == 'N';
-        case ';':
-        case '#':
-        case '$':
-          return true;
-        case '-':
-        case '/':
-          if (e + 1 < n && (sql.charAt(e + 1) == '-' || sql.charAt(e + 1) == '*')) {
-            return true;
-          }
-          e++;
-          break;
-        default:
-          e++;
-          break;
-      }
-      if (e < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The end of the string that opens at {@code from}, or -1. */
-  private int endOfString(int from, char quote, boolean escapes) {
-    int e = from + 1;
-    while (e < n) {
-      char c = sql.charAt(e);
-      if (c == '\\' && escapes) {
-        e += 2;
-      } else if (c != quote) {
-        e++;
-      } else if (e + 1 < n && sql.charAt(e + 1) == quote) {
-        e += 2;
-      } else {
-        return e + 1;
-      }
-    }
-    return -1;
-  }
-
   /**
    * A quoted identifier whose opening quote is at {@code i}. A char in it that the parser could not
    * take (a doubled quote, a line's end) is written as U+FFFD, which no known name holds.
@@ -796,24 +734,8 @@ final class SqlScanner {
     while (s < to && (sql.charAt(s) <= ' ' || sql.charAt(s) == '+')) {
       s++;
     }
-    if (to - s < 8 || !sql.regionMatches(true, s, "rwsplit", 0, 7)) {
-      return;
-    }
-    String text = sql.substring(s + 7, Math.min(to, s + 200)).trim();
-    if (!text.startsWith(":")) {
-      return;
-    }
-    text = text.substring(1).trim();
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.equals("master")) {
-      out.hint = Hint.MASTER;
-    } else if (!out.hint.isMaster() && lower.startsWith("replica")) {
-      String rest = text.substring(7).trim();
-      if (rest.isEmpty()) {
-        out.hint = Hint.REPLICA;
-      } else if (rest.startsWith("=") && !rest.substring(1).trim().isEmpty()) {
-        out.hint = Hint.replica(rest.substring(1).trim());
-      }
+    if (to - s >= 8 && sql.regionMatches(true, s, Hint.PREFIX, 0, Hint.PREFIX.length())) {
+      out.hint = out.hint.and(sql.substring(s, Math.min(to, s + Hint.MAX_CHARS)));
     }
   }
 
@@ -925,10 +847,19 @@ final class SqlScanner {
       case "call":
         break;
       default:
-        // {? = call f()}
-        out.doubt = true;
+        i = startOfFunctionCall();
         break;
     }
+  }
+
+  /** Where {@code call} begins in {@code {? = call f()}}. */
+  private int startOfFunctionCall() {
+    int e = i;
+    while (e < n && (sql.charAt(e) <= ' ' || sql.charAt(e) == '?' || sql.charAt(e) == '=')) {
+      e++;
+    }
+    out.doubt |= !sql.regionMatches(true, e, "call", 0, 4);
+    return e;
   }
 
   private void functionEscape() {

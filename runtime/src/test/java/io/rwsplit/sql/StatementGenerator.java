@@ -223,7 +223,7 @@ final class StatementGenerator {
     if (chance(90)) {
       return " ";
     }
-    String line = engine == Engine.SQLITE || engine == Engine.POSTGRESQL ? "--x\n" : "-- x\n";
+    String line = engine == Engine.SQLITE || engine == Engine.POSTGRESQL ? " --x\n" : " -- x\n";
     return pick(
         "\n", "\t", "  ", "/**/", "/* 'c */", " /*+ DELETE */ ", "/* rwsplit:replica=r */", line);
   }
