@@ -23,6 +23,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
   private static final long BATCH_BYTES = 2 << 20;
   private static final int RANGE_BYTES = 1 << 20;
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long AGAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SUSPECT_AGAIN = TimeUnit.SECONDS.toNanos(30);
   private static final long MIN_BACKOFF = 100;
   private static final long MAX_BACKOFF = 5000;
@@ -44,6 +45,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
   private ReplicaWatch watch;
   private ReplicaCheckpoints checkpoints;
   private boolean compare;
+  private boolean again;
   private long comparedAt;
   private boolean comparedBefore;
   private boolean everStreamed;
@@ -89,6 +91,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
     return new FeedStatus(
         link.state(),
         link.reason(),
+        link.lastFailure(),
         link.lag(),
         counters.transactions.get(),
         counters.frames.get(),
@@ -209,16 +212,25 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
         LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
         link.leave(FeedState.RESYNCING, e.getMessage());
         store.condemn();
+        again = true;
       } catch (ContinuityException e) {
         LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
         link.leave(FeedState.RESYNCING, e.getMessage());
         compare = true;
+        again = true;
       } catch (ClosedChannelException e) {
         link.leave(FeedState.RESYNCING, "the master was let go of while its log was read");
       } catch (SQLException | IOException | RuntimeException | InternalError e) {
         failed(e);
       }
       forgetHelpers();
+      if (again) {
+        // What is known of the file may be wrong now: it is opened anew.
+        store.close();
+        again = false;
+        tell();
+        pause(AGAIN_PAUSE);
+      }
     }
     link.leave(FeedState.CLOSED, null);
     forgetHelpers();

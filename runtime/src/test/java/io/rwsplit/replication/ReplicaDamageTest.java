@@ -211,6 +211,42 @@ class ReplicaDamageTest {
     }
   }
 
+  /** Somebody's application has opened the replica by mistake, and gets through in a gap. */
+  @Test
+  void repairsWhatAStrayWriterDidWhileRunning() throws Exception {
+    try (Harness harness = harness()) {
+      Connection app = fill(harness);
+      harness.start();
+      harness.awaitCaughtUp();
+      boolean wrote = false;
+      try (Connection stray = Harness.open(harness.replicas.get(0))) {
+        Harness.sql(stray, "PRAGMA busy_timeout=0");
+        for (int i = 0; i < 60_000 && !wrote; i++) {
+          if (i % 20 == 0) {
+            Harness.sql(app, "UPDATE t SET v = randomblob(400)");
+          }
+          try {
+            Harness.sql(stray, "DELETE FROM t WHERE id % 3 = 0");
+            wrote = true;
+          } catch (SQLException e) {
+            assertEquals(5, e.getErrorCode() & 0xff, e.toString());
+          }
+        }
+      }
+      harness.await("notice", () -> !wasQuiet(harness));
+      harness.assertEqual();
+      assertEquals("300", Harness.query(app, "SELECT count(*) FROM t"));
+    }
+  }
+
+  private static boolean wasQuiet(Harness harness) throws SQLException {
+    Harness.queryOnce(harness.master, "SELECT 1");
+    try (Connection app = Harness.open(harness.master)) {
+      Harness.sql(app, "UPDATE t SET v = randomblob(400)");
+    }
+    return harness.replicator.status(0).lastFailure() == null;
+  }
+
   @Test
   void comparesASuspectAndThenBuildsItAnew() throws Exception {
     try (Harness harness = harness()) {
