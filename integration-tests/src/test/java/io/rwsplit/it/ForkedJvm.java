@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -17,9 +19,10 @@ import java.util.function.Predicate;
  * <p>Both outputs are collected line by line while it runs. Close it: a process still alive is
  * killed.
  */
-final class ForkedJvm implements AutoCloseable {
+public final class ForkedJvm implements AutoCloseable {
   /** The jar as users get it. */
-  static final File AGENT_JAR = new File(System.getProperty("rwsplit.it.jar")).getAbsoluteFile();
+  public static final File AGENT_JAR =
+      new File(System.getProperty("rwsplit.it.jar")).getAbsoluteFile();
 
   private final Process process;
   private final List<String> out = new ArrayList<>();
@@ -27,20 +30,21 @@ final class ForkedJvm implements AutoCloseable {
   private final List<Thread> readers = new ArrayList<>();
 
   /** What to start. Not thread-safe. */
-  static final class Builder {
+  public static final class Builder {
     private final List<String> options = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
     private String java = System.getProperty("java.home");
     private File directory;
+    private List<String> prefix = Collections.emptyList();
 
     /** Adds the agent. */
-    Builder agent() {
+    public Builder agent() {
       options.add(0, "-javaagent:" + AGENT_JAR);
       return this;
     }
 
     /** Adds the agent with a SQLite master and replicas. */
-    Builder split(File master, File... replicas) {
+    public Builder split(File master, File... replicas) {
       StringBuilder urls = new StringBuilder();
       for (File replica : replicas) {
         urls.append(urls.length() == 0 ? "" : ",").append("jdbc:sqlite:").append(replica);
@@ -50,39 +54,51 @@ final class ForkedJvm implements AutoCloseable {
           .property("rwsplit.replicas", urls.toString());
     }
 
-    Builder property(String name, String value) {
+    public Builder property(String name, String value) {
       options.add("-D" + name + "=" + value);
       return this;
     }
 
-    Builder option(String option) {
+    public Builder option(String option) {
       options.add(option);
       return this;
     }
 
-    Builder javaHome(String home) {
+    public Builder javaHome(String home) {
       java = home;
       return this;
     }
 
-    Builder directory(File workingDirectory) {
+    public Builder directory(File workingDirectory) {
       directory = workingDirectory;
       return this;
     }
 
-    /** An application part from the tests' class path. */
-    Builder main(Class<?> main, Object... arguments) {
+    /** A command that starts the JVM in its place, for instance as another user. */
+    public Builder prefix(String... words) {
+      prefix = Arrays.asList(words);
+      return this;
+    }
+
+    /** A main class on a class path of its own. */
+    public Builder main(String classPath, String main, Object... arguments) {
       command.add("-cp");
-      command.add(System.getProperty("java.class.path"));
-      command.add(main.getName());
+      command.add(classPath);
+      command.add(main);
       for (Object argument : arguments) {
         command.add(argument.toString());
       }
       return this;
     }
 
-    ForkedJvm start() throws IOException {
+    /** An application part from the tests' class path. */
+    public Builder main(Class<?> main, Object... arguments) {
+      return main(System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    public ForkedJvm start() throws IOException {
       List<String> line = new ArrayList<>();
+      line.addAll(prefix);
       line.add(java + "/bin/java");
       line.addAll(options);
       line.addAll(command);
@@ -125,12 +141,12 @@ final class ForkedJvm implements AutoCloseable {
     return thread;
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** Waits for the end; fails with both outputs when the deadline passes. */
-  int exitCode(long seconds) throws InterruptedException {
+  public int exitCode(long seconds) throws InterruptedException {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw new AssertionError("still running after " + seconds + " s\n" + transcript());
     }
@@ -141,12 +157,12 @@ final class ForkedJvm implements AutoCloseable {
   }
 
   /** Waits until a line of standard output matches, and returns it. */
-  String awaitOut(Predicate<String> wanted, long seconds) throws InterruptedException {
+  public String awaitOut(Predicate<String> wanted, long seconds) throws InterruptedException {
     return await(out, wanted, seconds);
   }
 
   /** Waits until a line of standard error matches, and returns it. */
-  String awaitErr(Predicate<String> wanted, long seconds) throws InterruptedException {
+  public String awaitErr(Predicate<String> wanted, long seconds) throws InterruptedException {
     return await(err, wanted, seconds);
   }
 
@@ -171,31 +187,31 @@ final class ForkedJvm implements AutoCloseable {
     throw new AssertionError("no such line within " + seconds + " s\n" + transcript());
   }
 
-  List<String> out() {
+  public List<String> out() {
     synchronized (out) {
       return new ArrayList<>(out);
     }
   }
 
-  List<String> err() {
+  public List<String> err() {
     synchronized (err) {
       return new ArrayList<>(err);
     }
   }
 
   /** Sends a line to the process's standard input. */
-  void tell(String line) throws IOException {
+  public void tell(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
   }
 
   /** kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  String transcript() {
+  public String transcript() {
     return "--- out\n" + String.join("\n", out()) + "\n--- err\n" + String.join("\n", err());
   }
 
