@@ -47,6 +47,11 @@ final class Cluster extends RoutingContext {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
+  /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
+  private static final int PRIMARY_CODE = 0xff;
+
+  private static final int SQLITE_BUSY = 5;
+
   private final Settings settings;
   private final AppDriver driver;
   private final Replica[] replicas;
@@ -289,25 +294,28 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void replicaFailed(int replica, Throwable failure) {
+  protected boolean replicaFailed(int replica, SQLException failure) {
     faults.warn(
         "replica " + replica,
         replicas[replica].name() + ": a read failed; the master serves it",
         failure);
-    if (feed != null && failure instanceof SQLException && isDamage((SQLException) failure)) {
-      feed.replicator().suspect(replica, failure);
+    if (settings.engine() == Engine.SQLITE) {
+      int primary = failure.getErrorCode() & PRIMARY_CODE;
+      boolean damage = isDamage(primary);
+      if (damage && feed != null) {
+        feed.replicator().suspect(replica, failure);
+      }
+      if (!damage && primary != SQLITE_BUSY) {
+        return false;
+      }
     }
     watches[replica].suspect();
+    return true;
   }
 
-  /**
-   * True for the primary result codes of SQLite that speak of the file and not of the statement
-   * (IOERR, CORRUPT, CANTOPEN, NOTADB); the driver gives extended codes, whose low byte is the
-   * primary one.
-   */
-  private static boolean isDamage(SQLException failure) {
-    int primary = failure.getErrorCode() & 0xff;
-    return primary == 10 || primary == 11 || primary == 14 || primary == 26;
+  /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
+  private static boolean isDamage(int primaryCode) {
+    return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,14 +30,17 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private final Settings settings;
   private final AppDriver driver;
   private final SqliteReplicator replicator;
-  private final Semaphore masterConnections;
+
+  /** Own connections to the master that are open, and how many are being opened. */
+  private final List<Connection> masterConnections = new ArrayList<>();
+
+  private int opening;
   private volatile ReplicaWatch[] watches;
   private volatile ReplicaPools pools;
 
   ReplicationFeed(Settings settings, AppDriver driver, Replica[] replicas) {
     this.settings = settings;
     this.driver = driver;
-    this.masterConnections = new Semaphore(settings.masterPoolMax());
     List<ReplicaFile> files = new ArrayList<>();
     for (Replica replica : replicas) {
       Path path = settings.replicas().get(replica.index()).file().toPath();
@@ -65,20 +68,30 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   @Override
   public Connection openMaster() throws SQLException {
-    if (!masterConnections.tryAcquire()) {
-      throw new SQLException(
-          "rwsplit.pool.master.max="
-              + settings.masterPoolMax()
-              + " connections of rwsplit's own to the master are open");
+    synchronized (masterConnections) {
+      for (Iterator<Connection> each = masterConnections.iterator(); each.hasNext(); ) {
+        if (each.next().isClosed()) {
+          each.remove();
+        }
+      }
+      if (masterConnections.size() + opening >= settings.masterPoolMax()) {
+        throw new SQLException(
+            "rwsplit.pool.master.max="
+                + settings.masterPoolMax()
+                + " connections of rwsplit's own to the master are open");
+      }
+      opening++;
     }
-    boolean opened = false;
+    Connection connection = null;
     try {
-      Connection connection = driver.openMaster();
-      opened = true;
-      return CountedConnection.of(connection, masterConnections);
+      connection = driver.openMaster();
+      return connection;
     } finally {
-      if (!opened) {
-        masterConnections.release();
+      synchronized (masterConnections) {
+        opening--;
+        if (connection != null) {
+          masterConnections.add(connection);
+        }
       }
     }
   }

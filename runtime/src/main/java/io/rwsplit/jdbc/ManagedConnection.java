@@ -124,6 +124,9 @@ public final class ManagedConnection extends ConnectionHook {
       case Call.CLOSE:
       case Call.ABORT:
         return session.commitEnded(false);
+      case Call.REPLACE_DATABASE:
+        session.pin(Pin.ANY, "replaced database");
+        return true;
       case Call.SET_ISOLATION:
       case Call.SET_SESSION:
         if (context.engine != Engine.SQLITE) {
@@ -135,9 +138,15 @@ public final class ManagedConnection extends ConnectionHook {
     }
   }
 
-  /** A SQL function or collation of the application's own replaced one of the engine's. */
-  public void pinForFunction(String name) {
-    session.pin(Pin.SETTING, name);
+  /**
+   * The application registered a SQL function or collation. A text that calls one of the
+   * application's own is no proven read; one that replaces the engine's hides behind a known name,
+   * also in views and indexes.
+   */
+  void functionCreated(String name) {
+    if (name != null && context.classifier.isBuiltIn(name)) {
+      session.pin(Pin.SETTING, name);
+    }
   }
 
   /** Why reads of this connection must stay on the master; null when they may leave. */

@@ -121,7 +121,7 @@ public final class ManagedHooks extends HookFactory {
       if (connection instanceof HookedConnection) {
         ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
         if (hook instanceof ManagedConnection) {
-          ((ManagedConnection) hook).pinForFunction(name);
+          ((ManagedConnection) hook).functionCreated(name);
         }
       }
     } catch (Throwable t) {

@@ -245,11 +245,13 @@ final class ManagedStatement extends StatementHook {
       if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
         throw t;
       }
-      context.unfit.add(what);
       if (t instanceof SQLException) {
-        context.replicaFailed(lease.replica, t);
+        if (!context.replicaFailed(lease.replica, (SQLException) t)) {
+          context.unfit.add(what);
+        }
         return RouteReason.REPLICA_FAILED;
       }
+      context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
@@ -289,7 +291,7 @@ final class ManagedStatement extends StatementHook {
     if (value instanceof ResultSet) {
       masterResult = (ResultSet) value;
     }
-    if (what == null || (kind == UPDATE && batch != null)) {
+    if (what == null) {
       batchEnded(thread, ok);
       return;
     }
@@ -368,8 +370,12 @@ final class ManagedStatement extends StatementHook {
   }
 
   /** A result of a replica failed after its first row: nothing can be repeated any more. */
-  void failedLate(int replica, Throwable failure) {
-    context.replicaFailed(replica, failure);
+  void failedLate(int replica, SQLException failure) {
+    boolean unused = context.replicaFailed(replica, failure);
+  }
+
+  void fault(RuntimeException fault) {
+    context.fault("result of a replica", fault);
   }
 
   void resultClosed(Statement statement) throws SQLException {

@@ -100,8 +100,10 @@ final class RedirectedResultSet extends DelegatingResultSet {
   void closeQuietly() {
     try {
       close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
       owner.failedLate(lease.replica, e);
+    } catch (RuntimeException e) {
+      owner.fault(e);
     }
   }
 

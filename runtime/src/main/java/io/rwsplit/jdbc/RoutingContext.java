@@ -8,6 +8,7 @@ import io.rwsplit.route.Balancer;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.sql.SQLException;
 
 /** What all connections of one group share. Thread-safe. */
 public abstract class RoutingContext {
@@ -39,8 +40,12 @@ public abstract class RoutingContext {
     this.tracker = tracker;
   }
 
-  /** A replica failed a read that the master then ran. */
-  protected abstract void replicaFailed(int replica, Throwable failure);
+  /**
+   * A replica failed a read that the master then runs, or whose first rows are delivered already.
+   *
+   * @return true when the failure speaks of the replica and not of the statement
+   */
+  protected abstract boolean replicaFailed(int replica, SQLException failure);
 
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(Classification statement);

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * since trying twice costs the application time. Thread-safe.
  */
 final class UnfitStatements {
-  private static final long REMEMBERED_NANOS = 60_000_000_000L;
+  private static final long REMEMBERED_NANOS = 5_000_000_000L;
   private static final int MAX_ENTRIES = 1_000;
 
   private final Map<Classification, Long> failedAt = new ConcurrentHashMap<>();

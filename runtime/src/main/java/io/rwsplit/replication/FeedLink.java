@@ -197,6 +197,17 @@ final class FeedLink {
     }
   }
 
+  /** Cuts the tie of a streaming replica; false when it does not stream. */
+  boolean leaveIfStreaming(String text) {
+    synchronized (lock) {
+      if (state != FeedState.STREAMING) {
+        return false;
+      }
+      cut(FeedState.RESYNCING, text);
+      return true;
+    }
+  }
+
   private void cut(FeedState newState, String text) {
     appliedTicket = -1;
     if (!ended) {

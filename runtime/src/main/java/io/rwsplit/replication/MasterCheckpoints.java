@@ -14,11 +14,12 @@ import org.slf4j.LoggerFactory;
  * checkpoints from doing it, and beyond 1,000 frames every commit of the application would try.
  *
  * <ol>
- *   <li>From 500 frames on, or when nothing was written for a while: the pin advances, and a worker
+ *   <li>From 600 frames on, or when nothing was written for a while: the pin advances, and a worker
  *       checkpoints as far as readers allow and syncs. Writers are not held off.
- *   <li>A log wholly copied: the pin advances to "nothing needed of the log"; the next writer
- *       resets.
- *   <li>From 700 frames on with at most 400 left: writers are held off (some milliseconds at most),
+ *   <li>What was committed meanwhile is copied too, some times over, in the hope of a gap between
+ *       commits. A log wholly copied: the pin advances to "nothing needed of the log"; the next
+ *       writer resets.
+ *   <li>From 800 frames on with at most 400 left: writers are held off (some milliseconds at most),
  *       the rest is copied without a pin, and the pin begins again before they go on.
  *   <li>What readers of the application block is tried again with pauses up to a second; a log that
  *       grows beyond its bound is reported.
@@ -28,10 +29,11 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(MasterCheckpoints.class);
-  private static final int SOFT_FRAMES = 500;
-  private static final int HARD_FRAMES = 700;
+  private static final int SOFT_FRAMES = 600;
+  private static final int HARD_FRAMES = 800;
   private static final int LOCKED_FRAMES = 400;
   private static final int WORTH_FRAMES = 100;
+  private static final int GAP_TRIES = 3;
   private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LONG_IDLE = TimeUnit.SECONDS.toNanos(2);
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -48,6 +50,7 @@ final class MasterCheckpoints {
   private long notBefore = System.nanoTime();
   private long pause = MIN_PAUSE;
   private boolean reported;
+  private int gapTries;
 
   MasterCheckpoints(MasterLog log, Capture capture, ExecutorService workers, long boundBytes)
       throws SQLException {
@@ -138,8 +141,15 @@ final class MasterCheckpoints {
     }
     boolean progress = now.salts != startedAt.salts || now.backfilled > startedAt.backfilled;
     pause(progress);
-    if (progress && now.notBackfilled() == 0) {
+    int left = now.notBackfilled();
+    if (left == 0) {
+      gapTries = 0;
       freeLog(now);
+    } else if (progress && left < WORTH_FRAMES && gapTries < GAP_TRIES) {
+      gapTries++;
+      start(now);
+    } else {
+      gapTries = 0;
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class MasterFile {
   static final String LOCK_SUFFIX = "-rwsplit-lock";
   private static final Logger LOG = LoggerFactory.getLogger(MasterFile.class);
+  private static final int SWITCH_TRIES = 64;
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final Path configured;
@@ -146,22 +148,37 @@ final class MasterFile {
     if (!maySwitch) {
       return "master " + path + " was taken out of WAL mode by the application";
     }
-    if (Files.exists(ReplicaLog.beside(path, "-journal"))) {
-      return "master " + path + " is in a transaction; it will be switched to WAL after it";
-    }
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
-      String before = session.text("PRAGMA journal_mode");
-      String now = session.text("PRAGMA journal_mode=WAL");
-      if (!"wal".equalsIgnoreCase(now)) {
-        return "master " + path + " cannot be switched to WAL, it stays in mode " + now;
-      }
-      LOG.info("master {} was switched from journal mode {} to WAL", path, before);
-      return null;
-    } catch (SQLException e) {
-      if (SqliteSession.isBusy(e)) {
-        return "master " + path + " is in use; it will be switched to WAL when it is free";
-      }
-      throw e;
+      return switchToWal(session, path);
     }
+  }
+
+  /**
+   * Tries for some milliseconds. Between the transactions of a busy writer there is little time,
+   * and a try within one costs the writer a wait for our shared lock; so most tries are made only
+   * while no journal is there (modes PERSIST and TRUNCATE always leave one).
+   */
+  private static String switchToWal(SqliteSession session, Path path) throws SQLException {
+    Path journal = ReplicaLog.beside(path, "-journal");
+    for (int i = 1; i <= SWITCH_TRIES; i++) {
+      if (i % 16 != 0 && Files.exists(journal)) {
+        LockSupport.parkNanos(100_000);
+        continue;
+      }
+      try {
+        String before = session.text("PRAGMA journal_mode");
+        String now = session.text("PRAGMA journal_mode=WAL");
+        if (!"wal".equalsIgnoreCase(now)) {
+          return "master " + path + " cannot be switched to WAL, it stays in mode " + now;
+        }
+        LOG.info("master {} was switched from journal mode {} to WAL", path, before);
+        return null;
+      } catch (SQLException e) {
+        if (!SqliteSession.isBusy(e)) {
+          throw e;
+        }
+      }
+    }
+    return "master " + path + " is in use; it will be switched to WAL when it is free";
   }
 }

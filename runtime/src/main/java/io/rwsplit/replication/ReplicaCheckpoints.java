@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *       allow, beside the feed.
  *   <li>From 4,000 frames or 16 MiB on with at most 500 left to copy: the log is emptied, if no
  *       reader uses it just now.
- *   <li>What readers block is tried again with pauses up to a second.
+ *   <li>What readers block is tried again with pauses up to a tenth of a second.
  * </ol>
  *
  * Used by the feed thread, between transactions only.
@@ -28,7 +28,10 @@ final class ReplicaCheckpoints {
   private static final int TRUNCATE_FRAMES = 4000;
   private static final int TRUNCATE_BYTES = 16 << 20;
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Readers are waited for 1, 2, 4, at most 8 ms; new commits wait as long. */
+  private static final int MAX_WAIT_SHIFT = 3;
 
   private final ReplicaLog log;
   private final ReplicaWatch watch;
@@ -38,6 +41,7 @@ final class ReplicaCheckpoints {
   private int left;
   private int leftAt;
   private int leftBefore;
+  private int refusals;
   private long notBefore = System.nanoTime();
   private long pause = MIN_PAUSE;
 
@@ -87,9 +91,10 @@ final class ReplicaCheckpoints {
               });
       return false;
     }
-    boolean emptied = log.truncate(1);
+    boolean emptied = log.truncate(1 << Math.min(refusals, MAX_WAIT_SHIFT));
     watch.settle();
     note();
+    refusals = emptied ? 0 : refusals + 1;
     pause(emptied);
     return emptied;
   }

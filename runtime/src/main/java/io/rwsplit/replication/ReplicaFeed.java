@@ -174,11 +174,11 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
 
   /** See {@link SqliteReplicator#suspect}. */
   void suspect(String why) {
-    suspicion = why;
-    if (link.state() == FeedState.STREAMING) {
-      link.leave(FeedState.RESYNCING, why);
+    // A replica that does not stream is being looked at, or will be before it does.
+    if (link.leaveIfStreaming(why)) {
+      suspicion = why;
+      wake();
     }
-    wake();
   }
 
   /** Asks the thread to apply what is queued, and to end. */
@@ -292,7 +292,6 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
     }
     suspicion = null;
     LOG.warn("replica {} is suspected: {}", replica, why);
-    link.leave(FeedState.RESYNCING, why);
     if (comparedBefore && System.nanoTime() - comparedAt < SUSPECT_AGAIN) {
       store.condemn();
     }

@@ -281,6 +281,7 @@ final class ReplicaLog implements AutoCloseable {
   private void startLog() throws IOException {
     salts = SALTS.nextLong();
     WalHeader first = WalHeader.create(pageSize, sequence++, salts);
+    walWrites++;
     first.write(wal);
     chain = first.checksum;
   }
@@ -312,7 +313,7 @@ final class ReplicaLog implements AutoCloseable {
    * @throws ContinuityException when somebody wrote to the replica in the gap
    */
   void advanceKeeper() throws SQLException, IOException {
-    keeper.rollback();
+    keeper.commitNothing();
     lockAgain();
     WalIndexHeader now = index.read();
     if (now == null || !now.sameLogState(header)) {
@@ -348,7 +349,8 @@ final class ReplicaLog implements AutoCloseable {
   boolean truncate(int busyMillis) throws SQLException, IOException {
     positions.write(true, header.salts, header.maxFrame, position, inode, 0);
     checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
-    keeper.rollback();
+    keeper.commitNothing();
+    walWrites++;
     boolean done;
     try {
       done = checkpointer.checkpoint("TRUNCATE");
@@ -372,8 +374,11 @@ final class ReplicaLog implements AutoCloseable {
     return true;
   }
 
-  /** Restores the length of a truncated -shm, so that touching it raises no fault. */
-  void extendIndex() {
+  /**
+   * Makes an index somebody has damaged harmless to touch and to close: the length of a truncated
+   * -shm (else SIGBUS), and a header that is not ours (SQLite would follow its frame number).
+   */
+  void restoreIndex() {
     try {
       FileChannel shm = OpenFiles.writable(beside(path, "-shm"));
       long missing = mappedBytes() - shm.size();
@@ -382,6 +387,10 @@ final class ReplicaLog implements AutoCloseable {
       }
     } catch (IOException e) {
       // The file is gone: then the mapping is backed by the nameless one.
+    }
+    if (!indexIsOurs()) {
+      index.writeHeader(header);
+      index.forgetBackfill();
     }
   }
 

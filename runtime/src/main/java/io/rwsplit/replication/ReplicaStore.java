@@ -257,7 +257,7 @@ final class ReplicaStore {
   /** Closes without ceremony; a later {@link #open} decides anew what the file holds. */
   void close() {
     if (log != null) {
-      log.extendIndex();
+      log.restoreIndex();
       log.close();
       log = null;
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * tick of the file system's clock as a write of ours. Not thread-safe: the feed thread.
  */
 final class ReplicaWatch {
+  private static final int ACCESS_CHECKS = 3;
+
   private final ReplicaLog log;
   private final Path walPath;
   private final Path shmPath;
@@ -22,6 +24,7 @@ final class ReplicaWatch {
   private FileStat db;
   private long walModified;
   private long walWrites = -1;
+  private int checks;
 
   ReplicaWatch(ReplicaLog log) throws IOException {
     this.log = log;
@@ -48,6 +51,12 @@ final class ReplicaWatch {
     FileStat nowDb = present(log.path, dbIdentity);
     FileStat nowWal = present(walPath, walIdentity);
     FileStat nowShm = present(shmPath, shmIdentity);
+    if (++checks % ACCESS_CHECKS == 0) {
+      requireAccess(log.path);
+      requireAccess(walPath);
+      requireAccess(shmPath);
+      log.positions().reopenIfDeleted();
+    }
     if (!checkpointing
         && (db == null || nowDb.size != db.size || nowDb.modifiedNanos != db.modifiedNanos)) {
       throw new DamagedException(log.path + " was changed by somebody else");
@@ -67,7 +76,6 @@ final class ReplicaWatch {
     if (!log.indexIsOurs()) {
       throw new DamagedException(shmPath + " was changed by somebody else");
     }
-    log.positions().reopenIfDeleted();
   }
 
   private static FileStat present(Path path, Object identity) throws DamagedException {
@@ -78,9 +86,12 @@ final class ReplicaWatch {
     if (!now.identity.equals(identity)) {
       throw new DamagedException(path + " was replaced");
     }
+    return now;
+  }
+
+  private static void requireAccess(Path path) throws DamagedException {
     if (!Files.isReadable(path) || !Files.isWritable(path)) {
       throw new DamagedException(path + " was made inaccessible");
     }
-    return now;
   }
 }

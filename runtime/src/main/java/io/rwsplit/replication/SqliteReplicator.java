@@ -21,6 +21,9 @@ import java.util.concurrent.ThreadPoolExecutor;
  * #close} blocks.
  */
 public final class SqliteReplicator {
+  /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
+  private static final long OLD_SAMPLE = 100_000_000;
+
   private final Capture capture;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final ThreadPoolExecutor workers = Workers.checkpointers();
@@ -80,7 +83,9 @@ public final class SqliteReplicator {
 
   /** How far the replica is behind; unknown unless it streams. */
   public Lag lag(int replica) {
-    return feeds.get(replica).lag();
+    Lag lag = feeds.get(replica).lag();
+    long age = capture.sampleAge();
+    return lag.isUpToDate() && age > OLD_SAMPLE ? Lag.behind(0, age) : lag;
   }
 
   /** State, reason and counters, for reports. */

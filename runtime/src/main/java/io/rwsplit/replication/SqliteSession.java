@@ -56,6 +56,15 @@ final class SqliteSession implements AutoCloseable {
     statement.execute("ROLLBACK");
   }
 
+  /**
+   * Ends a write transaction that wrote nothing. A rollback would take the live index header for
+   * the one this connection's page cache belongs to, and leave it with stale pages; a commit of
+   * nothing touches neither.
+   */
+  void commitNothing() throws SQLException {
+    statement.execute("COMMIT");
+  }
+
   void rollbackQuietly() {
     try {
       statement.execute("ROLLBACK");

@@ -159,6 +159,12 @@ final class WalIndex {
     Fence.full();
   }
 
+  /** Declares nothing of the log copied into the database file, which is always safe to believe. */
+  void forgetBackfill() {
+    blocks.get(0).putInt(BACKFILLED, 0);
+    Fence.full();
+  }
+
   /** Block of the hash that holds {@code frame}. */
   static int blockOf(int frame) {
     return (frame + BLOCK_ENTRIES - FIRST_BLOCK_ENTRIES - 1) / BLOCK_ENTRIES;

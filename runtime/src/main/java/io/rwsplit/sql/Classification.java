@@ -72,8 +72,8 @@ public final class Classification {
   }
 
   /**
-   * Names of tables and views in the text, as written but without quotes, schema-qualified where
-   * the text is; of a write the target only. See {@link #tablesComplete()}.
+   * Names of tables and views in the text, in lower case without quotes, schema-qualified where the
+   * text is; of a write the target only. See {@link #tablesComplete()}.
    */
   public Set<String> tables() {
     return tables;

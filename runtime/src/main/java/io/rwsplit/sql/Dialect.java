@@ -73,6 +73,11 @@ final class Dialect {
     return engine == Engine.MYSQL || engine == Engine.MARIADB;
   }
 
+  /** True when the tables are complete enough to prove a query without a parser. */
+  boolean hasTokenProof() {
+    return engine != Engine.H2;
+  }
+
   boolean isPostgres() {
     return engine == Engine.POSTGRESQL;
   }

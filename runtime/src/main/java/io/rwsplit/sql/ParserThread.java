@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.sf.jsqlparser.parser.CCJSqlParser;
+import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.StringProvider;
 import net.sf.jsqlparser.statement.Statement;
 
@@ -21,7 +22,13 @@ final class ParserThread {
   private static final long STACK_BYTES = 16L * 1024 * 1024;
 
   /** A parse is interrupted after this long. */
-  static final long PARSE_MILLIS = 1000;
+  static final long PARSE_MILLIS = 100;
+
+  /** A parse that has not ended by then never will. */
+  private static final long STUCK_MILLIS = 5000;
+
+  /** JSqlParser's complex parsing takes time exponential in the nesting: not beyond this. */
+  private static final int MAX_COMPLEX_DEPTH = 4;
 
   /** Tasks waiting; more are refused. */
   private static final int QUEUE = 256;
@@ -62,20 +69,20 @@ final class ParserThread {
     private volatile CCJSqlParser parser;
 
     /** The tree, or null when the text cannot be parsed. Heeds {@link #interrupt()}. */
-    Statement parse(String text) {
+    Statement parse(String text, int depth) {
       try {
-        CCJSqlParser simple =
-            new CCJSqlParser(new StringProvider(text)).withAllowComplexParsing(false);
+        CCJSqlParser simple = new QuietParser(text).withAllowComplexParsing(false);
         parser = simple;
         return simple.Statement();
       } catch (Exception | Error simpleFailed) {
-        if (simpleFailed instanceof StackOverflowError || interrupted()) {
+        if (simpleFailed instanceof StackOverflowError
+            || interrupted()
+            || depth > MAX_COMPLEX_DEPTH) {
           return null;
         }
       }
       try {
-        CCJSqlParser complex =
-            new CCJSqlParser(new StringProvider(text)).withAllowComplexParsing(true);
+        CCJSqlParser complex = new QuietParser(text).withAllowComplexParsing(true);
         parser = complex;
         return complex.Statement();
       } catch (Exception | Error e) {
@@ -93,6 +100,28 @@ final class ParserThread {
       if (p != null) {
         p.interrupted = true;
       }
+    }
+  }
+
+  /** False when too many threads had to be left behind. */
+  boolean isUsable() {
+    synchronized (lock) {
+      return abandoned <= MAX_ABANDONED;
+    }
+  }
+
+  /**
+   * A parser whose syntax errors say nothing. JavaCC scans everything again for the list of
+   * expected tokens, which takes seconds for a few nested parentheses.
+   */
+  private static final class QuietParser extends CCJSqlParser {
+    QuietParser(String text) {
+      super(new StringProvider(text));
+    }
+
+    @Override
+    public ParseException generateParseException() {
+      return new ParseException("syntax error");
     }
   }
 
@@ -137,7 +166,7 @@ final class ParserThread {
       if (millis > PARSE_MILLIS) {
         parse.interrupt();
       }
-      return millis > 3 * PARSE_MILLIS;
+      return millis > STUCK_MILLIS;
     }
 
     void abandon() {

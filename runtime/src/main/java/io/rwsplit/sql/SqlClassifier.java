@@ -3,6 +3,7 @@ package io.rwsplit.sql;
 import io.rwsplit.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jsqlparser.statement.Statement;
 
@@ -64,10 +65,19 @@ public final class SqlClassifier {
       TokenProof proof = new TokenProof(dialect, Tokens.of(digest));
       ScannedText text = new ScannedText();
       new SqlScanner(dialect.engine()).scan(digest, text);
-      submit(digest, proof, text.copy(), text.hash(), Hint.NONE, 0);
+      submit(new Proof(digest, proof, text.copy(), text.hash(), Hint.NONE, 0), 0);
     } catch (Throwable t) {
       // a fault shows again, and is answered, when the first query comes
     }
+  }
+
+  /**
+   * True when the name is a function or collation of the engine itself: an application that
+   * registers its own under it changes what reads return on its connection.
+   */
+  public boolean isBuiltIn(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return dialect.function(lower) != Dialect.FunctionKind.UNKNOWN || dialect.isCollation(lower);
   }
 
   /** What {@code sql} is. Null is {@link Reason#EMPTY}. */
@@ -138,7 +148,7 @@ public final class SqlClassifier {
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
-    return submit(digest, proof, key, hash, hint, WAIT_MILLIS);
+    return submit(new Proof(digest, proof, key, hash, hint, text.depth), WAIT_MILLIS);
   }
 
   private Classification remember(char[] key, int hash, Classification c) {
@@ -374,21 +384,24 @@ public final class SqlClassifier {
     return hint.isNone() ? c : c.withHint(hint);
   }
 
-  private Classification submit(
-      String digest, TokenProof proof, char[] key, int hash, Hint hint, long waitMillis) {
-    Proof task = new Proof(digest, proof, key, hash, hint);
-    Proof earlier = running.putIfAbsent(new String(key), task);
-    if (earlier != null) {
-      task = earlier;
-    } else if (!parser.submit(task)) {
-      running.remove(new String(key), task);
-      return withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), hint);
+  private Classification submit(Proof proof, long waitMillis) {
+    String key = new String(proof.key);
+    Proof earlier = running.putIfAbsent(key, proof);
+    Proof task = earlier != null ? earlier : proof;
+    if (earlier == null && !parser.submit(task)) {
+      if (!parser.isUsable()) {
+        task.prove(null);
+        return task.result;
+      }
+      running.remove(key, task);
+      return withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), proof.hint);
     }
-    if (waitMillis > 0 && !task.await(waitMillis)) {
+    if (waitMillis > 0 && !task.await(Math.min(waitMillis, ParserThread.PARSE_MILLIS + 1))) {
       parser.checkOverdue();
+      task.await(waitMillis - ParserThread.PARSE_MILLIS);
     }
     Classification c = task.result;
-    return c != null ? c : withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), hint);
+    return c != null ? c : withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), proof.hint);
   }
 
   /** One digest on its way through the parser. */
@@ -398,9 +411,11 @@ public final class SqlClassifier {
     private final char[] key;
     private final int hash;
     private final Hint hint;
+    private final int depth;
     private volatile Classification result;
 
-    Proof(String digest, TokenProof tokens, char[] key, int hash, Hint hint) {
+    Proof(String digest, TokenProof tokens, char[] key, int hash, Hint hint, int depth) {
+      this.depth = depth;
       this.digest = digest;
       this.tokens = tokens;
       this.key = key;
@@ -410,17 +425,25 @@ public final class SqlClassifier {
 
     @Override
     void run(ParserThread.Parse parse) {
-      Statement tree = parse.parse(digest);
+      String text = dialect.isSqlite() ? ParserText.of(Tokens.of(digest)) : digest;
+      prove(parse.parse(text, depth));
+    }
+
+    /** Decides by the tree, or by the tokens alone when there is none. */
+    private void prove(Statement tree) {
       Classification.Builder b;
       if (tree == null) {
         b =
-            new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
-                .detail("by its tokens")
-                .mayWrite(false);
+            dialect.hasTokenProof()
+                ? new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
+                    .detail("by its tokens")
+                    .mayWrite(false)
+                : new Classification.Builder(StatementKind.UNKNOWN, Reason.UNPARSEABLE);
       } else {
         TreeProof proof = new TreeProof(dialect);
         proof.run(tree);
         if (proof.objection() == null) {
+          proof.tables().addAll(tokens.tablesAfterIn());
           b =
               new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
                   .mayWrite(false)

@@ -36,6 +36,7 @@ final class SqlScanner {
   private static final byte SPECIAL = 4;
   private static final byte BAD = 5;
   private static final byte[] CLASSES = classes();
+  private static final boolean[] PARTS = parts();
 
   private static final int STRING = 1;
   private static final int NUMBER = 2;
@@ -46,6 +47,8 @@ final class SqlScanner {
   private final boolean postgres;
 
   private String sql;
+  private char[] source;
+  private int sourceEnd;
   private int n;
   private int i;
   private ScannedText out;
@@ -59,6 +62,7 @@ final class SqlScanner {
   private boolean muted;
   private boolean escapedQuote;
   private boolean opaque;
+  private boolean backslashes;
   private int braces;
   private int depth;
   private int lastLiteral;
@@ -68,6 +72,14 @@ final class SqlScanner {
     sqlite = engine == Engine.SQLITE;
     mysql = engine == Engine.MYSQL || engine == Engine.MARIADB;
     postgres = engine == Engine.POSTGRESQL || engine == Engine.H2;
+  }
+
+  private static boolean[] parts() {
+    boolean[] p = new boolean[128];
+    for (int k = 0; k < 128; k++) {
+      p[k] = CLASSES[k] == WORD || CLASSES[k] == DIGIT || k == '$';
+    }
+    return p;
   }
 
   private static byte[] classes() {
@@ -95,7 +107,7 @@ final class SqlScanner {
 
   /** True for a char that continues a word in every engine. */
   static boolean isWordPart(char c) {
-    return c >= 128 || CLASSES[c] == WORD || CLASSES[c] == DIGIT || c == '$';
+    return c >= 128 || PARTS[c];
   }
 
   /** Scans {@code text} into {@code target}, whose earlier content is lost. */
@@ -104,9 +116,13 @@ final class SqlScanner {
     n = Math.min(text.length(), MAX_SCANNED);
     out = target;
     limit = n > MAX_TEXT ? HEAD : n;
-    out.reset(limit + 16);
+    sourceEnd = Math.min(n, MAX_TEXT);
+    out.reset(limit + 16, sourceEnd);
+    source = out.source;
+    text.getChars(0, sourceEnd, source, 0);
     out.truncated = n > MAX_TEXT;
-    out.doubt = text.length() > MAX_SCANNED;
+    out.doubt = text.length() > MAX_SCANNED || text.indexOf('\0') >= 0;
+    backslashes = !sqlite && text.indexOf('\\') >= 0;
     d = out.digest;
     len = 0;
     i = 0;
@@ -137,7 +153,14 @@ final class SqlScanner {
 
   private void run() {
     while (i < n) {
-      char c = sql.charAt(i);
+      muted |= i >= sourceEnd;
+      if (muted) {
+        skim();
+        if (i >= n) {
+          return;
+        }
+      }
+      char c = source[i];
       byte k = c < 128 ? CLASSES[c] : WORD;
       switch (k) {
         case SPACE:
@@ -164,6 +187,74 @@ final class SqlScanner {
           break;
       }
     }
+  }
+
+  /**
+   * Passes over what is not written to the digest, watching only for quotes, comments and the end
+   * of the statement. Stops before the next statement when that one is to be written.
+   */
+  private void skim() {
+    while (i < n) {
+      char c = sql.charAt(i);
+      byte k = c < 128 ? CLASSES[c] : WORD;
+      if (semicolon && k != SPACE && c != ';' && !isComment(c)) {
+        if (!out.truncated) {
+          return;
+        }
+        semicolon = false;
+        out.statements++;
+      }
+      if (k == DIGIT) {
+        out.literals = true;
+      }
+      if (k != SPECIAL) {
+        i++;
+        continue;
+      }
+      switch (c) {
+        case '\'':
+          string('\'', mysql || (postgres && afterEscapePrefix()));
+          break;
+        case '"':
+        case '`':
+        case '-':
+        case '/':
+        case '#':
+          special(c);
+          break;
+        case '[':
+          if (sqlite) {
+            special(c);
+          } else {
+            i++;
+          }
+          break;
+        case '$':
+          if (postgres && !isWordPart(sql.charAt(i - 1))) {
+            parameter(c);
+          } else {
+            i++;
+          }
+          break;
+        case ';':
+          semicolon = true;
+          i++;
+          break;
+        default:
+          i++;
+          break;
+      }
+    }
+  }
+
+  private boolean isComment(char c) {
+    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
+    return (c == '-' && next == '-') || (c == '/' && next == '*') || (c == '#' && mysql);
+  }
+
+  /** True when the quote at {@code i} opens {@code E'…'}. */
+  private boolean afterEscapePrefix() {
+    return i > 1 && (sql.charAt(i - 1) | 32) == 'e' && !isWordPart(sql.charAt(i - 2));
   }
 
   /** Writes what is pending before the next token. */
@@ -214,26 +305,21 @@ final class SqlScanner {
     }
     int start = i;
     int e = i + 1;
-    while (e < n) {
-      char c = sql.charAt(e);
-      if (c < 128) {
-        byte k = CLASSES[c];
-        if (k != WORD && k != DIGIT && c != '$') {
-          break;
-        }
-      }
+    char[] s = source;
+    int m = sourceEnd;
+    while (e < m && (s[e] >= 128 || PARTS[s[e]])) {
       e++;
     }
     i = e;
-    if (e < n && sql.charAt(e) == '\'' && introducer(start, e)) {
+    if (e < m && s[e] == '\'' && introducer(start, e)) {
       return;
     }
-    if (e - start == 1 && e < n && sql.charAt(e) == '&' && postgres && (first | 32) == 'u') {
+    if (postgres && e - start == 1 && e < m && s[e] == '&' && (first | 32) == 'u') {
       out.doubt = true;
     }
     flush();
     checkApart();
-    if (e - start > 2 && (first | 32) == 'f' && sql.charAt(start + 2) == '$') {
+    if ((first | 32) == 'f' && e - start > 2 && s[start + 2] == '$') {
       out.doubt = true;
     }
     emitWord(start, e);
@@ -242,7 +328,7 @@ final class SqlScanner {
   private void emitWord(int start, int e) {
     int at = len;
     if (!muted && len + (e - start) <= limit) {
-      sql.getChars(start, e, d, len);
+      System.arraycopy(source, start, d, len, e - start);
       len += e - start;
     } else {
       muted = true;
@@ -461,36 +547,41 @@ final class SqlScanner {
   /** A string literal whose opening quote is at {@code i}. */
   private void string(char quote, boolean backslash) {
     int start = i;
+    int e = backslashes ? stringWithBackslashes(quote, backslash) : plainString(quote);
+    if (e < 0) {
+      out.doubt = true;
+      e = n;
+    }
+    i = e;
+    literal(STRING, start, e);
+  }
+
+  /** The end of the string at {@code i}, or -1. */
+  private int plainString(char quote) {
+    int e = sql.indexOf(quote, i + 1);
+    while (e >= 0 && e + 1 < n && sql.charAt(e + 1) == quote) {
+      e = sql.indexOf(quote, e + 2);
+    }
+    return e < 0 || e >= n ? -1 : e + 1;
+  }
+
+  private int stringWithBackslashes(char quote, boolean escapes) {
     int e = i + 1;
-    boolean closed = false;
     while (e < n) {
       char c = sql.charAt(e);
       if (c == quote) {
-        if (e + 1 < n && sql.charAt(e + 1) == quote) {
-          e += 2;
-          continue;
+        if (e + 1 >= n || sql.charAt(e + 1) != quote) {
+          return e + 1;
         }
-        closed = true;
+        e += 2;
+      } else if (c == '\\') {
+        out.doubt |= keepLiterals;
+        e = backslash(e, quote, escapes);
+      } else {
         e++;
-        break;
       }
-      if (c == '\\') {
-        if (keepLiterals) {
-          out.doubt = true;
-        }
-        e = backslash(e, quote, backslash);
-        continue;
-      }
-      if (c == 0) {
-        out.doubt = true;
-      }
-      e++;
     }
-    if (!closed) {
-      out.doubt = true;
-    }
-    i = Math.min(e, n);
-    literal(STRING, start, i);
+    return -1;
   }
 
   /** Skips a run of backslashes and, where they escape, the char after an odd one. */
@@ -538,36 +629,33 @@ final class SqlScanner {
     return true;
   }
 
-  /** A quoted identifier whose opening quote is at {@code i}. */
+  /**
+   * A quoted identifier whose opening quote is at {@code i}. A char in it that the parser could not
+   * take (a doubled quote, a line's end) is written as U+FFFD, which no known name holds.
+   */
   private void quoted(char open, char close) {
-    int e = sql.indexOf(close, i + 1);
-    if (e < 0 || e >= n) {
-      out.doubt = true;
-      flush();
-      i = n;
-      return;
-    }
     flush();
     char written = sqlite ? '"' : open;
     if (len > 0 && !muted && d[len - 1] == written) {
       out.doubt = true;
     }
     raw(written);
-    for (int x = i + 1; x < e; x++) {
-      char c = sql.charAt(x);
-      if (c == written || c < ' ') {
-        out.doubt = true;
+    int e = i + 1;
+    while (e < n) {
+      char c = sql.charAt(e);
+      if (c == close) {
+        if (open == '[' || e + 1 >= n || sql.charAt(e + 1) != close) {
+          break;
+        }
+        e++;
       }
-      if (c == '\'' || c == '"') {
-        opaque = true;
-      }
-      raw(c);
+      opaque |= c == '\'' || c == '"';
+      raw(c == written || c == close || c < ' ' ? '\uFFFD' : c);
+      e++;
     }
+    out.doubt |= e >= n;
     raw(written);
-    if (open != '[' && e + 1 < n && sql.charAt(e + 1) == close) {
-      out.doubt = true;
-    }
-    i = e + 1;
+    i = Math.min(e + 1, n);
   }
 
   private void comment(char c) {
@@ -605,8 +693,6 @@ final class SqlScanner {
           break;
         }
         out.doubt = true;
-      } else if (sql.charAt(e) == 0) {
-        out.doubt = true;
       }
       e++;
     }
@@ -624,34 +710,43 @@ final class SqlScanner {
         out.executableComment = true;
       }
     }
+    int e = sql.indexOf("*/", from);
+    int nested = sqlite ? -1 : sql.indexOf("/*", from);
+    if (e >= 0 && nested >= 0 && nested < e) {
+      out.doubt |= mysql;
+      e = nestedComment(from);
+    }
+    if (e < 0 || e + 2 > n) {
+      out.doubt |= !sqlite || from >= n;
+      e = n;
+    }
+    hint(from, e);
+    opaque = true;
+    blank = true;
+    i = Math.min(e + 2, n);
+  }
+
+  /** Where the comment whose content begins at {@code from} is closed, or -1. */
+  private int nestedComment(int from) {
     int level = 1;
     int e = from;
-    while (e < n && level > 0) {
+    while (e + 1 < n) {
       char c = sql.charAt(e);
-      char next = e + 1 < n ? sql.charAt(e + 1) : 0;
+      char next = sql.charAt(e + 1);
       if (c == '*' && next == '/') {
         level--;
+        if (level == 0) {
+          return e;
+        }
         e += 2;
-      } else if (c == '/' && next == '*' && !sqlite) {
-        if (mysql) {
-          out.doubt = true;
-        }
-        level += postgres ? 1 : 0;
-        e += postgres ? 2 : 1;
+      } else if (c == '/' && next == '*') {
+        level++;
+        e += 2;
       } else {
-        if (c == 0) {
-          out.doubt = true;
-        }
         e++;
       }
     }
-    if (level > 0 && !(sqlite && from < n)) {
-      out.doubt = true;
-    }
-    hint(from, level > 0 ? n : e - 2);
-    opaque = true;
-    blank = true;
-    i = Math.min(e, n);
+    return -1;
   }
 
   /** Takes the hint out of a comment whose content is [from, to). */

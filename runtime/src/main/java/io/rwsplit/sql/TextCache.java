@@ -3,14 +3,14 @@ package io.rwsplit.sql;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A small direct-mapped cache of whole texts, for applications that hold their SQL in constants.
+ * A small two-way cache of whole texts, for applications that hold their SQL in constants.
  *
  * <p>Texts without literals are constants as a rule and are never displaced by texts with literals.
- * Holds at most {@link #SLOTS} texts of at most {@link #MAX_CHARS} chars. Thread-safe, without
- * locks.
+ * Holds at most {@link #SLOTS} texts of at most {@link #MAX_CHARS} chars, 1 MiB or so in the worst
+ * case. Thread-safe, without locks.
  */
 final class TextCache {
-  private static final int SLOTS = 512;
+  private static final int SLOTS = 1024;
   private static final int MAX_CHARS = 1024;
 
   private final AtomicReferenceArray<Entry> slots = new AtomicReferenceArray<>(SLOTS);
@@ -37,7 +37,12 @@ final class TextCache {
     if (text.length() > MAX_CHARS) {
       return null;
     }
-    Entry e = slots.get(slot(text));
+    int s = slot(text);
+    Entry e = slots.get(s);
+    if (e != null && e.text.equals(text)) {
+      return e.value;
+    }
+    e = slots.get(s ^ 1);
     return e != null && e.text.equals(text) ? e.value : null;
   }
 
@@ -48,6 +53,10 @@ final class TextCache {
     }
     int s = slot(text);
     Entry e = slots.get(s);
+    if (e != null && e.constant) {
+      s ^= 1;
+      e = slots.get(s);
+    }
     if (e == null || constant || !e.constant) {
       slots.lazySet(s, new Entry(text, value, constant));
     }

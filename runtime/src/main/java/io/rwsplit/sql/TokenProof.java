@@ -21,6 +21,7 @@ final class TokenProof {
   private final Dialect dialect;
   private final Tokens t;
   private final Set<String> functions = new TreeSet<>();
+  private final Set<String> tables = new TreeSet<>();
   private final Deque<String> owners = new ArrayDeque<>();
   private Reason reason;
   private String detail;
@@ -77,6 +78,11 @@ final class TokenProof {
   /** Lower-case names of all functions called. */
   Set<String> functions() {
     return functions;
+  }
+
+  /** Tables that stand after IN without parentheses, which a parser takes for columns. */
+  Set<String> tablesAfterIn() {
+    return tables;
   }
 
   private void found(Reason newReason, String newDetail, boolean writes) {
@@ -172,6 +178,12 @@ final class TokenProof {
       return;
     }
     switch (w) {
+      case "IN":
+        if (t.isName(i + 1)) {
+          boolean qualified = t.isSymbol(i + 2, ".");
+          tables.add(qualified ? t.name(i + 1) + "." + t.name(i + 3) : t.name(i + 1));
+        }
+        break;
       case "REGEXP":
         found(Reason.UNKNOWN_FUNCTION, "regexp", true);
         break;

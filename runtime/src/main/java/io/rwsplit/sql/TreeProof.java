@@ -187,9 +187,9 @@ final class TreeProof {
     if (n >= 2
         && (name.charAt(0) == '"' || name.charAt(0) == '`')
         && name.charAt(n - 1) == name.charAt(0)) {
-      return name.substring(1, n - 1);
+      return Ascii.lower(name.substring(1, n - 1));
     }
-    return name;
+    return Ascii.lower(name);
   }
 
   private static boolean isEmpty(Object value) {

@@ -88,10 +88,11 @@ public final class DriverTransformer implements ClassFileTransformer {
 
   private ClassWeaver.Plan plan(ClassLoader loader, String className, ClassFacts facts) {
     ClassWeaver.Plan plan = new ClassWeaver.Plan();
-    plan.statics.putAll(StaticJoinpoints.of(className));
+    plan.statics.putAll(DriverJoinpoints.statics(className));
     if (facts.roles.isEmpty()) {
       return plan;
     }
+    plan.wrapped.putAll(DriverJoinpoints.instance(className));
     ClassFacts parent = wovenParent(loader, facts);
     for (Role role : facts.roles) {
       Map<String, Joinpoint> ofRole = joinpoints().of(role);
@@ -121,13 +122,13 @@ public final class DriverTransformer implements ClassFileTransformer {
       ClassWeaver.Plan plan) {
     for (String name = from; name != null && !name.startsWith("java/"); ) {
       ClassFacts facts = hierarchy.of(loader, name);
-      for (String method : facts.overridable) {
+      for (String method : facts.overridable()) {
         Joinpoint joinpoint = ofRole.get(method.substring(0, method.indexOf(')') + 1));
         if (joinpoint != null && !plan.overridden.containsKey(method)) {
           plan.overridden.put(method, joinpoint);
         }
       }
-      for (String method : facts.finals) {
+      for (String method : facts.finals()) {
         if (ofRole.containsKey(method.substring(0, method.indexOf(')') + 1))) {
           listener.unweavable(className, method);
         }

@@ -5,23 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Finds out what driver classes implement by reading class files as resources: a superclass that is
  * not loaded yet is not loaded by the question. Thread-safe.
  */
 final class Hierarchy {
-  private static final int NOT_OVERRIDABLE =
-      Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_ABSTRACT | Opcodes.ACC_BRIDGE;
-
   private final Map<ClassLoader, Map<String, ClassFacts>> known = new WeakHashMap<>();
 
   /** Facts of a class that is being defined. */
@@ -75,17 +68,13 @@ final class Hierarchy {
         roles.add(role);
       }
     }
-    boolean callable = internalName != null && Joinpoints.isCallable(internalName);
-    if (callable) {
+    if (internalName != null && Joinpoints.isCallable(internalName)) {
       roles.add(Role.PREPARED_STATEMENT);
     }
     if (roles.contains(Role.PREPARED_STATEMENT)) {
       roles.add(Role.STATEMENT);
     }
-    if (roles.isEmpty()) {
-      return ClassFacts.NONE;
-    }
-    return new ClassFacts(null, roles, callable, new HashSet<>(), new HashSet<>());
+    return roles.isEmpty() ? ClassFacts.NONE : new ClassFacts(null, roles, null);
   }
 
   private static ClassFacts read(
@@ -93,28 +82,10 @@ final class Hierarchy {
     ClassFacts parent = find(loader, known, reader.getSuperName());
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(parent.roles);
-    boolean callable = parent.callable;
     for (String implemented : reader.getInterfaces()) {
-      ClassFacts facts = find(loader, known, implemented);
-      roles.addAll(facts.roles);
-      callable |= facts.callable;
+      roles.addAll(find(loader, known, implemented).roles);
     }
-    Set<String> overridable = new HashSet<>();
-    Set<String> finals = new HashSet<>();
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access, String name, String descriptor, String signature, String[] exceptions) {
-            if ((access & NOT_OVERRIDABLE) == 0 && name.charAt(0) != '<') {
-              boolean sealed = (access & Opcodes.ACC_FINAL) != 0;
-              (sealed ? finals : overridable).add(name + descriptor);
-            }
-            return null;
-          }
-        },
-        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return new ClassFacts(reader.getSuperName(), roles, callable, overridable, finals);
+    return new ClassFacts(reader.getSuperName(), roles, reader);
   }
 
   private static byte[] resource(ClassLoader loader, String name) {

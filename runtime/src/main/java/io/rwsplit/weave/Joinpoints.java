@@ -28,20 +28,34 @@ final class Joinpoints {
 
   private final Map<Role, Map<String, Joinpoint>> byRole = new EnumMap<>(Role.class);
 
-  Joinpoints() {
-    for (Role role : Role.values()) {
-      byRole.put(role, new HashMap<>());
+  /**
+   * Joinpoints of a role by name and parameters; never null, not to be modified. A role's table is
+   * made when its first class appears: metadata classes often never do.
+   */
+  synchronized Map<String, Joinpoint> of(Role role) {
+    Map<String, Joinpoint> made = byRole.get(role);
+    if (made == null) {
+      made = new HashMap<>();
+      byRole.put(role, made);
+      switch (role) {
+        case DRIVER:
+          driver();
+          break;
+        case CONNECTION:
+          connection();
+          break;
+        case STATEMENT:
+          statement();
+          break;
+        case PREPARED_STATEMENT:
+          preparedStatement();
+          break;
+        case META_DATA:
+          metaData();
+          break;
+      }
     }
-    driver();
-    connection();
-    statement();
-    preparedStatement();
-    metaData();
-  }
-
-  /** Joinpoints of a role by name and parameters; never null, not to be modified. */
-  Map<String, Joinpoint> of(Role role) {
-    return byRole.get(role);
+    return made;
   }
 
   private void add(Role role, String name, String parameters, Shape shape, int constant) {

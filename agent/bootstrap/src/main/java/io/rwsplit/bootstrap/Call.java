@@ -38,5 +38,10 @@ public final class Call {
   /** {@code setCatalog}, {@code setSchema}, {@code setTypeMap}, {@code setHoldability}, …. */
   public static final int SET_SESSION = 11;
 
+  /**
+   * The connection's database is replaced by another one ({@code SQLiteConnection.deserialize}).
+   */
+  public static final int REPLACE_DATABASE = 12;
+
   private Call() {}
 }

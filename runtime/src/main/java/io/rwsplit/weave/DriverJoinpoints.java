@@ -1,0 +1,71 @@
+package io.rwsplit.weave;
+
+import io.rwsplit.bootstrap.Call;
+import io.rwsplit.weave.Joinpoint.Shape;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
+ * {@code Driver.connect}, registrations of SQL functions, and the exchange of a connection's whole
+ * database.
+ */
+final class DriverJoinpoints {
+  private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
+  private static final Map<String, Map<String, Joinpoint>> INSTANCE = new HashMap<>();
+
+  static {
+    // SQLiteDataSource calls it, past java.sql.Driver.
+    add(
+        STATICS,
+        "org/sqlite/JDBC",
+        new Joinpoint(
+            "createConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Shape.CONNECT, 0));
+    String named = "(Ljava/sql/Connection;Ljava/lang/String;";
+    String function = named + "Lorg/sqlite/Function;";
+    add(
+        STATICS,
+        "org/sqlite/Function",
+        new Joinpoint("create", function + "II)", Shape.FUNCTION, 0));
+    add(
+        STATICS,
+        "org/sqlite/Function",
+        new Joinpoint("create", function + "I)", Shape.FUNCTION, 0));
+    add(STATICS, "org/sqlite/Function", new Joinpoint("create", function + ")", Shape.FUNCTION, 0));
+    String collation = named + "Lorg/sqlite/Collation;)";
+    add(STATICS, "org/sqlite/Collation", new Joinpoint("create", collation, Shape.FUNCTION, 0));
+    add(
+        INSTANCE,
+        "org/sqlite/SQLiteConnection",
+        new Joinpoint("deserialize", "(Ljava/lang/String;[B)", Shape.CALL, Call.REPLACE_DATABASE));
+  }
+
+  private DriverJoinpoints() {}
+
+  /** Static joinpoints of a class by name and parameters; empty for most classes. */
+  static Map<String, Joinpoint> statics(String internalName) {
+    return of(STATICS, internalName);
+  }
+
+  /** Further instance joinpoints of a class by name and parameters; empty for most classes. */
+  static Map<String, Joinpoint> instance(String internalName) {
+    return of(INSTANCE, internalName);
+  }
+
+  private static Map<String, Joinpoint> of(
+      Map<String, Map<String, Joinpoint>> table, String internalName) {
+    Map<String, Joinpoint> found = table.get(internalName);
+    return found == null ? Collections.<String, Joinpoint>emptyMap() : found;
+  }
+
+  private static void add(
+      Map<String, Map<String, Joinpoint>> table, String internalName, Joinpoint joinpoint) {
+    Map<String, Joinpoint> ofClass = table.get(internalName);
+    if (ofClass == null) {
+      ofClass = new HashMap<>();
+      table.put(internalName, ofClass);
+    }
+    ofClass.put(joinpoint.key(), joinpoint);
+  }
+}
