@@ -7,12 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-<<<<<<< HEAD
 import java.util.Arrays;
 import java.util.Collections;
-=======
 import java.util.LinkedHashMap;
->>>>>>> itjdbc
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -73,19 +70,14 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
-<<<<<<< HEAD
-    public Builder javaHome(String home) {
-      java = home;
-=======
     /** The JDK to run on; by default the one that runs the tests. */
-    Builder on(Jdk chosen) {
+    public Builder on(Jdk chosen) {
       jdk = chosen;
       return this;
     }
 
-    Builder environment(String name, String value) {
+    public Builder environment(String name, String value) {
       environment.put(name, value);
->>>>>>> itjdbc
       return this;
     }
 
@@ -94,7 +86,6 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
-<<<<<<< HEAD
     /** A command that starts the JVM in its place, for instance as another user. */
     public Builder prefix(String... words) {
       prefix = Arrays.asList(words);
@@ -106,17 +97,6 @@ public final class ForkedJvm implements AutoCloseable {
       command.add("-cp");
       command.add(classPath);
       command.add(main);
-=======
-    /** An application part from the tests' class path. */
-    Builder main(Class<?> main, Object... arguments) {
-      return main(System.getProperty("java.class.path"), main.getName(), arguments);
-    }
-
-    /** A main class on a class path of its own. */
-    Builder main(String classPath, String main, Object... arguments) {
-      command.add("-cp");
-      command.add(classPath);
-      command.add(main);
       for (Object argument : arguments) {
         command.add(argument.toString());
       }
@@ -124,10 +104,9 @@ public final class ForkedJvm implements AutoCloseable {
     }
 
     /** An executable jar. */
-    Builder jar(File jar, Object... arguments) {
+    public Builder jar(File jar, Object... arguments) {
       command.add("-jar");
       command.add(jar.getPath());
->>>>>>> itjdbc
       for (Object argument : arguments) {
         command.add(argument.toString());
       }
@@ -141,15 +120,11 @@ public final class ForkedJvm implements AutoCloseable {
 
     public ForkedJvm start() throws IOException {
       List<String> line = new ArrayList<>();
-<<<<<<< HEAD
       line.addAll(prefix);
-      line.add(java + "/bin/java");
-=======
       line.add(jdk.home() + "/bin/java");
       if (jdk.feature() >= NATIVE_ACCESS_WARNS) {
         line.add("--enable-native-access=ALL-UNNAMED");
       }
->>>>>>> itjdbc
       line.addAll(options);
       line.addAll(command);
       ProcessBuilder builder = new ProcessBuilder(line);

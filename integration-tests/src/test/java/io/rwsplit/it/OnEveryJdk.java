@@ -44,7 +44,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
         ExtensionContext context)
         throws Throwable {
       Object first = method.getArguments().isEmpty() ? null : method.getArguments().get(0);
-      if (first instanceof Jdk && !((Jdk) first).isFound()) {
+      if (first instanceof Jdk jdk && !jdk.isFound()) {
         System.err.println(
             method.getTargetClass().getSimpleName()
                 + "."
