@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -24,6 +26,9 @@ public final class ForkedJvm implements AutoCloseable {
   public static final File AGENT_JAR =
       new File(System.getProperty("rwsplit.it.jar")).getAbsoluteFile();
 
+  /** The first JDK that warns of a native library, such as SQLite's, without permission. */
+  private static final int NATIVE_ACCESS_WARNS = 24;
+
   private final Process process;
   private final List<String> out = new ArrayList<>();
   private final List<String> err = new ArrayList<>();
@@ -33,7 +38,8 @@ public final class ForkedJvm implements AutoCloseable {
   public static final class Builder {
     private final List<String> options = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
-    private String java = System.getProperty("java.home");
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Jdk jdk = Jdk.own();
     private File directory;
     private List<String> prefix = Collections.emptyList();
 
@@ -64,8 +70,14 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
-    public Builder javaHome(String home) {
-      java = home;
+    /** The JDK to run on; by default the one that runs the tests. */
+    public Builder on(Jdk chosen) {
+      jdk = chosen;
+      return this;
+    }
+
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
       return this;
     }
 
@@ -91,6 +103,16 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
+    /** An executable jar. */
+    public Builder jar(File jar, Object... arguments) {
+      command.add("-jar");
+      command.add(jar.getPath());
+      for (Object argument : arguments) {
+        command.add(argument.toString());
+      }
+      return this;
+    }
+
     /** An application part from the tests' class path. */
     public Builder main(Class<?> main, Object... arguments) {
       return main(System.getProperty("java.class.path"), main.getName(), arguments);
@@ -99,16 +121,28 @@ public final class ForkedJvm implements AutoCloseable {
     public ForkedJvm start() throws IOException {
       List<String> line = new ArrayList<>();
       line.addAll(prefix);
-      line.add(java + "/bin/java");
+      line.add(jdk.home() + "/bin/java");
+      if (jdk.feature() >= NATIVE_ACCESS_WARNS) {
+        line.add("--enable-native-access=ALL-UNNAMED");
+      }
       line.addAll(options);
       line.addAll(command);
       ProcessBuilder builder = new ProcessBuilder(line);
-      builder.environment().keySet().removeIf(name -> name.startsWith("RWSPLIT_"));
+      builder.environment().keySet().removeIf(ForkedJvm::isInherited);
+      builder.environment().putAll(environment);
       if (directory != null) {
         builder.directory(directory);
       }
       return new ForkedJvm(builder.start());
     }
+  }
+
+  /** Variables that would change what the forked JVM does or prints. */
+  private static boolean isInherited(String variable) {
+    return variable.startsWith("RWSPLIT_")
+        || variable.equals("JAVA_TOOL_OPTIONS")
+        || variable.equals("JDK_JAVA_OPTIONS")
+        || variable.equals("_JAVA_OPTIONS");
   }
 
   private ForkedJvm(Process process) {

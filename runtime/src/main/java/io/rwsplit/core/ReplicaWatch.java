@@ -68,7 +68,7 @@ final class ReplicaWatch {
 
   /** A read of the application failed here: look at once. */
   void suspect() {
-    if (prober.getQueue().size() < 3) {
+    if (prober.getQueue().size() < 3 && !prober.isShutdown()) {
       prober.execute(this::probe);
     }
   }
@@ -127,8 +127,11 @@ final class ReplicaWatch {
     return probed;
   }
 
-  /** Takes the replica in or out by all that is known. */
+  /** Takes the replica in or out by all that is known; nothing any more after {@link #stop}. */
   synchronized void judge() {
+    if (prober.isShutdown()) {
+      return;
+    }
     String problem = problem();
     if (problem == null) {
       if (!replica.inService()) {
@@ -166,7 +169,8 @@ final class ReplicaWatch {
     return null;
   }
 
-  void stop() {
+  synchronized void stop() {
     prober.shutdownNow();
+    replica.takeOut("rwsplit has ended");
   }
 }

@@ -192,7 +192,7 @@ final class ManagedStatement extends StatementHook {
     if (lease == null) {
       return RouteReason.NO_CONNECTION;
     }
-    Object answer = execute(statement, what, sql, lease);
+    Object answer = execute(statement, what, sql, kind, lease);
     if (answer instanceof RouteReason) {
       return answer;
     }
@@ -214,7 +214,8 @@ final class ManagedStatement extends StatementHook {
     return HAS_RESULT;
   }
 
-  private Object execute(Statement statement, Classification what, String sql, HeldLease lease)
+  private Object execute(
+      Statement statement, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
     Shadow shadow = null;
     try {
@@ -230,11 +231,12 @@ final class ManagedStatement extends StatementHook {
           shadow.binding(parameters.count(), parameters.isComplete());
           parameters.replay(on);
         }
-        rows = on.executeQuery();
+        rows = kind == EXECUTE ? result(on.execute(), on) : on.executeQuery();
       } else {
         shadow = lease.lease.plain(settings, resultSetType);
         executing = shadow;
-        rows = shadow.statement().executeQuery(sql);
+        Statement on = shadow.statement();
+        rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
       return new RedirectedResultSet(rows, this, statement, lease, shadow);
     } catch (Throwable t) {
@@ -257,6 +259,17 @@ final class ManagedStatement extends StatementHook {
     } finally {
       executing = null;
     }
+  }
+
+  /**
+   * What the application would get from {@code getResultSet}, which differs between drivers' forms.
+   */
+  private static ResultSet result(boolean query, Statement on) throws SQLException {
+    ResultSet rows = query ? on.getResultSet() : null;
+    if (rows == null) {
+      throw new SQLException("a replica took a proven read for none");
+    }
+    return rows;
   }
 
   private Object onMaster(

@@ -35,7 +35,9 @@ final class OpenWrite {
   }
 
   private boolean isOpen() {
-    if (ended) {
+    // A closed connection ends its statements, yet drivers may leave their results open
+    // (sqlite-jdbc).
+    if (ended || connection.isClosed()) {
       return false;
     }
     ResultSet asked = result;

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final int PIECE_BYTES = 1 << 20;
   private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
@@ -53,8 +52,7 @@ final class Capture implements Runnable {
 
   private MasterLog log;
   private MasterCheckpoints checkpoints;
-  private WalReader reader;
-  private LogPosition position;
+  private LogShipper shipper;
   private WalIndexHeader last;
   private long shippedTicket;
   private String lastLoss;
@@ -156,16 +154,14 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings.logBytes());
-    reader = log.reader();
-    WalIndexHeader header = sampleSurely();
-    position = LogPosition.of(log.generation, header);
-    last = header;
+    last = sampleSurely();
+    shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);
     maySwitch = true;
     for (ReplicaFeed feed : feeds) {
       feed.masterAttached();
     }
     lastLoss = null;
-    LOG.info("attached to master {} at {}", log.path, position);
+    LOG.info("attached to master {} at {}", log.path, last);
   }
 
   private void cycle() throws IOException, SQLException {
@@ -185,7 +181,7 @@ final class Capture implements Runnable {
     joins(ticket);
     if (ticket != shippedTicket) {
       for (ReplicaFeed feed : feeds) {
-        feed.reach(ticket, position);
+        feed.reach(ticket, shipper.position());
       }
       shippedTicket = ticket;
     }
@@ -231,44 +227,10 @@ final class Capture implements Runnable {
     throw new IOException("the wal-index is not readable");
   }
 
-  /** Reads, verifies and hands out everything up to a sample, which covers {@code ticket}. */
   private void ship(WalIndexHeader header, long ticket) throws IOException {
-    if (header.salts != position.salts) {
-      // The pin lets at most one reset pass, and the old log ended at the pin.
-      position = new LogPosition(log.generation, header.salts, 0, 0);
+    if (shipper.ship(header, ticket)) {
+      shippedTicket = Math.max(shippedTicket, ticket);
     }
-    if (header.maxFrame < position.frame) {
-      throw new ContinuityException("frames after " + header + " have vanished");
-    }
-    if (header.maxFrame == position.frame) {
-      return;
-    }
-    if (position.frame == 0) {
-      position = logStart(header);
-    }
-    while (position.frame < header.maxFrame) {
-      LogPiece piece =
-          reader.read(position, header.maxFrame, header.pageSize, header.bigEndian, PIECE_BYTES);
-      if (piece.end.frame == header.maxFrame) {
-        piece = piece.withTicketSeen(ticket, piece.seenNanos);
-        shippedTicket = Math.max(shippedTicket, ticket);
-      }
-      for (ReplicaFeed feed : feeds) {
-        feed.offer(piece);
-      }
-      position = piece.end;
-    }
-    if (position.checksum != header.frameChecksum) {
-      throw new ContinuityException("the checksum of " + position + " differs from its index");
-    }
-  }
-
-  private LogPosition logStart(WalIndexHeader header) throws IOException {
-    WalHeader start = reader.header();
-    if (start == null || start.salts != header.salts || start.pageSize != header.pageSize) {
-      throw new ContinuityException("the log's header is not the one its index describes");
-    }
-    return new LogPosition(log.generation, start.salts, 0, start.checksum);
   }
 
   /** Ships all there is; for callers that hold writers off. */
@@ -294,10 +256,8 @@ final class Capture implements Runnable {
         continue;
       }
       LogPosition at = feed.resumePosition();
-      if (at != null && isResumable(at)) {
-        LogPosition from =
-            at.frame > 0 ? at : new LogPosition(at.generation, at.salts, 0, position.checksum);
-        feed.joinAt(reader.source(), from, position, last, ticket);
+      if (at != null && shipper.isResumable(at)) {
+        feed.joinAt(shipper.source(), at, shipper.position(), last, ticket);
       } else {
         if (copies == null) {
           copies = new ArrayList<ReplicaFeed>();
@@ -318,20 +278,6 @@ final class Capture implements Runnable {
     for (ReplicaFeed feed : copies) {
       feed.joinCopy(pin, ticket);
     }
-  }
-
-  private boolean isResumable(LogPosition at) throws IOException {
-    if (at.generation != log.generation || at.salts != position.salts || at.salts == 0) {
-      return false;
-    }
-    if (at.frame == 0) {
-      return position.frame == 0;
-    }
-    WalHeader start = reader.header();
-    return at.frame <= position.frame
-        && start != null
-        && start.salts == at.salts
-        && reader.storedChecksum(at.frame, start.pageSize) == at.checksum;
   }
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
@@ -444,7 +390,7 @@ final class Capture implements Runnable {
         long ticket = tickets.get();
         ship(sampleNow(), ticket);
         for (ReplicaFeed feed : feeds) {
-          feed.reach(ticket, position);
+          feed.reach(ticket, shipper.position());
         }
         drainRanges();
         checkpoints.stop();

@@ -40,6 +40,7 @@ final class FeedLink {
   private volatile long appliedTicket = -1;
   private volatile FeedState state = FeedState.WAITING_FOR_MASTER;
   private volatile String reason;
+  private volatile String lastFailure;
 
   FeedLink(long queueBytes) {
     queue = new PieceQueue(queueBytes);
@@ -55,6 +56,10 @@ final class FeedLink {
 
   String reason() {
     return reason;
+  }
+
+  String lastFailure() {
+    return lastFailure;
   }
 
   Lag lag() {
@@ -210,6 +215,9 @@ final class FeedLink {
 
   private void cut(FeedState newState, String text) {
     appliedTicket = -1;
+    if (text != null && (newState == FeedState.FAILED || newState == FeedState.RESYNCING)) {
+      lastFailure = text;
+    }
     if (!ended) {
       state = newState;
       reason = text;

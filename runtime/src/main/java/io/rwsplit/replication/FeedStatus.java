@@ -8,12 +8,14 @@ import io.rwsplit.topology.Lag;
 public final class FeedStatus {
   private final FeedState state;
   private final String reason;
+  private final String lastFailure;
   private final Lag lag;
   private final long[] counters;
 
-  FeedStatus(FeedState state, String reason, Lag lag, long... counters) {
+  FeedStatus(FeedState state, String reason, String lastFailure, Lag lag, long... counters) {
     this.state = state;
     this.reason = reason;
+    this.lastFailure = lastFailure;
     this.lag = lag;
     this.counters = counters;
   }
@@ -23,9 +25,14 @@ public final class FeedStatus {
     return state;
   }
 
-  /** Why it is not streaming, or the last failure; null when there was none. */
+  /** Why it is not streaming; null when it is, or when there is nothing to explain. */
   public String reason() {
     return reason;
+  }
+
+  /** Why it stopped streaming the last time; null when it never did. */
+  public String lastFailure() {
+    return lastFailure;
   }
 
   /** How far the replica is behind. */

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *   <li>What was committed meanwhile is copied too, some times over, in the hope of a gap between
  *       commits. A log wholly copied: the pin advances to "nothing needed of the log"; the next
  *       writer resets.
- *   <li>From 800 frames on with at most 400 left: writers are held off (some milliseconds at most),
- *       the rest is copied without a pin, and the pin begins again before they go on.
+ *   <li>From 800 frames on with at most 400, or a quarter, left: writers are held off (some
+ *       milliseconds at most), the rest is copied without a pin, and the pin begins again before
+ *       they go on.
  *   <li>What readers of the application block is tried again with pauses up to a second; a log that
  *       grows beyond its bound is reported.
  * </ol>
@@ -92,7 +93,7 @@ final class MasterCheckpoints {
     int left = header.notBackfilled();
     if (left == 0) {
       freeLog(header);
-    } else if (header.maxFrame >= HARD_FRAMES && (left <= LOCKED_FRAMES || onlyLocked)) {
+    } else if (header.maxFrame >= HARD_FRAMES && isShortEnough(header)) {
       resetLocked();
     } else if ((header.maxFrame >= SOFT_FRAMES && left >= WORTH_FRAMES)
         || (idleNanos > IDLE && left >= WORTH_FRAMES)
@@ -100,6 +101,11 @@ final class MasterCheckpoints {
       start(header);
     }
     report(header);
+  }
+
+  /** The longer the log has grown, the longer writers may be held off: else it grows for ever. */
+  private boolean isShortEnough(WalIndexHeader header) {
+    return onlyLocked || header.notBackfilled() <= Math.max(LOCKED_FRAMES, header.maxFrame / 4);
   }
 
   private void freeLog(WalIndexHeader header) throws SQLException, IOException {
@@ -159,13 +165,14 @@ final class MasterCheckpoints {
   }
 
   private void resetLocked() throws SQLException, IOException {
+    // Writers without a pause are a matter of luck, not of patience: no growing pauses here.
+    notBefore = System.nanoTime() + MIN_PAUSE;
     if (!log.lockWriters()) {
-      pause(false);
       return;
     }
     try {
       WalIndexHeader header = capture.shipNow();
-      if (header.notBackfilled() > LOCKED_FRAMES && !onlyLocked) {
+      if (!isShortEnough(header)) {
         return;
       }
       log.checkpointUnpinned();
@@ -174,7 +181,9 @@ final class MasterCheckpoints {
         throw new ContinuityException("the log changed while writers were held off");
       }
       freedAt = after;
-      pause(after.notBackfilled() == 0);
+      if (after.notBackfilled() > 0) {
+        pause(false);
+      }
     } finally {
       log.unlockWriters();
     }

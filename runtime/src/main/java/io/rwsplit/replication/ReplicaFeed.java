@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +16,17 @@ import org.slf4j.LoggerFactory;
  * The thread that feeds one replica at its own pace: opens it, joins the capture, copies or repairs
  * it where needed, applies what comes, checkpoints, and watches its files.
  */
-final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
+final class ReplicaFeed implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaFeed.class);
   private static final long BATCH_BYTES = 2 << 20;
-  private static final int RANGE_BYTES = 1 << 20;
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long AGAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SUSPECT_AGAIN = TimeUnit.SECONDS.toNanos(30);
   private static final long MIN_BACKOFF = 100;
   private static final long MAX_BACKOFF = 5000;
 
   private final ReplicaFile replica;
-  private final ReplicationListener listener;
-  private final ReplicationSettings settings;
+  private final FeedTeller teller;
   private final ExecutorService workers;
   private final ReplicaStore store;
   private final FeedLink link;
@@ -41,16 +38,16 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
   private volatile boolean closing;
   private volatile String suspicion;
 
+  private PieceApplier applier;
   private ReplicaWatch watch;
   private ReplicaCheckpoints checkpoints;
   private boolean compare;
+  private boolean again;
   private long comparedAt;
   private boolean comparedBefore;
   private boolean everStreamed;
   private long lastWatch = System.nanoTime();
   private long backoff = MIN_BACKOFF;
-  private FeedState toldState;
-  private String toldReason;
 
   ReplicaFeed(
       ReplicaFile replica,
@@ -60,10 +57,9 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
       ReplicationSettings settings,
       ExecutorService workers) {
     this.replica = replica;
-    this.listener = listener;
-    this.settings = settings;
+    this.teller = new FeedTeller(replica, listener, settings.drainPatience());
     this.workers = workers;
-    this.store = new ReplicaStore(replica, master, connections, this);
+    this.store = new ReplicaStore(replica, master, connections, teller);
     this.link = new FeedLink(settings.queueBytes());
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
@@ -89,6 +85,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
     return new FeedStatus(
         link.state(),
         link.reason(),
+        link.lastFailure(),
         link.lag(),
         counters.transactions.get(),
         counters.frames.get(),
@@ -117,7 +114,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
 
   void masterCondition(FeedState state, String reason) {
     link.masterCondition(state, reason);
-    if (link.state() != toldState) {
+    if (!teller.wasTold(state)) {
       wake();
     }
   }
@@ -209,16 +206,25 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
         LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
         link.leave(FeedState.RESYNCING, e.getMessage());
         store.condemn();
+        again = true;
       } catch (ContinuityException e) {
         LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
         link.leave(FeedState.RESYNCING, e.getMessage());
         compare = true;
+        again = true;
       } catch (ClosedChannelException e) {
         link.leave(FeedState.RESYNCING, "the master was let go of while its log was read");
       } catch (SQLException | IOException | RuntimeException | InternalError e) {
         failed(e);
       }
       forgetHelpers();
+      if (again) {
+        // What is known of the file may be wrong now: it is opened anew.
+        store.close();
+        again = false;
+        tell();
+        pause(AGAIN_PAUSE);
+      }
     }
     link.leave(FeedState.CLOSED, null);
     forgetHelpers();
@@ -237,6 +243,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
       checkpoints = null;
     }
     watch = null;
+    applier = null;
     if (store.log() != null) {
       store.log().unstage();
     }
@@ -280,6 +287,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
       copy(pin);
     }
     watch = new ReplicaWatch(store.log());
+    applier = new PieceApplier(store.log(), counters);
     checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
     stream(tie);
   }
@@ -363,58 +371,12 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
   }
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
-    if (pieces.get(0).isRange()) {
-      applyRange(tie, pieces.get(0));
-    } else {
-      applyFrames(pieces);
-    }
-    long ticket = 0;
-    for (LogPiece piece : pieces) {
-      ticket = Math.max(ticket, piece.ticket);
-    }
+    long ticket = applier.apply(pieces, () -> link.isTied(tie));
     if (link.applied(tie, pieces, ticket)) {
       everStreamed = true;
       backoff = MIN_BACKOFF;
       LOG.info("replica {} streams at {}", replica, store.log().position());
       tell();
-    }
-  }
-
-  private void applyRange(long tie, LogPiece range) throws IOException {
-    LogPosition at = range.start;
-    List<LogPiece> one = new ArrayList<LogPiece>(1);
-    WalReader reader = new WalReader(range.source);
-    while (at.frame < range.end.frame && link.isTied(tie)) {
-      LogPiece piece =
-          reader.read(at, range.end.frame, range.pageSize, range.bigEndian, RANGE_BYTES);
-      one.clear();
-      one.add(piece);
-      applyFrames(one);
-      at = piece.end;
-    }
-  }
-
-  /** Publishes up to the last commit among the pieces, and stages what follows it. */
-  private void applyFrames(List<LogPiece> pieces) throws IOException {
-    List<LogPiece> batch = new ArrayList<LogPiece>(pieces.size());
-    int commits = 0;
-    for (LogPiece piece : pieces) {
-      if (piece.count() > 0) {
-        batch.add(piece);
-        if (piece.endsTransaction) {
-          commits = batch.size();
-        }
-      }
-    }
-    ReplicaLog log = store.log();
-    if (commits > 0) {
-      int before = log.header().maxFrame;
-      log.apply(batch.subList(0, commits));
-      int frames = log.header().maxFrame - before;
-      counters.applied(frames, frames * (long) (log.pageSize() + WalHeader.FRAME_HEADER));
-    }
-    for (LogPiece piece : batch.subList(commits, batch.size())) {
-      log.stage(piece);
     }
   }
 
@@ -426,38 +388,7 @@ final class ReplicaFeed implements Runnable, ReplicaStore.Swap {
     parked = false;
   }
 
-  /** Tells the listener of the state, if it is not the one told last. */
   private void tell() {
-    FeedState state = link.state();
-    String reason = link.reason();
-    if (state == toldState && (reason == null ? toldReason == null : reason.equals(toldReason))) {
-      return;
-    }
-    toldState = state;
-    toldReason = reason;
-    try {
-      listener.stateChanged(replica.index(), state, reason);
-    } catch (RuntimeException e) {
-      LOG.warn("the listener of replica {} failed", replica, e);
-    }
-  }
-
-  @Override
-  public void before() {
-    Duration patience = settings.drainPatience();
-    try {
-      listener.replicaFileReplacing(replica.index(), patience);
-    } catch (RuntimeException e) {
-      LOG.warn("the listener of replica {} failed", replica, e);
-    }
-  }
-
-  @Override
-  public void after() {
-    try {
-      listener.replicaFileReplaced(replica.index());
-    } catch (RuntimeException e) {
-      LOG.warn("the listener of replica {} failed", replica, e);
-    }
+    teller.tell(link.state(), link.reason());
   }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Not thread-safe: one feed thread, with the checkpoint connection lent to a worker in between.
  */
 final class ReplicaLog implements AutoCloseable {
-  private static final SecureRandom SALTS = new SecureRandom();
-  private static final int BUFFER = 1 << 20;
-
   final Path path;
   final long inode;
   private final SqliteSession keeper;
@@ -37,19 +33,9 @@ final class ReplicaLog implements AutoCloseable {
   private final WalIndex index;
   private final PositionFile positions;
   private final int pageSize;
-  private final WalChecksum step;
-  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER + WalHeader.FRAME_HEADER);
-  private final int[] staged;
-  private int stagedCount;
-
+  private final FrameWriter writer;
   private WalIndexHeader header;
   private LogPosition position;
-
-  private long salts;
-  private long chain;
-  private int nextFrame;
-  private int sequence;
-  private long walWrites;
 
   private ReplicaLog(
       Path path,
@@ -72,8 +58,7 @@ final class ReplicaLog implements AutoCloseable {
       throw new IOException("the wal-index of " + path + " is unreadable");
     }
     this.pageSize = header.pageSize != 0 ? header.pageSize : DatabaseImage.pageSizeOf(db);
-    this.step = new WalChecksum(pageSize);
-    this.staged = new int[BUFFER / (512 + WalHeader.FRAME_HEADER) + 2];
+    this.writer = new FrameWriter(wal, index, pageSize);
     unstage();
   }
 
@@ -150,7 +135,7 @@ final class ReplicaLog implements AutoCloseable {
 
   /** Number of writes to the -wal by this object. */
   long walWrites() {
-    return walWrites;
+    return writer.writes();
   }
 
   long mappedBytes() {
@@ -174,23 +159,19 @@ final class ReplicaLog implements AutoCloseable {
 
   /** Forgets what is staged. */
   void unstage() {
-    stagedCount = 0;
-    out.clear();
-    salts = header.salts;
-    chain = header.frameChecksum;
-    nextFrame = header.maxFrame + 1;
+    writer.reset(header);
   }
 
   /** False while frames are staged that no commit has followed yet. */
   boolean isBetweenTransactions() {
-    return nextFrame == header.maxFrame + 1;
+    return writer.nextFrame() == header.maxFrame + 1;
   }
 
   /** Stages all frames of a piece without a commit mark. */
   void stage(LogPiece piece) throws IOException {
     byte[] bytes = piece.bytesOfFrames();
     for (int i = 0; i < piece.count(); i++) {
-      stage(piece.page(i), 0, bytes, piece.dataOffset(i), piece.dataTerm(i));
+      writer.stage(piece.page(i), 0, bytes, piece.dataOffset(i), piece.dataTerm(i));
     }
   }
 
@@ -204,7 +185,7 @@ final class ReplicaLog implements AutoCloseable {
       }
       byte[] bytes = piece.bytesOfFrames();
       for (int j = 0; j < piece.count() - 1; j++) {
-        stage(piece.page(j), 0, bytes, piece.dataOffset(j), piece.dataTerm(j));
+        writer.stage(piece.page(j), 0, bytes, piece.dataOffset(j), piece.dataTerm(j));
       }
       int last = piece.count() - 1;
       commit(
@@ -219,7 +200,7 @@ final class ReplicaLog implements AutoCloseable {
 
   /** Stages a page of {@link #pageSize} bytes. */
   void stagePage(int page, byte[] bytes, int offset) throws IOException {
-    stage(page, 0, bytes, offset, dataTerm(bytes, offset));
+    writer.stage(page, 0, bytes, offset, dataTerm(bytes, offset));
   }
 
   /** Stages a page as the commit of all that is staged, and publishes. */
@@ -235,18 +216,19 @@ final class ReplicaLog implements AutoCloseable {
   private void commit(
       int page, int databasePages, byte[] bytes, int offset, long term, LogPosition at)
       throws IOException {
-    stage(page, databasePages, bytes, offset, term);
-    positions.write(false, salts, nextFrame - 1, at, inode, 0);
-    flush();
+    writer.stage(page, databasePages, bytes, offset, term);
+    int last = writer.nextFrame() - 1;
+    positions.write(false, writer.salts(), last, at, inode, 0);
+    writer.flush();
     WalIndexHeader next =
         new WalIndexHeader(
             header.change + 1,
             WalChecksum.NATIVE_BIG_ENDIAN,
             pageSize,
-            nextFrame - 1,
+            last,
             databasePages,
-            chain,
-            salts,
+            writer.checksum(),
+            writer.salts(),
             0);
     index.writeHeader(next);
     header = next;
@@ -258,47 +240,6 @@ final class ReplicaLog implements AutoCloseable {
     positions.write(
         true, header.salts, header.maxFrame, at, inode, header.maxFrame == 0 ? modified() : 0);
     position = at;
-  }
-
-  private void stage(int page, int databasePages, byte[] bytes, int offset, long term)
-      throws IOException {
-    int frameSize = WalHeader.FRAME_HEADER + pageSize;
-    if (out.remaining() < frameSize) {
-      flush();
-    }
-    if (nextFrame == 1) {
-      startLog();
-    }
-    chain = WalChecksum.addFrameHeader(chain, page, databasePages, WalChecksum.NATIVE_BIG_ENDIAN);
-    chain = step.step(chain, term);
-    out.putInt(page).putInt(databasePages).putLong(salts).putLong(chain);
-    out.put(bytes, offset, pageSize);
-    staged[stagedCount++] = page;
-    nextFrame++;
-  }
-
-  /** New salts and header for an empty log, as SQLite does for the first frame. */
-  private void startLog() throws IOException {
-    salts = SALTS.nextLong();
-    WalHeader first = WalHeader.create(pageSize, sequence++, salts);
-    walWrites++;
-    first.write(wal);
-    chain = first.checksum;
-  }
-
-  private void flush() throws IOException {
-    if (stagedCount == 0) {
-      return;
-    }
-    int first = nextFrame - stagedCount;
-    out.flip();
-    walWrites++;
-    Channels.writeFully(wal, out, WalHeader.offset(first, pageSize));
-    for (int i = 0; i < stagedCount; i++) {
-      index.append(first + i, staged[i]);
-    }
-    stagedCount = 0;
-    out.clear();
   }
 
   /** Frames of the log not yet in the database file. */
@@ -350,7 +291,7 @@ final class ReplicaLog implements AutoCloseable {
     positions.write(true, header.salts, header.maxFrame, position, inode, 0);
     checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
     keeper.commitNothing();
-    walWrites++;
+    writer.countWrite();
     boolean done;
     try {
       done = checkpointer.checkpoint("TRUNCATE");

@@ -29,22 +29,15 @@ final class ReplicaStore {
   private final ReplicaFile replica;
   private final Path master;
   private final SqliteConnections connections;
-  private final Swap swap;
+  private final FeedTeller teller;
   private ReplicaLog log;
   private boolean mustBuild;
 
-  /** Told around the replacement of a file. */
-  interface Swap {
-    void before();
-
-    void after();
-  }
-
-  ReplicaStore(ReplicaFile replica, Path master, SqliteConnections connections, Swap swap) {
+  ReplicaStore(ReplicaFile replica, Path master, SqliteConnections connections, FeedTeller teller) {
     this.replica = replica;
     this.master = master;
     this.connections = connections;
-    this.swap = swap;
+    this.teller = teller;
   }
 
   private Path path() {
@@ -218,7 +211,7 @@ final class ReplicaStore {
     Files.deleteIfExists(fresh);
     write(source, fresh);
     requireIntact(pin);
-    swap.before();
+    teller.replacing();
     try {
       close();
       // First the name, so that nobody can open the old file with the new file's log, or reverse.
@@ -232,7 +225,7 @@ final class ReplicaStore {
       log.adopt(pin.position);
       mustBuild = false;
     } finally {
-      swap.after();
+      teller.replaced();
     }
     LOG.info("replica {} was copied from the master: {} pages", path, source.pages());
   }

@@ -166,8 +166,9 @@ public final class SessionState {
 
   private boolean single(Classification statement, boolean succeeded) {
     boolean transaction = !autoCommit || open();
-    wrote |= statement.mayWrite() && transaction;
-    boolean visible = statement.mayWrite() && !transaction;
+    boolean writes = statement.mayWrite() && !endsOrBegins(statement.kind());
+    wrote |= writes && transaction;
+    boolean visible = writes && !transaction;
     if (statement.pin() != Pin.NONE) {
       // Also when it failed: a failed ATTACH or SET may have had part of its effect.
       add(statement.pin(), statement.name());
@@ -224,6 +225,26 @@ public final class SessionState {
         break;
     }
     return visible;
+  }
+
+  /**
+   * Transaction control writes nothing itself; what it makes visible is what was written before.
+   */
+  private static boolean endsOrBegins(StatementKind kind) {
+    switch (kind) {
+      case BEGIN:
+      case BEGIN_READ_ONLY:
+      case COMMIT:
+      case COMMIT_AND_CHAIN:
+      case ROLLBACK:
+      case ROLLBACK_AND_CHAIN:
+      case ROLLBACK_TO:
+      case SAVEPOINT:
+      case RELEASE:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** RELEASE of the outermost savepoint commits when no BEGIN surrounds it. */

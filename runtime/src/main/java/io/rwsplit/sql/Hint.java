@@ -8,6 +8,12 @@ package io.rwsplit.sql;
  * text {@code master} wins, then the last one. Immutable.
  */
 public final class Hint {
+  /** What a comment with a hint begins with, in any case. */
+  static final String PREFIX = "rwsplit";
+
+  /** Chars of a comment that are looked at. */
+  static final int MAX_CHARS = 200;
+
   /** No hint. */
   public static final Hint NONE = new Hint(false, false, null);
 
@@ -30,6 +36,28 @@ public final class Hint {
   /** The replica of this name is wanted where one is allowed. */
   static Hint replica(String name) {
     return new Hint(false, true, name);
+  }
+
+  /** This hint together with a later comment that begins with {@link #PREFIX}. */
+  Hint and(String comment) {
+    String text = comment.substring(PREFIX.length()).trim();
+    if (!text.startsWith(":") || master) {
+      return this;
+    }
+    text = text.substring(1).trim();
+    String lower = Ascii.lower(text);
+    if (lower.equals("master")) {
+      return MASTER;
+    }
+    if (!lower.startsWith("replica")) {
+      return this;
+    }
+    String rest = text.substring("replica".length()).trim();
+    if (rest.isEmpty()) {
+      return REPLICA;
+    }
+    String target = rest.startsWith("=") ? rest.substring(1).trim() : "";
+    return target.isEmpty() ? this : replica(target);
   }
 
   /** True when there is no hint. */

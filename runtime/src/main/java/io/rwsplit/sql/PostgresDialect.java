@@ -47,6 +47,7 @@ final class PostgresDialect {
             "convert_to get_byte set_byte get_bit set_bit bit_count unistr similar_escape like",
             "notlike textcat parse_ident casefold",
             // mathematics
+            "pow acosd asind atand atan2d cosd cotd sind tand",
             "abs ceil ceiling floor round trunc sign sqrt cbrt power exp ln log log10 mod div",
             "factorial gcd lcm pi degrees radians sin cos tan cot asin acos atan atan2 sinh cosh",
             "tanh asinh acosh atanh random width_bucket scale min_scale trim_scale",
@@ -77,13 +78,18 @@ final class PostgresDialect {
             "numrange tsrange tstzrange daterange num_nulls num_nonnulls",
             // full text
             "to_tsvector to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery ts_rank",
-            "ts_rank_cd ts_headline setweight strip numnode querytree ts_rewrite tsvector_to_array",
+            "ts_rank_cd ts_headline setweight strip numnode querytree tsvector_to_array",
             "array_to_tsvector ts_lexize ts_delete ts_filter",
             // network, geometry, uuid, binary
             "host masklen netmask network broadcast family abbrev set_masklen text hostmask",
             "inet_same_family inet_merge area center diameter height width radius point box circle",
             "polygon path line lseg isclosed isopen npoints gen_random_uuid uuidv4 uuidv7",
+            // types as functions, enums, XML
+            "date time timestamp timestamptz timetz varchar bpchar numeric bool enum_first enum_last",
+            "enum_range xpath xpath_exists xmlexists xmlcomment xmlroot xml_is_well_formed overlaps",
             // catalog
+            "pg_get_partkeydef pg_get_statisticsobjdef pg_describe_object pg_identify_object",
+            "pg_partition_root pg_column_compression pg_timezone_names pg_timezone_abbrevs pg_wal_lsn_diff",
             "format_type pg_get_constraintdef pg_get_expr pg_get_functiondef pg_get_indexdef",
             "pg_get_viewdef pg_get_userbyid pg_get_triggerdef pg_get_ruledef pg_get_keywords",
             "pg_get_function_arguments pg_get_function_identity_arguments pg_get_function_result",
@@ -108,7 +114,7 @@ final class PostgresDialect {
             "pg_sleep pg_sleep_for pg_sleep_until pg_logical_emit_message txid_current",
             "pg_current_xact_id query_to_xml table_to_xml database_to_xml cursor_to_xml",
             "pg_create_logical_replication_slot pg_create_physical_replication_slot",
-            "pg_drop_replication_slot pg_logical_slot_get_changes pg_file_write")
+            "ts_rewrite ts_stat schema_to_xml pg_drop_replication_slot pg_logical_slot_get_changes pg_file_write")
         .session(
             "currval lastval current_setting pg_backend_pid pg_is_in_recovery pg_current_wal_lsn",
             "pg_current_wal_insert_lsn pg_current_wal_flush_lsn pg_last_wal_replay_lsn",

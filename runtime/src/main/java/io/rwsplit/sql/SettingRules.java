@@ -30,7 +30,7 @@ final class SettingRules {
     if (t.size() > k + 1 && !call && !assigned) {
       return builder(StatementKind.UNKNOWN, Reason.PRAGMA, name).pin(Pin.SETTING, name).build();
     }
-    String value = assigned ? value(t, k + 1) : call ? t.join(k + 2, t.size() - 1) : null;
+    String value = assigned ? t.afterAssignment(k + 1) : call ? t.join(k + 2, t.size() - 1) : null;
     Classification journal = journalPragma(name, value);
     if (journal != null) {
       return journal;
@@ -173,7 +173,7 @@ final class SettingRules {
     String value =
         t.isWord(v, "TO") || t.isWord(v, "ZONE")
             ? t.join(v + 1, t.size())
-            : t.type(v) == TokenType.SYMBOL ? value(t, v) : t.join(v, t.size());
+            : t.type(v) == TokenType.SYMBOL ? t.afterAssignment(v) : t.join(v, t.size());
     if (local || PostgresDialect.HARMLESS_SETTINGS.contains(name)) {
       return harmless(name, value);
     }
@@ -256,7 +256,7 @@ final class SettingRules {
       name = t.name(k);
       int v = k + 1;
       boolean assigned = t.text(v).startsWith("=") || t.text(v).startsWith(":=");
-      value = assigned ? SettingRules.value(t, v) : null;
+      value = assigned ? t.afterAssignment(v) : null;
       boolean computed = t.find(v, "SELECT") > 0 || containsCall(t, v);
       if (!assigned || global) {
         kind = StatementKind.UNKNOWN;
@@ -366,13 +366,6 @@ final class SettingRules {
 
   private static Classification.Builder builder(StatementKind kind, Reason reason, String detail) {
     return new Classification.Builder(kind, reason).detail(detail);
-  }
-
-  /** The text after the assignment at {@code v}; a sign may hang on the operator. */
-  private static String value(Tokens t, int v) {
-    String operator = t.text(v);
-    String sign = operator.endsWith("-") ? "-" : "";
-    return sign + t.join(v + 1, t.size());
   }
 
   private static String dotted(Tokens t, int k) {

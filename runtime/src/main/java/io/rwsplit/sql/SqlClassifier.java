@@ -1,8 +1,6 @@
 package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jsqlparser.statement.Statement;
@@ -31,11 +29,8 @@ public final class SqlClassifier {
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
 
-  /** Statements of one text that are looked at one by one. */
-  static final int MAX_PARTS = 64;
-
   private final Dialect dialect;
-  private final StatementRules rules;
+  private final TextRules rules;
   private final TextCache texts = new TextCache();
   private final DigestCache digests = new DigestCache();
   private final ParserThread parser = new ParserThread();
@@ -45,7 +40,7 @@ public final class SqlClassifier {
   /** A classifier for the SQL of {@code engine}. Loads no parser. */
   public SqlClassifier(Engine engine) {
     dialect = Dialect.of(engine);
-    rules = new StatementRules(dialect);
+    rules = new TextRules(dialect);
     scratch = ThreadLocal.withInitial(() -> new Scratch(engine));
   }
 
@@ -132,9 +127,9 @@ public final class SqlClassifier {
     Tokens tokens = Tokens.of(digest);
     Hint hint = text.hint;
     if (text.statements > 1) {
-      return remember(key, hash, withHint(several(tokens), hint));
+      return remember(key, hash, withHint(rules.several(tokens), hint));
     }
-    Classification simple = rulesFor(tokens);
+    Classification simple = rules.withoutParser(tokens);
     if (simple != null) {
       return remember(key, hash, withHint(simple, hint));
     }
@@ -144,7 +139,7 @@ public final class SqlClassifier {
     }
     TokenProof proof = new TokenProof(dialect, tokens);
     proof.run();
-    Classification refused = refusal(tokens, proof);
+    Classification refused = rules.refusal(tokens, proof);
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
@@ -154,186 +149,6 @@ public final class SqlClassifier {
   private Classification remember(char[] key, int hash, Classification c) {
     digests.put(key, hash, c);
     return c;
-  }
-
-  /** What is known without a parser; null for a query that has to be proven. */
-  private Classification rulesFor(Tokens tokens) {
-    if (tokens.size() == 0) {
-      return new Classification.Builder(StatementKind.UNKNOWN, Reason.EMPTY)
-          .mayWrite(false)
-          .build();
-    }
-    if (tokens.isWord(0, "EXPLAIN")) {
-      return explain(tokens);
-    }
-    return rules.classify(tokens);
-  }
-
-  /** What the tokens of a query forbid, or null. */
-  private Classification refusal(Tokens tokens, TokenProof proof) {
-    Reason reason = proof.reason();
-    if (reason != null) {
-      return new Classification.Builder(kindOf(reason), reason)
-          .detail(proof.detail())
-          .mayWrite(proof.mayWrite())
-          .pin(reason == Reason.USER_VARIABLE ? Pin.USER_VARIABLE : Pin.NONE, null)
-          .functions(proof.functions())
-          .build();
-    }
-    boolean table = proof.readsTable() || tokens.isAnyWord(0, "VALUES", "TABLE");
-    if (!table) {
-      return new Classification.Builder(StatementKind.MASTER_READ, Reason.NO_FROM)
-          .mayWrite(false)
-          .functions(proof.functions())
-          .build();
-    }
-    return null;
-  }
-
-  private static StatementKind kindOf(Reason reason) {
-    switch (reason) {
-      case LOCKING_READ:
-        return StatementKind.LOCKING_READ;
-      case DML_IN_CTE:
-      case SELECT_INTO:
-        return StatementKind.DML;
-      case CALL:
-        return StatementKind.CALL;
-      case SESSION_STATE_FUNCTION:
-      case SESSION_STATE_TABLE:
-      case SETTING_READ:
-      case USER_VARIABLE:
-      case TEMP_TABLE:
-      case UNKNOWN_COLLATION:
-        return StatementKind.MASTER_READ;
-      default:
-        return StatementKind.UNKNOWN;
-    }
-  }
-
-  /** EXPLAIN has its target's rule; a target that is not run has no effect. */
-  private Classification explain(Tokens t) {
-    int k = 1;
-    boolean runs = false;
-    if (dialect.isSqlite()) {
-      if (t.isWord(1, "QUERY") && t.isWord(2, "PLAN")) {
-        k = 3;
-      }
-      if (t.isWord(k, "PRAGMA")) {
-        // some PRAGMAs take effect when they are compiled
-        return rules.classify(t.part(k, t.size()));
-      }
-    } else {
-      if (t.isSymbol(1, "(") && dialect.isPostgres()) {
-        int close = t.close(1);
-        int analyze = t.find(1, "ANALYZE");
-        runs = analyze > 0 && analyze < close;
-        k = close + 1;
-      }
-      while (t.isAnyWord(k, "ANALYZE", "ANALYSE", "VERBOSE", "EXTENDED", "PARTITIONS", "FORMAT")
-          || t.isSymbol(k, "=")) {
-        runs |= t.isAnyWord(k, "ANALYZE", "ANALYSE");
-        k += t.text(k).equals("=") ? 2 : 1;
-      }
-    }
-    Tokens target = t.part(Math.min(k, t.size()), t.size());
-    boolean pure = !runs && (dialect.isSqlite() || dialect.isPostgres());
-    Classification inner = rulesFor(target);
-    boolean query = inner == null;
-    if (query) {
-      TokenProof proof = new TokenProof(dialect, target);
-      proof.run();
-      inner = refusal(target, proof);
-      if (inner == null && target.size() > 0) {
-        return new Classification.Builder(StatementKind.READ, Reason.EXPLAIN_ONLY)
-            .mayWrite(false)
-            .functions(proof.functions())
-            .build();
-      }
-    }
-    if (inner == null) {
-      return StatementRules.unknown(t);
-    }
-    boolean plain = query || inner.kind() == StatementKind.DML;
-    if (pure && (plain || dialect.isSqlite())) {
-      return new Classification.Builder(StatementKind.MASTER_READ, Reason.EXPLAIN_ONLY)
-          .detail(inner.detail())
-          .mayWrite(false)
-          .build();
-    }
-    if (plain) {
-      return inner;
-    }
-    if (dialect.isMysql() && !runs && target.isName(0) && target.size() <= 4) {
-      return new Classification.Builder(StatementKind.READ, Reason.CATALOG_READ)
-          .mayWrite(false)
-          .build();
-    }
-    return StatementRules.unknown(t);
-  }
-
-  /** A text of several statements: each is looked at, but none is proven a read. */
-  private Classification several(Tokens t) {
-    List<Classification> parts = new ArrayList<>();
-    boolean mayWrite = false;
-    boolean trigger = isRoutine(t, 0);
-    int from = 0;
-    for (int i = 0; i <= t.size() && parts.size() <= MAX_PARTS; i++) {
-      boolean end = i == t.size() || t.isSymbol(i, ";");
-      if (!end || (trigger && i < t.size() && !endsTrigger(t, i))) {
-        continue;
-      }
-      Tokens part = t.part(from, i);
-      from = i + 1;
-      trigger = isRoutine(t, from);
-      if (part.size() > 0) {
-        Classification c = part(part);
-        parts.add(c);
-        mayWrite |= c.mayWrite();
-      }
-    }
-    if (parts.size() == 1) {
-      return parts.get(0);
-    }
-    boolean complete = parts.size() <= MAX_PARTS;
-    return new Classification.Builder(StatementKind.MULTI, Reason.MULTI_STATEMENT)
-        .detail(complete ? null : "too many")
-        .mayWrite(mayWrite || !complete)
-        .pin(complete ? Pin.NONE : Pin.ANY, null)
-        .parts(parts)
-        .build();
-  }
-
-  /** True when the statement from {@code k} may hold semicolons of its own. */
-  private boolean isRoutine(Tokens t, int k) {
-    if (!t.isAnyWord(k, "CREATE", "ALTER") && !(t.isWord(k, "BEGIN") && t.isWord(k + 1, "NOT"))) {
-      return false;
-    }
-    for (int i = k + 1; i < Math.min(t.size(), k + 14); i++) {
-      if (t.isAnyWord(i, "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE")) {
-        return true;
-      }
-    }
-    return t.isWord(k, "BEGIN");
-  }
-
-  private boolean endsTrigger(Tokens t, int i) {
-    return dialect.isSqlite() && t.isWord(i - 1, "END") && t.isSymbol(i - 2, ";");
-  }
-
-  private Classification part(Tokens part) {
-    Classification c = rulesFor(part);
-    if (c != null) {
-      return c;
-    }
-    TokenProof proof = new TokenProof(dialect, part);
-    proof.run();
-    c = refusal(part, proof);
-    return c != null
-        ? c
-        : new Classification.Builder(StatementKind.MASTER_READ, Reason.MULTI_STATEMENT)
-            .mayWrite(false)
-            .build();
   }
 
   /** A text that has no digest: its first word decides between kinds that are no reads. */

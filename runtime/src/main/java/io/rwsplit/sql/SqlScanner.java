@@ -60,8 +60,9 @@ final class SqlScanner {
   private boolean keepLiterals;
   private boolean insert;
   private boolean muted;
-  private boolean escapedQuote;
-  private boolean opaque;
+  private boolean escapedSingle;
+  private boolean escapedDouble;
+  private int firstEscape;
   private boolean backslashes;
   private int braces;
   private int depth;
@@ -131,8 +132,9 @@ final class SqlScanner {
     keepLiterals = false;
     insert = false;
     muted = false;
-    escapedQuote = false;
-    opaque = false;
+    escapedSingle = false;
+    escapedDouble = false;
+    firstEscape = -1;
     braces = 0;
     depth = 0;
     lastLiteral = 0;
@@ -141,7 +143,7 @@ final class SqlScanner {
     if (depth != 0 || braces != 0) {
       out.doubt = true;
     }
-    if (escapedQuote && (opaque || endsOtherwise())) {
+    if (firstEscape >= 0 && isAmbiguous()) {
       out.doubt = true;
     }
     out.length = len;
@@ -149,6 +151,16 @@ final class SqlScanner {
       out.statements++;
     }
     sql = null;
+  }
+
+  /** True when the text could make sense with another meaning of backslashes before quotes. */
+  private boolean isAmbiguous() {
+    Backslashes other = new Backslashes(sql, n, firstEscape);
+    if (postgres) {
+      return escapedSingle && other.makeSense(true, false);
+    }
+    // NO_BACKSLASH_ESCAPES, ANSI_QUOTES
+    return other.makeSense(false, false) || (escapedDouble && other.makeSense(true, false));
   }
 
   private void run() {
@@ -455,7 +467,7 @@ final class SqlScanner {
     if (x < len && d[x] == ' ') {
       x++;
     }
-    return x == len - 1 && d[x] == ',';
+    return x < len && d[x] == ',' && (x == len - 1 || (x == len - 2 && d[x + 1] == ' '));
   }
 
   private void special(char c) {
@@ -591,42 +603,12 @@ final class SqlScanner {
       e++;
     }
     if ((e - from) % 2 == 1 && e < n && sql.charAt(e) == quote) {
-      escapedQuote |= mysql || (postgres && !escapes);
+      escapedSingle |= quote == '\'' && (mysql || !escapes);
+      escapedDouble |= quote == '"';
+      firstEscape = firstEscape < 0 ? i : firstEscape;
       return escapes ? e + 1 : e;
     }
     return e;
-  }
-
-  /**
-   * True when the text also makes sense with the other meaning of backslashes before quotes: then
-   * it is not known what the server sees. In the other case the server, had it that setting, would
-   * have to refuse the text.
-   */
-  private boolean endsOtherwise() {
-    int e = 0;
-    while (e < n) {
-      char c = sql.charAt(e);
-      if (c == '\'' || (c == '"' && mysql)) {
-        boolean ended = false;
-        e++;
-        while (e < n && !ended) {
-          char s = sql.charAt(e);
-          if (s == '\\' && postgres) {
-            e++;
-          } else if (s == c) {
-            ended = e + 1 >= n || sql.charAt(e + 1) != c;
-            e += ended ? 0 : 1;
-          }
-          e++;
-        }
-        if (!ended) {
-          return false;
-        }
-      } else {
-        e++;
-      }
-    }
-    return true;
   }
 
   /**
@@ -649,7 +631,6 @@ final class SqlScanner {
         }
         e++;
       }
-      opaque |= c == '\'' || c == '"';
       raw(c == written || c == close || c < ' ' ? '\uFFFD' : c);
       e++;
     }
@@ -697,7 +678,6 @@ final class SqlScanner {
       e++;
     }
     hint(from, e);
-    opaque = true;
     blank = true;
     i = e;
   }
@@ -721,7 +701,6 @@ final class SqlScanner {
       e = n;
     }
     hint(from, e);
-    opaque = true;
     blank = true;
     i = Math.min(e + 2, n);
   }
@@ -755,24 +734,8 @@ final class SqlScanner {
     while (s < to && (sql.charAt(s) <= ' ' || sql.charAt(s) == '+')) {
       s++;
     }
-    if (to - s < 8 || !sql.regionMatches(true, s, "rwsplit", 0, 7)) {
-      return;
-    }
-    String text = sql.substring(s + 7, Math.min(to, s + 200)).trim();
-    if (!text.startsWith(":")) {
-      return;
-    }
-    text = text.substring(1).trim();
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.equals("master")) {
-      out.hint = Hint.MASTER;
-    } else if (!out.hint.isMaster() && lower.startsWith("replica")) {
-      String rest = text.substring(7).trim();
-      if (rest.isEmpty()) {
-        out.hint = Hint.REPLICA;
-      } else if (rest.startsWith("=") && !rest.substring(1).trim().isEmpty()) {
-        out.hint = Hint.replica(rest.substring(1).trim());
-      }
+    if (to - s >= 8 && sql.regionMatches(true, s, Hint.PREFIX, 0, Hint.PREFIX.length())) {
+      out.hint = out.hint.and(sql.substring(s, Math.min(to, s + Hint.MAX_CHARS)));
     }
   }
 
@@ -835,7 +798,6 @@ final class SqlScanner {
       return;
     }
     int start = i;
-    opaque = true;
     i = end + tag.length();
     if (keepLiterals) {
       out.doubt = true;
@@ -885,10 +847,19 @@ final class SqlScanner {
       case "call":
         break;
       default:
-        // {? = call f()}
-        out.doubt = true;
+        i = startOfFunctionCall();
         break;
     }
+  }
+
+  /** Where {@code call} begins in {@code {? = call f()}}. */
+  private int startOfFunctionCall() {
+    int e = i;
+    while (e < n && (sql.charAt(e) <= ' ' || sql.charAt(e) == '?' || sql.charAt(e) == '=')) {
+      e++;
+    }
+    out.doubt |= !sql.regionMatches(true, e, "call", 0, 4);
+    return e;
   }
 
   private void functionEscape() {

@@ -345,26 +345,27 @@ final class StatementRules {
   /** The name after TABLE, VIEW, IF NOT EXISTS and the like, without its schema; or null. */
   private static String objectName(Tokens t) {
     int k = 1;
-    while (t.isAnyWord(
-        k,
-        "TEMP",
-        "TEMPORARY",
-        "TABLE",
-        "VIEW",
-        "TRIGGER",
-        "INDEX",
-        "SEQUENCE",
-        "PREPARE",
-        "IF",
-        "NOT",
-        "EXISTS",
-        "GLOBAL",
-        "LOCAL",
-        "OR",
-        "REPLACE",
-        "UNLOGGED",
-        "UNIQUE",
-        "RECURSIVE")) {
+    while (!t.isSymbol(k + 1, ".")
+        && t.isAnyWord(
+            k,
+            "TEMP",
+            "TEMPORARY",
+            "TABLE",
+            "VIEW",
+            "TRIGGER",
+            "INDEX",
+            "SEQUENCE",
+            "PREPARE",
+            "IF",
+            "NOT",
+            "EXISTS",
+            "GLOBAL",
+            "LOCAL",
+            "OR",
+            "REPLACE",
+            "UNLOGGED",
+            "UNIQUE",
+            "RECURSIVE")) {
       k++;
     }
     if (!t.isName(k)) {

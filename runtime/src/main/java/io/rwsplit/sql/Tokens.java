@@ -10,16 +10,29 @@ final class Tokens {
 
   private final List<TokenType> types;
   private final List<String> texts;
+  private final List<Integer> starts;
+  private final List<Integer> ends;
+  private final String digest;
 
-  private Tokens(List<TokenType> types, List<String> texts) {
+  private Tokens(
+      String digest,
+      List<TokenType> types,
+      List<String> texts,
+      List<Integer> starts,
+      List<Integer> ends) {
+    this.digest = digest;
     this.types = types;
     this.texts = texts;
+    this.starts = starts;
+    this.ends = ends;
   }
 
   /** Splits a digest. */
   static Tokens of(String digest) {
     List<TokenType> types = new ArrayList<>();
     List<String> texts = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
     int n = digest.length();
     int i = 0;
     while (i < n) {
@@ -64,9 +77,11 @@ final class Tokens {
       }
       types.add(type);
       texts.add(text);
+      starts.add(i);
+      ends.add(e);
       i = e;
     }
-    return new Tokens(types, texts);
+    return new Tokens(digest, types, texts, starts, ends);
   }
 
   private static boolean isOperator(char c) {
@@ -119,7 +134,12 @@ final class Tokens {
 
   /** The tokens [from, to). */
   Tokens part(int from, int to) {
-    return new Tokens(types.subList(from, to), texts.subList(from, to));
+    return new Tokens(
+        digest,
+        types.subList(from, to),
+        texts.subList(from, to),
+        starts.subList(from, to),
+        ends.subList(from, to));
   }
 
   /** The index of the parenthesis that closes the one at {@code open}, or {@link #size()}. */
@@ -148,15 +168,15 @@ final class Tokens {
     return -1;
   }
 
-  /** The tokens [from, to) as text. */
+  /** The digest's text of the tokens [from, to). */
   String join(int from, int to) {
-    StringBuilder b = new StringBuilder();
-    for (int i = from; i < to && i < size(); i++) {
-      if (b.length() > 0 && !isSymbol(i, ".") && !isSymbol(i - 1, ".")) {
-        b.append(' ');
-      }
-      b.append(type(i) == TokenType.STRING ? "'" + text(i) + "'" : text(i));
-    }
-    return b.toString();
+    int last = Math.min(to, size()) - 1;
+    return from > last ? "" : digest.substring(starts.get(from), ends.get(last));
+  }
+
+  /** The digest's text after the assignment sign with which the symbol at {@code i} begins. */
+  String afterAssignment(int i) {
+    int sign = text(i).indexOf('=');
+    return digest.substring(starts.get(i) + sign + 1, ends.get(size() - 1)).trim();
   }
 }

@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** kill -9 of a JVM that writes and replicates, at random moments. */
 class CrashTest {
-  private static final int KILLS = 12;
+  private static final int KILLS = Integer.getInteger("rwsplit.test.kills", 12);
+
+  private final AtomicInteger resumed = new AtomicInteger();
 
   @Test
   void killedAtRandomMomentsNothingIsLostAndReplicasCatchUp() throws Exception {
@@ -50,14 +53,15 @@ class CrashTest {
       harness.assertEqual();
       harness.stop();
       assertTrue(acknowledged > 100, "only " + acknowledged + " commits");
-      System.out.println("CrashTest: " + acknowledged + " acknowledged commits");
+      System.out.println(
+          "CrashTest: " + acknowledged + " acknowledged commits, resumed " + resumed + " times");
     } finally {
       Harness.deleteTree(directory);
     }
   }
 
   /** Reads acknowledgements, kills some time after the first, and returns the last one seen. */
-  private static long killAfter(Process process, long millis) throws Exception {
+  private long killAfter(Process process, long millis) throws Exception {
     BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
@@ -67,6 +71,9 @@ class CrashTest {
             () -> {
               try {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  if (line.equals("resumed")) {
+                    resumed.incrementAndGet();
+                  }
                   if (line.startsWith("ack ") && line.endsWith(".")) {
                     last[0] = Long.parseLong(line.substring(4, line.length() - 1));
                   }
@@ -129,6 +136,8 @@ class CrashTest {
           "INSERT INTO counter SELECT 0 WHERE NOT EXISTS (SELECT * FROM counter)",
           "COMMIT");
       harness.start();
+      harness.awaitCaughtUp();
+      System.out.println(harness.replicator.status(0).resyncs() == 0 ? "resumed" : "compared");
       long n = Long.parseLong(Harness.query(app, "SELECT n FROM counter"));
       while (true) {
         n++;

@@ -199,7 +199,9 @@ class WalFormatTest {
         "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
             + " INSERT INTO t SELECT i, randomblob(900) FROM n");
     for (int i = 0; i < 300; i++) {
-      Harness.sql(app, "UPDATE t SET v = randomblob(800) WHERE id % 3000 = " + i);
+      Harness.sql(
+          app,
+          "UPDATE t SET v = randomblob(800) WHERE id BETWEEN " + i * 90 + " AND " + (i * 90 + 9));
     }
     return app;
   }

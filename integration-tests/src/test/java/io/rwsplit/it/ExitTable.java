@@ -1,0 +1,83 @@
+package io.rwsplit.it;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The last summary the agent logged, read back from standard error. Immutable. */
+final class ExitTable {
+  private static final Pattern HEAD =
+      Pattern.compile(".* ([\\d,]+) statements: ([\\d,]+) on replicas .*, ([\\d,]+) on the master");
+  private static final Pattern ROW =
+      Pattern.compile(".*INFO +(replica\\d+|master) +([\\d,]+) +[\\d.]+ % +(.*)");
+
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, Long> masterReasons = new LinkedHashMap<>();
+  private final Map<String, Long> replicas = new LinkedHashMap<>();
+  private long onReplicas;
+  private long onMaster;
+
+  private ExitTable() {}
+
+  static ExitTable of(ForkedJvm app) {
+    ExitTable table = null;
+    for (String line : app.err()) {
+      Matcher head = HEAD.matcher(line);
+      if (head.matches()) {
+        table = new ExitTable();
+        table.onReplicas = number(head.group(2));
+        table.onMaster = number(head.group(3));
+      }
+      if (table != null) {
+        table.row(line);
+      }
+    }
+    if (table == null) {
+      throw new AssertionError("no summary\n" + app.transcript());
+    }
+    return table;
+  }
+
+  private void row(String line) {
+    lines.add(line);
+    Matcher row = ROW.matcher(line);
+    if (row.matches()) {
+      Map<String, Long> into = row.group(1).equals("master") ? masterReasons : replicas;
+      into.put(into == replicas ? row.group(1) : row.group(3), number(row.group(2)));
+    }
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
+  }
+
+  long onReplicas() {
+    return onReplicas;
+  }
+
+  long onMaster() {
+    return onMaster;
+  }
+
+  /** Statements the master ran for a reason, by the reason's text. */
+  long onMaster(String reason) {
+    return masterReasons.getOrDefault(reason, 0L);
+  }
+
+  /** Reads by replica, in the order of the configuration. */
+  List<Long> byReplica() {
+    return new ArrayList<>(replicas.values());
+  }
+
+  boolean hasFaults() {
+    return lines.stream().anyMatch(line -> line.contains("internal faults"));
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines);
+  }
+}
