@@ -18,15 +18,13 @@ import java.util.Properties;
 public final class JournalModes {
   private static BufferedReader input;
   private static int written;
-  private static boolean exclusive;
 
   private JournalModes() {}
 
-  /** Arguments: a JDBC URL without parameters; a second one takes locking_mode=EXCLUSIVE too. */
+  /** The argument is a JDBC URL without parameters. */
   public static void main(String[] args) throws Exception {
     input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String url = args[0];
-    exclusive = args.length > 1;
     try (Connection connection = DriverManager.getConnection(url + "?busy_timeout=300");
         Statement statement = connection.createStatement()) {
       run(statement, "PRAGMA journal_mode=WAL");
@@ -50,9 +48,7 @@ public final class JournalModes {
       use(statement);
       run(statement, "PRAGMA integrity_check");
       chapter("exclusive", url);
-      if (exclusive) {
-        run(statement, "PRAGMA locking_mode=EXCLUSIVE");
-      }
+      run(statement, "PRAGMA locking_mode=EXCLUSIVE");
       use(statement);
       use(statement);
       run(statement, "PRAGMA locking_mode");
@@ -100,9 +96,7 @@ public final class JournalModes {
     use(url, properties);
     use(url, new Properties());
     properties.setProperty("journal_mode", "WAL");
-    if (exclusive) {
-      properties.setProperty("locking_mode", "EXCLUSIVE");
-    }
+    properties.setProperty("locking_mode", "EXCLUSIVE");
     use(url, properties);
     use(url, new Properties());
   }

@@ -283,7 +283,7 @@ final class ManagedStatement extends StatementHook {
       endOpenWrite();
       masterResult = null;
       if (what != null && context.engine == Engine.SQLITE) {
-        context.journalStatement(what);
+        context.journalStatement(connection, what);
       }
       MasterPass reused = pass;
       if (reused == null || !reused.isFor(what, kind)) {
@@ -315,7 +315,7 @@ final class ManagedStatement extends StatementHook {
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
     if (context.engine == Engine.SQLITE) {
-      context.journalStatementEnded(what);
+      context.journalStatementEnded(connection, what, ok);
     }
   }
 
