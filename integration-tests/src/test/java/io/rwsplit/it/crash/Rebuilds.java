@@ -68,6 +68,9 @@ final class Rebuilds {
    */
   void check(Strike strike, int... replicas) throws Exception {
     app.awaitAudits(AUDITS_BETWEEN);
+    for (int replica : replicas) {
+      app.await(() -> app.isInService(replica), () -> "out of service\n" + app.relevant());
+    }
     int mark = app.mark();
     long start = System.nanoTime();
     strike.run();
