@@ -501,6 +501,7 @@ final class Calls {
               }
           }
         });
+    statement.close();
   }
 
   private void session() throws SQLException {
@@ -690,10 +691,8 @@ final class Calls {
   }
 
   private void statementSetting() throws SQLException {
-    Statement statement =
-        desk.reads.isEmpty() || random.nextBoolean()
-            ? statement()
-            : desk.reads.get(random.nextInt(desk.reads.size()));
+    // Read and then closed: the driver forgets the row limit when it closes a result.
+    Statement statement = desk.connection.createStatement();
     int value = random.nextInt(5);
     switch (random.nextInt(7)) {
       case 0:
@@ -730,6 +729,18 @@ final class Calls {
                 + statement.getMaxFieldSize()
                 + " "
                 + statement.getFetchDirection());
+    String sql = pick(Texts.SORTED);
+    boolean execute = random.nextBoolean();
+    call(
+        "limited " + sql,
+        () -> {
+          if (execute) {
+            statement.execute(sql);
+            return Transcript.rows(statement.getResultSet());
+          }
+          return Transcript.rows(statement.executeQuery(sql));
+        });
+    statement.close();
   }
 
   private void statementState() throws SQLException {
@@ -1049,8 +1060,10 @@ final class Calls {
   private void calm(Desk which) throws SQLException {
     desk = which;
     for (Statement statement : desk.statements) {
-      closeResultOf(statement);
+      // Closed, since execute() of an INSERT leaves a query for its key open.
+      statement.close();
     }
+    desk.statements.clear();
     for (Statement statement : desk.reads) {
       closeResultOf(statement);
     }

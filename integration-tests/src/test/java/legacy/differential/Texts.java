@@ -77,7 +77,6 @@ final class Texts {
     "PRAGMA read_uncommitted",
     "PRAGMA query_only",
     "SELECT name FROM pragma_table_info('item')",
-    "EXPLAIN QUERY PLAN SELECT * FROM item WHERE qty = 3",
     "SELECT json_extract('{\"a\":[1,2]}', '$.a[1]') FROM item WHERE id = 1",
     "SELECT value FROM item, json_each('[1,2,3]') WHERE item.id = 1",
     "SELECT 'it''s; -- not' AS \"a\"\"b\", [id], `name` FROM item WHERE id = 1 -- done",
