@@ -30,6 +30,7 @@ public final class OwnWrites {
   private PreparedStatement write;
   private int value;
   private int stale;
+  private int busy;
 
   private OwnWrites(String url, long seed) {
     this.url = url;
@@ -41,6 +42,7 @@ public final class OwnWrites {
     OwnWrites program = new OwnWrites(args[0], Long.parseLong(args[1]));
     program.run(Integer.parseInt(args[2]));
     System.out.println("stale reads: " + program.stale);
+    System.out.println("busy writes: " + program.busy);
   }
 
   private void run(int rounds) throws Exception {
@@ -55,7 +57,7 @@ public final class OwnWrites {
     for (int round = 0; round < rounds; round++) {
       int form = random.nextInt(FORMS);
       boolean schema = random.nextInt(40) == 0;
-      write(form);
+      writeUntilDone(form);
       int reads = random.nextInt(3) + 1;
       for (int i = 0; i < reads; i++) {
         check(round, form, random.nextInt(6));
@@ -96,8 +98,39 @@ public final class OwnWrites {
     write = one.prepareStatement("UPDATE counter SET v = ?");
   }
 
-  private void write(int form) throws SQLException {
+  /** Busy is what a write below an open read may get, whoever else has the lock. */
+  private void writeUntilDone(int form) throws SQLException {
     value++;
+    while (true) {
+      try {
+        write(form);
+        return;
+      } catch (SQLException e) {
+        SQLException first = e.getCause() instanceof SQLException ? (SQLException) e.getCause() : e;
+        if (first.getErrorCode() != 5 && !String.valueOf(e.getMessage()).contains("SQLITE_BUSY")) {
+          throw e;
+        }
+        busy++;
+        closeOpen();
+        endTransaction();
+      }
+    }
+  }
+
+  private void endTransaction() throws SQLException {
+    if (!one.getAutoCommit()) {
+      one.rollback();
+      one.setAutoCommit(true);
+      return;
+    }
+    try (Statement statement = one.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      write.clearBatch();
+    }
+  }
+
+  private void write(int form) throws SQLException {
     String sql = "UPDATE counter SET v = " + value;
     try (Statement statement = one.createStatement()) {
       switch (form) {
