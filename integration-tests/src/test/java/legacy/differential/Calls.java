@@ -297,11 +297,17 @@ final class Calls {
         });
   }
 
-  private ResultSet anOpenResult() {
+  /** May be closed: that is asked of it, but not its values, whose failures differ in wording. */
+  private ResultSet aResult() {
     return desk.open.isEmpty() ? null : desk.open.get(random.nextInt(desk.open.size()));
   }
 
-  private void stepResult() {
+  private ResultSet anOpenResult() throws SQLException {
+    ResultSet result = aResult();
+    return result == null || result.isClosed() ? null : result;
+  }
+
+  private void stepResult() throws SQLException {
     ResultSet result = anOpenResult();
     if (result != null) {
       call(
@@ -311,7 +317,7 @@ final class Calls {
   }
 
   private void closeResult() {
-    ResultSet result = anOpenResult();
+    ResultSet result = aResult();
     if (result == null) {
       return;
     }
@@ -331,7 +337,7 @@ final class Calls {
         });
   }
 
-  private void inspectResult() {
+  private void inspectResult() throws SQLException {
     ResultSet result = anOpenResult();
     if (result == null) {
       return;
@@ -377,7 +383,7 @@ final class Calls {
     return "done";
   }
 
-  private void resultMetaData() {
+  private void resultMetaData() throws SQLException {
     ResultSet result = anOpenResult();
     if (result == null) {
       return;

@@ -176,7 +176,6 @@ final class Texts {
     "ALTER TABLE part ADD COLUMN extra DEFAULT 5",
     "DROP TABLE IF EXISTS later",
     "CREATE INDEX IF NOT EXISTS by_note ON item(note)",
-    "ANALYZE",
     "VACUUM",
     "REINDEX",
     "DETACH side",
