@@ -21,6 +21,18 @@ public interface WriteTracker {
    */
   long held(int replica);
 
+  /**
+   * A ticket that covers whatever a read on the replica that has begun by now can have seen; 0
+   * where positions are not known.
+   */
+  long seenOn(int replica);
+
+  /**
+   * A ticket that covers whatever a read on the master that has ended by now can have seen of this
+   * JVM's completed writes; 0 where positions are not known.
+   */
+  long seenOnMaster();
+
   /** Nobody asks for his own writes: every replica covers everything. */
   static WriteTracker none() {
     return new WriteTracker() {
@@ -37,6 +49,16 @@ public interface WriteTracker {
       @Override
       public long held(int replica) {
         return Long.MAX_VALUE;
+      }
+
+      @Override
+      public long seenOn(int replica) {
+        return 0;
+      }
+
+      @Override
+      public long seenOnMaster() {
+        return 0;
       }
     };
   }

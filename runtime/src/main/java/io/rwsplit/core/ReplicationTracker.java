@@ -31,4 +31,14 @@ final class ReplicationTracker implements WriteTracker {
   public long held(int replica) {
     return replicator.appliedTicket(replica);
   }
+
+  @Override
+  public long seenOn(int replica) {
+    return readAfterWrite ? replicator.visibleBound(replica) : 0;
+  }
+
+  @Override
+  public long seenOnMaster() {
+    return readAfterWrite ? replicator.newestTicket() : 0;
+  }
 }

@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.Call;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
@@ -44,6 +45,10 @@ public final class ManagedConnection extends ConnectionHook {
   private final HeldLease[] last;
 
   private volatile long ticket;
+
+  /** The newest state read over this connection; null at first. */
+  private volatile Seen seen;
+
   private volatile List<OpenWrite> openWrites;
   private volatile boolean closed;
 
@@ -172,6 +177,11 @@ public final class ManagedConnection extends ConnectionHook {
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
+    if (!statement.isRead() || session.masterReason() != null) {
+      // Not after a read that is on the master for want of a replica: in a row of reads each would
+      // ask for a newer replica than the last, and none would ever leave.
+      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+    }
     if (!session.executed(statement, extent, succeeded)) {
       return;
     }
@@ -201,6 +211,45 @@ public final class ManagedConnection extends ConnectionHook {
   /** The ticket a read on this connection and thread must be covered for. */
   long ticket(ThreadState thread) {
     return Math.max(ticket, thread.ticket());
+  }
+
+  /**
+   * The replicas that hold the session's writes and show nothing older than it has read, one per
+   * bit.
+   */
+  long eligible(ThreadState thread, long needed) {
+    long eligible = context.eligible(needed);
+    Seen ofConnection = seen;
+    if (ofConnection != null && eligible != 0) {
+      eligible = ofConnection.restrict(eligible, context.tracker());
+    }
+    Seen ofThread = thread.seen();
+    if (ofThread != null && ofThread != ofConnection && eligible != 0) {
+      eligible = ofThread.restrict(eligible, context.tracker());
+    }
+    return eligible;
+  }
+
+  /**
+   * A read has begun on a replica, or a statement has ended on the master.
+   *
+   * @param where the replica's index or {@link Seen#MASTER}
+   * @param bound a ticket that covers what it showed; 0 where positions are not known
+   */
+  void saw(ThreadState thread, int where, long bound) {
+    if (bound == 0) {
+      return;
+    }
+    Seen newer = null;
+    Seen ofConnection = seen;
+    if (ofConnection == null || !ofConnection.includes(bound)) {
+      newer = new Seen(where, bound);
+      seen = newer;
+    }
+    Seen ofThread = thread.seen();
+    if (ofThread == null || !ofThread.includes(bound)) {
+      thread.saw(newer == null ? new Seen(where, bound) : newer);
+    }
   }
 
   /** True while a write on this connection or thread may not be committed yet. */

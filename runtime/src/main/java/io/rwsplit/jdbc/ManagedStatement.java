@@ -179,7 +179,7 @@ final class ManagedStatement extends StatementHook {
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
     long ticket = connection.ticket(thread);
-    long eligible = context.eligible(ticket);
+    long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
       return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
     }
@@ -197,6 +197,7 @@ final class ManagedStatement extends StatementHook {
       return answer;
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
+    connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica));
     closeMasterResult();
     result = served;
     redirected = true;

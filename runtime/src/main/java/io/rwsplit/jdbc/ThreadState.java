@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.consistency.Seen;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,8 @@ final class ThreadState {
 
   /** The newest write of this thread; 0 when it wrote nothing. */
   private long ticket;
+
+  private Seen seen;
 
   /** Writes of this thread whose result is still open, so that they may not be committed yet. */
   private List<OpenWrite> openWrites;
@@ -96,6 +99,15 @@ final class ThreadState {
 
   void wrote(long newTicket) {
     ticket = Math.max(ticket, newTicket);
+  }
+
+  /** The newest state this thread has read; null at first. */
+  Seen seen() {
+    return seen;
+  }
+
+  void saw(Seen newer) {
+    seen = newer;
   }
 
   void openWrite(OpenWrite write) {

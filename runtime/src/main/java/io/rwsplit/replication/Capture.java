@@ -86,6 +86,11 @@ final class Capture implements Runnable {
     return ticket;
   }
 
+  /** See {@link SqliteReplicator#newestTicket}. */
+  long newestTicket() {
+    return tickets.get();
+  }
+
   /** Nanoseconds since the master was last looked at. */
   long sampleAge() {
     return Math.max(0, System.nanoTime() - sampled);
@@ -168,6 +173,8 @@ final class Capture implements Runnable {
     long ticket = tickets.get();
     sampled = System.nanoTime();
     if (log.changedSince(last)) {
+      // A ticket of the sample's own: positions of replicas tell commits of others apart too.
+      ticket = tickets.incrementAndGet();
       WalIndexHeader header = log.sample();
       if (header == null) {
         header = sampleSurely();
@@ -235,10 +242,18 @@ final class Capture implements Runnable {
 
   /** Ships all there is; for callers that hold writers off. */
   WalIndexHeader shipNow() throws IOException {
-    WalIndexHeader header = sampleSurely();
-    ship(header, 0);
-    last = header;
-    return header;
+    long ticket = 0;
+    while (true) {
+      WalIndexHeader header = sampleSurely();
+      if (ticket != 0 || header.sameLogState(last)) {
+        ship(header, ticket);
+        last = header;
+        return header;
+      }
+      // Frames need a ticket that was drawn before they were sampled. Without frames none is
+      // drawn: nobody would reach it until the checkpoint that follows is over.
+      ticket = tickets.incrementAndGet();
+    }
   }
 
   /** See the invariants of {@link MasterLog}. */
@@ -268,15 +283,16 @@ final class Capture implements Runnable {
     if (copies == null) {
       return;
     }
+    long drawn = tickets.incrementAndGet();
     SnapshotPin pin = log.snapshot(copies.size());
     if (pin == null) {
       return;
     }
     snapshots.add(pin);
-    ship(pin.header, 0);
+    ship(pin.header, drawn);
     last = pin.header;
     for (ReplicaFeed feed : copies) {
-      feed.joinCopy(pin, ticket);
+      feed.joinCopy(pin, drawn);
     }
   }
 

@@ -38,6 +38,10 @@ final class FeedLink {
   private long busySince;
 
   private volatile long appliedTicket = -1;
+
+  /** Covers all that readers of the replica can have seen; set before it becomes visible. */
+  private volatile long visibleBound;
+
   private volatile FeedState state = FeedState.WAITING_FOR_MASTER;
   private volatile String reason;
   private volatile String lastFailure;
@@ -48,6 +52,19 @@ final class FeedLink {
 
   long appliedTicket() {
     return appliedTicket;
+  }
+
+  long visibleBound() {
+    return visibleBound;
+  }
+
+  /** The feed is about to make these pieces visible. */
+  void showing(List<LogPiece> pieces) {
+    long bound = visibleBound;
+    for (LogPiece piece : pieces) {
+      bound = Math.max(bound, piece.bound);
+    }
+    visibleBound = bound;
   }
 
   FeedState state() {

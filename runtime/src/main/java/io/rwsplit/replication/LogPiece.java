@@ -33,6 +33,12 @@ final class LogPiece {
   /** Ticket reached once this piece is applied; 0: none. */
   final long ticket;
 
+  /**
+   * A ticket that covers every commit among the frames: whoever has seen any of them has seen
+   * nothing that a replica which has reached this ticket lacks.
+   */
+  final long bound;
+
   /** {@link System#nanoTime()} at which the capture saw these frames. */
   final long seenNanos;
 
@@ -46,6 +52,7 @@ final class LogPiece {
       long[] dataTerms,
       boolean endsTransaction,
       long ticket,
+      long bound,
       long seenNanos) {
     this.source = source;
     this.start = start;
@@ -56,6 +63,7 @@ final class LogPiece {
     this.dataTerms = dataTerms;
     this.endsTransaction = endsTransaction;
     this.ticket = ticket;
+    this.bound = bound;
     this.seenNanos = seenNanos;
   }
 
@@ -79,6 +87,7 @@ final class LogPiece {
         dataTerms,
         endsTransaction,
         0,
+        0,
         System.nanoTime());
   }
 
@@ -91,12 +100,23 @@ final class LogPiece {
       boolean bigEndian,
       boolean endsTransaction) {
     return new LogPiece(
-        source, start, end, pageSize, bigEndian, null, null, endsTransaction, 0, System.nanoTime());
+        source,
+        start,
+        end,
+        pageSize,
+        bigEndian,
+        null,
+        null,
+        endsTransaction,
+        0,
+        0,
+        System.nanoTime());
   }
 
   /** No frames: all before it covers {@code ticket}. */
   static LogPiece ticketOnly(LogPosition at, long ticket) {
-    return new LogPiece(null, at, at, 0, false, null, null, true, ticket, System.nanoTime());
+    return new LogPiece(
+        null, at, at, 0, false, null, null, true, ticket, ticket, System.nanoTime());
   }
 
   /** The same with the ticket it reaches and the moment its oldest frame was seen. */
@@ -111,13 +131,40 @@ final class LogPiece {
         dataTerms,
         endsTransaction,
         newTicket,
+        Math.max(bound, newTicket),
         seen);
+  }
+
+  /** The same with a ticket that covers every commit among the frames. */
+  LogPiece withBound(long newBound) {
+    return new LogPiece(
+        source,
+        start,
+        end,
+        pageSize,
+        bigEndian,
+        frames,
+        dataTerms,
+        endsTransaction,
+        ticket,
+        Math.max(bound, newBound),
+        seenNanos);
   }
 
   /** The same frames, to be read from the log by whoever needs them. */
   LogPiece asRange() {
     return new LogPiece(
-        source, start, end, pageSize, bigEndian, null, null, endsTransaction, ticket, seenNanos);
+        source,
+        start,
+        end,
+        pageSize,
+        bigEndian,
+        null,
+        null,
+        endsTransaction,
+        ticket,
+        bound,
+        seenNanos);
   }
 
   int count() {

@@ -34,7 +34,8 @@ final class LogShipper {
   }
 
   /**
-   * Hands out everything up to a sample, which covers {@code ticket}.
+   * Hands out everything up to a sample, which covers {@code ticket}, and which is covered by it:
+   * the ticket was drawn for this sample, before it was taken.
    *
    * @return true when there were frames, the last of which carried the ticket
    */
@@ -60,6 +61,7 @@ final class LogShipper {
         }
         piece = piece.withTicketSeen(ticket, piece.seenNanos);
       }
+      piece = piece.withBound(ticket);
       for (ReplicaFeed feed : feeds) {
         feed.offer(piece);
       }

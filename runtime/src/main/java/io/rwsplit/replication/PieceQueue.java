@@ -35,7 +35,8 @@ final class PieceQueue {
               piece.pageSize,
               piece.bigEndian,
               piece.endsTransaction);
-      pieces.addLast(joined.withTicketSeen(piece.ticket, last.seenNanos));
+      long bound = Math.max(last.bound, piece.bound);
+      pieces.addLast(joined.withTicketSeen(piece.ticket, last.seenNanos).withBound(bound));
       return;
     }
     if (asRange) {

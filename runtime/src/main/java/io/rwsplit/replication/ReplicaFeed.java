@@ -73,6 +73,10 @@ final class ReplicaFeed implements Runnable {
     return link.appliedTicket();
   }
 
+  long visibleBound() {
+    return link.visibleBound();
+  }
+
   FeedState state() {
     return link.state();
   }
@@ -371,6 +375,7 @@ final class ReplicaFeed implements Runnable {
   }
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
+    link.showing(pieces);
     long ticket = applier.apply(pieces, () -> link.isTied(tie));
     if (link.applied(tie, pieces, ticket)) {
       everStreamed = true;

@@ -76,6 +76,19 @@ public final class SqliteReplicator {
     return feeds.get(replica).appliedTicket();
   }
 
+  /**
+   * A ticket that covers everything a read on the replica has seen that has begun by now: a replica
+   * that has reached it shows nothing older.
+   */
+  public long visibleBound(int replica) {
+    return feeds.get(replica).visibleBound();
+  }
+
+  /** The newest ticket drawn: it covers every commit of this JVM that has drawn its ticket. */
+  public long newestTicket() {
+    return capture.newestTicket();
+  }
+
   /** What the replica's feed is doing. */
   public FeedState state(int replica) {
     return feeds.get(replica).state();

@@ -31,8 +31,8 @@ public enum RouteReason {
   TRANSACTION_UNCERTAIN("possibly inside a transaction", false),
   /** The session holds state that only its master connection has. */
   PINNED("the session is pinned to its master connection", false),
-  /** The session's or thread's own write has not reached the replica. */
-  READ_YOUR_WRITES("an own write has not reached a replica yet", false),
+  /** What the session or thread has written or read has not reached any replica. */
+  READ_YOUR_WRITES("an own write or read has not reached a replica yet", false),
   /** No replica is fed, healthy and within the lag limit. */
   NO_REPLICA("no replica is in service", false),
   /** All connections to eligible replicas are in use. */

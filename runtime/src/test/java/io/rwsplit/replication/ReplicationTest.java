@@ -48,8 +48,10 @@ class ReplicationTest {
       harness.await(
           "the log to be reset",
           () -> {
-            Harness.sql(app, "UPDATE t SET v = 1 WHERE id = 1");
-            Thread.sleep(20);
+            // Enough commits for the log to pass the bounds of a checkpoint again and again.
+            for (int i = 0; i < 100; i++) {
+              Harness.sql(app, "UPDATE t SET v = " + i + " WHERE id = 1");
+            }
             return index.read().salts != salts;
           });
       assertTrue(harness.replicator.status(0).checkpoints() > 0, "no checkpoint of the replica");
