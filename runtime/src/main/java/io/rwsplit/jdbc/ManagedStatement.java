@@ -239,7 +239,7 @@ final class ManagedStatement extends StatementHook {
         Statement on = shadow.statement();
         rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
-      return new RedirectedResultSet(rows, this, statement, lease, shadow);
+      return new RedirectedResultSet(rows, this, statement, lease, shadow, settings.limitsRows());
     } catch (Throwable t) {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);

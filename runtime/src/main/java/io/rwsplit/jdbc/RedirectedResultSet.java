@@ -21,6 +21,7 @@ final class RedirectedResultSet extends DelegatingResultSet {
   private final HeldLease lease;
   private final Shadow shadow;
   private final ResultSet closedResult;
+  private final boolean limited;
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
 
@@ -29,12 +30,14 @@ final class RedirectedResultSet extends DelegatingResultSet {
       ManagedStatement owner,
       Statement statement,
       HeldLease lease,
-      Shadow shadow) {
+      Shadow shadow,
+      boolean limited) {
     super(result);
     this.owner = owner;
     this.statement = statement;
     this.lease = lease;
     this.shadow = shadow;
+    this.limited = limited;
     this.closedResult = lease.lease.pool().closedResult();
   }
 
@@ -42,7 +45,7 @@ final class RedirectedResultSet extends DelegatingResultSet {
   public boolean next() throws SQLException {
     try {
       boolean more = delegate.next();
-      if (!more && live && !closing.get() && delegate.getType() == TYPE_FORWARD_ONLY) {
+      if (!more && live && !limited && !closing.get() && delegate.getType() == TYPE_FORWARD_ONLY) {
         live = false;
         owner.connection().exhausted(lease);
       }

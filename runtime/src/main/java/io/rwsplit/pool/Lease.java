@@ -101,7 +101,7 @@ public final class Lease {
     markUsed();
     if (!settings.isDefault() || resultSetType != ResultSet.TYPE_FORWARD_ONLY) {
       Statement statement = physical.createStatement(resultSetType, ResultSet.CONCUR_READ_ONLY);
-      return settled(new Shadow(statement, null), settings);
+      return settled(Shadow.forOneExecution(statement), settings);
     }
     synchronized (cache) {
       Shadow idle = idlePlain;
@@ -126,12 +126,11 @@ public final class Lease {
   /**
    * Takes a shadow back whose result is closed.
    *
-   * @param reusable false when its execution failed or its settings are not the default ones of a
-   *     plain statement
+   * @param reusable false when its execution failed
    */
   public void giveBack(Shadow shadow, boolean reusable) {
     Shadow unwanted = shadow;
-    if (reusable && state.get() != GONE && !broken) {
+    if (reusable && shadow.isReusable() && state.get() != GONE && !broken) {
       synchronized (cache) {
         unwanted = shadow.key() == null ? keepPlain(shadow) : keepPrepared(shadow);
       }

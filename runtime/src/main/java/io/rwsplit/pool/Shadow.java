@@ -44,13 +44,29 @@ public final class Shadow {
 
   private final Statement statement;
   private final Key key;
+  private final boolean reusable;
 
   /** Parameters bound by the newest execution: an execution that binds fewer must clear first. */
   private int bound;
 
   Shadow(Statement statement, Key key) {
+    this(statement, key, true);
+  }
+
+  private Shadow(Statement statement, Key key, boolean reusable) {
     this.statement = statement;
     this.key = key;
+    this.reusable = reusable;
+  }
+
+  /** A plain statement with settings that no later execution must inherit. */
+  static Shadow forOneExecution(Statement statement) {
+    return new Shadow(statement, null, false);
+  }
+
+  /** False for a statement whose settings are those of one execution. */
+  boolean isReusable() {
+    return reusable;
   }
 
   /** The driver's statement; a {@link PreparedStatement} when it was prepared. */

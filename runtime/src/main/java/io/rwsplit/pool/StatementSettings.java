@@ -34,6 +34,14 @@ public final class StatementSettings {
     return (made & (1 << setting)) != 0;
   }
 
+  /**
+   * True when a limit of rows was set: a result may then end before the query does, and go on
+   * holding its snapshot.
+   */
+  public boolean limitsRows() {
+    return values[Setting.MAX_ROWS] != 0;
+  }
+
   /** True when nothing was set. */
   public boolean isDefault() {
     return made == 0;
