@@ -41,6 +41,10 @@ final class ManagedStatement extends StatementHook {
   private Classification prepared;
   private Parameters parameters;
   private StatementSettings settings = StatementSettings.DEFAULT;
+
+  /** Changes of parameters and settings: a result can be had again only while there is none. */
+  private int modifications;
+
   private int resultSetType = UNKNOWN_TYPE;
   private boolean masterOnly;
   private boolean closeOnCompletion;
@@ -221,6 +225,7 @@ final class ManagedStatement extends StatementHook {
     Shadow shadow = null;
     try {
       cancelled = false;
+      long held = context.tracker().held(lease.replica);
       ResultSet rows;
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
@@ -239,7 +244,10 @@ final class ManagedStatement extends StatementHook {
         Statement on = shadow.statement();
         rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
-      return new RedirectedResultSet(rows, this, statement, lease, shadow, settings.limitsRows());
+      boolean exact = context.tracker().seenOn(lease.replica) <= held;
+      Repeat repeat = new Repeat(sql, kind, modifications, exact ? held : -1);
+      return new RedirectedResultSet(
+          rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
     } catch (Throwable t) {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
@@ -366,11 +374,7 @@ final class ManagedStatement extends StatementHook {
     ResultSet open = masterResult;
     masterResult = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException | RuntimeException e) {
-        context.fault("closing an earlier result", e);
-      }
+      closeQuietly(open);
     }
     endOpenWrite();
   }
@@ -383,9 +387,63 @@ final class ManagedStatement extends StatementHook {
     }
   }
 
-  /** A result of a replica failed after its first row: nothing can be repeated any more. */
-  void failedLate(int replica, SQLException failure) {
-    boolean unused = context.replicaFailed(replica, failure);
+  /**
+   * A result of a replica failed after it was handed out.
+   *
+   * @return true when the failure speaks of the replica and not of the statement
+   */
+  boolean failedLate(int replica, SQLException failure) {
+    return context.replicaFailed(replica, failure);
+  }
+
+  /**
+   * Runs a read whose replica failed in the middle again, on the master, when that provably returns
+   * the same rows: the master has committed nothing since, and the statement is as it was.
+   *
+   * @param delivered rows the application has had already
+   * @return the driver's own result after those rows; null when nothing is proven
+   */
+  ResultSet repeat(Statement statement, Repeat repeat, long delivered) {
+    if (repeat.ticket < 0
+        || repeat.modifications != modifications
+        || closed
+        || connection.isClosed()
+        || connection.masterReason() != null) {
+      return null;
+    }
+    ThreadState thread = ThreadState.current();
+    // The driver's own body runs: this is no execution of the application's.
+    thread.enter(connection);
+    ResultSet again = null;
+    boolean same = false;
+    try {
+      again = repeat.run(statement);
+      same = context.tracker().isUnchangedSince(repeat.ticket);
+      for (long i = 0; same && i < delivered; i++) {
+        same = again.next();
+      }
+      if (same) {
+        masterResult = again;
+        context.counters.master(RouteReason.REPLICA_FAILED);
+      }
+      return same ? again : null;
+    } catch (SQLException | RuntimeException e) {
+      same = false;
+      return null;
+    } finally {
+      if (!same && again != null) {
+        closeQuietly(again);
+      }
+      thread.leave(connection);
+    }
+  }
+
+  private void closeQuietly(ResultSet open) {
+    try {
+      open.close();
+    } catch (SQLException | RuntimeException e) {
+      context.fault("closing an earlier result", e);
+    }
   }
 
   void fault(RuntimeException fault) {
@@ -400,7 +458,8 @@ final class ManagedStatement extends StatementHook {
 
   @Override
   public boolean redirected() {
-    return redirected;
+    // The driver's own body may ask for the result it has just made.
+    return redirected && !ThreadState.current().isInside(connection);
   }
 
   @Override
@@ -499,6 +558,7 @@ final class ManagedStatement extends StatementHook {
         closeOnCompletion = true;
       } else {
         settings = settings.with(setting, value);
+        modifications++;
       }
     } catch (Throwable t) {
       masterOnly = true;
@@ -514,6 +574,7 @@ final class ManagedStatement extends StatementHook {
   }
 
   private Parameters parameters() {
+    modifications++;
     if (parameters == null) {
       parameters = new Parameters();
     }
@@ -572,6 +633,7 @@ final class ManagedStatement extends StatementHook {
 
   @Override
   public void clearParameters() {
+    modifications++;
     if (parameters != null) {
       parameters.clear();
     }
