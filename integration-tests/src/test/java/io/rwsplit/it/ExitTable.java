@@ -72,10 +72,6 @@ final class ExitTable {
     return new ArrayList<>(replicas.values());
   }
 
-  boolean hasFaults() {
-    return lines.stream().anyMatch(line -> line.contains("internal faults"));
-  }
-
   @Override
   public String toString() {
     return String.join("\n", lines);

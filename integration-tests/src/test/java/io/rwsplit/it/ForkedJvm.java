@@ -233,6 +233,11 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
+  /** True when the agent said that something of its own went wrong. */
+  boolean saysFault() {
+    return err().stream().anyMatch(line -> line.contains("] ") && line.contains("fault in "));
+  }
+
   /** Sends a line to the process's standard input. */
   public void tell(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
