@@ -57,6 +57,7 @@ final class Cluster extends RoutingContext {
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
+  private final OncePer failedReads = new OncePer(LOG);
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -311,8 +312,8 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected boolean replicaFailed(int replica, SQLException failure) {
-    faults.warn(
-        "replica " + replica,
+    failedReads.warn(
+        replicas[replica].name(),
         replicas[replica].name() + ": a read failed; the master serves it",
         failure);
     if (settings.engine() == Engine.SQLITE) {

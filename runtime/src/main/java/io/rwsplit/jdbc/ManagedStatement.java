@@ -1,11 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
-import io.rwsplit.bootstrap.Setting;
-import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
-import io.rwsplit.pool.StatementSettings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -16,8 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The hook of one application statement: decides at every execution where it runs, and keeps the
@@ -26,29 +21,19 @@ import java.util.List;
  * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
  * from another, hence the volatile fields.
  */
-final class ManagedStatement extends StatementHook {
+final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
 
   private final ManagedConnection connection;
-  private final RoutingContext context;
 
   /** Text of a prepared statement; null for a plain one. */
   private final String preparedSql;
 
-  private Classification prepared;
-  private Parameters parameters;
-  private StatementSettings settings = StatementSettings.DEFAULT;
-
-  /** Changes of parameters and settings: a result can be had again only while there is none. */
-  private int modifications;
-
   private int resultSetType = UNKNOWN_TYPE;
-  private boolean masterOnly;
-  private boolean closeOnCompletion;
-  private List<Classification> batch;
+  private final Batch batch = new Batch();
 
   /** Text and classification of the newest execution of a plain statement. */
   private String newestSql;
@@ -72,10 +57,9 @@ final class ManagedStatement extends StatementHook {
   private OpenWrite openWrite;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
+    super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.connection = connection;
-    this.context = connection.context;
     this.preparedSql = sql;
-    this.masterOnly = (flags & ConnectionHook.MASTER_ONLY) != 0;
     if (sql != null) {
       prepared = context.classifier.classify(sql);
     }
@@ -101,25 +85,35 @@ final class ManagedStatement extends StatementHook {
       endRedirect();
       what = classification(sql);
       if (kind == ADD_BATCH) {
-        addBatch(what);
+        batch.add(what);
         return null;
       }
       why = masterReason(what, kind, sql, (Statement) statement, thread);
-      if (why == null) {
-        Object answer = onReplica((Statement) statement, what, sql, kind, thread);
-        if (!(answer instanceof RouteReason)) {
-          return answer;
-        }
-        why = (RouteReason) answer;
-      }
-    } catch (SQLException e) {
-      // Only a failure that the application must see leaves onReplica.
-      throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       context.fault("routing", t);
       why = RouteReason.FAULT;
     }
+    if (why == null) {
+      Object answer = onReplicaOrReason((Statement) statement, what, sql, kind, thread);
+      if (!(answer instanceof RouteReason)) {
+        return answer;
+      }
+      why = (RouteReason) answer;
+    }
     return onMaster(what, why, sql, kind, thread);
+  }
+
+  private Object onReplicaOrReason(
+      Statement statement, Classification what, String sql, int kind, ThreadState thread) {
+    try {
+      return onReplica(statement, what, sql, kind, thread);
+    } catch (SQLException e) {
+      // The only one that leaves it is meant for the application: cancelled, or timed out.
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("routing to a replica", t);
+      return RouteReason.FAULT;
+    }
   }
 
   private Classification classification(String sql) {
@@ -314,7 +308,7 @@ final class ManagedStatement extends StatementHook {
       masterResult = (ResultSet) value;
     }
     if (what == null) {
-      batchEnded(thread, ok);
+      batch.ended(connection, thread, ok);
       return;
     }
     OpenWrite write = null;
@@ -337,26 +331,6 @@ final class ManagedStatement extends StatementHook {
       return SessionState.Extent.ALL;
     }
     return kind == UPDATE && text ? SessionState.Extent.ALL : SessionState.Extent.UNCERTAIN;
-  }
-
-  private void addBatch(Classification what) {
-    if (batch == null) {
-      batch = new ArrayList<>();
-    }
-    if (batch.isEmpty() || batch.get(batch.size() - 1) != what) {
-      batch.add(what);
-    }
-  }
-
-  private void batchEnded(ThreadState thread, boolean ok) {
-    List<Classification> done = batch;
-    batch = null;
-    if (done == null) {
-      return;
-    }
-    for (Classification what : done) {
-      connection.executed(thread, what, SessionState.Extent.ALL, ok, null);
-    }
   }
 
   private void endRedirect() {
@@ -520,12 +494,12 @@ final class ManagedStatement extends StatementHook {
           break;
         case ADD_PREPARED:
           if (!ThreadState.current().isInside(connection)) {
-            addBatch(prepared);
+            batch.add(prepared);
           }
           break;
         case CLEAR_BATCH:
           if (!ThreadState.current().isInside(connection)) {
-            batch = null;
+            batch.clear();
           }
           break;
         default:
@@ -546,96 +520,6 @@ final class ManagedStatement extends StatementHook {
     RedirectedResultSet open = result;
     if (open != null && redirected) {
       open.shadowStatement().cancel();
-    }
-  }
-
-  @Override
-  public void setting(int setting, long value) {
-    try {
-      if (setting == Setting.CURSOR_NAME) {
-        masterOnly |= context.engine != Engine.SQLITE;
-      } else if (setting == Setting.CLOSE_ON_COMPLETION) {
-        closeOnCompletion = true;
-      } else {
-        settings = settings.with(setting, value);
-        modifications++;
-      }
-    } catch (Throwable t) {
-      masterOnly = true;
-      context.fault("statement setting", t);
-    }
-  }
-
-  /** Writes need no record of their parameters. */
-  private boolean records() {
-    return !masterOnly
-        && prepared != null
-        && (prepared.isRead() || prepared.reason() == Reason.CLASSIFYING);
-  }
-
-  private Parameters parameters() {
-    modifications++;
-    if (parameters == null) {
-      parameters = new Parameters();
-    }
-    return parameters;
-  }
-
-  @Override
-  public void setPrimitive(int index, int setter, long bits) {
-    try {
-      if (records()) {
-        parameters().primitive(index, setter, bits);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setObject(int index, int setter, Object value) {
-    try {
-      if (records()) {
-        parameters().object(index, setter, value);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setObject(
-      int index, int setter, Object value, Object qualifier, int type, int scale) {
-    try {
-      if (records()) {
-        parameters().qualified(index, setter, value, qualifier, type, scale);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setOpaque(int index) {
-    try {
-      if (records()) {
-        parameters().opaque(index);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  private void parameterFault(Throwable t) {
-    masterOnly = true;
-    context.fault("parameter", t);
-  }
-
-  @Override
-  public void clearParameters() {
-    modifications++;
-    if (parameters != null) {
-      parameters.clear();
     }
   }
 }
