@@ -21,19 +21,22 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterFile {
   static final String LOCK_SUFFIX = "-rwsplit-lock";
+  private static final long QUIET_PATIENCE = 8_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(MasterFile.class);
   private static final int SWITCH_TRIES = 64;
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final Path configured;
   private final WalMode walMode;
+  private final WriterGate gate;
   private FileChannel lockChannel;
   private FileLock lock;
   private Path lockedFor;
 
-  MasterFile(Path configured, WalMode walMode) {
+  MasterFile(Path configured, WalMode walMode, WriterGate gate) {
     this.configured = configured;
     this.walMode = walMode;
+    this.gate = gate;
   }
 
   /** SQLite names the -wal after the file a link points to; so must we. */
@@ -149,8 +152,24 @@ final class MasterFile {
       return "master " + path + " was taken out of WAL mode by the application";
     }
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
-      return switchToWal(session, path);
+      gate.close();
+      return awaitQuiet()
+          ? switchToWal(session, path)
+          : "master " + path + " is in use; it will be switched to WAL when it is free";
+    } finally {
+      gate.open();
     }
+  }
+
+  private boolean awaitQuiet() {
+    long deadline = System.nanoTime() + QUIET_PATIENCE;
+    while (!gate.isQuiet()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(50_000);
+    }
+    return true;
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * between.
  */
 final class MasterLog implements AutoCloseable {
+  private static final int SNAPSHOT_TRIES = 200;
   private static final int LOCK_TRIES = 40;
 
   private final SqliteConnections connections;
@@ -173,13 +174,13 @@ final class MasterLog implements AutoCloseable {
   /**
    * A read transaction whose commit is known exactly, to copy the database from.
    *
-   * @return null when writers leave no gap and cannot be held off
+   * @return null when writers leave no gap; later they may
    */
   SnapshotPin snapshot(int users) throws SQLException {
     SqliteSession session = new SqliteSession(connections.openMaster());
     boolean done = false;
     try {
-      for (int i = 0; i < 20 && !done; i++) {
+      for (int i = 0; i < SNAPSHOT_TRIES && !done; i++) {
         WalIndexHeader before = sample();
         session.beginRead();
         WalIndexHeader after = sample();
@@ -189,20 +190,7 @@ final class MasterLog implements AutoCloseable {
         }
         session.rollback();
       }
-      if (!lockWriters()) {
-        return null;
-      }
-      try {
-        session.beginRead();
-        WalIndexHeader header = sample();
-        if (header == null) {
-          return null;
-        }
-        done = true;
-        return pinAt(session, header, users);
-      } finally {
-        unlockWriters();
-      }
+      return null;
     } finally {
       if (!done) {
         session.close();

@@ -48,7 +48,7 @@ public final class SqliteReplicator {
       }
       feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, workers));
     }
-    MasterFile file = new MasterFile(path, settings.walMode());
+    MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
     capture = new Capture(file, connections, settings, feeds, workers);
   }
 
