@@ -45,7 +45,7 @@ final class Auditor implements Runnable {
     int kind = random.nextInt(8);
     if (kind == 0) {
       rows(connection);
-    } else if (kind == 1) {
+    } else if (kind == 1 && ledger.scans) {
       scan(connection);
     } else if (kind == 2) {
       index(connection);

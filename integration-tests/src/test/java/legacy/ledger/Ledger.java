@@ -33,6 +33,7 @@ public final class Ledger {
   final String url;
   final long run;
   final long seed;
+  final boolean scans;
   final AtomicLong transfers = new AtomicLong();
   final AtomicLong audits = new AtomicLong();
   final AtomicLong busy = new AtomicLong();
@@ -49,9 +50,13 @@ public final class Ledger {
     this.url = options.get("url");
     this.run = number("run", 1);
     this.seed = number("seed", 1);
+    this.scans = number("scans", 1) == 1;
   }
 
-  /** Arguments are {@code name=value}: url, run, seed, tellers, auditors, caretaker, paused. */
+  /**
+   * Arguments are {@code name=value}: url, run, seed, tellers, auditors, caretaker, paused, scans
+   * (results of many pages).
+   */
   public static void main(String[] args) throws Exception {
     Map<String, String> options = new HashMap<>();
     for (String arg : args) {
@@ -208,6 +213,11 @@ public final class Ledger {
 
   void failed(String what, SQLException e) {
     print("failed " + what + ": " + e.getClass().getName() + " " + e.getErrorCode() + " " + e);
+    for (StackTraceElement frame : e.getStackTrace()) {
+      if (frame.getMethodName().equals("next") || frame.getClassName().startsWith("legacy")) {
+        print("  at " + frame);
+      }
+    }
   }
 
   static void print(String line) {

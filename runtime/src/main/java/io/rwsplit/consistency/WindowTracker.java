@@ -40,6 +40,11 @@ public final class WindowTracker implements WriteTracker {
     return 0;
   }
 
+  @Override
+  public boolean isUnchangedSince(long ticket) {
+    return false;
+  }
+
   /** Nanoseconds since the tracker was made, plus 1: never the 0 that stands for no write. */
   private long now() {
     return System.nanoTime() - origin + 1;

@@ -33,6 +33,13 @@ public interface WriteTracker {
    */
   long seenOnMaster();
 
+  /**
+   * True when it is proven that the master has committed nothing beyond what the ticket covers, up
+   * to the moment of the call. May wait for a fraction of a second; false where positions are not
+   * known.
+   */
+  boolean isUnchangedSince(long ticket);
+
   /** Nobody asks for his own writes: every replica covers everything. */
   static WriteTracker none() {
     return new WriteTracker() {
@@ -59,6 +66,11 @@ public interface WriteTracker {
       @Override
       public long seenOnMaster() {
         return 0;
+      }
+
+      @Override
+      public boolean isUnchangedSince(long ticket) {
+        return false;
       }
     };
   }

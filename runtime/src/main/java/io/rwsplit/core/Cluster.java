@@ -57,6 +57,7 @@ final class Cluster extends RoutingContext {
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
+  private final OncePer failedReads = new OncePer(LOG);
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -65,8 +66,8 @@ final class Cluster extends RoutingContext {
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
 
-  /** Replication let go of the master for a statement or connect that has not ended. */
-  private volatile boolean steppedAside;
+  /** Null when somebody else feeds the replicas. */
+  private final SoleUse soleUse;
 
   private Cluster(
       Settings settings,
@@ -89,6 +90,7 @@ final class Cluster extends RoutingContext {
     this.counters = counters;
     this.faults = faults;
     this.feed = feed;
+    this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
             names(replicas),
@@ -201,7 +203,11 @@ final class Cluster extends RoutingContext {
     }
     String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
-    return new ManagedConnection(this, slots, null, autoCommit);
+    ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
+    if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
+      soleUse.lockExclusively(managed);
+    }
+    return managed;
   }
 
   /**
@@ -243,32 +249,27 @@ final class Cluster extends RoutingContext {
 
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
-    String mode = properties.getProperty("journal_mode");
-    if (mode == null) {
-      mode = JdbcUrl.parse(url).parameter("journal_mode");
-    }
-    if (feed != null && mode != null && !mode.equalsIgnoreCase("wal")) {
-      feed.replicator().stepAside("the application connects with journal_mode=" + mode);
-      steppedAside = true;
+    String mode = setting("journal_mode", url, properties);
+    if (soleUse != null && mode != null && !mode.equalsIgnoreCase("wal")) {
+      soleUse.begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
     }
   }
 
   void connectEnded() {
-    resumeIfAside();
-  }
-
-  private void resumeIfAside() {
-    if (steppedAside) {
-      steppedAside = false;
-      feed.replicator().resume();
+    if (soleUse != null) {
+      soleUse.end(Thread.currentThread());
     }
   }
 
+  private static String setting(String name, String url, Properties properties) {
+    String value = properties.getProperty(name);
+    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
+  }
+
   @Override
-  protected void journalStatement(Classification statement) {
-    if (feed != null && needsTheFile(statement)) {
-      feed.replicator().stepAside("the application runs a PRAGMA " + statement.name());
-      steppedAside = true;
+  protected void journalStatement(ManagedConnection connection, Classification statement) {
+    if (soleUse != null && needsTheFile(statement)) {
+      soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
     }
   }
 
@@ -287,16 +288,32 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void journalStatementEnded(Classification statement) {
-    if (statement.journalEffect() != JournalEffect.NONE) {
-      resumeIfAside();
+  protected void journalStatementEnded(
+      ManagedConnection connection, Classification statement, boolean succeeded) {
+    if (soleUse == null || statement.journalEffect() == JournalEffect.NONE) {
+      return;
+    }
+    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
+      if (needsTheFile(statement)) {
+        soleUse.lockExclusively(connection);
+      } else if (statement.value() != null) {
+        soleUse.lockNormally(connection);
+      }
+    }
+    soleUse.end(connection);
+  }
+
+  @Override
+  protected void connectionClosed(ManagedConnection connection) {
+    if (soleUse != null) {
+      soleUse.lockNormally(connection);
     }
   }
 
   @Override
   protected boolean replicaFailed(int replica, SQLException failure) {
-    faults.warn(
-        "replica " + replica,
+    failedReads.warn(
+        replicas[replica].name(),
         replicas[replica].name() + ": a read failed; the master serves it",
         failure);
     if (settings.engine() == Engine.SQLITE) {

@@ -2,9 +2,13 @@ package io.rwsplit.core;
 
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.replication.SqliteReplicator;
+import java.time.Duration;
 
 /** Read-your-writes by the positions of our own replication. Thread-safe. */
 final class ReplicationTracker implements WriteTracker {
+  /** A failed read is waiting for the answer. */
+  private static final Duration PROOF_PATIENCE = Duration.ofMillis(200);
+
   private final SqliteReplicator replicator;
   private final boolean readAfterWrite;
 
@@ -40,5 +44,10 @@ final class ReplicationTracker implements WriteTracker {
   @Override
   public long seenOnMaster() {
     return readAfterWrite ? replicator.newestTicket() : 0;
+  }
+
+  @Override
+  public boolean isUnchangedSince(long ticket) {
+    return replicator.isUnchangedSince(ticket, PROOF_PATIENCE);
   }
 }

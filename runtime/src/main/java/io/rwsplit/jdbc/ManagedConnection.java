@@ -128,6 +128,7 @@ public final class ManagedConnection extends ConnectionHook {
         return false;
       case Call.CLOSE:
       case Call.ABORT:
+        context.connectionClosed(this);
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
         session.pin(Pin.ANY, "replaced database");

@@ -1,11 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
-import io.rwsplit.bootstrap.Setting;
-import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
-import io.rwsplit.pool.StatementSettings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -16,8 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The hook of one application statement: decides at every execution where it runs, and keeps the
@@ -26,25 +21,19 @@ import java.util.List;
  * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
  * from another, hence the volatile fields.
  */
-final class ManagedStatement extends StatementHook {
+final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
 
   private final ManagedConnection connection;
-  private final RoutingContext context;
 
   /** Text of a prepared statement; null for a plain one. */
   private final String preparedSql;
 
-  private Classification prepared;
-  private Parameters parameters;
-  private StatementSettings settings = StatementSettings.DEFAULT;
   private int resultSetType = UNKNOWN_TYPE;
-  private boolean masterOnly;
-  private boolean closeOnCompletion;
-  private List<Classification> batch;
+  private final Batch batch = new Batch();
 
   /** Text and classification of the newest execution of a plain statement. */
   private String newestSql;
@@ -68,10 +57,9 @@ final class ManagedStatement extends StatementHook {
   private OpenWrite openWrite;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
+    super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.connection = connection;
-    this.context = connection.context;
     this.preparedSql = sql;
-    this.masterOnly = (flags & ConnectionHook.MASTER_ONLY) != 0;
     if (sql != null) {
       prepared = context.classifier.classify(sql);
     }
@@ -97,25 +85,35 @@ final class ManagedStatement extends StatementHook {
       endRedirect();
       what = classification(sql);
       if (kind == ADD_BATCH) {
-        addBatch(what);
+        batch.add(what);
         return null;
       }
       why = masterReason(what, kind, sql, (Statement) statement, thread);
-      if (why == null) {
-        Object answer = onReplica((Statement) statement, what, sql, kind, thread);
-        if (!(answer instanceof RouteReason)) {
-          return answer;
-        }
-        why = (RouteReason) answer;
-      }
-    } catch (SQLException e) {
-      // Only a failure that the application must see leaves onReplica.
-      throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       context.fault("routing", t);
       why = RouteReason.FAULT;
     }
+    if (why == null) {
+      Object answer = onReplicaOrReason((Statement) statement, what, sql, kind, thread);
+      if (!(answer instanceof RouteReason)) {
+        return answer;
+      }
+      why = (RouteReason) answer;
+    }
     return onMaster(what, why, sql, kind, thread);
+  }
+
+  private Object onReplicaOrReason(
+      Statement statement, Classification what, String sql, int kind, ThreadState thread) {
+    try {
+      return onReplica(statement, what, sql, kind, thread);
+    } catch (SQLException e) {
+      // The only one that leaves it is meant for the application: cancelled, or timed out.
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("routing to a replica", t);
+      return RouteReason.FAULT;
+    }
   }
 
   private Classification classification(String sql) {
@@ -221,6 +219,7 @@ final class ManagedStatement extends StatementHook {
     Shadow shadow = null;
     try {
       cancelled = false;
+      long held = context.tracker().held(lease.replica);
       ResultSet rows;
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
@@ -239,7 +238,10 @@ final class ManagedStatement extends StatementHook {
         Statement on = shadow.statement();
         rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
-      return new RedirectedResultSet(rows, this, statement, lease, shadow, settings.limitsRows());
+      boolean exact = context.tracker().seenOn(lease.replica) <= held;
+      Repeat repeat = new Repeat(sql, kind, modifications, exact ? held : -1);
+      return new RedirectedResultSet(
+          rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
     } catch (Throwable t) {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
@@ -284,7 +286,7 @@ final class ManagedStatement extends StatementHook {
       endOpenWrite();
       masterResult = null;
       if (what != null && context.engine == Engine.SQLITE) {
-        context.journalStatement(what);
+        context.journalStatement(connection, what);
       }
       MasterPass reused = pass;
       if (reused == null || !reused.isFor(what, kind)) {
@@ -306,7 +308,7 @@ final class ManagedStatement extends StatementHook {
       masterResult = (ResultSet) value;
     }
     if (what == null) {
-      batchEnded(thread, ok);
+      batch.ended(connection, thread, ok);
       return;
     }
     OpenWrite write = null;
@@ -316,7 +318,7 @@ final class ManagedStatement extends StatementHook {
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
     if (context.engine == Engine.SQLITE) {
-      context.journalStatementEnded(what);
+      context.journalStatementEnded(connection, what, ok);
     }
   }
 
@@ -329,26 +331,6 @@ final class ManagedStatement extends StatementHook {
       return SessionState.Extent.ALL;
     }
     return kind == UPDATE && text ? SessionState.Extent.ALL : SessionState.Extent.UNCERTAIN;
-  }
-
-  private void addBatch(Classification what) {
-    if (batch == null) {
-      batch = new ArrayList<>();
-    }
-    if (batch.isEmpty() || batch.get(batch.size() - 1) != what) {
-      batch.add(what);
-    }
-  }
-
-  private void batchEnded(ThreadState thread, boolean ok) {
-    List<Classification> done = batch;
-    batch = null;
-    if (done == null) {
-      return;
-    }
-    for (Classification what : done) {
-      connection.executed(thread, what, SessionState.Extent.ALL, ok, null);
-    }
   }
 
   private void endRedirect() {
@@ -366,11 +348,7 @@ final class ManagedStatement extends StatementHook {
     ResultSet open = masterResult;
     masterResult = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException | RuntimeException e) {
-        context.fault("closing an earlier result", e);
-      }
+      closeQuietly(open);
     }
     endOpenWrite();
   }
@@ -383,9 +361,63 @@ final class ManagedStatement extends StatementHook {
     }
   }
 
-  /** A result of a replica failed after its first row: nothing can be repeated any more. */
-  void failedLate(int replica, SQLException failure) {
-    boolean unused = context.replicaFailed(replica, failure);
+  /**
+   * A result of a replica failed after it was handed out.
+   *
+   * @return true when the failure speaks of the replica and not of the statement
+   */
+  boolean failedLate(int replica, SQLException failure) {
+    return context.replicaFailed(replica, failure);
+  }
+
+  /**
+   * Runs a read whose replica failed in the middle again, on the master, when that provably returns
+   * the same rows: the master has committed nothing since, and the statement is as it was.
+   *
+   * @param delivered rows the application has had already
+   * @return the driver's own result after those rows; null when nothing is proven
+   */
+  ResultSet repeat(Statement statement, Repeat repeat, long delivered) {
+    if (repeat.ticket < 0
+        || repeat.modifications != modifications
+        || closed
+        || connection.isClosed()
+        || connection.masterReason() != null) {
+      return null;
+    }
+    ThreadState thread = ThreadState.current();
+    // The driver's own body runs: this is no execution of the application's.
+    thread.enter(connection);
+    ResultSet again = null;
+    boolean same = false;
+    try {
+      again = repeat.run(statement);
+      same = context.tracker().isUnchangedSince(repeat.ticket);
+      for (long i = 0; same && i < delivered; i++) {
+        same = again.next();
+      }
+      if (same) {
+        masterResult = again;
+        context.counters.master(RouteReason.REPLICA_FAILED);
+      }
+      return same ? again : null;
+    } catch (SQLException | RuntimeException e) {
+      same = false;
+      return null;
+    } finally {
+      if (!same && again != null) {
+        closeQuietly(again);
+      }
+      thread.leave(connection);
+    }
+  }
+
+  private void closeQuietly(ResultSet open) {
+    try {
+      open.close();
+    } catch (SQLException | RuntimeException e) {
+      context.fault("closing an earlier result", e);
+    }
   }
 
   void fault(RuntimeException fault) {
@@ -400,7 +432,8 @@ final class ManagedStatement extends StatementHook {
 
   @Override
   public boolean redirected() {
-    return redirected;
+    // The driver's own body may ask for the result it has just made.
+    return redirected && !ThreadState.current().isInside(connection);
   }
 
   @Override
@@ -461,12 +494,12 @@ final class ManagedStatement extends StatementHook {
           break;
         case ADD_PREPARED:
           if (!ThreadState.current().isInside(connection)) {
-            addBatch(prepared);
+            batch.add(prepared);
           }
           break;
         case CLEAR_BATCH:
           if (!ThreadState.current().isInside(connection)) {
-            batch = null;
+            batch.clear();
           }
           break;
         default:
@@ -487,93 +520,6 @@ final class ManagedStatement extends StatementHook {
     RedirectedResultSet open = result;
     if (open != null && redirected) {
       open.shadowStatement().cancel();
-    }
-  }
-
-  @Override
-  public void setting(int setting, long value) {
-    try {
-      if (setting == Setting.CURSOR_NAME) {
-        masterOnly |= context.engine != Engine.SQLITE;
-      } else if (setting == Setting.CLOSE_ON_COMPLETION) {
-        closeOnCompletion = true;
-      } else {
-        settings = settings.with(setting, value);
-      }
-    } catch (Throwable t) {
-      masterOnly = true;
-      context.fault("statement setting", t);
-    }
-  }
-
-  /** Writes need no record of their parameters. */
-  private boolean records() {
-    return !masterOnly
-        && prepared != null
-        && (prepared.isRead() || prepared.reason() == Reason.CLASSIFYING);
-  }
-
-  private Parameters parameters() {
-    if (parameters == null) {
-      parameters = new Parameters();
-    }
-    return parameters;
-  }
-
-  @Override
-  public void setPrimitive(int index, int setter, long bits) {
-    try {
-      if (records()) {
-        parameters().primitive(index, setter, bits);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setObject(int index, int setter, Object value) {
-    try {
-      if (records()) {
-        parameters().object(index, setter, value);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setObject(
-      int index, int setter, Object value, Object qualifier, int type, int scale) {
-    try {
-      if (records()) {
-        parameters().qualified(index, setter, value, qualifier, type, scale);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  @Override
-  public void setOpaque(int index) {
-    try {
-      if (records()) {
-        parameters().opaque(index);
-      }
-    } catch (Throwable t) {
-      parameterFault(t);
-    }
-  }
-
-  private void parameterFault(Throwable t) {
-    masterOnly = true;
-    context.fault("parameter", t);
-  }
-
-  @Override
-  public void clearParameters() {
-    if (parameters != null) {
-      parameters.clear();
     }
   }
 }

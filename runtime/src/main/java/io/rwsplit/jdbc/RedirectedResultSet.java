@@ -22,8 +22,13 @@ final class RedirectedResultSet extends DelegatingResultSet {
   private final Shadow shadow;
   private final ResultSet closedResult;
   private final boolean limited;
+  private final Repeat repeat;
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
+  private long delivered;
+
+  /** The replica failed, and the driver's own result on the master has taken over. */
+  private boolean onMaster;
 
   RedirectedResultSet(
       ResultSet result,
@@ -31,13 +36,15 @@ final class RedirectedResultSet extends DelegatingResultSet {
       Statement statement,
       HeldLease lease,
       Shadow shadow,
-      boolean limited) {
+      boolean limited,
+      Repeat repeat) {
     super(result);
     this.owner = owner;
     this.statement = statement;
     this.lease = lease;
     this.shadow = shadow;
     this.limited = limited;
+    this.repeat = repeat;
     this.closedResult = lease.lease.pool().closedResult();
   }
 
@@ -49,11 +56,30 @@ final class RedirectedResultSet extends DelegatingResultSet {
         live = false;
         owner.connection().exhausted(lease);
       }
+      if (more) {
+        delivered++;
+      }
       return more;
     } catch (SQLException e) {
-      owner.failedLate(lease.replica, e);
+      if (!onMaster && owner.failedLate(lease.replica, e) && !closing.get() && takeOver()) {
+        return delegate.next();
+      }
       throw e;
     }
+  }
+
+  /** Goes on with the same rows from the master, where that can be proven. */
+  private boolean takeOver() {
+    ResultSet again = owner.repeat(statement, repeat, delivered);
+    if (again == null) {
+      return false;
+    }
+    delegate = again;
+    onMaster = true;
+    lease.lease.giveBack(shadow, false);
+    owner.connection().finished(lease, this, live);
+    live = false;
+    return true;
   }
 
   @Override
@@ -93,8 +119,10 @@ final class RedirectedResultSet extends DelegatingResultSet {
       reusable = true;
     } finally {
       delegate = closedResult == null ? result : closedResult;
-      lease.lease.giveBack(shadow, reusable);
-      owner.connection().finished(lease, this, live);
+      if (!onMaster) {
+        lease.lease.giveBack(shadow, reusable);
+        owner.connection().finished(lease, this, live);
+      }
       owner.resultClosed(statement);
     }
   }
@@ -104,7 +132,7 @@ final class RedirectedResultSet extends DelegatingResultSet {
     try {
       close();
     } catch (SQLException e) {
-      owner.failedLate(lease.replica, e);
+      boolean unused = owner.failedLate(lease.replica, e);
     } catch (RuntimeException e) {
       owner.fault(e);
     }

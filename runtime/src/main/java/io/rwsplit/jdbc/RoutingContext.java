@@ -48,10 +48,14 @@ public abstract class RoutingContext {
   protected abstract boolean replicaFailed(int replica, SQLException failure);
 
   /** A statement that touches SQLite's journal is about to run on the master. */
-  protected abstract void journalStatement(Classification statement);
+  protected abstract void journalStatement(ManagedConnection connection, Classification statement);
 
   /** A statement that touches SQLite's journal has ended. */
-  protected abstract void journalStatementEnded(Classification statement);
+  protected abstract void journalStatementEnded(
+      ManagedConnection connection, Classification statement, boolean succeeded);
+
+  /** The application has closed or aborted its connection. */
+  protected abstract void connectionClosed(ManagedConnection connection);
 
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);

@@ -31,6 +31,7 @@ final class Capture implements Runnable {
   private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(400);
   private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
   private static final int RUSH_CYCLES = 16;
+  private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
@@ -55,6 +56,13 @@ final class Capture implements Runnable {
   private LogShipper shipper;
   private WalIndexHeader last;
   private long shippedTicket;
+
+  /** Everything up to this ticket is in a sample. */
+  private volatile long sampledTicket;
+
+  /** Drawn for the newest sample that held commits, or when the master was attached. */
+  private volatile long lastChangeTicket;
+
   private String lastLoss;
   private int rush;
   private long lastChange = System.nanoTime();
@@ -89,6 +97,19 @@ final class Capture implements Runnable {
   /** See {@link SqliteReplicator#newestTicket}. */
   long newestTicket() {
     return tickets.get();
+  }
+
+  /** See {@link SqliteReplicator#isUnchangedSince}. */
+  boolean isUnchangedSince(long ticket, long patienceNanos) {
+    long deadline = System.nanoTime() + patienceNanos;
+    long asked = newTicket();
+    while (sampledTicket < asked) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(PROOF_PAUSE);
+    }
+    return lastChangeTicket <= ticket;
   }
 
   /** Nanoseconds since the master was last looked at. */
@@ -159,6 +180,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings.logBytes());
+    lastChangeTicket = tickets.incrementAndGet();
     last = sampleSurely();
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);
     maySwitch = true;
@@ -180,11 +202,15 @@ final class Capture implements Runnable {
         header = sampleSurely();
       }
       noteChange(header);
+      if (!header.sameLogState(last)) {
+        lastChangeTicket = ticket;
+      }
       ship(header, ticket);
       last = header;
     } else {
       rush = 0;
     }
+    sampledTicket = ticket;
     joins(ticket);
     if (ticket != shippedTicket) {
       for (ReplicaFeed feed : feeds) {
@@ -246,6 +272,9 @@ final class Capture implements Runnable {
     while (true) {
       WalIndexHeader header = sampleSurely();
       if (ticket != 0 || header.sameLogState(last)) {
+        if (ticket != 0) {
+          lastChangeTicket = ticket;
+        }
         ship(header, ticket);
         last = header;
         return header;
@@ -289,6 +318,9 @@ final class Capture implements Runnable {
       return;
     }
     snapshots.add(pin);
+    if (!pin.header.sameLogState(last)) {
+      lastChangeTicket = drawn;
+    }
     ship(pin.header, drawn);
     last = pin.header;
     for (ReplicaFeed feed : copies) {

@@ -89,6 +89,16 @@ public final class SqliteReplicator {
     return capture.newestTicket();
   }
 
+  /**
+   * True when it is proven that no commit has followed those that the ticket covers, up to the
+   * moment of the call, of whatever process.
+   *
+   * @param patience how long the proof may take; without it the answer is false
+   */
+  public boolean isUnchangedSince(long ticket, Duration patience) {
+    return capture.isUnchangedSince(ticket, patience.toNanos());
+  }
+
   /** What the replica's feed is doing. */
   public FeedState state(int replica) {
     return feeds.get(replica).state();

@@ -36,6 +36,11 @@ class SeenTest {
       public long seenOnMaster() {
         return 0;
       }
+
+      @Override
+      public boolean isUnchangedSince(long ticket) {
+        return false;
+      }
     };
   }
 

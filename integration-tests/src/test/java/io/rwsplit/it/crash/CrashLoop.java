@@ -225,7 +225,7 @@ final class CrashLoop {
       for (File replica : place.replicas()) {
         app.await(
             () -> DatabaseFile.live(replica).ids("events").contains(last),
-            () -> replica + " does not get the last commit");
+            () -> replica + " does not get the last commit\n" + app.relevant());
         requireEqual(DatabaseFile.live(replica), DatabaseFile.live(place.master()), app);
       }
       app.end();

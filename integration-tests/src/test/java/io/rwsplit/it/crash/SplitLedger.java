@@ -11,7 +11,7 @@ import legacy.ledger.Ledger;
 
 /** The ledger application in a JVM of its own, and what can be read from its outputs. */
 final class SplitLedger implements AutoCloseable {
-  static final long DEADLINE_SECONDS = 40;
+  static final long DEADLINE_SECONDS = 20;
 
   private final ForkedJvm jvm;
 
@@ -43,6 +43,11 @@ final class SplitLedger implements AutoCloseable {
     return new SplitLedger(builder.main(Ledger.class, arguments(place, arguments)).start());
   }
 
+  /** Whatever was built, with the ledger as its main class. */
+  static SplitLedger start(ForkedJvm.Builder complete) throws IOException {
+    return new SplitLedger(complete.start());
+  }
+
   static Object[] arguments(Place place, Object... more) {
     List<Object> all = new ArrayList<>();
     all.add("url=jdbc:sqlite:" + place.master() + place.parameters());
@@ -71,7 +76,20 @@ final class SplitLedger implements AutoCloseable {
   void awaitLog(int mark, Predicate<String> wanted, String what) throws InterruptedException {
     await(
         () -> jvm.err().subList(mark, jvm.err().size()).stream().anyMatch(wanted),
-        () -> "no \"" + what + "\" after line " + mark);
+        () -> "no \"" + what + "\" in\n" + relevant(mark));
+  }
+
+  /** True once a line of the agent's log after the mark contains the text. */
+  boolean isLogged(int mark, String text, long seconds) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() - deadline < 0) {
+      List<String> err = jvm.err();
+      if (err.subList(mark, err.size()).stream().anyMatch(line -> line.contains(text))) {
+        return true;
+      }
+      Thread.sleep(5);
+    }
+    return false;
   }
 
   void awaitInService(int replicas) throws InterruptedException {
@@ -111,7 +129,7 @@ final class SplitLedger implements AutoCloseable {
         last = e;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError(failure.get() + "\n" + relevant(), last);
+        throw new AssertionError(failure.get(), last);
       }
       Thread.sleep(10);
     }
@@ -120,7 +138,31 @@ final class SplitLedger implements AutoCloseable {
   void pause() throws IOException, InterruptedException {
     int before = count("paused");
     jvm.tell("pause");
-    await(() -> count("paused") > before, () -> "the application does not pause");
+    await(() -> count("paused") > before, () -> "the application does not pause\n" + relevant());
+  }
+
+  /** Waits until the application has made so many more audits. */
+  void awaitAudits(int more) throws IOException, InterruptedException {
+    long goal = audits() + more;
+    await(() -> audits() >= goal, () -> "no audits are made\n" + relevant());
+  }
+
+  private long audits() throws IOException, InterruptedException {
+    int before = jvm.out().size();
+    jvm.tell("counts");
+    String[] found = new String[1];
+    await(
+        () -> {
+          List<String> out = jvm.out();
+          for (String line : out.subList(before, out.size())) {
+            if (line.startsWith("counts ")) {
+              found[0] = line;
+            }
+          }
+          return found[0] != null;
+        },
+        () -> "no answer\n" + relevant());
+    return Long.parseLong(found[0].split(" ", 3)[1]);
   }
 
   void put(long id) throws IOException, InterruptedException {
@@ -160,9 +202,7 @@ final class SplitLedger implements AutoCloseable {
       }
     }
     for (String line : jvm.err()) {
-      if (line.contains("fault in")
-          || line.contains("internal faults")
-          || line.startsWith("Exception in thread")) {
+      if (line.contains("fault in") || line.startsWith("Exception in thread")) {
         complaints.add(line);
       }
     }
@@ -171,14 +211,20 @@ final class SplitLedger implements AutoCloseable {
 
   /** What went out, without the acknowledgements. */
   String relevant() {
+    return relevant(0);
+  }
+
+  /** The same, and of the agent's log only what follows the mark. */
+  String relevant(int mark) {
     StringBuilder text = new StringBuilder("--- out\n");
     for (String line : jvm.out()) {
-      if (!line.startsWith("ack")) {
+      if (!line.startsWith("ack") && !line.equals("paused")) {
         text.append(line, 0, Math.min(line.length(), 600)).append('\n');
       }
     }
     text.append("--- err\n");
-    for (String line : jvm.err()) {
+    List<String> err = jvm.err();
+    for (String line : err.subList(Math.min(mark, err.size()), err.size())) {
       text.append(line).append('\n');
     }
     return text.toString();

@@ -1,0 +1,36 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.session.SessionState;
+import io.rwsplit.sql.Classification;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The texts a statement has in its batch, for what their execution does to the session. */
+final class Batch {
+  private List<Classification> texts;
+
+  void add(Classification text) {
+    if (texts == null) {
+      texts = new ArrayList<>();
+    }
+    // Prepared statements add the same one for every row.
+    if (texts.isEmpty() || texts.get(texts.size() - 1) != text) {
+      texts.add(text);
+    }
+  }
+
+  void clear() {
+    texts = null;
+  }
+
+  /** The batch was executed, or failed in the middle of it. */
+  void ended(ManagedConnection connection, ThreadState thread, boolean succeeded) {
+    List<Classification> done = texts;
+    texts = null;
+    if (done != null) {
+      for (Classification text : done) {
+        connection.executed(thread, text, SessionState.Extent.ALL, succeeded, null);
+      }
+    }
+  }
+}
