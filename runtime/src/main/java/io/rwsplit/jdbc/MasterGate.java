@@ -8,11 +8,12 @@ import java.util.concurrent.locks.LockSupport;
  * for a few milliseconds at a time, while the write-ahead log is reset: see {@code WriterGate} of
  * the replication.
  *
- * <p>Thread-safe. Who enters while it is closed waits for a bounded time and then goes in all the
- * same: in the worst case the application meets a lock, as it would beside any other writer.
+ * <p>Thread-safe. Who enters while it is closed waits until it opens: some milliseconds, on a slow
+ * disk as long as a checkpoint of the rest of the log takes. The bound is for the case that nobody
+ * opens it; then the application may meet a lock, as it would beside any other writer.
  */
 public final class MasterGate {
-  private static final long PATIENCE_NANOS = 15_000_000;
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
   private static final long PAUSE_NANOS = 100_000;
 
   /** Written before {@link #inside} is read by the one side, and the reverse by the other. */
