@@ -3,6 +3,7 @@ package io.rwsplit.replication;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -153,6 +154,47 @@ class BusyReplicaDamageTest {
         damage.inflict(replica, new Random(1));
         watch.settle();
         assertTrue(sweep(watch) != null, "not noticed");
+      } finally {
+        workers.shutdown();
+        log.close();
+      }
+    }
+  }
+
+  @Test
+  void doesNotCopyAChangedFrameIntoTheDatabase() throws Exception {
+    try (Harness harness = new Harness(1)) {
+      fill(harness);
+      harness.start();
+      harness.awaitCaughtUp();
+      harness.stop();
+      Path replica = harness.replicas.get(0);
+      byte[] whole = Files.readAllBytes(replica);
+      ReplicaLog log = ReplicaLog.open(new ReplicaFile(0, "r0", replica), replica, harness);
+      java.util.concurrent.ExecutorService workers = Workers.checkpointers();
+      try {
+        ReplicaWatch watch = new ReplicaWatch(log, workers);
+        sweep(watch);
+        LogPosition at = log.recordedPosition();
+        int pages = whole.length / log.pageSize();
+        for (int page = 2; page < 700; page++) {
+          log.stagePage(page, whole, (page - 1) * log.pageSize());
+        }
+        log.commitPage(700, pages, whole, 699 * log.pageSize(), at);
+        Damage.LOG_MIDDLE.inflict(replica, new Random(1));
+        ReplicaCheckpoints checkpoints = new ReplicaCheckpoints(log, watch, workers);
+        checkpoints.tick();
+        assertTrue(checkpoints.isRunning());
+        assertThrows(
+            DamagedException.class,
+            () -> {
+              while (checkpoints.isRunning()) {
+                checkpoints.tick();
+              }
+            });
+        byte[] now = new byte[whole.length];
+        Channels.readFully(log.db(), java.nio.ByteBuffer.wrap(now), 0);
+        assertArrayEquals(whole, now);
       } finally {
         workers.shutdown();
         log.close();
