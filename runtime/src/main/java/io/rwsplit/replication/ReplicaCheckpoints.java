@@ -26,6 +26,10 @@ final class ReplicaCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaCheckpoints.class);
   private static final int PASSIVE_FRAMES = 500;
   private static final int TRUNCATE_FRAMES = 4000;
+
+  /** So long a log waits for the database file's content to be learnt. */
+  private static final int LEARNING_FRAMES = 20_000;
+
   private static final int TRUNCATE_BYTES = 16 << 20;
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -77,7 +81,7 @@ final class ReplicaCheckpoints {
     if (behind <= PASSIVE_FRAMES && frames < truncateFrames) {
       return false;
     }
-    if (System.nanoTime() - notBefore < 0) {
+    if (System.nanoTime() - notBefore < 0 || isLearning(frames)) {
       return false;
     }
     if (behind > PASSIVE_FRAMES) {
@@ -104,6 +108,13 @@ final class ReplicaCheckpoints {
     refusals = emptied ? 0 : refusals + 1;
     pause(emptied);
     return emptied;
+  }
+
+  private boolean isLearning(int frames) {
+    if (frames >= LEARNING_FRAMES) {
+      log.sums().endLearning();
+    }
+    return !log.sums().isLearnt();
   }
 
   private void finish() throws IOException {

@@ -41,6 +41,8 @@ final class ReplicaSums {
 
   private int cutFrame;
 
+  private boolean learnt;
+
   ReplicaSums(int pageSize, int databasePages) {
     this.pageSize = pageSize;
     this.databasePages = databasePages;
@@ -148,6 +150,15 @@ final class ReplicaSums {
 
   private boolean isDefinite(int page, int frame) {
     return page <= uncutPages || frame > cutFrame;
+  }
+
+  /** True when all pages were looked at, or there is no more waiting for that. */
+  boolean isLearnt() {
+    return learnt;
+  }
+
+  void endLearning() {
+    learnt = true;
   }
 
   long headerChecksum() {

@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
  *
  * <ol>
  *   <li>Per look at most 512 frames, the log once in 20 looks where that suffices, and 256 pages.
+ *   <li>To begin with, the whole database file as fast as it can be read; the first checkpoint
+ *       waits for that, and until then its time of change tells.
  *   <li>The first page in every look: every reader starts there.
  *   <li>Once through the log after its last write, once through the database file after the last
  *       checkpoint; then times of change suffice, and nothing is read.
@@ -20,6 +22,7 @@ import java.util.concurrent.Future;
  */
 final class ReplicaSweep {
   private static final int PAGES = 256;
+  private static final int PAGES_TO_LEARN = 1 << 16;
   private static final int LOOKS = 20;
   private static final int MIN_FRAMES = 64;
   private static final int MAX_FRAMES = 512;
@@ -81,12 +84,14 @@ final class ReplicaSweep {
     int watched = log.sums().watchedPages();
     if (owedPages <= 0 || watched == 0) {
       candidates = 0;
+      log.sums().endLearning();
       return new int[0];
     }
     if (nextPage > watched) {
       nextPage = 1;
     }
-    candidates = Math.min(PAGES, watched - nextPage + 1);
+    int most = log.sums().isLearnt() ? PAGES : PAGES_TO_LEARN;
+    candidates = Math.min(most, watched - nextPage + 1);
     int[] chosen = new int[candidates + 1];
     chosen[0] = 1;
     for (int i = 0; i < candidates; i++) {
@@ -118,6 +123,9 @@ final class ReplicaSweep {
     if (probe.pagesCount()) {
       nextPage += candidates;
       owedPages -= candidates;
+      if (owedPages <= 0) {
+        log.sums().endLearning();
+      }
     }
   }
 }
