@@ -8,6 +8,7 @@ import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ManagedConnection;
+import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.pool.PoolSlot;
@@ -75,6 +76,7 @@ final class Cluster extends RoutingContext {
       OncePer faults,
       Replica[] replicas,
       ReplicationFeed feed,
+      MasterGate gate,
       RouteCounters counters) {
     super(
         settings.engine(),
@@ -83,6 +85,7 @@ final class Cluster extends RoutingContext {
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
+        gate,
         tracker(settings, feed));
     this.settings = settings;
     this.driver = driver;
@@ -113,10 +116,11 @@ final class Cluster extends RoutingContext {
       JdbcUrl url = settings.replicas().get(i);
       replicas[i] = new Replica(i, "replica" + (i + 1), url.withoutSecrets());
     }
+    MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
-    ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas) : null;
+    ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
     RouteCounters counters = new RouteCounters(replicas.length);
-    Cluster cluster = new Cluster(settings, driver, faults, replicas, feed, counters);
+    Cluster cluster = new Cluster(settings, driver, faults, replicas, feed, gate, counters);
     cluster.start();
     return cluster;
   }

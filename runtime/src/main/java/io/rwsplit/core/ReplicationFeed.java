@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
+import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.pool.ReplicaPool;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.FeedState;
@@ -10,6 +11,7 @@ import io.rwsplit.replication.ReplicationListener;
 import io.rwsplit.replication.ReplicationSettings;
 import io.rwsplit.replication.SqliteConnections;
 import io.rwsplit.replication.SqliteReplicator;
+import io.rwsplit.replication.WriterGate;
 import io.rwsplit.topology.Replica;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,7 +40,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private volatile ReplicaWatch[] watches;
   private volatile ReplicaPools pools;
 
-  ReplicationFeed(Settings settings, AppDriver driver, Replica[] replicas) {
+  ReplicationFeed(Settings settings, AppDriver driver, Replica[] replicas, MasterGate gate) {
     this.settings = settings;
     this.driver = driver;
     List<ReplicaFile> files = new ArrayList<>();
@@ -48,12 +50,32 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     }
     ReplicationSettings tuning =
         ReplicationSettings.defaults()
+            .withWriterGate(replicationSide(gate))
             .withWalMode(
                 settings.sqliteWal() == SqliteWal.AUTO
                     ? ReplicationSettings.WalMode.AUTO
                     : ReplicationSettings.WalMode.OFF);
     this.replicator =
         new SqliteReplicator(settings.master().file().toPath(), files, this, this, tuning);
+  }
+
+  private static WriterGate replicationSide(MasterGate gate) {
+    return new WriterGate() {
+      @Override
+      public void close() {
+        gate.close();
+      }
+
+      @Override
+      public boolean isQuiet() {
+        return gate.isQuiet();
+      }
+
+      @Override
+      public void open() {
+        gate.open();
+      }
+    };
   }
 
   SqliteReplicator replicator() {

@@ -50,6 +50,10 @@ public final class ManagedConnection extends ConnectionHook {
   private volatile Seen seen;
 
   private volatile List<OpenWrite> openWrites;
+
+  /** True while an open transaction of this connection counts as being inside the gate. */
+  private boolean transactionInside;
+
   private volatile boolean closed;
 
   /**
@@ -99,6 +103,9 @@ public final class ManagedConnection extends ConnectionHook {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
+      if (endsTransaction(call, failure)) {
+        transactionOver();
+      }
       if (call != Call.OTHER
           && !thread.isInside(this)
           && ended(call, connection, argument, failure)) {
@@ -106,6 +113,17 @@ public final class ManagedConnection extends ConnectionHook {
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
+    }
+  }
+
+  private static boolean endsTransaction(int call, Throwable failure) {
+    switch (call) {
+      case Call.COMMIT:
+      case Call.ROLLBACK:
+      case Call.SET_AUTO_COMMIT:
+        return failure == null;
+      default:
+        return call == Call.CLOSE || call == Call.ABORT;
     }
   }
 
@@ -229,6 +247,55 @@ public final class ManagedConnection extends ConnectionHook {
       eligible = ofThread.restrict(eligible, context.tracker());
     }
     return eligible;
+  }
+
+  /**
+   * A statement is about to run on the master.
+   *
+   * @return true when {@link #leaveMaster} has to be told that it went through the gate
+   */
+  boolean enterMaster() {
+    synchronized (lock) {
+      if (transactionInside) {
+        return false;
+      }
+    }
+    context.gate.enter();
+    return true;
+  }
+
+  /** A statement on the master is over. */
+  void leaveMaster(boolean entered) {
+    boolean leaves = entered;
+    boolean ended = false;
+    synchronized (lock) {
+      if (!session.inTransaction()) {
+        ended = transactionInside;
+        transactionInside = false;
+      } else if (entered && !transactionInside) {
+        // From now on the transaction is inside, not the statement.
+        transactionInside = true;
+        leaves = false;
+      }
+    }
+    if (leaves) {
+      context.gate.leave();
+    }
+    if (ended) {
+      context.gate.leave();
+    }
+  }
+
+  /** A JDBC call has ended whatever transaction was open. */
+  private void transactionOver() {
+    boolean ended;
+    synchronized (lock) {
+      ended = transactionInside;
+      transactionInside = false;
+    }
+    if (ended) {
+      context.gate.leave();
+    }
   }
 
   /**

@@ -56,6 +56,9 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
+  /** The execution on the master that is running went through the gate. */
+  private boolean entered;
+
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.connection = connection;
@@ -293,6 +296,7 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      entered = connection.enterMaster();
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
@@ -307,6 +311,17 @@ final class ManagedStatement extends RecordedStatement {
     if (value instanceof ResultSet) {
       masterResult = (ResultSet) value;
     }
+    try {
+      ended(thread, what, kind, text, value, ok);
+    } finally {
+      boolean left = entered;
+      entered = false;
+      connection.leaveMaster(left);
+    }
+  }
+
+  private void ended(
+      ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
     if (what == null) {
       batch.ended(connection, thread, ok);
       return;

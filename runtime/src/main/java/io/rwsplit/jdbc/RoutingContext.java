@@ -18,6 +18,7 @@ public abstract class RoutingContext {
   final Replica[] replicas;
   final RouteCounters counters;
   final RouteLog log;
+  final MasterGate gate;
   final UnfitStatements unfit = new UnfitStatements();
 
   private final WriteTracker tracker;
@@ -30,6 +31,7 @@ public abstract class RoutingContext {
       Replica[] replicas,
       RouteCounters counters,
       RouteLog log,
+      MasterGate gate,
       WriteTracker tracker) {
     this.engine = engine;
     this.classifier = classifier;
@@ -37,6 +39,7 @@ public abstract class RoutingContext {
     this.replicas = replicas;
     this.counters = counters;
     this.log = log;
+    this.gate = gate;
     this.tracker = tracker;
   }
 

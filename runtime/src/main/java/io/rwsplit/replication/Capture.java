@@ -179,7 +179,7 @@ final class Capture implements Runnable {
 
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
-    checkpoints = new MasterCheckpoints(log, this, workers, settings.logBytes());
+    checkpoints = new MasterCheckpoints(log, this, workers, settings);
     lastChangeTicket = tickets.incrementAndGet();
     last = sampleSurely();
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);

@@ -21,6 +21,7 @@ final class FrameWriter {
   private final WalIndex index;
   private final int pageSize;
   private final WalChecksum step;
+  private final ReplicaSums sums;
   private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
   private final int[] staged = new int[BUFFER / MIN_FRAME + 1];
   private int stagedCount;
@@ -30,11 +31,12 @@ final class FrameWriter {
   private int sequence;
   private long writes;
 
-  FrameWriter(FileChannel wal, WalIndex index, int pageSize) {
+  FrameWriter(FileChannel wal, WalIndex index, WalChecksum step, ReplicaSums sums, int pageSize) {
     this.wal = wal;
     this.index = index;
     this.pageSize = pageSize;
-    this.step = new WalChecksum(pageSize);
+    this.step = step;
+    this.sums = sums;
   }
 
   /** Continues after the last committed frame, whatever was staged or written beyond it. */
@@ -91,6 +93,7 @@ final class FrameWriter {
     out.putInt(page).putInt(databasePages).putLong(salts).putLong(checksum);
     out.put(bytes, offset, pageSize);
     staged[stagedCount++] = page;
+    sums.staged(nextFrame, page, dataTerm, checksum);
     nextFrame++;
   }
 
@@ -101,6 +104,7 @@ final class FrameWriter {
     writes++;
     first.write(wal);
     checksum = first.checksum;
+    sums.started(checksum);
   }
 
   /** Writes what is staged. */

@@ -188,6 +188,11 @@ final class LogPiece {
     return ByteBuffer.wrap(frames).getInt(index * (WalHeader.FRAME_HEADER + pageSize) + 4);
   }
 
+  /** The checksum in a frame's header, in the byte order of this log. */
+  long storedChecksum(int index) {
+    return ByteBuffer.wrap(frames).getLong(index * (WalHeader.FRAME_HEADER + pageSize) + 16);
+  }
+
   byte[] bytesOfFrames() {
     return frames;
   }

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  *   <li>What was committed meanwhile is copied too, some times over, in the hope of a gap between
  *       commits. A log wholly copied: the pin advances to "nothing needed of the log"; the next
  *       writer resets.
- *   <li>From 800 frames on with at most 400, or a quarter, left: writers are held off (some
- *       milliseconds at most), the rest is copied without a pin, and the pin begins again before
- *       they go on.
+ *   <li>From 800 frames on with at most 400, or a quarter, left: the gate before this JVM's writers
+ *       closes; once none of them is inside, writers are held off (some milliseconds at most), the
+ *       rest is copied without a pin, and the pin begins again before they go on. Transactions that
+ *       do not end in time are waited for with growing pauses, the gate open.
  *   <li>What readers of the application block is tried again with pauses up to a second; a log that
  *       grows beyond its bound is reported.
  * </ol>
@@ -39,12 +40,17 @@ final class MasterCheckpoints {
   private static final long LONG_IDLE = TimeUnit.SECONDS.toNanos(2);
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long GATE_PATIENCE = TimeUnit.MILLISECONDS.toNanos(8);
 
   private final MasterLog log;
   private final Capture capture;
   private final ExecutorService workers;
   private final boolean onlyLocked;
   private final long boundBytes;
+  private final WriterGate gate;
+  private boolean gateClosed;
+  private long gateClosedAt;
+  private long gatePause = MIN_PAUSE;
   private Future<?> running;
   private WalIndexHeader startedAt;
   private WalIndexHeader freedAt;
@@ -53,12 +59,14 @@ final class MasterCheckpoints {
   private boolean reported;
   private int gapTries;
 
-  MasterCheckpoints(MasterLog log, Capture capture, ExecutorService workers, long boundBytes)
+  MasterCheckpoints(
+      MasterLog log, Capture capture, ExecutorService workers, ReplicationSettings settings)
       throws SQLException {
     this.log = log;
     this.capture = capture;
     this.workers = workers;
-    this.boundBytes = boundBytes;
+    this.boundBytes = settings.logBytes();
+    this.gate = settings.gate();
     this.onlyLocked = hasResetBug(log.sqliteVersion());
   }
 
@@ -78,6 +86,11 @@ final class MasterCheckpoints {
   /** One look at the log; {@code idleNanos}: since the last commit was seen. */
   void tick(WalIndexHeader header, long idleNanos, boolean logHeld)
       throws SQLException, IOException {
+    if (gateClosed && System.nanoTime() - gateClosedAt > GATE_PATIENCE) {
+      gatePause = Math.min(MAX_PAUSE, gatePause * 2);
+      notBefore = System.nanoTime() + gatePause;
+      openGate();
+    }
     if (running != null) {
       if (!running.isDone()) {
         return;
@@ -94,7 +107,7 @@ final class MasterCheckpoints {
     if (left == 0) {
       freeLog(header);
     } else if (header.maxFrame >= HARD_FRAMES && isShortEnough(header)) {
-      resetLocked();
+      resetWhenQuiet();
     } else if ((header.maxFrame >= SOFT_FRAMES && left >= WORTH_FRAMES)
         || (idleNanos > IDLE && left >= WORTH_FRAMES)
         || idleNanos > LONG_IDLE) {
@@ -117,7 +130,7 @@ final class MasterCheckpoints {
 
   private void start(WalIndexHeader header) throws SQLException, IOException {
     if (onlyLocked) {
-      resetLocked();
+      resetWhenQuiet();
       return;
     }
     capture.advancePin();
@@ -164,6 +177,27 @@ final class MasterCheckpoints {
     notBefore = System.nanoTime() + (progress ? 0 : pause);
   }
 
+  private void resetWhenQuiet() throws SQLException, IOException {
+    if (!gateClosed) {
+      gateClosed = true;
+      gateClosedAt = System.nanoTime();
+      gate.close();
+    }
+    if (gate.isQuiet()) {
+      try {
+        resetLocked();
+        gatePause = MIN_PAUSE;
+      } finally {
+        openGate();
+      }
+    }
+  }
+
+  private void openGate() {
+    gateClosed = false;
+    gate.open();
+  }
+
   private void resetLocked() throws SQLException, IOException {
     // Writers without a pause are a matter of luck, not of patience: no growing pauses here.
     notBefore = System.nanoTime() + MIN_PAUSE;
@@ -205,6 +239,7 @@ final class MasterCheckpoints {
 
   /** Waits for a running checkpoint, so that its connection can be closed. */
   void stop() {
+    openGate();
     if (running == null) {
       return;
     }

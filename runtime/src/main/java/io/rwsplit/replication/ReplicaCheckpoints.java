@@ -82,15 +82,22 @@ final class ReplicaCheckpoints {
     }
     if (behind > PASSIVE_FRAMES) {
       log.advanceKeeper();
+      watch.checkDatabase();
       leftBefore = behind;
+      // Verified in the worker: what the log holds becomes the database file's content.
+      ReplicaProbe uncopied = log.uncopied();
+      log.beginCheckpoint();
       running =
           workers.submit(
               () -> {
+                uncopied.call();
                 log.checkpointPassive();
                 return null;
               });
       return false;
     }
+    watch.checkDatabase();
+    log.uncopied().call();
     boolean emptied = log.truncate(1 << Math.min(refusals, MAX_WAIT_SHIFT));
     watch.settle();
     note();
@@ -105,6 +112,9 @@ final class ReplicaCheckpoints {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof DamagedException) {
+        throw new DamagedException(e.getCause().getMessage());
+      }
       LOG.warn("checkpoint of replica {} failed: {}", log.path, String.valueOf(e.getCause()));
     }
     running = null;

@@ -290,7 +290,7 @@ final class ReplicaFeed implements Runnable {
     if (pin != null) {
       copy(pin);
     }
-    watch = new ReplicaWatch(store.log());
+    watch = new ReplicaWatch(store.log(), workers);
     applier = new PieceApplier(store.log(), counters);
     checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
     stream(tie);
@@ -359,6 +359,8 @@ final class ReplicaFeed implements Runnable {
       }
       if (pieces.isEmpty()) {
         if (isOver()) {
+          // The record left behind will vouch for the files.
+          watch.check(checkpoints.isRunning());
           return;
         }
         idle(tie);

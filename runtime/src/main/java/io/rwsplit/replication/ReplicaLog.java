@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,9 +34,13 @@ final class ReplicaLog implements AutoCloseable {
   private final WalIndex index;
   private final PositionFile positions;
   private final int pageSize;
+  private final WalChecksum step;
+  private final ReplicaSums sums;
   private final FrameWriter writer;
   private WalIndexHeader header;
   private LogPosition position;
+  private final AtomicInteger resets = new AtomicInteger();
+  private final AtomicInteger checkpointsBegun = new AtomicInteger();
 
   private ReplicaLog(
       Path path,
@@ -58,7 +63,10 @@ final class ReplicaLog implements AutoCloseable {
       throw new IOException("the wal-index of " + path + " is unreadable");
     }
     this.pageSize = header.pageSize != 0 ? header.pageSize : DatabaseImage.pageSizeOf(db);
-    this.writer = new FrameWriter(wal, index, pageSize);
+    this.step = new WalChecksum(pageSize);
+    long filePages = (db.size() + pageSize - 1) / pageSize;
+    this.sums = new ReplicaSums(pageSize, header.pages != 0 ? header.pages : (int) filePages);
+    this.writer = new FrameWriter(wal, index, step, sums, pageSize);
     unstage();
   }
 
@@ -91,6 +99,9 @@ final class ReplicaLog implements AutoCloseable {
       ReplicaLog log = new ReplicaLog(path, keeper, checkpointer, db, wal, index);
       if (log.header.maxFrame > 0 && log.header.bigEndian != WalChecksum.NATIVE_BIG_ENDIAN) {
         throw new IOException("the log of " + path + " was written on another kind of machine");
+      }
+      if (log.header.maxFrame > 0) {
+        log.sums.load(wal, log.header);
       }
       return log;
     } catch (SQLException | IOException | RuntimeException e) {
@@ -140,6 +151,32 @@ final class ReplicaLog implements AutoCloseable {
 
   long mappedBytes() {
     return index.mappedBytes();
+  }
+
+  ReplicaSums sums() {
+    return sums;
+  }
+
+  WalChecksum pageStep() {
+    return step;
+  }
+
+  FileChannel db() {
+    return db;
+  }
+
+  FileChannel wal() {
+    return wal;
+  }
+
+  /** Number of times the log may have been emptied, counted before; for any thread. */
+  int resets() {
+    return resets.get();
+  }
+
+  /** Number of checkpoints, counted before each begins; for any thread. */
+  int checkpointsBegun() {
+    return checkpointsBegun.get();
   }
 
   PositionFile positions() {
@@ -231,6 +268,7 @@ final class ReplicaLog implements AutoCloseable {
             writer.salts(),
             0);
     index.writeHeader(next);
+    sums.committed(last, next.salts, databasePages);
     header = next;
     position = at;
   }
@@ -240,6 +278,24 @@ final class ReplicaLog implements AutoCloseable {
     positions.write(
         true, header.salts, header.maxFrame, at, inode, header.maxFrame == 0 ? modified() : 0);
     position = at;
+  }
+
+  /** Frames of the log surely in the database file. */
+  int backfilled() {
+    WalIndexHeader now = index.read();
+    return now == null || !now.sameLogState(header) ? 0 : now.backfilled;
+  }
+
+  /** True unless the log's header is not the one its frames are chained to. */
+  boolean logHeaderIsOurs() throws IOException {
+    if (header.maxFrame == 0) {
+      return true;
+    }
+    WalHeader now = WalHeader.read(wal);
+    return now != null
+        && now.salts == header.salts
+        && now.pageSize == pageSize
+        && now.checksum == sums.headerChecksum();
   }
 
   /** Frames of the log not yet in the database file. */
@@ -277,6 +333,16 @@ final class ReplicaLog implements AutoCloseable {
     }
   }
 
+  /** A checkpoint is about to begin; the feed thread. */
+  void beginCheckpoint() {
+    checkpointsBegun.incrementAndGet();
+  }
+
+  /** Frames a checkpoint would copy now, as they must be. */
+  ReplicaProbe uncopied() {
+    return sums.probe(this, backfilled() + 1, header.maxFrame, 0);
+  }
+
   /** Copies what readers allow into the database file; may run beside {@link #apply}. */
   void checkpointPassive() throws SQLException {
     checkpointer.checkpoint("PASSIVE");
@@ -292,6 +358,8 @@ final class ReplicaLog implements AutoCloseable {
     checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
     keeper.commitNothing();
     writer.countWrite();
+    beginCheckpoint();
+    resets.incrementAndGet();
     boolean done;
     try {
       done = checkpointer.checkpoint("TRUNCATE");
@@ -310,6 +378,7 @@ final class ReplicaLog implements AutoCloseable {
       throw new ContinuityException("somebody else has written to " + path);
     }
     header = now;
+    sums.emptied();
     unstage();
     adopt(position);
     return true;
@@ -342,6 +411,7 @@ final class ReplicaLog implements AutoCloseable {
   /** Leaves a whole, resumable file behind as far as readers allow. */
   void closeWhole() {
     try {
+      uncopied().call();
       boolean whole = position != null && (header.maxFrame == 0 || truncate(100));
       LogPosition at = position;
       closeSessions();

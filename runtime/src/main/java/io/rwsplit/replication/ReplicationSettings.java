@@ -17,28 +17,31 @@ public final class ReplicationSettings {
   private final Duration drainPatience;
   private final long queueBytes;
   private final long logBytes;
+  private final WriterGate gate;
 
   private ReplicationSettings(
-      WalMode walMode, Duration drainPatience, long queueBytes, long logBytes) {
+      WalMode walMode, Duration drainPatience, long queueBytes, long logBytes, WriterGate gate) {
     this.walMode = Objects.requireNonNull(walMode);
     this.drainPatience = Objects.requireNonNull(drainPatience);
     this.queueBytes = queueBytes;
     this.logBytes = logBytes;
+    this.gate = Objects.requireNonNull(gate);
   }
 
   /** AUTO; 2 s for pools to drain; 8 MiB of queue in memory; 256 MiB of log kept for a laggard. */
   public static ReplicationSettings defaults() {
-    return new ReplicationSettings(WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20);
+    return new ReplicationSettings(
+        WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20, WriterGate.NONE);
   }
 
   /** The same with another WAL mode. */
   public ReplicationSettings withWalMode(WalMode mode) {
-    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes);
+    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, gate);
   }
 
   /** The same with another time for pools to drain before a replica's file is replaced. */
   public ReplicationSettings withDrainPatience(Duration patience) {
-    return new ReplicationSettings(walMode, patience, queueBytes, logBytes);
+    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, gate);
   }
 
   /**
@@ -49,7 +52,16 @@ public final class ReplicationSettings {
    *     beyond it the replica is dropped to a resync
    */
   public ReplicationSettings withBounds(long queue, long log) {
-    return new ReplicationSettings(walMode, drainPatience, queue, log);
+    return new ReplicationSettings(walMode, drainPatience, queue, log, gate);
+  }
+
+  /** The same with a gate before the writers of this JVM. */
+  public ReplicationSettings withWriterGate(WriterGate newGate) {
+    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, newGate);
+  }
+
+  WriterGate gate() {
+    return gate;
   }
 
   WalMode walMode() {
