@@ -24,7 +24,7 @@ class SingleWriterTest {
         new ForkedJvm.Builder()
             .on(jdk)
             .split(master, directory.resolve("replica.db").toFile())
-            .main(SingleWriter.class, "jdbc:sqlite:" + master, 20_000)
+            .main(SingleWriter.class, "jdbc:sqlite:" + master, 5_000)
             .start()) {
       assertEquals(0, app.exitCode(60), app::transcript);
       assertEquals(List.of("failed transactions: 0"), app.out(), app::transcript);
