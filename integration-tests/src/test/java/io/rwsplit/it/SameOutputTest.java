@@ -20,6 +20,34 @@ class SameOutputTest {
   @TempDir Path directory;
 
   @OnEveryJdk
+  void orderDeskScript(Jdk jdk) throws Exception {
+    File jar = new File(System.getProperty("rwsplit.it.demo")).getAbsoluteFile();
+    File master = directory.resolve("orders.db").toFile();
+    String url = "--url=jdbc:sqlite:" + master;
+    for (String pool : List.of("none", "hikari")) {
+      String[] arguments = {url, "--script", "--journal=wal", "--pool=" + pool};
+      clear(master);
+      List<String> bare = outputOf(new ForkedJvm.Builder().on(jdk).jar(jar, (Object[]) arguments));
+      clear(master);
+      Databases.make(master, "PRAGMA journal_mode=WAL");
+      List<String> split;
+      try (ForkedJvm app =
+          new ForkedJvm.Builder()
+              .on(jdk)
+              .split(master, replica(1), replica(2))
+              .jar(jar, (Object[]) arguments)
+              .start()) {
+        assertEquals(0, app.exitCode(60), app::transcript);
+        split = app.out();
+        ExitTable table = ExitTable.of(app);
+        assertFalse(app.saysFault(), app::transcript);
+        assertTrue(table.onReplicas() > 50, table::toString);
+      }
+      assertSame(bare, split, "order desk, pool " + pool);
+    }
+  }
+
+  @OnEveryJdk
   void randomPrograms(Jdk jdk) throws Exception {
     long first = System.nanoTime() % 1_000_000;
     System.out.println("random programs on " + jdk + ": seeds " + first + " and " + SEEDS + " up");
