@@ -7,7 +7,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Collections;
 import legacy.Upgrades;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,14 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 class NeverLockedOutTest {
   @TempDir Path directory;
 
-  @Test
-  void readersThatBecomeWritersMeetNoLock() throws Exception {
+  @OnEveryJdk
+  void readersThatBecomeWritersMeetNoLock(Jdk jdk) throws Exception {
     File master = directory.resolve("master.db").toFile();
     File replica = directory.resolve("replica.db").toFile();
     try (ForkedJvm app =
         new ForkedJvm.Builder()
+            .on(jdk)
             .split(master, replica)
-            .main(Upgrades.class, "jdbc:sqlite:" + master, 60_000)
+            .main(Upgrades.class, "jdbc:sqlite:" + master, 30_000)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(Collections.singletonList("locked 0"), app.out(), app::transcript);
