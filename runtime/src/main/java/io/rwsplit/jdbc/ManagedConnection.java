@@ -52,7 +52,7 @@ public final class ManagedConnection extends ConnectionHook {
   private volatile List<OpenWrite> openWrites;
 
   /** True while an open transaction of this connection counts as being inside the gate. */
-  private boolean transactionInside;
+  private volatile boolean transactionInside;
 
   private volatile boolean closed;
 
@@ -186,7 +186,7 @@ public final class ManagedConnection extends ConnectionHook {
   }
 
   boolean inTransaction() {
-    return session.inTransaction();
+    return session.isInTransaction();
   }
 
   /** A statement ran on the master: follows the session and takes a ticket for what it wrote. */
@@ -205,7 +205,7 @@ public final class ManagedConnection extends ConnectionHook {
       return;
     }
     wrote(thread);
-    if (openWrite != null && !session.inTransaction()) {
+    if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
         List<OpenWrite> writes = new ArrayList<>(2);
@@ -255,10 +255,8 @@ public final class ManagedConnection extends ConnectionHook {
    * @return true when {@link #leaveMaster} has to be told that it went through the gate
    */
   boolean enterMaster() {
-    synchronized (lock) {
-      if (transactionInside) {
-        return false;
-      }
+    if (transactionInside) {
+      return false;
     }
     context.gate.enter();
     return true;
@@ -266,10 +264,13 @@ public final class ManagedConnection extends ConnectionHook {
 
   /** A statement on the master is over. */
   void leaveMaster(boolean entered) {
+    if (!entered && session.isInTransaction()) {
+      return;
+    }
     boolean leaves = entered;
     boolean ended = false;
     synchronized (lock) {
-      if (!session.inTransaction()) {
+      if (!session.isInTransaction()) {
         ended = transactionInside;
         transactionInside = false;
       } else if (entered && !transactionInside) {

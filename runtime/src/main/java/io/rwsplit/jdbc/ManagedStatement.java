@@ -7,6 +7,7 @@ import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -288,7 +289,7 @@ final class ManagedStatement extends RecordedStatement {
       }
       endOpenWrite();
       masterResult = null;
-      if (what != null && context.engine == Engine.SQLITE) {
+      if (what != null && what.journalEffect() != JournalEffect.NONE) {
         context.journalStatement(connection, what);
       }
       MasterPass reused = pass;
@@ -332,7 +333,7 @@ final class ManagedStatement extends RecordedStatement {
       openWrite = write;
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
-    if (context.engine == Engine.SQLITE) {
+    if (what.journalEffect() != JournalEffect.NONE) {
       context.journalStatementEnded(connection, what, ok);
     }
   }

@@ -115,9 +115,10 @@ public final class SessionState {
     settle();
   }
 
-  /** True while a transaction is open, or may be. */
-  public synchronized boolean inTransaction() {
-    return !autoCommit || open();
+  /** True while a transaction is open, or may be. One volatile read. */
+  public boolean isInTransaction() {
+    RouteReason reason = masterReason;
+    return reason == RouteReason.IN_TRANSACTION || reason == RouteReason.TRANSACTION_UNCERTAIN;
   }
 
   /**
@@ -128,10 +129,11 @@ public final class SessionState {
    *     ended is not
    * @return true when a write of the session may have become visible to others by it
    */
-  public synchronized boolean executed(Classification statement, Extent extent, boolean succeeded) {
-    if (statement.isRead()) {
-      return false;
-    }
+  public boolean executed(Classification statement, Extent extent, boolean succeeded) {
+    return !statement.isRead() && changed(statement, extent, succeeded);
+  }
+
+  private synchronized boolean changed(Classification statement, Extent extent, boolean succeeded) {
     boolean visible;
     if (statement.kind() != StatementKind.MULTI) {
       visible = single(statement, succeeded);
