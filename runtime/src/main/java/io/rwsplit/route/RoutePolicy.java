@@ -24,6 +24,12 @@ public final class RoutePolicy {
     if (session != null) {
       return session;
     }
+    if (statement.reason() == Reason.CATALOG_READ) {
+      // SQLite answers PRAGMA table_info and its kin from the schema a connection has in memory,
+      // without asking whether that is still the database's (sqlite3Pragma, pragma.c): a pooled
+      // connection to a replica may have an older one than the replica itself.
+      return RouteReason.MASTER_READ;
+    }
     return statement.hint().isMaster() ? RouteReason.HINT : null;
   }
 

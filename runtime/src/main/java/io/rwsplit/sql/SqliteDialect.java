@@ -79,12 +79,7 @@ final class SqliteDialect {
             "geopoly_within geopoly_xform",
             // extension-functions.c
             "atn2 cot coth difference charindex leftstr lower_quartile mode padc padl padr proper",
-            "replicate reverse rightstr square stdev strfilter upper_quartile variance",
-            // tables of harmless PRAGMAs
-            "pragma_table_info pragma_table_xinfo pragma_table_list pragma_index_list",
-            "pragma_index_info pragma_index_xinfo pragma_foreign_key_list",
-            "pragma_foreign_key_check pragma_page_count pragma_freelist_count pragma_stats",
-            "pragma_user_version pragma_application_id pragma_schema_version pragma_encoding")
+            "replicate reverse rightstr square stdev strfilter upper_quartile variance")
         .sideEffects(
             "load_extension fts3_tokenizer optimize sqlite_log edit writefile eval"
                 + " sqlite_rename_table sqlite_rename_column sqlite_drop_column sqlite_add_constraint")
@@ -92,6 +87,12 @@ final class SqliteDialect {
             "last_insert_rowid changes total_changes sqlite_offset pragma_database_list",
             "pragma_function_list pragma_collation_list pragma_module_list pragma_pragma_list",
             "pragma_compile_options pragma_data_version pragma_integrity_check",
+            // A connection answers these from the schema it has in memory, without asking whether
+            // that is still the database's: on a replica's it may be older than the replica.
+            "pragma_table_info pragma_table_xinfo pragma_table_list pragma_index_list",
+            "pragma_index_info pragma_index_xinfo pragma_foreign_key_list",
+            "pragma_foreign_key_check pragma_page_count pragma_freelist_count pragma_stats",
+            "pragma_user_version pragma_application_id pragma_schema_version pragma_encoding",
             "pragma_quick_check")
         .parenthesisKeywords(
             "ALL AND AS BETWEEN BY CASE CAST DISTINCT ELSE ESCAPE EXCEPT EXISTS FILTER FROM GLOB",

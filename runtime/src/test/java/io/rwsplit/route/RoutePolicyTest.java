@@ -32,6 +32,9 @@ class RoutePolicyTest {
         "BEGIN                                 | -              | CONTROL",
         "PRAGMA cache_size=10                  | -              | CONTROL",
         "SELECT a FROM t; DELETE FROM t        | -              | WRITE",
+        "PRAGMA index_list(t)                  | -              | MASTER_READ",
+        "PRAGMA table_info(t)                  | IN_TRANSACTION | IN_TRANSACTION",
+        "SELECT * FROM pragma_table_info('t')  | -              | MASTER_READ",
         "gibberish                             | -              | UNKNOWN",
       })
   void decides(String sql, RouteReason session, RouteReason expected) {
