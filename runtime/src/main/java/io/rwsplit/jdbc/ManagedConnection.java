@@ -132,8 +132,11 @@ public final class ManagedConnection extends ConnectionHook {
       throws SQLException {
     switch (call) {
       case Call.SET_AUTO_COMMIT:
-        return session.autoCommitSet(
-            failure == null ? (Boolean) argument : ((Connection) connection).getAutoCommit());
+        if (failure != null) {
+          session.autoCommitFailed(((Connection) connection).getAutoCommit());
+          return true;
+        }
+        return session.autoCommitSet((Boolean) argument);
       case Call.COMMIT:
         return session.commitEnded(failure == null);
       case Call.ROLLBACK:

@@ -120,10 +120,19 @@ final class RedirectedResultSet extends DelegatingResultSet {
     } finally {
       delegate = closedResult == null ? result : closedResult;
       if (!onMaster) {
-        lease.lease.giveBack(shadow, reusable);
-        owner.connection().finished(lease, this, live);
+        giveBack(reusable);
       }
       owner.resultClosed(statement);
+    }
+  }
+
+  /** The application's close must not fail because of our bookkeeping. */
+  private void giveBack(boolean reusable) {
+    try {
+      lease.lease.giveBack(shadow, reusable);
+      owner.connection().finished(lease, this, live);
+    } catch (RuntimeException e) {
+      owner.fault(e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,7 +186,12 @@ public final class ReplicaPool {
   /** After the last lease of a closed pool: HikariCP's own threads end too. */
   private void shutDownIfDrained() {
     if (closed && leases.isEmpty()) {
-      housekeeper.execute(this::shutdown);
+      try {
+        housekeeper.execute(this::shutdown);
+      } catch (RejectedExecutionException e) {
+        // The JVM is ending, and the housekeeper has: the pool's daemon threads end with it.
+        LOG.debug("{}: pool not shut down", name, e);
+      }
     }
   }
 

@@ -76,6 +76,20 @@ public final class SessionState {
   }
 
   /**
+   * {@code setAutoCommit} threw. The driver may have changed its mode all the same, and a
+   * transaction opened by SQL text may still be open (sqlite-jdbc): what it wrote is still to
+   * become visible.
+   *
+   * @param now the connection's mode after the call
+   */
+  public synchronized void autoCommitFailed(boolean now) {
+    autoCommit = now;
+    uncertain = true;
+    wrote = true;
+    settle();
+  }
+
+  /**
    * {@code commit()} returned or threw.
    *
    * @return true when what may have been written may be visible to others now

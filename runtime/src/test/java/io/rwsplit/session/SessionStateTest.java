@@ -120,6 +120,16 @@ class SessionStateTest {
   }
 
   @Test
+  void aFailedChangeOfModeLosesNoWrite() {
+    SessionState session = new SessionState(true, true);
+    run(session, "BEGIN -> INSERT INTO t VALUES (1)");
+    session.autoCommitFailed(false);
+    assertEquals(RouteReason.IN_TRANSACTION, session.masterReason());
+    assertTrue(session.autoCommitSet(true), "it commits what the text transaction wrote");
+    assertNull(session.masterReason());
+  }
+
+  @Test
   void aSavepointOfJdbcFollowsTheDriversMode() {
     SessionState session = new SessionState(true, true);
     session.savepointSet(false);
