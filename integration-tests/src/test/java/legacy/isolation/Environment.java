@@ -3,6 +3,7 @@ package legacy.isolation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TimeZone;
@@ -29,13 +30,10 @@ public final class Environment {
       statement.executeUpdate("CREATE TABLE IF NOT EXISTS t(a, b)");
       for (int i = 0; i < 50; i++) {
         statement.executeUpdate("INSERT INTO t VALUES (" + i + ", 'x')");
-        try (ResultSet result =
-            statement.executeQuery(
-                "SELECT a, (SELECT max(b) FROM t u WHERE u.a <= t.a) FROM t LEFT JOIN"
-                    + " (SELECT a AS c FROM t) ON c = a WHERE a = "
-                    + i)) {
-          result.next();
-        }
+        read(statement, i);
+      }
+      for (int i = 0; i < 300; i++) {
+        read(statement, i % 50);
         Thread.sleep(2);
       }
     }
@@ -66,6 +64,16 @@ public final class Environment {
       if (each.getName().startsWith("rwsplit-") && each.getContextClassLoader() != null) {
         System.out.println("context loader of " + each.getName());
       }
+    }
+  }
+
+  private static void read(Statement statement, int key) throws SQLException {
+    try (ResultSet result =
+        statement.executeQuery(
+            "SELECT a, (SELECT max(b) FROM t u WHERE u.a <= t.a) FROM t LEFT JOIN"
+                + " (SELECT a AS c FROM t) ON c = a WHERE a = "
+                + key)) {
+      result.next();
     }
   }
 
