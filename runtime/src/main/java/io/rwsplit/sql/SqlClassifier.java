@@ -2,6 +2,7 @@ package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.sf.jsqlparser.statement.Statement;
 
@@ -11,8 +12,9 @@ import net.sf.jsqlparser.statement.Statement;
  * <p>Three layers: a cache of texts, a scan that makes the text's digest with a cache of digests,
  * and the rules. A query is a {@link StatementKind#READ} only when its tokens hold nothing
  * unaccounted for ({@link TokenProof}) and JSqlParser's tree of the digest holds nothing unknown
- * ({@link TreeProof}); where JSqlParser cannot parse the digest, the tokens alone decide.
- * Everything else is decided by its first words, without a parser.
+ * ({@link TreeProof}); where the query is too plain to need a tree ({@link SimpleQuery}), or
+ * JSqlParser cannot parse the digest, the tokens alone decide. Everything else is decided by its
+ * first words, without a parser.
  *
  * <p>Thread-safe. Never throws. Bounded: texts above {@link SqlScanner#MAX_TEXT} chars are judged
  * by their first word; a digest above {@link #MAX_PARSED} chars or {@link #MAX_DEPTH} parentheses
@@ -41,7 +43,13 @@ public final class SqlClassifier {
   public SqlClassifier(Engine engine) {
     dialect = Dialect.of(engine);
     rules = new TextRules(dialect);
-    scratch = ThreadLocal.withInitial(() -> new Scratch(engine));
+    scratch =
+        new ThreadLocal<Scratch>() {
+          @Override
+          protected Scratch initialValue() {
+            return new Scratch(engine);
+          }
+        };
   }
 
   private static final class Scratch {
@@ -53,7 +61,7 @@ public final class SqlClassifier {
     }
   }
 
-  /** Loads the parser in the background, so that the first query need not wait for it. */
+  /** Loads the parser in the background, so that no query need wait for it later. */
   public void warmUp() {
     try {
       String digest = "SELECT a FROM b WHERE c = ?";
@@ -143,7 +151,21 @@ public final class SqlClassifier {
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
+    if (dialect.hasTokenProof()) {
+      Set<String> tables = SimpleQuery.tables(dialect, tokens);
+      if (tables != null) {
+        return remember(key, hash, withHint(read(proof, tables), hint));
+      }
+    }
     return submit(new Proof(digest, proof, key, hash, hint, text.depth), WAIT_MILLIS);
+  }
+
+  private static Classification read(TokenProof proof, Set<String> tables) {
+    return new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
+        .mayWrite(false)
+        .tables(tables, true)
+        .functions(proof.functions())
+        .build();
   }
 
   private Classification remember(char[] key, int hash, Classification c) {
