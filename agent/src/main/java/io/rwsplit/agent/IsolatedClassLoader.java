@@ -32,8 +32,20 @@ final class IsolatedClassLoader extends ClassLoader {
     this.base = "jar:" + file.toURI() + "!/" + PREFIX;
   }
 
-  /** {@code ClassLoader.getPlatformClassLoader()} exists since Java 9. */
+  /**
+   * The platform loader, which is the last but the boot loader above this class's since Java 9.
+   * {@code ClassLoader.getPlatformClassLoader()} is asked only if it is not there: calling a
+   * caller-sensitive method by reflection makes the JVM read annotations and spin proxies for them,
+   * some 10 ms of CPU.
+   */
   private static ClassLoader platformLoader() {
+    ClassLoader last = Agent.class.getClassLoader();
+    while (last.getParent() != null) {
+      last = last.getParent();
+    }
+    if (last.getClass().getName().equals("jdk.internal.loader.ClassLoaders$PlatformClassLoader")) {
+      return last;
+    }
     try {
       return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {

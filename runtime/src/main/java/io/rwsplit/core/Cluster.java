@@ -45,6 +45,10 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** Until then an application that starts may have the CPU; a query that needs the parser, too. */
+  private static final long PARSER_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -101,7 +105,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            (replica, url, properties) -> () -> driver.openReader(replica, url, properties));
+            driver);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -127,29 +131,62 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    warmUp();
     for (ReplicaWatch watch : watches) {
       watch.start();
     }
     if (feed != null) {
       feed.start(watches, pools);
     }
-    every(LAG_INTERVAL_NANOS, this::sampleLag);
+    every(
+        LAG_INTERVAL_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            sampleLag();
+          }
+        });
     if (settings.reportIntervalNanos() > 0) {
-      every(settings.reportIntervalNanos(), this::report);
+      every(
+          settings.reportIntervalNanos(),
+          new Runnable() {
+            @Override
+            public void run() {
+              report();
+            }
+          });
     }
-    Thread end = new Thread(null, this::shutDown, "rwsplit-shutdown");
+    ScheduledFuture<?> unused =
+        monitor.schedule(
+            new Runnable() {
+              @Override
+              public void run() {
+                warmUp();
+              }
+            },
+            PARSER_DELAY_NANOS,
+            TimeUnit.NANOSECONDS);
+    Runnable shutDown =
+        new Runnable() {
+          @Override
+          public void run() {
+            shutDown();
+          }
+        };
+    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
   }
 
   private void every(long nanos, Runnable work) {
     Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (Throwable t) {
-            fault("monitor", t);
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              work.run();
+            } catch (Throwable t) {
+              fault("monitor", t);
+            }
           }
         };
     ScheduledFuture<?> unused =

@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -24,7 +25,7 @@ import java.util.List;
  * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
  * and is never held during a call to a driver.
  */
-public final class ManagedConnection extends ConnectionHook {
+public final class ManagedConnection extends ConnectionHook implements Balancer.Load {
   /** A nested read shares the snapshot of an open result for at most this long. */
   private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
 
@@ -390,7 +391,8 @@ public final class ManagedConnection extends ConnectionHook {
     return taken;
   }
 
-  int inUse(int replica) {
+  @Override
+  public int inUse(int replica) {
     return slots[replica].pool().inUse();
   }
 

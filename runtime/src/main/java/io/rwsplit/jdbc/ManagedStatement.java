@@ -187,7 +187,7 @@ final class ManagedStatement extends RecordedStatement {
     }
     HeldLease lease = connection.share(eligible, ticket);
     while (lease == null && eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection::inUse);
+      int replica = context.balancer.choose(eligible, connection);
       lease = connection.borrow(replica);
       eligible &= ~(1L << replica);
     }
