@@ -19,6 +19,9 @@ import java.util.zip.ZipEntry;
 final class IsolatedClassLoader extends ClassLoader {
   static final String PREFIX = "inst/";
 
+  /** Of all classes below {@link #PREFIX}. */
+  private static final String OURS = "io.rwsplit.";
+
   static {
     registerAsParallelCapable();
   }
@@ -50,6 +53,22 @@ final class IsolatedClassLoader extends ClassLoader {
       return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return null;
+    }
+  }
+
+  /** Ours are nowhere else: asking the parents for each would cost more than loading it. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OURS)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      Class<?> found = known == null ? findClass(name) : known;
+      if (resolve) {
+        resolveClass(found);
+      }
+      return found;
     }
   }
 

@@ -46,9 +46,6 @@ final class Cluster extends RoutingContext {
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Until then an application that starts may have the CPU; a query that needs the parser, too. */
-  private static final long PARSER_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -155,16 +152,6 @@ final class Cluster extends RoutingContext {
             }
           });
     }
-    ScheduledFuture<?> unused =
-        monitor.schedule(
-            new Runnable() {
-              @Override
-              public void run() {
-                warmUp();
-              }
-            },
-            PARSER_DELAY_NANOS,
-            TimeUnit.NANOSECONDS);
     Runnable shutDown =
         new Runnable() {
           @Override

@@ -63,11 +63,6 @@ public abstract class RoutingContext {
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);
 
-  /** Gets the parser ready in the background. */
-  protected final void warmUp() {
-    classifier.warmUp();
-  }
-
   final WriteTracker tracker() {
     return tracker;
   }

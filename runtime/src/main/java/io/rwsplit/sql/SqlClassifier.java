@@ -4,6 +4,7 @@ import io.rwsplit.engine.Engine;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.sf.jsqlparser.statement.Statement;
 
 /**
@@ -31,12 +32,19 @@ public final class SqlClassifier {
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
 
+  /**
+   * After this many different shapes of statements the parser is loaded in the background: an
+   * application that has so many will bring one that needs it, and a short program will not.
+   */
+  static final int WARM_UP_SHAPES = 10;
+
   private final Dialect dialect;
   private final TextRules rules;
   private final TextCache texts = new TextCache();
   private final DigestCache digests = new DigestCache();
   private final ParserThread parser = new ParserThread();
   private final ConcurrentHashMap<String, Proof> running = new ConcurrentHashMap<>();
+  private final AtomicInteger shapes = new AtomicInteger();
   private final ThreadLocal<Scratch> scratch;
 
   /** A classifier for the SQL of {@code engine}. Loads no parser. */
@@ -62,7 +70,7 @@ public final class SqlClassifier {
   }
 
   /** Loads the parser in the background, so that no query need wait for it later. */
-  public void warmUp() {
+  void warmUp() {
     try {
       String digest = "SELECT a FROM b WHERE c = ?";
       TokenProof proof = new TokenProof(dialect, Tokens.of(digest));
@@ -130,6 +138,9 @@ public final class SqlClassifier {
   }
 
   private Classification miss(ScannedText text, int digestLength, int hash) {
+    if (shapes.incrementAndGet() == WARM_UP_SHAPES) {
+      warmUp();
+    }
     char[] key = text.copy();
     String digest = new String(key, 0, digestLength);
     Tokens tokens = Tokens.of(digest);
