@@ -109,7 +109,7 @@ public final class ManagedConnection extends ConnectionHook {
       if (call != Call.OTHER
           && !thread.isInside(this)
           && ended(call, connection, argument, failure)) {
-        wrote(thread);
+        long unused = wrote(thread);
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
@@ -199,15 +199,13 @@ public final class ManagedConnection extends ConnectionHook {
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
-    if (!statement.isRead() || session.masterReason() != null) {
-      // Not after a read that is on the master for want of a replica: in a row of reads each would
-      // ask for a newer replica than the last, and none would ever leave.
-      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
-    }
     if (!session.executed(statement, extent, succeeded)) {
+      // As exact as it can be had: in a row of reads that the master serves for want of a replica,
+      // each would else ask for a newer replica than the last, and none would ever leave.
+      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
       return;
     }
-    wrote(thread);
+    saw(thread, Seen.MASTER, wrote(thread));
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
@@ -218,16 +216,20 @@ public final class ManagedConnection extends ConnectionHook {
         writes.add(openWrite);
         openWrites = writes;
       }
+      if (context.openWrites != null) {
+        context.openWrites.add(openWrite);
+      }
     }
   }
 
-  /** A write has become visible on the master just now. */
-  void wrote(ThreadState thread) {
+  /** A write has become visible on the master just now; returns its ticket. */
+  long wrote(ThreadState thread) {
     long taken = context.tracker().wrote();
     thread.wrote(taken);
     synchronized (lock) {
       ticket = Math.max(ticket, taken);
     }
+    return taken;
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
@@ -250,6 +252,16 @@ public final class ManagedConnection extends ConnectionHook {
       eligible = ofThread.restrict(eligible, context.tracker());
     }
     return eligible;
+  }
+
+  /** Why no replica may serve a read now. */
+  RouteReason lacking(ThreadState thread) {
+    if (!context.anyInService()) {
+      return RouteReason.NO_REPLICA;
+    }
+    return eligible(thread, ticket(thread)) == 0
+        ? RouteReason.READ_YOUR_WRITES
+        : RouteReason.JVM_WRITES;
   }
 
   /**
@@ -332,6 +344,9 @@ public final class ManagedConnection extends ConnectionHook {
       List<OpenWrite> left = OpenWrite.stillOpen(writes, thread);
       openWrites = left.isEmpty() ? null : left;
       open |= !left.isEmpty();
+    }
+    if (context.openWrites != null) {
+      open |= context.openWrites.any(thread);
     }
     return open;
   }
