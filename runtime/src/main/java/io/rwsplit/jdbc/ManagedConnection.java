@@ -324,16 +324,14 @@ public final class ManagedConnection extends ConnectionHook {
     if (bound == 0) {
       return;
     }
-    Seen newer = null;
     Seen ofConnection = seen;
-    if (ofConnection == null || !ofConnection.includes(bound)) {
-      newer = new Seen(where, bound);
+    Seen newer = Seen.and(ofConnection, where, bound, context.tracker());
+    if (newer != ofConnection) {
       seen = newer;
     }
     Seen ofThread = thread.seen();
-    if (ofThread == null || !ofThread.includes(bound)) {
-      thread.saw(newer == null ? new Seen(where, bound) : newer);
-    }
+    thread.saw(
+        ofThread == ofConnection ? newer : Seen.and(ofThread, where, bound, context.tracker()));
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -349,6 +347,14 @@ public final class ManagedConnection extends ConnectionHook {
       open |= context.openWrites.any(thread);
     }
     return open;
+  }
+
+  /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
+  long boundOfAll(ThreadState thread, long needed) {
+    Seen ofConnection = seen;
+    Seen ofThread = thread.seen();
+    long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
+    return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
 
   /**

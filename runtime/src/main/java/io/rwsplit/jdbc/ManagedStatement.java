@@ -188,7 +188,7 @@ final class ManagedStatement extends RecordedStatement {
     if (eligible == 0) {
       return connection.lacking(thread);
     }
-    HeldLease lease = connection.share(eligible, ticket);
+    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
     while (lease == null && eligible != 0) {
       int replica = context.balancer.choose(eligible, connection::inUse);
       lease = connection.borrow(replica);
