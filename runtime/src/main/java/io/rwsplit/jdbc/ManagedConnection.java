@@ -259,9 +259,9 @@ public final class ManagedConnection extends ConnectionHook {
     if (!context.anyInService()) {
       return RouteReason.NO_REPLICA;
     }
-    return eligible(thread, ticket(thread)) == 0
-        ? RouteReason.READ_YOUR_WRITES
-        : RouteReason.JVM_WRITES;
+    return context.rules.writesBindAll() && eligible(thread, ticket(thread)) != 0
+        ? RouteReason.JVM_WRITES
+        : RouteReason.READ_YOUR_WRITES;
   }
 
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Drwsplit.it.history.seed} and {@code -Drwsplit.it.history.millis} repeat and prolong.
  */
 class HistoryTest {
-  private static final long MILLIS = Long.getLong("rwsplit.it.history.millis", 2500);
+  private static final long MILLIS = Long.getLong("rwsplit.it.history.millis", 1200);
 
   @TempDir Path directory;
 
