@@ -110,7 +110,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       if (call != Call.OTHER
           && !thread.isInside(this)
           && ended(call, connection, argument, failure)) {
-        wrote(thread);
+        long unused = wrote(thread);
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
@@ -200,15 +200,13 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
-    if (!statement.isRead() || session.masterReason() != null) {
-      // Not after a read that is on the master for want of a replica: in a row of reads each would
-      // ask for a newer replica than the last, and none would ever leave.
-      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
-    }
     if (!session.executed(statement, extent, succeeded)) {
+      // As exact as it can be had: in a row of reads that the master serves for want of a replica,
+      // each would else ask for a newer replica than the last, and none would ever leave.
+      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
       return;
     }
-    wrote(thread);
+    saw(thread, Seen.MASTER, wrote(thread));
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
@@ -219,16 +217,20 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         writes.add(openWrite);
         openWrites = writes;
       }
+      if (context.openWrites != null) {
+        context.openWrites.add(openWrite);
+      }
     }
   }
 
-  /** A write has become visible on the master just now. */
-  void wrote(ThreadState thread) {
+  /** A write has become visible on the master just now; returns its ticket. */
+  long wrote(ThreadState thread) {
     long taken = context.tracker().wrote();
     thread.wrote(taken);
     synchronized (lock) {
       ticket = Math.max(ticket, taken);
     }
+    return taken;
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
@@ -251,6 +253,16 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       eligible = ofThread.restrict(eligible, context.tracker());
     }
     return eligible;
+  }
+
+  /** Why no replica may serve a read now. */
+  RouteReason lacking(ThreadState thread) {
+    if (!context.anyInService()) {
+      return RouteReason.NO_REPLICA;
+    }
+    return context.rules.writesBindAll() && eligible(thread, ticket(thread)) != 0
+        ? RouteReason.JVM_WRITES
+        : RouteReason.READ_YOUR_WRITES;
   }
 
   /**
@@ -313,16 +325,14 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (bound == 0) {
       return;
     }
-    Seen newer = null;
     Seen ofConnection = seen;
-    if (ofConnection == null || !ofConnection.includes(bound)) {
-      newer = new Seen(where, bound);
+    Seen newer = Seen.and(ofConnection, where, bound, context.tracker());
+    if (newer != ofConnection) {
       seen = newer;
     }
     Seen ofThread = thread.seen();
-    if (ofThread == null || !ofThread.includes(bound)) {
-      thread.saw(newer == null ? new Seen(where, bound) : newer);
-    }
+    thread.saw(
+        ofThread == ofConnection ? newer : Seen.and(ofThread, where, bound, context.tracker()));
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -334,7 +344,18 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       openWrites = left.isEmpty() ? null : left;
       open |= !left.isEmpty();
     }
+    if (context.openWrites != null) {
+      open |= context.openWrites.any(thread);
+    }
     return open;
+  }
+
+  /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
+  long boundOfAll(ThreadState thread, long needed) {
+    Seen ofConnection = seen;
+    Seen ofThread = thread.seen();
+    long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
+    return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
 
   /**

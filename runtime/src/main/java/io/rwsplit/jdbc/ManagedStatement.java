@@ -180,12 +180,15 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
-    long ticket = connection.ticket(thread);
+    long ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
-      return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+      eligible = CatchUp.await(connection, thread, ticket);
     }
-    HeldLease lease = connection.share(eligible, ticket);
+    if (eligible == 0) {
+      return connection.lacking(thread);
+    }
+    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
     while (lease == null && eligible != 0) {
       int replica = context.balancer.choose(eligible, connection);
       lease = connection.borrow(replica);

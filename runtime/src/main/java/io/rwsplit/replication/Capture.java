@@ -63,6 +63,9 @@ final class Capture implements Runnable {
   /** Drawn for the newest sample that held commits, or when the master was attached. */
   private volatile long lastChangeTicket;
 
+  /** What the master's log was found to hold; null while no master is attached. */
+  private volatile MasterSample sample;
+
   private String lastLoss;
   private int rush;
   private long lastChange = System.nanoTime();
@@ -94,9 +97,10 @@ final class Capture implements Runnable {
     return ticket;
   }
 
-  /** See {@link SqliteReplicator#newestTicket}. */
-  long newestTicket() {
-    return tickets.get();
+  /** See {@link SqliteReplicator#coveringTicket}. */
+  long coveringTicket() {
+    MasterSample newest = sample;
+    return newest != null && newest.isCurrent() ? newest.ticket : newTicket();
   }
 
   /** See {@link SqliteReplicator#isUnchangedSince}. */
@@ -181,7 +185,7 @@ final class Capture implements Runnable {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
     lastChangeTicket = tickets.incrementAndGet();
-    last = sampleSurely();
+    sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);
     maySwitch = true;
     for (ReplicaFeed feed : feeds) {
@@ -206,7 +210,7 @@ final class Capture implements Runnable {
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
-      last = header;
+      sampled(header);
     } else {
       rush = 0;
     }
@@ -221,6 +225,12 @@ final class Capture implements Runnable {
     checkpoints.tick(last, System.nanoTime() - lastChange, logHeld());
     watch();
     idle(ticket);
+  }
+
+  /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
+  private void sampled(WalIndexHeader header) {
+    last = header;
+    sample = new MasterSample(log, header, lastChangeTicket);
   }
 
   private void noteChange(WalIndexHeader header) {
@@ -276,7 +286,7 @@ final class Capture implements Runnable {
           lastChangeTicket = ticket;
         }
         ship(header, ticket);
-        last = header;
+        sampled(header);
         return header;
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
@@ -322,7 +332,7 @@ final class Capture implements Runnable {
       lastChangeTicket = drawn;
     }
     ship(pin.header, drawn);
-    last = pin.header;
+    sampled(pin.header);
     for (ReplicaFeed feed : copies) {
       feed.joinCopy(pin, drawn);
     }
@@ -343,7 +353,7 @@ final class Capture implements Runnable {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() > LAGGARD_TIME) {
+      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -373,6 +383,7 @@ final class Capture implements Runnable {
 
   /** Withdraws every ticket, then lets go of the master. */
   private void detach(FeedState state, String reason) {
+    sample = null;
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
