@@ -52,8 +52,8 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   private volatile List<OpenWrite> openWrites;
 
-  /** True while an open transaction of this connection counts as being inside the gate. */
-  private volatile boolean transactionInside;
+  /** Where an open transaction of this connection is counted as being inside the gate. */
+  private volatile int transactionPlace = MasterGate.NOWHERE;
 
   private volatile boolean closed;
 
@@ -227,8 +227,10 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   long wrote(ThreadState thread) {
     long taken = context.tracker().wrote();
     thread.wrote(taken);
-    synchronized (lock) {
-      ticket = Math.max(ticket, taken);
+    if (taken > ticket) {
+      synchronized (lock) {
+        ticket = Math.max(ticket, taken);
+      }
     }
     return taken;
   }
@@ -268,50 +270,54 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /**
    * A statement is about to run on the master.
    *
-   * @return true when {@link #leaveMaster} has to be told that it went through the gate
+   * @return what {@link #leaveMaster} has to be told
    */
-  boolean enterMaster() {
-    if (transactionInside) {
-      return false;
-    }
-    context.gate.enter();
-    return true;
+  int enterMaster(ThreadState thread) {
+    return transactionPlace == MasterGate.NOWHERE
+        ? context.gate.enter(thread.number)
+        : MasterGate.NOWHERE;
   }
 
   /** A statement on the master is over. */
-  void leaveMaster(boolean entered) {
-    if (!entered && session.isInTransaction()) {
+  void leaveMaster(int place) {
+    boolean inTransaction = session.isInTransaction();
+    if (place == MasterGate.NOWHERE) {
+      if (inTransaction) {
+        return;
+      }
+    } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {
+      context.gate.leave(place);
       return;
     }
-    boolean leaves = entered;
-    boolean ended = false;
+    int leaves = place;
+    int ended = MasterGate.NOWHERE;
     synchronized (lock) {
       if (!session.isInTransaction()) {
-        ended = transactionInside;
-        transactionInside = false;
-      } else if (entered && !transactionInside) {
+        ended = transactionPlace;
+        transactionPlace = MasterGate.NOWHERE;
+      } else if (place != MasterGate.NOWHERE && transactionPlace == MasterGate.NOWHERE) {
         // From now on the transaction is inside, not the statement.
-        transactionInside = true;
-        leaves = false;
+        transactionPlace = place;
+        leaves = MasterGate.NOWHERE;
       }
     }
-    if (leaves) {
-      context.gate.leave();
-    }
-    if (ended) {
-      context.gate.leave();
-    }
+    leaveGate(leaves);
+    leaveGate(ended);
   }
 
   /** A JDBC call has ended whatever transaction was open. */
   private void transactionOver() {
-    boolean ended;
+    int ended;
     synchronized (lock) {
-      ended = transactionInside;
-      transactionInside = false;
+      ended = transactionPlace;
+      transactionPlace = MasterGate.NOWHERE;
     }
-    if (ended) {
-      context.gate.leave();
+    leaveGate(ended);
+  }
+
+  private void leaveGate(int place) {
+    if (place != MasterGate.NOWHERE) {
+      context.gate.leave(place);
     }
   }
 

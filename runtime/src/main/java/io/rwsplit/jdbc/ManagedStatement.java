@@ -57,8 +57,11 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
-  /** The execution on the master that is running went through the gate. */
-  private boolean entered;
+  /** Where the execution on the master that is running is counted at the gate. */
+  private int place = MasterGate.NOWHERE;
+
+  /** The thread of the execution on the master that is running; null when none is. */
+  private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
@@ -285,7 +288,9 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      redirected = false;
+      if (redirected) {
+        redirected = false;
+      }
       context.counters.master(why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
@@ -300,13 +305,21 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      entered = connection.enterMaster();
+      place = connection.enterMaster(thread);
+      entrant = thread;
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** The state of the current thread, which has just run the driver's method. */
+  ThreadState endOfDriver() {
+    ThreadState thread = entrant;
+    entrant = null;
+    return thread != null && thread.isCurrent() ? thread : ThreadState.current();
   }
 
   /** Called by the pass when the driver's method has ended. */
@@ -318,8 +331,8 @@ final class ManagedStatement extends RecordedStatement {
     try {
       ended(thread, what, kind, text, value, ok);
     } finally {
-      boolean left = entered;
-      entered = false;
+      int left = place;
+      place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
     }
   }
