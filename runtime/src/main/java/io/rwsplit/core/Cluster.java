@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
@@ -17,6 +18,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
+import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -87,7 +89,8 @@ final class Cluster extends RoutingContext {
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed));
+        tracker(settings, feed),
+        rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -181,8 +184,7 @@ final class Cluster extends RoutingContext {
   }
 
   private ReplicaWatch watch(Replica replica) {
-    ReadProbe probe =
-        new ReadProbe(driver, replica.index(), settings.master().text(), settings.engine());
+    ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
     return new ReplicaWatch(replica, settings, probe, waiting, threads);
@@ -210,12 +212,18 @@ final class Cluster extends RoutingContext {
   }
 
   private static WriteTracker tracker(Settings settings, ReplicationFeed feed) {
+    Consistency consistency = settings.consistency();
     if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), settings.readAfterWrite());
+      return new ReplicationTracker(feed.replicator(), consistency);
     }
-    return settings.readAfterWrite()
-        ? new WindowTracker(settings.readAfterWriteWindowNanos())
-        : WriteTracker.none();
+    return consistency == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  private static ReadRules rules(Settings settings) {
+    return new ReadRules(
+        settings.consistencyWaitNanos(), settings.consistency() == Consistency.JVM);
   }
 
   /** The hook of a new connection of the application to the master. */
@@ -229,7 +237,8 @@ final class Cluster extends RoutingContext {
           null);
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
     }
-    String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
+    driver.learn(url, properties);
+    String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {

@@ -61,7 +61,7 @@ final class ReplicaFeed implements Runnable {
     this.teller = new FeedTeller(replica, listener, settings.drainPatience());
     this.workers = workers;
     this.store = new ReplicaStore(replica, master, connections, teller);
-    this.link = new FeedLink(settings.queueBytes());
+    this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
@@ -166,6 +166,17 @@ final class ReplicaFeed implements Runnable {
 
   long lagNanos() {
     return link.lagNanos();
+  }
+
+  /** How far the replica is kept behind on purpose, in nanoseconds. */
+  long delayNanos() {
+    return replica.delayNanos();
+  }
+
+  /** What is held back on purpose is applied now. */
+  void hurry() {
+    link.hurry();
+    wake();
   }
 
   void drop(String why) {
@@ -371,8 +382,9 @@ final class ReplicaFeed implements Runnable {
 
   private void idle(long tie) {
     parked = true;
-    if (link.isIdle(tie) && !closing && suspicion == null) {
-      LockSupport.parkNanos(checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
+    long pause = link.idleNanos(tie, checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
+    if (pause > 0 && !closing && suspicion == null) {
+      LockSupport.parkNanos(pause);
     }
     parked = false;
   }
