@@ -8,10 +8,14 @@ import java.util.Locale;
 
 /** The table of what was routed where and why, for the log. Stateless. */
 public final class Summary {
+  /** Chars of a digest that are shown. */
+  private static final int MAX_DIGEST = 100;
+
   private Summary() {}
 
   /** Lines of the table, without line ends. */
-  public static List<String> of(RouteCounters counters, Replica[] replicas, long faults) {
+  public static List<String> of(
+      RouteCounters counters, Replica[] replicas, long faults, int statements) {
     List<String> lines = new ArrayList<>();
     long onReplicas = counters.onReplicas();
     long onMaster = counters.onMaster();
@@ -35,6 +39,9 @@ public final class Summary {
         lines.add(row("master", count(run), share(run, all), reason.text()));
       }
     }
+    if (statements > 0) {
+      addStatements(lines, counters.statements().top(statements));
+    }
     for (Replica replica : replicas) {
       lines.add(
           String.format(
@@ -49,6 +56,24 @@ public final class Summary {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");
     }
     return lines;
+  }
+
+  private static void addStatements(List<String> lines, List<StatementCounter> top) {
+    lines.add(
+        String.format(Locale.ROOT, "  %12s %11s  %s", "executions", "on replicas", "statement"));
+    for (StatementCounter each : top) {
+      long all = each.executed();
+      RouteReason main = each.mainReason();
+      String digest = each.digest();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %12s %11s  %s%s",
+              count(all),
+              share(each.executed(RouteReason.READ), all),
+              digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest,
+              main == null ? "" : " (master: " + main.text() + ")"));
+    }
   }
 
   private static String row(String route, String statements, String share, String reason) {
