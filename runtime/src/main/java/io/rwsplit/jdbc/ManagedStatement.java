@@ -27,6 +27,9 @@ import java.sql.Statement;
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
 
+  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
+  private static final String QUERY_CANCELED = "57014";
+
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
 
@@ -270,22 +273,37 @@ final class ManagedStatement extends RecordedStatement {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
       }
-      connection.finished(lease, null, true);
-      if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
-        throw t;
-      }
       if (t instanceof SQLException) {
-        if (!context.replicaFailed(lease.replica, (SQLException) t)) {
-          context.unfit.add(what);
-        }
-        return RouteReason.REPLICA_FAILED;
+        return failed(what, lease, (SQLException) t);
       }
+      connection.finished(lease, null, true);
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
       executing = null;
     }
+  }
+
+  /** The master runs it instead, unless the application itself has put an end to it. */
+  private RouteReason failed(Classification what, HeldLease lease, SQLException failure)
+      throws SQLException {
+    boolean asked =
+        cancelled
+            || failure instanceof SQLTimeoutException
+            || (settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
+    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
+    if (ofReplica && context.engine.isServer()) {
+      lease.lease.markBroken();
+    }
+    connection.finished(lease, null, true);
+    if (asked) {
+      throw failure;
+    }
+    if (!ofReplica) {
+      context.unfit.add(what);
+    }
+    return RouteReason.REPLICA_FAILED;
   }
 
   /**
