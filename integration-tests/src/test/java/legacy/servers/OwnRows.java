@@ -209,7 +209,8 @@ public final class OwnRows implements Runnable {
         long v = result.getLong(2);
         if (v < seen[id] || (id == row && v != value)) {
           BACKWARD.incrementAndGet();
-          System.out.println("backward: row " + id + " of " + rows + ": " + v + " after " + seen[id]);
+          System.out.println(
+              "backward: row " + id + " of " + rows + ": " + v + " after " + seen[id]);
         }
         seen[id] = v;
       }

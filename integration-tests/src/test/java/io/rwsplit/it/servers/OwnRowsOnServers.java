@@ -56,7 +56,9 @@ abstract class OwnRowsOnServers {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
       cluster.restart(1);
       check(app);
-      assertTrue(app.err().stream().anyMatch(l -> l.contains("replica1: out of service")), app::transcript);
+      assertTrue(
+          app.err().stream().anyMatch(l -> l.contains("replica1: out of service")),
+          app::transcript);
     }
   }
 
