@@ -89,8 +89,19 @@ final class AppDriver {
    * that can change what a read returns.
    */
   Connection openReader(int replica, String url, Properties properties) throws SQLException {
-    JdbcUrl target = settings.replicas().get(replica);
-    String effective = target.withPragmasOf(JdbcUrl.parse(url));
+    return openReader(
+        settings.replicas().get(replica).withPragmasOf(JdbcUrl.parse(url)), properties);
+  }
+
+  /** The same to another file, which stands in for the replica's. */
+  Connection openReader(int replica, Path file, String url, Properties properties)
+      throws SQLException {
+    String ofReplica = settings.replicas().get(replica).withPragmasOf(JdbcUrl.parse(url));
+    JdbcUrl bare = JdbcUrl.parse(Engine.SQLITE.urlPrefix() + file);
+    return openReader(bare.withPragmasOf(JdbcUrl.parse(ofReplica)), properties);
+  }
+
+  private Connection openReader(String effective, Properties properties) throws SQLException {
     Connection connection = OwnConnections.open(driver, effective, forReplica(properties));
     try {
       protect(connection);

@@ -1,11 +1,15 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.pool.Lease;
+import io.rwsplit.replication.OpenRead;
 
 /** A lease an application connection holds, with its open results. Guarded by the connection. */
 final class HeldLease {
   final Lease lease;
   final int replica;
+
+  /** What the connection is reading; null where positions are not known. */
+  final OpenRead read;
 
   /** Results that are not closed. */
   int open;
@@ -19,7 +23,8 @@ final class HeldLease {
   /** When the oldest live result began, by {@link System#nanoTime()}. */
   long since;
 
-  HeldLease(Lease lease, int replica) {
+  HeldLease(Lease lease, int replica, OpenRead read) {
+    this.read = read;
     this.lease = lease;
     this.replica = replica;
   }

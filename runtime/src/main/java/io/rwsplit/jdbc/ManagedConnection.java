@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -354,15 +355,21 @@ public final class ManagedConnection extends ConnectionHook {
   }
 
   private static boolean mayShare(HeldLease candidate, long needed) {
-    return candidate.live == 0
-        || (needed <= candidate.ticketHeld
-            && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS);
+    if (candidate.live == 0) {
+      // Its next read would begin on a file that may have been replaced.
+      return candidate.lease.isCurrent();
+    }
+    return needed <= candidate.ticketHeld
+        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
   }
 
   private void count(HeldLease lease) {
     if (lease.live == 0) {
       lease.ticketHeld = context.tracker().held(lease.replica);
       lease.since = lease.open == 0 ? 0 : System.nanoTime();
+      if (lease.read != null) {
+        lease.read.begin();
+      }
     }
     lease.open++;
     lease.live++;
@@ -379,7 +386,9 @@ public final class ManagedConnection extends ConnectionHook {
       return null;
     }
     HeldLease taken =
-        before != null && before.lease == lease ? before : new HeldLease(lease, replica);
+        before != null && before.lease == lease
+            ? before
+            : new HeldLease(lease, replica, openRead(lease, replica));
     synchronized (lock) {
       taken.open = 0;
       taken.live = 0;
@@ -388,6 +397,23 @@ public final class ManagedConnection extends ConnectionHook {
       held.add(taken);
     }
     return taken;
+  }
+
+  /** One per connection to the replica, whoever uses it. */
+  private OpenRead openRead(Lease lease, int replica) {
+    Object noted = lease.note();
+    if (noted == null) {
+      noted = context.openRead(replica);
+      lease.note(noted);
+    }
+    return (OpenRead) noted;
+  }
+
+  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
+  boolean isAlone(HeldLease lease) {
+    synchronized (lock) {
+      return lease.live == 1;
+    }
   }
 
   int inUse(int replica) {
@@ -404,7 +430,7 @@ public final class ManagedConnection extends ConnectionHook {
   /** A result has delivered its last row: it holds no snapshot any more. */
   void exhausted(HeldLease lease) {
     synchronized (lock) {
-      lease.live--;
+      oneLess(lease);
     }
   }
 
@@ -421,7 +447,7 @@ public final class ManagedConnection extends ConnectionHook {
         removeNewestFirst(results, result);
       }
       if (wasLive) {
-        lease.live--;
+        oneLess(lease);
       }
       free = --lease.open == 0;
       if (free) {
@@ -431,6 +457,12 @@ public final class ManagedConnection extends ConnectionHook {
     }
     if (free) {
       lease.lease.park();
+    }
+  }
+
+  private static void oneLess(HeldLease lease) {
+    if (--lease.live == 0 && lease.read != null) {
+      lease.read.end();
     }
   }
 

@@ -2,12 +2,16 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** What all connections of one group share. Thread-safe. */
@@ -20,6 +24,9 @@ public abstract class RoutingContext {
   final RouteLog log;
   final MasterGate gate;
   final UnfitStatements unfit = new UnfitStatements();
+
+  /** Reads that take long to their first row, so that the replica goes on meanwhile. */
+  final UnfitStatements slowStarts = new UnfitStatements();
 
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
@@ -49,6 +56,24 @@ public abstract class RoutingContext {
    * @return true when the failure speaks of the replica and not of the statement
    */
   protected abstract boolean replicaFailed(int replica, SQLException failure);
+
+  /** A note of what one connection to a replica reads; null where positions are not known. */
+  protected abstract OpenRead openRead(int replica);
+
+  /**
+   * Writes a commit to a file of its own; takes some seconds at most.
+   *
+   * @throws IOException when it cannot be had
+   */
+  protected abstract Path writePast(int replica, PublishedCommit commit) throws IOException;
+
+  /**
+   * A replica failed in the middle of a result.
+   *
+   * @param how the rest was had all the same; null when it was not
+   * @param why it was not; null otherwise
+   */
+  protected abstract void failedMidway(int replica, String how, Throwable why);
 
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(ManagedConnection connection, Classification statement);

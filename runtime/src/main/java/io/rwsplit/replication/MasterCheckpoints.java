@@ -209,6 +209,7 @@ final class MasterCheckpoints {
       if (!isShortEnough(header)) {
         return;
       }
+      capture.beforeUnpinned();
       log.checkpointUnpinned();
       WalIndexHeader after = log.sample();
       if (after == null || !after.sameLogState(header)) {
