@@ -350,8 +350,8 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected Path writePast(int replica, PublishedCommit commit) throws IOException {
-    return feed.replicator().writePast(replica, commit, PAST_LIMIT);
+  protected Path writePast(OpenRead read, PublishedCommit commit) throws IOException {
+    return feed.replicator().writePast(read, commit, PAST_LIMIT);
   }
 
   @Override

@@ -490,7 +490,7 @@ final class ManagedStatement extends RecordedStatement {
       return null;
     }
     try {
-      Path file = context.writePast(lease.replica, repeat.commit);
+      Path file = context.writePast(lease.read, repeat.commit);
       PastRead past = PastRead.begin(file, lease.lease, this, repeat, delivered, samples);
       context.failedMidway(lease.replica, "from its commit, rebuilt from the master", null);
       return past;

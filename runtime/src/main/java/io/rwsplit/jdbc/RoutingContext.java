@@ -65,7 +65,7 @@ public abstract class RoutingContext {
    *
    * @throws IOException when it cannot be had
    */
-  protected abstract Path writePast(int replica, PublishedCommit commit) throws IOException;
+  protected abstract Path writePast(OpenRead read, PublishedCommit commit) throws IOException;
 
   /**
    * A replica failed in the middle of a result.

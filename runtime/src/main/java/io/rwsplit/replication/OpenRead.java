@@ -15,6 +15,14 @@ public final class OpenRead {
   final int replica;
   private final Publications publications;
 
+  // Of the retention's capture thread; its holders may look.
+
+  /** The commit that was kept for this read at every advance since {@link #keptFromBegin}. */
+  private PublishedCommit kept;
+
+  /** True when it had been kept up to the first of those. */
+  private boolean keptFromBegin;
+
   /** Null, a {@link PublishedCommit}, or its {@link PublishedCommit.Earliest}. */
   private volatile Object state;
 
@@ -60,6 +68,24 @@ public final class OpenRead {
   /** False when nothing was known of the replica at {@link #begin}, or the read is over. */
   public boolean isBegun() {
     return state != null;
+  }
+
+  /**
+   * The floor is about to advance.
+   *
+   * @param commit what is kept for this read on the way; null for nothing
+   * @param place of the commit
+   */
+  void keeps(PublishedCommit commit, long place) {
+    if (commit != kept) {
+      kept = commit;
+      keptFromBegin = place >= publications.notKeptBefore;
+    }
+  }
+
+  /** True when every advance of the floor has kept the commit, which is at {@code place}. */
+  boolean isKept(PublishedCommit commit, long place) {
+    return place >= publications.notKeptBefore || (kept == commit && keptFromBegin);
   }
 
   /** See {@link #state}. */

@@ -23,7 +23,6 @@ final class PastImage {
   private static final String INFIX = "-rwsplit-past-";
   private static final long MAX_BYTES = 1L << 29;
   private static final int BLOCK = 1 << 18;
-  private static final int TRIES = 20;
   private static final long TRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int WRITE_VERSION_OFFSET = 18;
   private static final int READ_VERSION_OFFSET = 19;
@@ -32,15 +31,15 @@ final class PastImage {
 
   private final Retention retention;
   private final PublishedCommit commit;
-  private final Publications publications;
+  private final OpenRead read;
   private final long deadline;
 
   /**
    * @param deadline by {@link System#nanoTime}
    */
-  PastImage(Retention retention, int replica, PublishedCommit commit, long deadline) {
+  PastImage(Retention retention, OpenRead read, PublishedCommit commit, long deadline) {
     this.retention = retention;
-    this.publications = retention.publications(replica);
+    this.read = read;
     this.commit = commit;
     this.deadline = deadline;
   }
@@ -75,17 +74,14 @@ final class PastImage {
     }
     Path file = null;
     try {
-      file =
-          ReplicaLog.beside(replica, INFIX + System.nanoTime() + "-" + NUMBERS.incrementAndGet());
-      Files.createDirectories(file.getParent());
-      Files.deleteIfExists(file);
-      for (int i = 0; ; i++) {
+      file = create(replica);
+      while (true) {
         try {
           write(file);
           return file;
         } catch (ContinuityException e) {
           // The log began anew; it cannot do so twice while the floor is held.
-          if (i == TRIES || System.nanoTime() - deadline > 0) {
+          if (System.nanoTime() - deadline > 0) {
             throw e;
           }
           LockSupport.parkNanos(TRY_PAUSE);
@@ -101,6 +97,18 @@ final class PastImage {
     }
   }
 
+  /** Beside the replica, or where that cannot be (it may be the damage), where files for now go. */
+  private static Path create(Path replica) throws IOException {
+    String suffix = INFIX + System.nanoTime() + "-" + NUMBERS.incrementAndGet();
+    Path beside = ReplicaLog.beside(replica, suffix);
+    try {
+      Files.createDirectories(beside.getParent());
+      return Files.createFile(beside);
+    } catch (IOException e) {
+      return Files.createTempFile(replica.getFileName().toString(), suffix);
+    }
+  }
+
   private void write(Path file) throws IOException {
     Retention.Kept kept = retention.kept();
     FrameOrder order = retention.order();
@@ -108,18 +116,18 @@ final class PastImage {
       throw new IOException("the master is not being followed");
     }
     long place = order.placeOf(commit);
-    if (place < kept.from || place < publications.notKeptBefore) {
-      throw new IOException("its commit was not kept");
+    if (place < kept.from || !read.isKept(commit, place)) {
+      throw new IOException(
+          "its commit was not kept: " + place + ", kept are those from " + kept.from + " on");
     }
-    LogPosition base = place < kept.floor ? kept.floorPosition : commit.position;
     WalHeader log = WalHeader.read(kept.log.wal());
-    DatabaseImage image = image(kept, order, base, log);
+    PastMaster image = image(kept, order, place, log);
     long bytes = commit.pages * (long) image.pageSize();
     Path directory = file.toAbsolutePath().getParent();
     if (bytes > MAX_BYTES || bytes > Files.getFileStore(directory).getUsableSpace() / 2) {
       throw new IOException("it is too large: " + (bytes >> 20) + " MiB");
     }
-    copy(image, kept.pages, place < kept.floor ? place : Long.MAX_VALUE, file);
+    copy(image, file);
     WalHeader after = WalHeader.read(kept.log.wal());
     if (log != null && (after == null || after.salts != log.salts)) {
       throw new ContinuityException("the master's log began anew");
@@ -130,53 +138,35 @@ final class PastImage {
     }
   }
 
-  private DatabaseImage image(
-      Retention.Kept kept, FrameOrder order, LogPosition base, WalHeader log) throws IOException {
-    boolean overlaid = log != null && log.salts == base.salts;
-    if (!overlaid
-        && base.frame > 0
+  private PastMaster image(Retention.Kept kept, FrameOrder order, long place, WalHeader log)
+      throws IOException {
+    LogPosition base = place < kept.floor ? kept.floorPosition : commit.position;
+    PastMaster image = new PastMaster(kept, place, log);
+    if (log != null && log.salts == base.salts) {
+      boolean sameAsFloor = base.salts == kept.floorPosition.salts;
+      int after = base.frame - (sameAsFloor ? kept.floorPosition.frame : 0);
+      image.overlay(base, sameAsFloor, retention.pagesAfterFloor(), after);
+    } else if (base.frame > 0
         && (log == null
             || order.currentSalts() != log.salts
             || order.currentStart() != order.placeOf(base))) {
       throw new ContinuityException("the log of " + base + " is gone");
     }
-    int pageSize = log != null ? log.pageSize : DatabaseImage.pageSizeOf(kept.log.db());
-    WalIndexHeader header =
-        new WalIndexHeader(
-            0,
-            overlaid && log.bigEndian,
-            pageSize,
-            overlaid ? base.frame : 0,
-            commit.pages,
-            base.checksum,
-            base.salts,
-            0);
-    return DatabaseImage.open(kept.log.db(), kept.log.wal(), header);
+    return image;
   }
 
-  /** Copies; {@code place}: past contents are asked for it, with none at the end of time. */
-  private void copy(DatabaseImage image, PastPages past, long place, Path file) throws IOException {
+  private void copy(PastMaster image, Path file) throws IOException {
     int pageSize = image.pageSize();
     int block = Math.max(1, BLOCK / pageSize);
     byte[] bytes = new byte[block * pageSize];
     try (FileChannel out =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
       for (int first = 1; first <= commit.pages; first += block) {
         if (System.nanoTime() - deadline > 0) {
           throw new IOException("it takes too long");
         }
         int count = Math.min(block, commit.pages - first + 1);
         image.read(first, count, bytes);
-        for (int i = 0; i < count; i++) {
-          byte[] before = past.at(first + i, place);
-          if (before != null) {
-            System.arraycopy(before, 0, bytes, i * pageSize, pageSize);
-          }
-        }
         if (first == 1) {
           bytes[WRITE_VERSION_OFFSET] = ROLLBACK_MODE;
           bytes[READ_VERSION_OFFSET] = ROLLBACK_MODE;

@@ -45,19 +45,24 @@ final class Retention {
 
     final PastPages pages;
 
+    /** Newest frame of each page up to the floor, in the log that was current at the floor. */
+    final PageMap latest;
+
     Kept(
         MasterLog log,
         FrameOrder order,
         long floor,
         LogPosition floorPosition,
         long from,
-        PastPages pages) {
+        PastPages pages,
+        PageMap latest) {
       this.log = log;
       this.order = order;
       this.floor = floor;
       this.floorPosition = floorPosition;
       this.from = from;
       this.pages = pages;
+      this.latest = latest;
     }
   }
 
@@ -72,8 +77,10 @@ final class Retention {
 
   private volatile FrameOrder order;
 
-  // Of the capture thread: frames after the floor.
-  private int[] pageOf = new int[1024];
+  /** Pages of the frames after the floor; holders may read what a commit they know covers. */
+  private volatile int[] pageOf = new int[1024];
+
+  // Of the capture thread.
   private int count;
   private int pageSize;
   private int databasePages;
@@ -88,10 +95,6 @@ final class Retention {
 
   OpenRead openRead(int replica) {
     return reads.add(replica, replicas.get(replica));
-  }
-
-  Publications publications(int replica) {
-    return replicas.get(replica);
   }
 
   // The capture thread.
@@ -119,7 +122,7 @@ final class Retention {
     for (Publications replica : replicas) {
       replica.notKeptBefore = floor;
     }
-    kept = new Kept(log, order, floor, at, floor, new PastPages());
+    kept = new Kept(log, order, floor, at, floor, new PastPages(), latest);
   }
 
   void detached() {
@@ -144,11 +147,13 @@ final class Retention {
       }
     }
     pageSize = piece.pageSize;
-    if (count + piece.count() > pageOf.length) {
-      pageOf = Arrays.copyOf(pageOf, Math.max(pageOf.length * 2, count + piece.count()));
+    int[] pages = pageOf;
+    if (count + piece.count() > pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(pages.length * 2, count + piece.count()));
+      pageOf = pages;
     }
     for (int i = 0; i < piece.count(); i++) {
-      pageOf[count++] = piece.page(i);
+      pages[count++] = piece.page(i);
       int size = piece.databaseSize(i);
       if (size != 0) {
         if (size < databasePages) {
@@ -182,8 +187,9 @@ final class Retention {
     long first = needed.first();
     int next = 0;
     int logStart = (int) (order.currentStart() - now.floor);
+    int[] pages = pageOf;
     while (next < count && now.floor + next < first) {
-      latest.put(pageOf[next], next + 1 - logStart);
+      latest.put(pages[next], next + 1 - logStart);
       next++;
     }
     for (; next < count; next++) {
@@ -199,7 +205,7 @@ final class Retention {
         now.pages.drop(needed);
       }
     }
-    kept = new Kept(now.log, order, end, at, from, now.pages);
+    kept = new Kept(now.log, order, end, at, from, now.pages, latest);
   }
 
   /** Keeps what the page of a frame held before it, if that is needed. */
@@ -232,6 +238,8 @@ final class Retention {
 
   private NeededPlaces needed(Kept now, long end) {
     NeededPlaces needed = new NeededPlaces();
+    // Before a laggard's bound moves: what was kept until now goes on being kept.
+    reads.forEach(read -> add(read, now.from, end, needed));
     for (Publications replica : replicas) {
       PublishedCommit shown = replica.published();
       long place = shown == null ? -1 : order.placeOf(shown);
@@ -241,22 +249,26 @@ final class Retention {
         needed.allFrom(place);
       }
     }
-    reads.forEach(
-        read -> {
-          Object state = read.state();
-          if (state instanceof PublishedCommit) {
-            long place = order.placeOf((PublishedCommit) state);
-            if (place >= now.from && place < end) {
-              needed.add(place);
-            }
-          } else if (state != null) {
-            long place = order.placeOf(((PublishedCommit.Earliest) state).commit);
-            if (place >= now.from && end - place <= LAG_FRAMES) {
-              needed.allFrom(place);
-            }
-          }
-        });
     return needed;
+  }
+
+  private void add(OpenRead read, long from, long end, NeededPlaces needed) {
+    Object state = read.state();
+    if (state instanceof PublishedCommit) {
+      PublishedCommit commit = (PublishedCommit) state;
+      long place = order.placeOf(commit);
+      if (place >= from) {
+        needed.add(place);
+        read.keeps(commit, place);
+        return;
+      }
+    } else if (state != null) {
+      long place = order.placeOf(((PublishedCommit.Earliest) state).commit);
+      if (place >= from && end - place <= LAG_FRAMES) {
+        needed.allFrom(place);
+      }
+    }
+    read.keeps(null, 0);
   }
 
   // Any thread.
@@ -284,6 +296,11 @@ final class Retention {
   /** For holders; null while no master is attached. */
   Kept kept() {
     return kept;
+  }
+
+  /** For holders: pages of the frames after the floor, as far as the holder knows of commits. */
+  int[] pagesAfterFloor() {
+    return pageOf;
   }
 
   /** The newest order of frames; null while no master is attached. */

@@ -119,10 +119,10 @@ public final class SqliteReplicator {
    * @return the file, beside the replica's, to be deleted by the caller
    * @throws IOException when it cannot be had: the reason
    */
-  public Path writePast(int replica, PublishedCommit commit, Duration limit) throws IOException {
-    Path beside = MasterFile.real(files.get(replica).path());
+  public Path writePast(OpenRead read, PublishedCommit commit, Duration limit) throws IOException {
+    Path beside = MasterFile.real(files.get(read.replica).path());
     long deadline = System.nanoTime() + limit.toNanos();
-    return new PastImage(retention, replica, commit, deadline).writeBeside(beside);
+    return new PastImage(retention, read, commit, deadline).writeBeside(beside);
   }
 
   /** What the replica's feed is doing. */
