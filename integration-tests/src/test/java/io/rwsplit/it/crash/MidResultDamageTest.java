@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MidResultDamageTest {
   private static final int DAMAGES = Integer.getInteger("rwsplit.it.crash.damages", 16);
   private static final long SEED = Long.getLong("rwsplit.it.crash.seed", System.nanoTime());
-  private static final long BACK_SECONDS = 30;
+  private static final long BACK_SECONDS = 90;
 
   @TempDir Path directory;
 
@@ -52,7 +52,7 @@ class MidResultDamageTest {
       awaitInService(app, 1);
       awaitInService(app, 2);
       app.tell("end");
-      app.awaitOut(line -> line.startsWith("walks "), 60);
+      app.awaitOut(line -> line.startsWith("walks "), 120);
       assertEquals(0, app.exitCode(30), app::transcript);
       report(app);
       assertEquals(List.of(), complaints(app), () -> "seed " + SEED + "\n" + log(app));
