@@ -17,8 +17,9 @@ final class Repeatable {
   /** Without a point in time, or with one that a parameter names, which may be 'now'. */
   private static final Pattern MOMENT =
       Pattern.compile(
-          "\\b(date|time|datetime|julianday|unixepoch|strftime|timediff)\\s*"
-              + "\\(\\s*('[^']*'\\s*)?(\\)|[^)]*[?:@$])",
+          "\\b(strftime\\s*\\(\\s*'[^']*'\\s*\\)"
+              + "|(date|time|datetime|julianday|unixepoch|strftime|timediff)\\s*"
+              + "\\(\\s*(\\)|[^)]*[?:@$]))",
           Pattern.CASE_INSENSITIVE);
 
   private Repeatable() {}
