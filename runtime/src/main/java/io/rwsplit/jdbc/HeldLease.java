@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.pool.Lease;
 import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 
 /** A lease an application connection holds, with its open results. Guarded by the connection. */
 final class HeldLease {
@@ -19,6 +20,15 @@ final class HeldLease {
 
   /** What the replica held when the oldest live result began. */
   long ticketHeld;
+
+  /**
+   * The commit its open results show; null when that is not known. Not of a connection whose file
+   * was replaced: then what is published is another file's.
+   */
+  PublishedCommit commit() {
+    PublishedCommit commit = read == null ? null : read.settle();
+    return lease.isCurrent() ? commit : null;
+  }
 
   /** When the oldest live result began, by {@link System#nanoTime()}. */
   long since;

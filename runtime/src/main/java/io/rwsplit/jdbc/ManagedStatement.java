@@ -265,7 +265,7 @@ final class ManagedStatement extends RecordedStatement {
       executing = shadow;
       ResultSet rows = run(shadow, what, sql, kind, lease);
       boolean exact = context.tracker().seenOn(lease.replica) <= held;
-      PublishedCommit commit = lease.read == null ? null : lease.read.settle();
+      PublishedCommit commit = lease.commit();
       Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);

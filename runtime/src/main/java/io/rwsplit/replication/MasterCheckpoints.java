@@ -93,7 +93,8 @@ final class MasterCheckpoints {
       openGate();
     }
     if (running != null) {
-      if (!running.isDone()) {
+      // What follows a checkpoint advances the pin.
+      if (!running.isDone() || logHeld) {
         return;
       }
       finish();

@@ -132,8 +132,7 @@ final class PastImage {
     if (log != null && (after == null || after.salts != log.salts)) {
       throw new ContinuityException("the master's log began anew");
     }
-    if (!order.isSameAttachment(retention.order())
-        || !kept.order.isSameAttachment(retention.kept().order)) {
+    if (retention.kept() != kept) {
       throw new IOException("the master was let go of");
     }
   }

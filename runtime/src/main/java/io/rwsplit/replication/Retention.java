@@ -178,6 +178,9 @@ final class Retention {
    * begun and the log was shipped after that, or with writers locked out.
    */
   void advance(LogPosition at) throws IOException {
+    if (holders.get() != ADVANCING) {
+      throw new IllegalStateException("somebody reads what is kept");
+    }
     Kept now = kept;
     if (now == null) {
       return;
