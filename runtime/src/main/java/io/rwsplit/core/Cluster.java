@@ -14,6 +14,8 @@ import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
@@ -26,6 +28,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,6 +54,7 @@ final class Cluster extends RoutingContext {
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -429,6 +434,26 @@ final class Cluster extends RoutingContext {
   /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
   private static boolean isDamage(int primaryCode) {
     return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
+  }
+
+  @Override
+  protected OpenRead openRead(int replica) {
+    return feed == null ? null : feed.replicator().openRead(replica);
+  }
+
+  @Override
+  protected Path writePast(OpenRead read, PublishedCommit commit) throws IOException {
+    return feed.replicator().writePast(read, commit, PAST_LIMIT);
+  }
+
+  @Override
+  protected void failedMidway(int replica, String how, Throwable why) {
+    String name = replicas[replica].name();
+    if (how != null) {
+      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
+    } else {
+      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -445,15 +446,21 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   }
 
   private static boolean mayShare(HeldLease candidate, long needed) {
-    return candidate.live == 0
-        || (needed <= candidate.ticketHeld
-            && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS);
+    if (candidate.live == 0) {
+      // Its next read would begin on a file that may have been replaced.
+      return candidate.lease.isCurrent();
+    }
+    return needed <= candidate.ticketHeld
+        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
   }
 
   private void count(HeldLease lease) {
     if (lease.live == 0) {
       lease.ticketHeld = context.tracker().held(lease.replica);
       lease.since = lease.open == 0 ? 0 : System.nanoTime();
+      if (lease.read != null) {
+        lease.read.begin();
+      }
     }
     lease.open++;
     lease.live++;
@@ -470,7 +477,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       return null;
     }
     HeldLease taken =
-        before != null && before.lease == lease ? before : new HeldLease(lease, replica);
+        before != null && before.lease == lease
+            ? before
+            : new HeldLease(lease, replica, openRead(lease, replica));
     synchronized (lock) {
       taken.open = 0;
       taken.live = 0;
@@ -479,6 +488,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       held.add(taken);
     }
     return taken;
+  }
+
+  /** One per connection to the replica, whoever uses it. */
+  private OpenRead openRead(Lease lease, int replica) {
+    Object noted = lease.note();
+    if (noted == null) {
+      noted = context.openRead(replica);
+      lease.note(noted);
+    }
+    return (OpenRead) noted;
+  }
+
+  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
+  boolean isAlone(HeldLease lease) {
+    synchronized (lock) {
+      return lease.live == 1;
+    }
   }
 
   @Override
@@ -496,7 +522,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** A result has delivered its last row: it holds no snapshot any more. */
   void exhausted(HeldLease lease) {
     synchronized (lock) {
-      lease.live--;
+      oneLess(lease);
     }
   }
 
@@ -513,7 +539,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         removeNewestFirst(results, result);
       }
       if (wasLive) {
-        lease.live--;
+        oneLess(lease);
       }
       free = --lease.open == 0;
       if (free) {
@@ -523,6 +549,12 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
     if (free) {
       lease.lease.park();
+    }
+  }
+
+  private static void oneLess(HeldLease lease) {
+    if (--lease.live == 0 && lease.read != null) {
+      lease.read.end();
     }
   }
 
