@@ -291,6 +291,7 @@ public final class PositionTracker implements WriteTracker {
    * A number that changes whenever what was known of the replica is void: it may have come back
    * older than it was.
    */
+  @Override
   public long epoch(int replica) {
     return epochs.get(replica);
   }

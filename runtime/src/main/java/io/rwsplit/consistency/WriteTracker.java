@@ -48,6 +48,14 @@ public interface WriteTracker {
   long held(int replica);
 
   /**
+   * A number that changes when the replica may have come up again with an older state than it has
+   * shown before.
+   */
+  default long epoch(int replica) {
+    return 0;
+  }
+
+  /**
    * A ticket that covers whatever a read on the replica that has begun by now can have seen; 0
    * where positions are not known.
    */
