@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.route.RoutePolicy;
@@ -27,6 +29,20 @@ final class ManagedStatement extends RecordedStatement {
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
+
+  /** A call that is no execution, but during which the driver uses the statement itself. */
+  private static final Pass INSIDE =
+      new Pass() {
+        @Override
+        public void exit(StatementHook hook, Object statement, Object result) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+
+        @Override
+        public void failed(StatementHook hook, Object statement, Throwable failure) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+      };
 
   private final ManagedConnection connection;
 
@@ -57,8 +73,11 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
-  /** The execution on the master that is running went through the gate. */
-  private boolean entered;
+  /** Where the execution on the master that is running is counted at the gate. */
+  private int place = MasterGate.NOWHERE;
+
+  /** The thread of the execution on the master that is running; null when none is. */
+  private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
@@ -82,6 +101,10 @@ final class ManagedStatement extends RecordedStatement {
     ThreadState thread = ThreadState.current();
     if (thread.isInside(connection)) {
       return null;
+    }
+    if (kind == DESCRIBE) {
+      thread.enter(connection);
+      return INSIDE;
     }
     Classification what = null;
     RouteReason why;
@@ -180,14 +203,17 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
-    long ticket = connection.ticket(thread);
+    long ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
-      return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+      eligible = CatchUp.await(connection, thread, ticket);
     }
-    HeldLease lease = connection.share(eligible, ticket);
+    if (eligible == 0) {
+      return connection.lacking(thread);
+    }
+    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
     while (lease == null && eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection::inUse);
+      int replica = context.balancer.choose(eligible, connection);
       lease = connection.borrow(replica);
       eligible &= ~(1L << replica);
     }
@@ -282,7 +308,9 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      redirected = false;
+      if (redirected) {
+        redirected = false;
+      }
       context.counters.master(why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
@@ -297,13 +325,21 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      entered = connection.enterMaster();
+      place = connection.enterMaster(thread);
+      entrant = thread;
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** The state of the current thread, which has just run the driver's method. */
+  ThreadState endOfDriver() {
+    ThreadState thread = entrant;
+    entrant = null;
+    return thread != null && thread.isCurrent() ? thread : ThreadState.current();
   }
 
   /** Called by the pass when the driver's method has ended. */
@@ -315,8 +351,8 @@ final class ManagedStatement extends RecordedStatement {
     try {
       ended(thread, what, kind, text, value, ok);
     } finally {
-      boolean left = entered;
-      entered = false;
+      int left = place;
+      place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
     }
   }
