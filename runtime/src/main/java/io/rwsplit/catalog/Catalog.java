@@ -91,8 +91,7 @@ public final class Catalog {
   private void ask() {
     long seen = changes.get();
     try (Connection connection = opener.open()) {
-      CatalogSnapshot read =
-          new CatalogSnapshot(CatalogRows.read(engine, connection), classifier);
+      CatalogSnapshot read = new CatalogSnapshot(CatalogRows.read(engine, connection), classifier);
       snapshot = read;
       snapshotChanges = seen;
       askedNanos = System.nanoTime();

@@ -14,9 +14,9 @@ import java.util.Set;
  * Immutable and thread-safe.
  *
  * <p>A function is pure when every overload of its name is: not volatile, and either compiled code
- * of an extension or a body in SQL or PL/pgSQL that calls only pure functions; for a stable function
- * can call a volatile one, which may then write. A view is as its query is. Names are compared
- * without their schemas, so that no search path can make a pure name mean another.
+ * of an extension or a body in SQL or PL/pgSQL that calls only pure functions; for a stable
+ * function can call a volatile one, which may then write. A view is as its query is. Names are
+ * compared without their schemas, so that no search path can make a pure name mean another.
  */
 final class CatalogSnapshot {
   private final Set<String> pure = new HashSet<>();
@@ -57,7 +57,12 @@ final class CatalogSnapshot {
       CatalogRows.Function function, SqlClassifier classifier, Map<String, Set<BodyNames>> bodies) {
     boolean compiled = function.language.equals("c") || function.language.equals("internal");
     boolean readable = function.language.equals("sql") || function.language.equals("plpgsql");
-    BodyNames body = readable && !function.body.isEmpty() ? classifier.namesIn(function.body) : null;
+    if (compiled && classifier.isListedPure(function.name)) {
+      // an extension's, which the dialect's own tables know better than its volatility
+      return;
+    }
+    BodyNames body =
+        readable && !function.body.isEmpty() ? classifier.namesIn(function.body) : null;
     if (function.volatility.equals("v") || !(compiled || body != null)) {
       impure.add(function.name);
       return;

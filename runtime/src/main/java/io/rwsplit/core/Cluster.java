@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
@@ -20,6 +21,8 @@ import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.route.TableNames;
+import io.rwsplit.route.Tiers;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
@@ -31,8 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -47,7 +52,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
+  private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -55,6 +60,9 @@ final class Cluster extends RoutingContext {
   private static final int PRIMARY_CODE = 0xff;
 
   private static final int SQLITE_BUSY = 5;
+
+  /** How long the master may take to list its functions or its views. */
+  private static final int CATALOG_SECONDS = 10;
 
   private final Settings settings;
   private final AppDriver driver;
@@ -72,6 +80,12 @@ final class Cluster extends RoutingContext {
 
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
+
+  /** Null when no rule asks what is a plain table. */
+  private final MasterCatalog catalog;
+
+  /** Null where a text shows all that a read can do. */
+  private final Catalog code;
 
   private Cluster(
       Settings settings,
@@ -106,11 +120,17 @@ final class Cluster extends RoutingContext {
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
             driver);
+    Tiers tiers = rules().tiers();
+    this.catalog =
+        tiers.needsCatalog()
+            ? new MasterCatalog(settings.engine(), driver, tiers.plainTables())
+            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.code = hasCode(settings.engine()) ? code() : null;
   }
 
   /** Starts replication, probing and reporting. */
@@ -145,6 +165,10 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (catalog != null) {
+      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
+      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -165,6 +189,44 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private static boolean hasCode(Engine engine) {
+    return engine == Engine.POSTGRESQL || engine == Engine.MYSQL || engine == Engine.MARIADB;
+  }
+
+  private Catalog code() {
+    Catalog.Opener opener = () -> driver.openObserver(-1, CATALOG_SECONDS);
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            CATALOG_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("rwsplit-catalog"));
+    thread.allowCoreThreadTimeOut(true);
+    return new Catalog(settings.engine(), classifier(), opener, thread);
+  }
+
+  @Override
+  protected Classification resolved(Classification statement) {
+    return code == null ? statement : code.resolve(statement);
+  }
+
+  @Override
+  protected void schemaChanged() {
+    if (code != null) {
+      code.changed();
+    }
+  }
+
+  private void readCatalog() {
+    try {
+      catalog.read(feed == null || feed.isAttached());
+    } catch (RuntimeException e) {
+      fault("catalog", e);
+    }
   }
 
   private void every(long nanos, Runnable work) {
@@ -222,14 +284,25 @@ final class Cluster extends RoutingContext {
   }
 
   private static ReadRules rules(Settings settings) {
-    return new ReadRules(
-        settings.consistencyWaitNanos(), settings.consistency() == Consistency.JVM);
+    Tiers tiers =
+        new Tiers(
+            new TableNames(settings.strongTables()),
+            settings.strongSql(),
+            settings.strongClasses(),
+            new TableNames(settings.eventualTables()),
+            settings.eventualSql());
+    boolean jvm = settings.consistency() == Consistency.JVM;
+    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
   }
 
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
+    if (catalog != null && !catalog.canConnect()) {
+      catalog.connectLike(url, properties);
+      monitor.execute(this::readCatalog);
+    }
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -387,7 +460,8 @@ final class Cluster extends RoutingContext {
   }
 
   private void report() {
-    for (String line : Summary.of(counters, replicas, faults.total())) {
+    for (String line :
+        Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
   }

@@ -7,6 +7,7 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Hint;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.sql.SQLException;
@@ -72,6 +73,24 @@ public abstract class RoutingContext {
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);
 
+  /** What the configuration asks of reads. */
+  protected final ReadRules rules() {
+    return rules;
+  }
+
+  /** The classifier of the group's engine. */
+  protected final SqlClassifier classifier() {
+    return classifier;
+  }
+
+  /** The statement once more, with what is known of the functions and views of the database. */
+  protected Classification resolved(Classification statement) {
+    return statement;
+  }
+
+  /** A change of the schema has become visible on the master, or may have. */
+  protected void schemaChanged() {}
+
   final WriteTracker tracker() {
     return tracker;
   }
@@ -95,6 +114,19 @@ public abstract class RoutingContext {
       }
     }
     return eligible;
+  }
+
+  /** The replica that a comment in the text asks for, as a bit; 0 when there is none. */
+  final long advised(Hint hint) {
+    String wanted = hint.replicaName();
+    if (wanted != null) {
+      for (Replica replica : replicas) {
+        if (replica.name().equalsIgnoreCase(wanted)) {
+          return 1L << replica.index();
+        }
+      }
+    }
+    return 0;
   }
 
   /** True when a replica in service may hold the write of the ticket before the time is over. */

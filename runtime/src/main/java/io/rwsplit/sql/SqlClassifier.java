@@ -38,6 +38,9 @@ public final class SqlClassifier {
    */
   static final int WARM_UP_SHAPES = 10;
 
+  /** Separates a digest from its hint; no digest holds a control char. */
+  private static final char HINT_MARK = '\u0001';
+
   private final Dialect dialect;
   private final TextRules rules;
   private final TextCache texts = new TextCache();
@@ -91,10 +94,15 @@ public final class SqlClassifier {
     return dialect.function(lower) != Dialect.FunctionKind.UNKNOWN || dialect.isCollation(lower);
   }
 
+  /** True when the tables of the engine have the function, lower case, and as pure. */
+  public boolean isListedPure(String function) {
+    return dialect.function(function) == Dialect.FunctionKind.PURE;
+  }
+
   /**
-   * What the body of a function of the database calls and names; null when
-   * the body cannot be split into tokens, or holds a word that begins a write, a lock, a dynamic
-   * statement or a change of the session.
+   * What the body of a function of the database calls and names; null when the body cannot be split
+   * into tokens, or holds a word that begins a write, a lock, a dynamic statement or a change of
+   * the session.
    */
   public BodyNames namesIn(String body) {
     ScannedText text = new ScannedText();
@@ -138,9 +146,9 @@ public final class SqlClassifier {
     return c;
   }
 
-  /** The key in the cache of digests ends in the hint; no digest holds a control char. */
+  /** The key in the cache of digests ends in the hint. */
   private static void appendHint(ScannedText text) {
-    String hint = "\u0001" + text.hint;
+    String hint = HINT_MARK + text.hint.toString();
     int n = text.length;
     if (text.digest.length < n + hint.length()) {
       text.digest = java.util.Arrays.copyOf(text.digest, n + hint.length());
@@ -174,7 +182,7 @@ public final class SqlClassifier {
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
-    if (dialect.hasTokenProof()) {
+    if (dialect.hasTokenProof() && !proof.isPureBut()) {
       Set<String> tables = SimpleQuery.tables(dialect, tokens);
       if (tables != null) {
         return remember(key, hash, withHint(read(proof, tables), hint));
@@ -188,12 +196,23 @@ public final class SqlClassifier {
         .mayWrite(false)
         .tables(tables, true)
         .functions(proof.functions())
+        .names(proof.names())
         .build();
   }
 
-  private Classification remember(char[] key, int hash, Classification c) {
+  private Classification remember(char[] key, int hash, Classification bare) {
+    Classification c = bare.withDigest(digestOf(key));
     digests.put(key, hash, c);
     return c;
+  }
+
+  /** The key without the hint it may end in. */
+  private static String digestOf(char[] key) {
+    int end = 0;
+    while (end < key.length && key[end] != HINT_MARK) {
+      end++;
+    }
+    return new String(key, 0, end);
   }
 
   /** A text that has no digest: its first word decides between kinds that are no reads. */
@@ -333,8 +352,7 @@ public final class SqlClassifier {
     }
 
     private void finish(Classification c) {
-      result = c;
-      digests.put(key, hash, c);
+      result = remember(key, hash, c);
       running.remove(new String(key), this);
     }
   }
