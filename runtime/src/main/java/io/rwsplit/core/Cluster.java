@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
@@ -37,8 +38,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -63,6 +66,9 @@ final class Cluster extends RoutingContext {
 
   private static final int SQLITE_BUSY = 5;
 
+  /** How long the master may take to list its functions or its views. */
+  private static final int CATALOG_SECONDS = 10;
+
   private final Settings settings;
   private final AppDriver driver;
   private final Replica[] replicas;
@@ -85,6 +91,9 @@ final class Cluster extends RoutingContext {
 
   /** Null when no rule asks what is a plain table. */
   private final MasterCatalog catalog;
+
+  /** Null where a text shows all that a read can do. */
+  private final Catalog code;
 
   private Cluster(
       Settings settings,
@@ -131,6 +140,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.code = hasCode(settings.engine()) ? code() : null;
   }
 
   /** Starts replication, probing and reporting. */
@@ -197,6 +207,36 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private static boolean hasCode(Engine engine) {
+    return engine == Engine.POSTGRESQL || engine == Engine.MYSQL || engine == Engine.MARIADB;
+  }
+
+  private Catalog code() {
+    Catalog.Opener opener = () -> driver.openObserver(-1, CATALOG_SECONDS);
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            CATALOG_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("rwsplit-catalog"));
+    thread.allowCoreThreadTimeOut(true);
+    return new Catalog(settings.engine(), classifier(), opener, thread);
+  }
+
+  @Override
+  protected Classification resolved(Classification statement) {
+    return code == null ? statement : code.resolve(statement);
+  }
+
+  @Override
+  protected void schemaChanged() {
+    if (code != null) {
+      code.changed();
+    }
   }
 
   private void readCatalog() {

@@ -60,6 +60,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
 
+  /** As {@link #schemaTouched}, by a statement that makes views or functions. */
+  private volatile boolean codeTouched;
+
   private volatile boolean closed;
 
   /**
@@ -233,6 +236,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         && mayChangeSchema(statement.kind())) {
       schemaTouched = true;
     }
+    codeTouched |= mayChangeCode(statement);
     if (!session.executed(statement, extent, succeeded)) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
@@ -255,6 +259,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       if (context.openWrites != null) {
         context.openWrites.add(openWrite);
       }
+    }
+  }
+
+  private static boolean mayChangeCode(Classification statement) {
+    switch (statement.kind()) {
+      case DDL:
+      case CALL:
+        return true;
+      case MULTI:
+        for (Classification part : statement.parts()) {
+          if (mayChangeCode(part)) {
+            return true;
+          }
+        }
+        return false;
+      default:
+        return false;
     }
   }
 
@@ -288,6 +309,10 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (schemaTouched) {
       schemaTouched = session.isInTransaction();
       context.rules.tiers().plainTables().schemaChanged();
+    }
+    if (codeTouched) {
+      codeTouched = session.isInTransaction();
+      context.schemaChanged();
     }
     long taken = context.tracker().wrote();
     thread.wrote(taken);

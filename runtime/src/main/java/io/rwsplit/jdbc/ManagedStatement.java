@@ -136,6 +136,7 @@ final class ManagedStatement extends RecordedStatement {
         batch.add(what);
         return null;
       }
+      what = what == null ? null : context.resolved(what);
       why = masterReason(what, kind, sql, (Statement) statement, thread);
     } catch (Throwable t) {
       context.fault("routing", t);

@@ -103,6 +103,19 @@ public abstract class RoutingContext {
     return rules;
   }
 
+  /** The classifier of the group's engine. */
+  protected final SqlClassifier classifier() {
+    return classifier;
+  }
+
+  /** The statement once more, with what is known of the functions and views of the database. */
+  protected Classification resolved(Classification statement) {
+    return statement;
+  }
+
+  /** A change of the schema has become visible on the master, or may have. */
+  protected void schemaChanged() {}
+
   final WriteTracker tracker() {
     return tracker;
   }
