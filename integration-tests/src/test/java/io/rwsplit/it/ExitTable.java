@@ -22,6 +22,7 @@ public final class ExitTable {
 
   private ExitTable() {}
 
+  /** The last one of an application that has ended. */
   public static ExitTable of(ForkedJvm app) {
     ExitTable table = null;
     for (String line : app.err()) {
@@ -54,10 +55,12 @@ public final class ExitTable {
     return Long.parseLong(text.replace(",", ""));
   }
 
+  /** Statements that replicas served. */
   public long onReplicas() {
     return onReplicas;
   }
 
+  /** Statements the master ran. */
   public long onMaster() {
     return onMaster;
   }

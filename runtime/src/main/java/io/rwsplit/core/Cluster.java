@@ -110,7 +110,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            (replica, url, properties) -> () -> driver.openReader(replica, url, properties));
+            driver);
     Tiers tiers = rules().tiers();
     this.catalog =
         tiers.needsCatalog()
@@ -141,7 +141,6 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    warmUp();
     for (ReplicaWatch watch : watches) {
       watch.start();
     }
@@ -150,13 +149,35 @@ final class Cluster extends RoutingContext {
     }
     if (catalog != null) {
       rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
+      monitor.execute(this::readCatalog);
       every(CATALOG_INTERVAL_NANOS, this::readCatalog);
     }
-    every(LAG_INTERVAL_NANOS, this::sampleLag);
+    every(
+        LAG_INTERVAL_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            sampleLag();
+          }
+        });
     if (settings.reportIntervalNanos() > 0) {
-      every(settings.reportIntervalNanos(), this::report);
+      every(
+          settings.reportIntervalNanos(),
+          new Runnable() {
+            @Override
+            public void run() {
+              report();
+            }
+          });
     }
-    Thread end = new Thread(null, this::shutDown, "rwsplit-shutdown");
+    Runnable shutDown =
+        new Runnable() {
+          @Override
+          public void run() {
+            shutDown();
+          }
+        };
+    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
   }
@@ -171,11 +192,14 @@ final class Cluster extends RoutingContext {
 
   private void every(long nanos, Runnable work) {
     Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (Throwable t) {
-            fault("monitor", t);
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              work.run();
+            } catch (Throwable t) {
+              fault("monitor", t);
+            }
           }
         };
     ScheduledFuture<?> unused =
@@ -183,8 +207,7 @@ final class Cluster extends RoutingContext {
   }
 
   private ReplicaWatch watch(Replica replica) {
-    ReadProbe probe =
-        new ReadProbe(driver, replica.index(), settings.master().text(), settings.engine());
+    ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
     return new ReplicaWatch(replica, settings, probe, waiting, threads);
@@ -237,10 +260,6 @@ final class Cluster extends RoutingContext {
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
-    if (catalog != null && !catalog.canConnect()) {
-      catalog.connectLike(url, properties);
-      monitor.execute(this::readCatalog);
-    }
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -248,7 +267,8 @@ final class Cluster extends RoutingContext {
           null);
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
     }
-    String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
+    driver.learn(url, properties);
+    String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {

@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -25,7 +26,7 @@ import java.util.List;
  * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
  * and is never held during a call to a driver.
  */
-public final class ManagedConnection extends ConnectionHook {
+public final class ManagedConnection extends ConnectionHook implements Balancer.Load {
   /** A nested read shares the snapshot of an open result for at most this long. */
   private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
 
@@ -52,8 +53,8 @@ public final class ManagedConnection extends ConnectionHook {
 
   private volatile List<OpenWrite> openWrites;
 
-  /** True while an open transaction of this connection counts as being inside the gate. */
-  private volatile boolean transactionInside;
+  /** Where an open transaction of this connection is counted as being inside the gate. */
+  private volatile int transactionPlace = MasterGate.NOWHERE;
 
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
@@ -251,8 +252,10 @@ public final class ManagedConnection extends ConnectionHook {
     }
     long taken = context.tracker().wrote();
     thread.wrote(taken);
-    synchronized (lock) {
-      ticket = Math.max(ticket, taken);
+    if (taken > ticket) {
+      synchronized (lock) {
+        ticket = Math.max(ticket, taken);
+      }
     }
     return taken;
   }
@@ -292,50 +295,54 @@ public final class ManagedConnection extends ConnectionHook {
   /**
    * A statement is about to run on the master.
    *
-   * @return true when {@link #leaveMaster} has to be told that it went through the gate
+   * @return what {@link #leaveMaster} has to be told
    */
-  boolean enterMaster() {
-    if (transactionInside) {
-      return false;
-    }
-    context.gate.enter();
-    return true;
+  int enterMaster(ThreadState thread) {
+    return transactionPlace == MasterGate.NOWHERE
+        ? context.gate.enter(thread.number)
+        : MasterGate.NOWHERE;
   }
 
   /** A statement on the master is over. */
-  void leaveMaster(boolean entered) {
-    if (!entered && session.isInTransaction()) {
+  void leaveMaster(int place) {
+    boolean inTransaction = session.isInTransaction();
+    if (place == MasterGate.NOWHERE) {
+      if (inTransaction) {
+        return;
+      }
+    } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {
+      context.gate.leave(place);
       return;
     }
-    boolean leaves = entered;
-    boolean ended = false;
+    int leaves = place;
+    int ended = MasterGate.NOWHERE;
     synchronized (lock) {
       if (!session.isInTransaction()) {
-        ended = transactionInside;
-        transactionInside = false;
-      } else if (entered && !transactionInside) {
+        ended = transactionPlace;
+        transactionPlace = MasterGate.NOWHERE;
+      } else if (place != MasterGate.NOWHERE && transactionPlace == MasterGate.NOWHERE) {
         // From now on the transaction is inside, not the statement.
-        transactionInside = true;
-        leaves = false;
+        transactionPlace = place;
+        leaves = MasterGate.NOWHERE;
       }
     }
-    if (leaves) {
-      context.gate.leave();
-    }
-    if (ended) {
-      context.gate.leave();
-    }
+    leaveGate(leaves);
+    leaveGate(ended);
   }
 
   /** A JDBC call has ended whatever transaction was open. */
   private void transactionOver() {
-    boolean ended;
+    int ended;
     synchronized (lock) {
-      ended = transactionInside;
-      transactionInside = false;
+      ended = transactionPlace;
+      transactionPlace = MasterGate.NOWHERE;
     }
-    if (ended) {
-      context.gate.leave();
+    leaveGate(ended);
+  }
+
+  private void leaveGate(int place) {
+    if (place != MasterGate.NOWHERE) {
+      context.gate.leave(place);
     }
   }
 
@@ -436,7 +443,8 @@ public final class ManagedConnection extends ConnectionHook {
     return taken;
   }
 
-  int inUse(int replica) {
+  @Override
+  public int inUse(int replica) {
     return slots[replica].pool().inUse();
   }
 

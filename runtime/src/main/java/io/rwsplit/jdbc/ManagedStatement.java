@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.route.RoutePolicy;
@@ -29,6 +31,20 @@ final class ManagedStatement extends RecordedStatement {
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
+
+  /** A call that is no execution, but during which the driver uses the statement itself. */
+  private static final Pass INSIDE =
+      new Pass() {
+        @Override
+        public void exit(StatementHook hook, Object statement, Object result) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+
+        @Override
+        public void failed(StatementHook hook, Object statement, Throwable failure) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+      };
 
   private final ManagedConnection connection;
 
@@ -62,8 +78,11 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
-  /** The execution on the master that is running went through the gate. */
-  private boolean entered;
+  /** Where the execution on the master that is running is counted at the gate. */
+  private int place = MasterGate.NOWHERE;
+
+  /** The thread of the execution on the master that is running; null when none is. */
+  private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
@@ -87,6 +106,10 @@ final class ManagedStatement extends RecordedStatement {
     ThreadState thread = ThreadState.current();
     if (thread.isInside(connection)) {
       return null;
+    }
+    if (kind == DESCRIBE) {
+      thread.enter(connection);
+      return INSIDE;
     }
     Classification what = null;
     RouteReason why;
@@ -253,7 +276,7 @@ final class ManagedStatement extends RecordedStatement {
   private HeldLease lease(long eligible, long needed) {
     HeldLease lease = connection.share(eligible, needed);
     for (long rest = eligible; lease == null && rest != 0; ) {
-      int replica = context.balancer.choose(rest, connection::inUse);
+      int replica = context.balancer.choose(rest, connection);
       lease = connection.borrow(replica);
       rest &= ~(1L << replica);
     }
@@ -325,7 +348,9 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      redirected = false;
+      if (redirected) {
+        redirected = false;
+      }
       context.counters.master(why);
       context.counters.statements().count(what, why);
       if (context.log.isOn()) {
@@ -341,13 +366,21 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      entered = connection.enterMaster();
+      place = connection.enterMaster(thread);
+      entrant = thread;
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** The state of the current thread, which has just run the driver's method. */
+  ThreadState endOfDriver() {
+    ThreadState thread = entrant;
+    entrant = null;
+    return thread != null && thread.isCurrent() ? thread : ThreadState.current();
   }
 
   /** Called by the pass when the driver's method has ended. */
@@ -359,8 +392,8 @@ final class ManagedStatement extends RecordedStatement {
     try {
       ended(thread, what, kind, text, value, ok);
     } finally {
-      boolean left = entered;
-      entered = false;
+      int left = place;
+      place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
     }
   }

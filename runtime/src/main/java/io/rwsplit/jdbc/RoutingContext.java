@@ -73,11 +73,6 @@ public abstract class RoutingContext {
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);
 
-  /** Gets the parser ready in the background. */
-  protected final void warmUp() {
-    classifier.warmUp();
-  }
-
   /** What the configuration asks of reads. */
   protected final ReadRules rules() {
     return rules;

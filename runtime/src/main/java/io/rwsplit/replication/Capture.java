@@ -28,9 +28,11 @@ final class Capture implements Runnable {
   private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(400);
+  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
+  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
   private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
   private static final int RUSH_CYCLES = 16;
+  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
@@ -67,7 +69,10 @@ final class Capture implements Runnable {
   private volatile MasterSample sample;
 
   private String lastLoss;
+
+  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
   private int rush;
+
   private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
   private long pause = ACTIVE_PAUSE;
@@ -211,8 +216,6 @@ final class Capture implements Runnable {
       }
       ship(header, ticket);
       sampled(header);
-    } else {
-      rush = 0;
     }
     sampledTicket = ticket;
     joins(ticket);
@@ -238,15 +241,20 @@ final class Capture implements Runnable {
       return;
     }
     long now = System.nanoTime();
-    rush = now - lastChange < RUSH_GAP ? rush + 1 : 0;
+    // The log counts its commits, so that a late look at it does not pass for a pause.
+    int commits = Math.max(1, header.change - last.change);
+    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
     lastChange = now;
     pause = ACTIVE_PAUSE;
   }
 
   private void idle(long ticket) {
-    if (rush >= RUSH_CYCLES && !closing && suspended == null) {
-      // Commits without a pause: gathering some of them spares the writers a wake-up call each.
-      LockSupport.parkNanos(RUSH_PAUSE);
+    if (rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
+      // Commits in quick succession: looking for them from time to time spares their threads the
+      // wake-up call, a system call that may cost as much as a tenth of a commit.
+      if (!closing && suspended == null) {
+        LockSupport.parkNanos(RUSH_PAUSE);
+      }
       return;
     }
     parked = true;

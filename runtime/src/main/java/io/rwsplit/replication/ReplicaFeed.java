@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -390,7 +391,15 @@ final class ReplicaFeed implements Runnable {
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
     link.showing(pieces);
-    long ticket = applier.apply(pieces, () -> link.isTied(tie));
+    long ticket =
+        applier.apply(
+            pieces,
+            new BooleanSupplier() {
+              @Override
+              public boolean getAsBoolean() {
+                return link.isTied(tie);
+              }
+            });
     if (link.applied(tie, pieces, ticket)) {
       everStreamed = true;
       backoff = MIN_BACKOFF;

@@ -54,8 +54,15 @@ public final class SqliteReplicator {
 
   /** Starts the threads and returns at once. */
   public void start() {
+    Runnable wake =
+        new Runnable() {
+          @Override
+          public void run() {
+            capture.wake();
+          }
+        };
     for (ReplicaFeed feed : feeds) {
-      feed.start(capture::wake);
+      feed.start(wake);
     }
     capture.start();
   }

@@ -4,7 +4,6 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The table of what was routed where and why, for the log. Stateless. */
 public final class Summary {
@@ -21,22 +20,28 @@ public final class Summary {
     long onMaster = counters.onMaster();
     long all = onReplicas + onMaster;
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%,d statements: %,d on replicas (%.1f %%), %,d on the master",
-            all,
-            onReplicas,
-            all == 0 ? 0.0 : 100.0 * onReplicas / all,
-            onMaster));
+        Figures.grouped(all)
+            + " statements: "
+            + Figures.grouped(onReplicas)
+            + " on replicas ("
+            + Figures.percent(onReplicas, all)
+            + "), "
+            + Figures.grouped(onMaster)
+            + " on the master");
     lines.add(row("route", "statements", "share", "reason"));
     for (Replica replica : replicas) {
       long served = counters.onReplica(replica.index());
-      lines.add(row(replica.name(), count(served), share(served, all), RouteReason.READ.text()));
+      lines.add(
+          row(
+              replica.name(),
+              Figures.grouped(served),
+              Figures.percent(served, all),
+              RouteReason.READ.text()));
     }
     for (RouteReason reason : RouteReason.values()) {
       long run = counters.onMaster(reason);
       if (run > 0) {
-        lines.add(row("master", count(run), share(run, all), reason.text()));
+        lines.add(row("master", Figures.grouped(run), Figures.percent(run, all), reason.text()));
       }
     }
     if (statements > 0) {
@@ -44,13 +49,12 @@ public final class Summary {
     }
     for (Replica replica : replicas) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %s; lag: %s; %s",
-              replica.name(),
-              replica.inService() ? "in service" : "out of service",
-              replica.lag(),
-              replica.standing()));
+          replica.name()
+              + (replica.inService() ? ": in service" : ": out of service")
+              + "; lag: "
+              + replica.lag()
+              + "; "
+              + replica.standing());
     }
     if (faults > 0) {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");
@@ -59,32 +63,28 @@ public final class Summary {
   }
 
   private static void addStatements(List<String> lines, List<StatementCounter> top) {
-    lines.add(
-        String.format(Locale.ROOT, "  %12s %11s  %s", "executions", "on replicas", "statement"));
+    lines.add(statementRow("executions", "on replicas", "statement"));
     for (StatementCounter each : top) {
       long all = each.executed();
       RouteReason main = each.mainReason();
       String digest = each.digest();
+      String shown = digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest;
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %12s %11s  %s%s",
-              count(all),
-              share(each.executed(RouteReason.READ), all),
-              digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest,
-              main == null ? "" : " (master: " + main.text() + ")"));
+          statementRow(
+              Figures.grouped(all),
+              Figures.percent(each.executed(RouteReason.READ), all),
+              main == null ? shown : shown + " (master: " + main.text() + ")"));
     }
   }
 
+  private static String statementRow(String executions, String share, String statement) {
+    StringBuilder line = Figures.right(new StringBuilder("  "), executions, 12).append(' ');
+    return Figures.right(line, share, 11).append("  ").append(statement).toString();
+  }
+
   private static String row(String route, String statements, String share, String reason) {
-    return String.format(Locale.ROOT, "  %-12s %14s %8s  %s", route, statements, share, reason);
-  }
-
-  private static String count(long statements) {
-    return String.format(Locale.ROOT, "%,d", statements);
-  }
-
-  private static String share(long part, long all) {
-    return String.format(Locale.ROOT, "%.1f %%", all == 0 ? 0.0 : 100.0 * part / all);
+    StringBuilder line = Figures.left(new StringBuilder("  "), route, 12).append(' ');
+    Figures.right(line, statements, 14).append(' ');
+    return Figures.right(line, share, 8).append("  ").append(reason).toString();
   }
 }

@@ -7,7 +7,6 @@ import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.weave.Joinpoint.Shape;
 import java.lang.reflect.Method;
-import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.util.EnumMap;
@@ -149,6 +148,8 @@ final class Joinpoints {
     add(role, "executeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "executeLargeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "addBatch", "()", Shape.BEFORE, StatementHook.ADD_PREPARED);
+    add(role, "getMetaData", "()", Shape.EXECUTE, StatementHook.DESCRIBE);
+    add(role, "getParameterMetaData", "()", Shape.EXECUTE, StatementHook.DESCRIBE);
     add(role, "clearParameters", "()", Shape.CLEAR_PARAMETERS, 0);
     for (Method method : PreparedStatement.class.getMethods()) {
       Class<?>[] types = method.getParameterTypes();
@@ -174,7 +175,7 @@ final class Joinpoints {
 
   /** True for methods of {@code CallableStatement}, whose objects always stay on the master. */
   static boolean isCallable(String internalName) {
-    return internalName.equals(Type.getInternalName(CallableStatement.class));
+    return internalName.equals("java/sql/CallableStatement");
   }
 
   private static int setterOf(String name, String parameters) {
