@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -148,8 +149,8 @@ final class Cluster extends RoutingContext {
       feed.start(watches, pools);
     }
     if (catalog != null) {
-      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
-      monitor.execute(this::readCatalog);
+      rules().tiers().plainTables().refreshedBy(this::readCatalogSoon);
+      readCatalogSoon();
       every(CATALOG_INTERVAL_NANOS, this::readCatalog);
     }
     every(
@@ -180,6 +181,14 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private void readCatalogSoon() {
+    try {
+      monitor.execute(this::readCatalog);
+    } catch (RejectedExecutionException e) {
+      // The JVM ends. What is not known to be a plain table is read on the master.
+    }
   }
 
   private void readCatalog() {

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
+import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -61,6 +62,11 @@ final class ManagedStatement extends RecordedStatement {
   private String newestSql;
 
   private Classification newest;
+
+  /** The counter of {@link #counted}; null before the first execution. */
+  private StatementCounter counter;
+
+  private Classification counted;
   private MasterPass pass;
 
   /** True from an execution on a replica until the next execution. */
@@ -262,7 +268,7 @@ final class ManagedStatement extends RecordedStatement {
       served.closeQuietly();
     }
     context.counters.replica(lease.replica);
-    context.counters.statements().count(what, RouteReason.READ);
+    count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
     }
@@ -270,6 +276,16 @@ final class ManagedStatement extends RecordedStatement {
       return served;
     }
     return HAS_RESULT;
+  }
+
+  private void count(Classification what, RouteReason reason) {
+    StatementCounter of = counter;
+    if (of == null || counted != what) {
+      of = context.counters.statements().of(what);
+      counter = of;
+      counted = what;
+    }
+    of.count(reason);
   }
 
   /** A lease on one of the replicas, or null when none is at hand. */
@@ -352,7 +368,7 @@ final class ManagedStatement extends RecordedStatement {
         redirected = false;
       }
       context.counters.master(why);
-      context.counters.statements().count(what, why);
+      count(what, why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
       }

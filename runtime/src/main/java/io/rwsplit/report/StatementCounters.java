@@ -1,6 +1,5 @@
 package io.rwsplit.report;
 
-import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,12 +31,12 @@ public final class StatementCounters {
   private final StatementCounter others = new StatementCounter("(all others)");
 
   /**
-   * A statement went where the reason says.
+   * The counter of a statement, which stays the same: worth keeping beside the classification.
    *
    * @param what null for what was not classified, such as a batch
    */
-  public void count(Classification what, RouteReason reason) {
-    of(what == null ? null : what.digest()).count(reason);
+  public StatementCounter of(Classification what) {
+    return of(what == null ? null : what.digest());
   }
 
   private StatementCounter of(String digest) {

@@ -63,23 +63,23 @@ public final class Summary {
   }
 
   private static void addStatements(List<String> lines, List<StatementCounter> top) {
-    lines.add(statementRow("executions", "on replicas", "statement"));
+    lines.add(statement("executions", "on replicas", "statement"));
     for (StatementCounter each : top) {
       long all = each.executed();
       RouteReason main = each.mainReason();
       String digest = each.digest();
-      String shown = digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest;
+      String text = digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest;
       lines.add(
-          statementRow(
+          statement(
               Figures.grouped(all),
               Figures.percent(each.executed(RouteReason.READ), all),
-              main == null ? shown : shown + " (master: " + main.text() + ")"));
+              main == null ? text : text + " (master: " + main.text() + ")"));
     }
   }
 
-  private static String statementRow(String executions, String share, String statement) {
+  private static String statement(String executions, String share, String text) {
     StringBuilder line = Figures.right(new StringBuilder("  "), executions, 12).append(' ');
-    return Figures.right(line, share, 11).append("  ").append(statement).toString();
+    return Figures.right(line, share, 11).append("  ").append(text).toString();
   }
 
   private static String row(String route, String statements, String share, String reason) {
