@@ -97,14 +97,37 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
+      if (mayPublish(call)) {
+        context.tracker().writeBegins();
+      }
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
     }
   }
 
+  /** True for a call that may make visible what a transaction has written. */
+  private static boolean mayPublish(int call) {
+    switch (call) {
+      case Call.COMMIT:
+      case Call.SET_AUTO_COMMIT:
+      case Call.CLOSE:
+      case Call.ABORT:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    exited(call, connection, argument, failure);
+    if (mayPublish(call)) {
+      context.tracker().writeEnded();
+    }
+  }
+
+  private void exited(int call, Object connection, Object argument, Throwable failure) {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
@@ -212,7 +235,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (!session.executed(statement, extent, succeeded)) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
-      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+      if (showsData(statement)) {
+        saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+      }
       return;
     }
     saw(thread, Seen.MASTER, wrote(thread));
@@ -241,6 +266,19 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         return true;
       default:
         return false;
+    }
+  }
+
+  /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
+  private static boolean showsData(Classification statement) {
+    switch (statement.reason()) {
+      case NO_FROM:
+      case SETTING_READ:
+      case TRANSACTION:
+      case SESSION:
+        return false;
+      default:
+        return true;
     }
   }
 

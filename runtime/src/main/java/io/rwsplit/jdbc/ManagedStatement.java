@@ -14,6 +14,7 @@ import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
+import io.rwsplit.sql.StatementKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,9 @@ import java.sql.Statement;
  */
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
+
+  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
+  private static final String QUERY_CANCELED = "57014";
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -332,22 +336,37 @@ final class ManagedStatement extends RecordedStatement {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
       }
-      connection.finished(lease, null, true);
-      if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
-        throw t;
-      }
       if (t instanceof SQLException) {
-        if (!context.replicaFailed(lease.replica, (SQLException) t)) {
-          context.unfit.add(what);
-        }
-        return RouteReason.REPLICA_FAILED;
+        return failed(what, lease, (SQLException) t);
       }
+      connection.finished(lease, null, true);
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
       executing = null;
     }
+  }
+
+  /** The master runs it instead, unless the application itself has put an end to it. */
+  private RouteReason failed(Classification what, HeldLease lease, SQLException failure)
+      throws SQLException {
+    boolean asked =
+        cancelled
+            || failure instanceof SQLTimeoutException
+            || (settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
+    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
+    if (ofReplica && context.engine.isServer()) {
+      lease.lease.markBroken();
+    }
+    connection.finished(lease, null, true);
+    if (asked) {
+      throw failure;
+    }
+    if (!ofReplica) {
+      context.unfit.add(what);
+    }
+    return RouteReason.REPLICA_FAILED;
   }
 
   /**
@@ -384,12 +403,20 @@ final class ManagedStatement extends RecordedStatement {
       }
       place = connection.enterMaster(thread);
       entrant = thread;
+      if (mayPublish(what)) {
+        context.tracker().writeBegins();
+      }
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** True for what may write, or commit what was written; null stands for a batch. */
+  private static boolean mayPublish(Classification what) {
+    return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
   }
 
   /** The state of the current thread, which has just run the driver's method. */
@@ -411,6 +438,9 @@ final class ManagedStatement extends RecordedStatement {
       int left = place;
       place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
+      if (mayPublish(what)) {
+        context.tracker().writeEnded();
+      }
     }
   }
 
