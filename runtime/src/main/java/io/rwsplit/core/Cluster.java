@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -175,6 +176,11 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    if (catalog != null) {
+      rules().tiers().plainTables().refreshedBy(this::readCatalogSoon);
+      readCatalogSoon();
+      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
+    }
     every(
         LAG_INTERVAL_NANOS,
         new Runnable() {
@@ -183,10 +189,6 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
-    if (catalog != null) {
-      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
-      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
-    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -236,6 +238,14 @@ final class Cluster extends RoutingContext {
   protected void schemaChanged() {
     if (code != null) {
       code.changed();
+    }
+  }
+
+  private void readCatalogSoon() {
+    try {
+      monitor.execute(this::readCatalog);
+    } catch (RejectedExecutionException e) {
+      // The JVM ends. What is not known to be a plain table is read on the master.
     }
   }
 
@@ -325,10 +335,6 @@ final class Cluster extends RoutingContext {
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
-    if (catalog != null && !catalog.canConnect()) {
-      catalog.connectLike(url, properties);
-      monitor.execute(this::readCatalog);
-    }
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
