@@ -30,8 +30,11 @@ import java.sql.Statement;
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
 
-  /** An execution that took longer is not made again to know its commit. */
+  /** A read that took longer to its first row begins on a known commit the next time. */
   private static final long LONG_START_NANOS = 5_000_000;
+
+  /** An execution that took longer is not made again to know its commit. */
+  private static final long TOO_LONG_START_NANOS = 1_000_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -316,8 +319,7 @@ final class ManagedStatement extends RecordedStatement {
           || !connection.isAlone(lease)) {
         return rows;
       }
-      if (System.nanoTime() - lease.since > LONG_START_NANOS) {
-        context.slowStarts.add(what);
+      if (noteStart(what, lease) > TOO_LONG_START_NANOS) {
         return rows;
       }
       rows.close();
@@ -330,7 +332,19 @@ final class ManagedStatement extends RecordedStatement {
       if (start != null) {
         start.end();
       }
+      if (slow) {
+        noteStart(what, lease);
+      }
     }
+  }
+
+  /** Remembers a read that takes long to its first row; returns how long it took. */
+  private long noteStart(Classification what, HeldLease lease) {
+    long took = System.nanoTime() - lease.since;
+    if (took > LONG_START_NANOS) {
+      context.slowStarts.add(what);
+    }
+    return took;
   }
 
   private static ResultSet run(Statement on, String sql, int kind) throws SQLException {
