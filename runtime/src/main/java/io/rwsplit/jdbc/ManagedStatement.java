@@ -37,8 +37,8 @@ final class ManagedStatement extends RecordedStatement {
   /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
   private static final String QUERY_CANCELED = "57014";
 
-  /** An execution that took longer is not made again to know its commit. */
-  private static final long LONG_START_NANOS = 5_000_000;
+  /** A read that took longer to its first row begins on a known commit the next time. */
+  private static final long SLOW_START_NANOS = 5_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -248,6 +248,7 @@ final class ManagedStatement extends RecordedStatement {
         eligible = CatchUp.await(connection, thread, ticket);
       }
       ticket = connection.boundOfAll(thread, ticket);
+      thread.served(eligible != 0);
     }
     if (eligible == 0) {
       return connection.lacking(thread);
@@ -377,35 +378,54 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   /**
-   * Executes so that the commit it reads is known, if that can be had: only then its result can be
-   * finished elsewhere. When the replica has shown a new commit during the execution, once more; an
-   * execution that takes long from now on begins on a known commit, and is not made twice.
+   * Executes so that the commit it reads is known, where that matters: only then its result can be
+   * finished elsewhere. A read that is known to last is executed once more when the replica has
+   * shown a new commit during the execution; one that is slow to its first row begins on a known
+   * commit instead. A short read is not made twice: it is over before much can happen to it.
    */
   private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
+    if (lease.read == null) {
+      return run(shadow.statement(), sql, kind);
+    }
     boolean slow = context.slowStarts.contains(what);
     if (!slow) {
       ResultSet rows = run(shadow.statement(), sql, kind);
-      if (lease.read == null
-          || lease.read.settle() != null
-          || !lease.read.isBegun()
-          || !connection.isAlone(lease)) {
+      if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
         return rows;
       }
-      if (System.nanoTime() - lease.since > LONG_START_NANOS) {
-        context.slowStarts.add(what);
+      if (isSlow(what, lease) || !context.longReads.contains(what)) {
         return rows;
       }
       rows.close();
     }
-    KnownStart start =
-        lease.read != null && connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
     try {
       return run(shadow.statement(), sql, kind);
     } finally {
       if (start != null) {
         start.end();
       }
+      if (slow) {
+        isSlow(what, lease);
+      }
+    }
+  }
+
+  /** Remembers a read that takes long to its first row. */
+  private boolean isSlow(Classification what, HeldLease lease) {
+    boolean slow = System.nanoTime() - lease.since > SLOW_START_NANOS;
+    if (slow) {
+      context.slowStarts.add(what);
+    }
+    return slow;
+  }
+
+  /** The result of the newest execution turns out to have many rows. */
+  void lasts() {
+    Classification what = counted;
+    if (what != null && !context.longReads.contains(what)) {
+      context.longReads.add(what);
     }
   }
 
