@@ -32,6 +32,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
 
   final RoutingContext context;
+  final OpenKeys keys = new OpenKeys();
   private final SessionState session;
 
   /** By replica index; null when this connection cannot be routed. */

@@ -287,6 +287,7 @@ final class ManagedStatement extends RecordedStatement {
     if (kind == QUERY) {
       return served;
     }
+    closeKeys(statement, thread);
     return HAS_RESULT;
   }
 
@@ -558,6 +559,18 @@ final class ManagedStatement extends RecordedStatement {
       closeQuietly(open);
     }
     endOpenWrite();
+  }
+
+  /** What the driver's {@code execute} would do itself; its {@code executeQuery} does not. */
+  private void closeKeys(Statement statement, ThreadState thread) {
+    thread.enter(connection);
+    try {
+      connection.keys.close(statement);
+    } catch (Exception e) {
+      context.fault("closing the query of generated keys", e);
+    } finally {
+      thread.leave(connection);
+    }
   }
 
   private void endOpenWrite() {

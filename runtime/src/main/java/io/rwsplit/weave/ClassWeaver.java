@@ -119,6 +119,9 @@ final class ClassWeaver extends ClassVisitor {
 
   @Override
   public void visitEnd() {
+    if (plan.statementField) {
+      GeneratedKeys.emit(cv, name);
+    }
     for (Map.Entry<String, Joinpoint> inherited : plan.overridden.entrySet()) {
       String method = inherited.getKey();
       if (declared.contains(method)) {

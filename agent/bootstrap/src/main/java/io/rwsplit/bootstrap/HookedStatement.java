@@ -2,6 +2,15 @@ package io.rwsplit.bootstrap;
 
 /** What a woven statement class implements: access to its injected field. */
 public interface HookedStatement {
+  /**
+   * Closes the query that the driver keeps open for {@code getGeneratedKeys}, as each {@code
+   * execute} of the driver's does; nothing for drivers that have none.
+   *
+   * @throws LinkageError when the driver's version has none
+   * @throws Exception what the driver throws
+   */
+  void rwsplit$closeKeys() throws Exception;
+
   /** The hook; null for statements that are not managed. */
   StatementHook rwsplit$hook();
 
