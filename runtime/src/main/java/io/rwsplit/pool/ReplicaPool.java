@@ -33,6 +33,7 @@ public final class ReplicaPool {
 
   private final String name;
   private final int maximum;
+  private final ThreadFactory threads;
   private final ScheduledExecutorService housekeeper;
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
@@ -59,6 +60,7 @@ public final class ReplicaPool {
       ScheduledExecutorService housekeeper) {
     this.name = name;
     this.maximum = maximum;
+    this.threads = threads;
     this.housekeeper = housekeeper;
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
@@ -234,6 +236,27 @@ public final class ReplicaPool {
       lease.retire();
     }
     shutDownIfDrained();
+  }
+
+  /**
+   * Breaks all connections, from threads of their own: some drivers ask the server first (MariaDB's
+   * {@code StandardClient.abort}).
+   */
+  void abort() {
+    for (Lease lease : leases) {
+      lease.markBroken();
+      if (!lease.retire()) {
+        threads
+            .newThread(
+                new Runnable() {
+                  @Override
+                  public void run() {
+                    lease.abort();
+                  }
+                })
+            .start();
+      }
+    }
   }
 
   /** True when a closed pool has no connection in use any more. */
