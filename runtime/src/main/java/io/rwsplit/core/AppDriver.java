@@ -169,7 +169,18 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    * that can change what a read returns.
    */
   Connection openReader(int replica, String url, Properties properties) throws SQLException {
-    String effective = replicaUrl(replica, url);
+    return openReader(replicaUrl(replica, url), properties);
+  }
+
+  /** The same to another file, which stands in for the replica's. */
+  Connection openReader(int replica, Path file, String url, Properties properties)
+      throws SQLException {
+    String ofReplica = replicaUrl(replica, url);
+    JdbcUrl bare = JdbcUrl.parse(Engine.SQLITE.urlPrefix() + file);
+    return openReader(bare.withParametersOf(JdbcUrl.parse(ofReplica)), properties);
+  }
+
+  private Connection openReader(String effective, Properties properties) throws SQLException {
     Properties chosen = forReplica(properties);
     if (settings.engine().isServer()) {
       limitConnect(effective, chosen);
@@ -186,12 +197,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   @Override
   public Connector connector(int replica, String url, Properties properties) {
-    return new Connector() {
-      @Override
-      public Connection open() throws SQLException {
-        return openReader(replica, url, properties);
-      }
-    };
+    return new ReplicaConnector(this, replica, url, properties);
   }
 
   /** Some drivers wait for ever for a server that accepts and says nothing. */

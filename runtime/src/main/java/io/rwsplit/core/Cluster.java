@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
@@ -14,6 +15,8 @@ import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
@@ -26,6 +29,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,8 +38,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -50,6 +57,7 @@ final class Cluster extends RoutingContext {
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -57,6 +65,9 @@ final class Cluster extends RoutingContext {
   private static final int PRIMARY_CODE = 0xff;
 
   private static final int SQLITE_BUSY = 5;
+
+  /** How long the master may take to list its functions or its views. */
+  private static final int CATALOG_SECONDS = 10;
 
   private final Settings settings;
   private final AppDriver driver;
@@ -80,6 +91,9 @@ final class Cluster extends RoutingContext {
 
   /** Null when no rule asks what is a plain table. */
   private final MasterCatalog catalog;
+
+  /** Null where a text shows all that a read can do. */
+  private final Catalog code;
 
   private Cluster(
       Settings settings,
@@ -126,6 +140,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.code = hasCode(settings.engine()) ? code() : null;
   }
 
   /** Starts replication, probing and reporting. */
@@ -192,6 +207,36 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private static boolean hasCode(Engine engine) {
+    return engine == Engine.POSTGRESQL || engine == Engine.MYSQL || engine == Engine.MARIADB;
+  }
+
+  private Catalog code() {
+    Catalog.Opener opener = () -> driver.openObserver(-1, CATALOG_SECONDS);
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            CATALOG_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("rwsplit-catalog"));
+    thread.allowCoreThreadTimeOut(true);
+    return new Catalog(settings.engine(), classifier(), opener, thread);
+  }
+
+  @Override
+  protected Classification resolved(Classification statement) {
+    return code == null ? statement : code.resolve(statement);
+  }
+
+  @Override
+  protected void schemaChanged() {
+    if (code != null) {
+      code.changed();
+    }
   }
 
   private void readCatalog() {
@@ -436,6 +481,26 @@ final class Cluster extends RoutingContext {
   /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
   private static boolean isDamage(int primaryCode) {
     return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
+  }
+
+  @Override
+  protected OpenRead openRead(int replica) {
+    return feed == null ? null : feed.replicator().openRead(replica);
+  }
+
+  @Override
+  protected Path writePast(OpenRead read, PublishedCommit commit) throws IOException {
+    return feed.replicator().writePast(read, commit, PAST_LIMIT);
+  }
+
+  @Override
+  protected void failedMidway(int replica, String how, Throwable why) {
+    String name = replicas[replica].name();
+    if (how != null) {
+      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
+    } else {
+      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -58,6 +59,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
+
+  /** As {@link #schemaTouched}, by a statement that makes views or functions. */
+  private volatile boolean codeTouched;
 
   private volatile boolean closed;
 
@@ -232,6 +236,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         && mayChangeSchema(statement.kind())) {
       schemaTouched = true;
     }
+    codeTouched |= mayChangeCode(statement);
     if (!session.executed(statement, extent, succeeded)) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
@@ -254,6 +259,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       if (context.openWrites != null) {
         context.openWrites.add(openWrite);
       }
+    }
+  }
+
+  private static boolean mayChangeCode(Classification statement) {
+    switch (statement.kind()) {
+      case DDL:
+      case CALL:
+        return true;
+      case MULTI:
+        for (Classification part : statement.parts()) {
+          if (mayChangeCode(part)) {
+            return true;
+          }
+        }
+        return false;
+      default:
+        return false;
     }
   }
 
@@ -287,6 +309,10 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (schemaTouched) {
       schemaTouched = session.isInTransaction();
       context.rules.tiers().plainTables().schemaChanged();
+    }
+    if (codeTouched) {
+      codeTouched = session.isInTransaction();
+      context.schemaChanged();
     }
     long taken = context.tracker().wrote();
     thread.wrote(taken);
@@ -445,15 +471,21 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   }
 
   private static boolean mayShare(HeldLease candidate, long needed) {
-    return candidate.live == 0
-        || (needed <= candidate.ticketHeld
-            && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS);
+    if (candidate.live == 0) {
+      // Its next read would begin on a file that may have been replaced.
+      return candidate.lease.isCurrent();
+    }
+    return needed <= candidate.ticketHeld
+        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
   }
 
   private void count(HeldLease lease) {
     if (lease.live == 0) {
       lease.ticketHeld = context.tracker().held(lease.replica);
       lease.since = lease.open == 0 ? 0 : System.nanoTime();
+      if (lease.read != null) {
+        lease.read.begin();
+      }
     }
     lease.open++;
     lease.live++;
@@ -470,7 +502,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       return null;
     }
     HeldLease taken =
-        before != null && before.lease == lease ? before : new HeldLease(lease, replica);
+        before != null && before.lease == lease
+            ? before
+            : new HeldLease(lease, replica, openRead(lease, replica));
     synchronized (lock) {
       taken.open = 0;
       taken.live = 0;
@@ -479,6 +513,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       held.add(taken);
     }
     return taken;
+  }
+
+  /** One per connection to the replica, whoever uses it. */
+  private OpenRead openRead(Lease lease, int replica) {
+    Object noted = lease.note();
+    if (noted == null) {
+      noted = context.openRead(replica);
+      lease.note(noted);
+    }
+    return (OpenRead) noted;
+  }
+
+  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
+  boolean isAlone(HeldLease lease) {
+    synchronized (lock) {
+      return lease.live == 1;
+    }
   }
 
   @Override
@@ -496,7 +547,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** A result has delivered its last row: it holds no snapshot any more. */
   void exhausted(HeldLease lease) {
     synchronized (lock) {
-      lease.live--;
+      oneLess(lease);
     }
   }
 
@@ -513,7 +564,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         removeNewestFirst(results, result);
       }
       if (wasLive) {
-        lease.live--;
+        oneLess(lease);
       }
       free = --lease.open == 0;
       if (free) {
@@ -523,6 +574,12 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
     if (free) {
       lease.lease.park();
+    }
+  }
+
+  private static void oneLess(HeldLease lease) {
+    if (--lease.live == 0 && lease.read != null) {
+      lease.read.end();
     }
   }
 

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
@@ -15,6 +16,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.StatementKind;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +36,9 @@ final class ManagedStatement extends RecordedStatement {
 
   /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
   private static final String QUERY_CANCELED = "57014";
+
+  /** An execution that took longer is not made again to know its commit. */
+  private static final long LONG_START_NANOS = 5_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -130,6 +136,7 @@ final class ManagedStatement extends RecordedStatement {
         batch.add(what);
         return null;
       }
+      what = what == null ? null : context.resolved(what);
       why = masterReason(what, kind, sql, (Statement) statement, thread);
     } catch (Throwable t) {
       context.fault("routing", t);
@@ -310,26 +317,17 @@ final class ManagedStatement extends RecordedStatement {
     try {
       cancelled = false;
       long held = context.tracker().held(lease.replica);
-      ResultSet rows;
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
-        executing = shadow;
-        PreparedStatement on = (PreparedStatement) shadow.statement();
-        if (parameters == null) {
-          shadow.binding(0, true);
-        } else {
-          shadow.binding(parameters.count(), parameters.isComplete());
-          parameters.replay(on);
-        }
-        rows = kind == EXECUTE ? result(on.execute(), on) : on.executeQuery();
+        bind(shadow);
       } else {
         shadow = lease.lease.plain(settings, resultSetType);
-        executing = shadow;
-        Statement on = shadow.statement();
-        rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
+      executing = shadow;
+      ResultSet rows = run(shadow, what, sql, kind, lease);
       boolean exact = context.tracker().seenOn(lease.replica) <= held;
-      Repeat repeat = new Repeat(sql, kind, modifications, exact ? held : -1);
+      PublishedCommit commit = lease.commit();
+      Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
     } catch (Throwable t) {
@@ -367,6 +365,56 @@ final class ManagedStatement extends RecordedStatement {
       context.unfit.add(what);
     }
     return RouteReason.REPLICA_FAILED;
+  }
+
+  private void bind(Shadow shadow) throws SQLException {
+    if (parameters == null) {
+      shadow.binding(0, true);
+    } else {
+      shadow.binding(parameters.count(), parameters.isComplete());
+      parameters.replay((PreparedStatement) shadow.statement());
+    }
+  }
+
+  /**
+   * Executes so that the commit it reads is known, if that can be had: only then its result can be
+   * finished elsewhere. When the replica has shown a new commit during the execution, once more; an
+   * execution that takes long from now on begins on a known commit, and is not made twice.
+   */
+  private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
+      throws SQLException {
+    boolean slow = context.slowStarts.contains(what);
+    if (!slow) {
+      ResultSet rows = run(shadow.statement(), sql, kind);
+      if (lease.read == null
+          || lease.read.settle() != null
+          || !lease.read.isBegun()
+          || !connection.isAlone(lease)) {
+        return rows;
+      }
+      if (System.nanoTime() - lease.since > LONG_START_NANOS) {
+        context.slowStarts.add(what);
+        return rows;
+      }
+      rows.close();
+    }
+    KnownStart start =
+        lease.read != null && connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    try {
+      return run(shadow.statement(), sql, kind);
+    } finally {
+      if (start != null) {
+        start.end();
+      }
+    }
+  }
+
+  private static ResultSet run(Statement on, String sql, int kind) throws SQLException {
+    if (sql == null) {
+      PreparedStatement prepared = (PreparedStatement) on;
+      return kind == EXECUTE ? result(prepared.execute(), prepared) : prepared.executeQuery();
+    }
+    return kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
   }
 
   /**
@@ -514,9 +562,11 @@ final class ManagedStatement extends RecordedStatement {
    * the same rows: the master has committed nothing since, and the statement is as it was.
    *
    * @param delivered rows the application has had already
+   * @param samples what it saw of them; may be null
    * @return the driver's own result after those rows; null when nothing is proven
    */
-  ResultSet repeat(Statement statement, Repeat repeat, long delivered) {
+  ResultSet repeat(
+      Statement statement, int replica, Repeat repeat, long delivered, SampledRows samples) {
     if (repeat.ticket < 0
         || repeat.modifications != modifications
         || closed
@@ -532,11 +582,10 @@ final class ManagedStatement extends RecordedStatement {
     try {
       again = repeat.run(statement);
       same = context.tracker().isUnchangedSince(repeat.ticket);
-      for (long i = 0; same && i < delivered; i++) {
-        same = again.next();
-      }
+      same = same && PastRead.skip(again, delivered, samples);
       if (same) {
         masterResult = again;
+        context.failedMidway(replica, "from the master, which is unchanged", null);
         context.counters.master(RouteReason.REPLICA_FAILED);
       }
       return same ? again : null;
@@ -548,6 +597,30 @@ final class ManagedStatement extends RecordedStatement {
         closeQuietly(again);
       }
       thread.leave(connection);
+    }
+  }
+
+  /**
+   * The rest of a result whose replica failed in the middle, from the pages the master had at the
+   * replica's commit.
+   *
+   * @return null when it cannot be had
+   */
+  PastRead readPast(HeldLease lease, Repeat repeat, long delivered, SampledRows samples) {
+    if (repeat.commit == null
+        || repeat.modifications != modifications
+        || closed
+        || connection.isClosed()) {
+      return null;
+    }
+    try {
+      Path file = context.writePast(lease.read, repeat.commit);
+      PastRead past = PastRead.begin(file, lease.lease, this, repeat, delivered, samples);
+      context.failedMidway(lease.replica, "from its commit, rebuilt from the master", null);
+      return past;
+    } catch (SQLException | IOException | RuntimeException e) {
+      context.failedMidway(lease.replica, null, e);
+      return null;
     }
   }
 

@@ -32,6 +32,7 @@ public final class ReplicaPool {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
 
   private final String name;
+  private final Connector connector;
   private final int maximum;
   private final ThreadFactory threads;
   private final ScheduledExecutorService housekeeper;
@@ -59,6 +60,7 @@ public final class ReplicaPool {
       ThreadFactory threads,
       ScheduledExecutorService housekeeper) {
     this.name = name;
+    this.connector = connector;
     this.maximum = maximum;
     this.threads = threads;
     this.housekeeper = housekeeper;
@@ -94,6 +96,10 @@ public final class ReplicaPool {
   /** Name of the replica. */
   public String name() {
     return name;
+  }
+
+  Connector connector() {
+    return connector;
   }
 
   /** Leases that an application connection holds now. */

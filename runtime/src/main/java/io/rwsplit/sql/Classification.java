@@ -18,6 +18,9 @@ public final class Classification {
   private final Set<String> tables;
   private final boolean tablesComplete;
   private final Set<String> functions;
+  private final Set<String> names;
+  private final Set<String> unknownFunctions;
+  private final Classification ifPure;
   private final Hint hint;
   private final Pin pin;
   private final Pin unpin;
@@ -35,6 +38,9 @@ public final class Classification {
     tables = b.tables;
     tablesComplete = b.tablesComplete;
     functions = b.functions;
+    names = b.names;
+    unknownFunctions = b.unknownFunctions;
+    ifPure = b.ifPure;
     hint = b.hint;
     pin = b.pin;
     unpin = b.unpin;
@@ -91,6 +97,35 @@ public final class Classification {
     return functions;
   }
 
+  /**
+   * Of a read: the lower-case names in the text that call nothing, those of all its tables and
+   * views among them.
+   */
+  public Set<String> names() {
+    return names;
+  }
+
+  /**
+   * What it is when all of {@link #unknownFunctions()} are pure; null when they are not what keeps
+   * it from being a read.
+   */
+  public Classification ifPure() {
+    return ifPure;
+  }
+
+  /** Lower-case names, qualified where the text is, of the functions in no table of the dialect. */
+  public Set<String> unknownFunctions() {
+    return unknownFunctions;
+  }
+
+  /** A read that is none after all: the master runs it, and it may write. */
+  public Classification refused(Reason why, String found) {
+    Builder b = new Builder(StatementKind.UNKNOWN, why).detail(found).functions(functions);
+    b.hint = hint;
+    b.digest = digest;
+    return b.build();
+  }
+
   /** Advice in a comment; never null. */
   public Hint hint() {
     return hint;
@@ -141,6 +176,7 @@ public final class Classification {
   Classification withHint(Hint newHint) {
     Builder b = copy();
     b.hint = newHint;
+    b.ifPure = ifPure == null ? null : ifPure.withHint(newHint);
     return b.build();
   }
 
@@ -148,6 +184,7 @@ public final class Classification {
   Classification withDigest(String newDigest) {
     Builder b = copy();
     b.digest = newDigest;
+    b.ifPure = ifPure == null ? null : ifPure.withDigest(newDigest);
     return b.build();
   }
 
@@ -156,6 +193,9 @@ public final class Classification {
     b.tables = tables;
     b.tablesComplete = tablesComplete;
     b.functions = functions;
+    b.names = names;
+    b.unknownFunctions = unknownFunctions;
+    b.ifPure = ifPure;
     b.hint = hint;
     b.pin = pin;
     b.unpin = unpin;
@@ -181,6 +221,9 @@ public final class Classification {
     private Set<String> tables = Collections.emptySet();
     private boolean tablesComplete;
     private Set<String> functions = Collections.emptySet();
+    private Set<String> names = Collections.emptySet();
+    private Set<String> unknownFunctions = Collections.emptySet();
+    private Classification ifPure;
     private Hint hint = Hint.NONE;
     private Pin pin = Pin.NONE;
     private Pin unpin = Pin.NONE;
@@ -213,6 +256,17 @@ public final class Classification {
 
     Builder functions(Collection<String> newFunctions) {
       functions = copy(newFunctions);
+      return this;
+    }
+
+    Builder names(Collection<String> newNames) {
+      names = copy(newNames);
+      return this;
+    }
+
+    Builder ifPure(Collection<String> newFunctions, Classification newIfPure) {
+      unknownFunctions = copy(newFunctions);
+      ifPure = newIfPure;
       return this;
     }
 

@@ -83,6 +83,11 @@ final class Dialect {
     return engine != Engine.H2;
   }
 
+  /** True when the server can be asked what its functions do. */
+  boolean hasFunctionCatalog() {
+    return isPostgres();
+  }
+
   boolean isPostgres() {
     return engine == Engine.POSTGRESQL;
   }

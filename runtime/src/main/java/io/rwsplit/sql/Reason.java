@@ -30,6 +30,8 @@ public enum Reason {
   CALL("runs a procedure or a block"),
   /** A function no table of the dialect lists. */
   UNKNOWN_FUNCTION("calls a function not known to be pure"),
+  /** A view or function of the database that may do what no read does. */
+  HIDDEN_EFFECT("uses a view or function that may hide an effect"),
   /** A function known to have effects. */
   SIDE_EFFECT_FUNCTION("calls a function with effects"),
   /** An operator no table of the dialect lists. */

@@ -94,6 +94,23 @@ public final class SqlClassifier {
     return dialect.function(lower) != Dialect.FunctionKind.UNKNOWN || dialect.isCollation(lower);
   }
 
+  /** True when the tables of the engine have the function, lower case, and as pure. */
+  public boolean isListedPure(String function) {
+    return dialect.function(function) == Dialect.FunctionKind.PURE;
+  }
+
+  /**
+   * What the body of a function of the database calls and names; null when the body cannot be split
+   * into tokens, or holds a word that begins a write, a lock, a dynamic statement or a change of
+   * the session.
+   */
+  public BodyNames namesIn(String body) {
+    ScannedText text = new ScannedText();
+    new SqlScanner(dialect.engine()).scan(body, text);
+    boolean unread = text.doubt || text.truncated || text.executableComment;
+    return unread ? null : BodyNames.of(dialect, Tokens.of(text.digestText()));
+  }
+
   /** What {@code sql} is. Null is {@link Reason#EMPTY}. */
   public Classification classify(String sql) {
     try {
@@ -161,11 +178,11 @@ public final class SqlClassifier {
     }
     TokenProof proof = new TokenProof(dialect, tokens);
     proof.run();
-    Classification refused = rules.refusal(tokens, proof);
+    Classification refused = proof.isPureBut() ? null : rules.refusal(tokens, proof);
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
-    if (dialect.hasTokenProof()) {
+    if (dialect.hasTokenProof() && !proof.isPureBut()) {
       Set<String> tables = SimpleQuery.tables(dialect, tokens);
       if (tables != null) {
         return remember(key, hash, withHint(read(proof, tables), hint));
@@ -179,6 +196,7 @@ public final class SqlClassifier {
         .mayWrite(false)
         .tables(tables, true)
         .functions(proof.functions())
+        .names(proof.names())
         .build();
   }
 
@@ -301,7 +319,7 @@ public final class SqlClassifier {
                     .mayWrite(false)
                 : new Classification.Builder(StatementKind.UNKNOWN, Reason.UNPARSEABLE);
       } else {
-        TreeProof proof = new TreeProof(dialect);
+        TreeProof proof = new TreeProof(dialect, tokens.unknownFunctions());
         proof.run(tree);
         if (proof.objection() == null) {
           proof.tables().addAll(tokens.tablesAfterIn());
@@ -315,7 +333,17 @@ public final class SqlClassifier {
                   .detail(proof.objection());
         }
       }
-      finish(withHint(b.functions(tokens.functions()).build(), hint));
+      Classification c = b.functions(tokens.functions()).names(tokens.names()).build();
+      finish(withHint(tokens.isPureBut() ? conditional(c) : c, hint));
+    }
+
+    /** A read under the condition that the functions in no table are pure. */
+    private Classification conditional(Classification c) {
+      return new Classification.Builder(StatementKind.UNKNOWN, Reason.UNKNOWN_FUNCTION)
+          .detail(tokens.detail())
+          .functions(tokens.functions())
+          .ifPure(tokens.unknownFunctions(), c.isRead() ? c : null)
+          .build();
     }
 
     @Override

@@ -20,6 +20,8 @@ final class TokenProof {
   private final Tokens t;
   private final Set<String> functions = new TreeSet<>();
   private final Set<String> tables = new TreeSet<>();
+  private final Set<String> names = new TreeSet<>();
+  private final Set<String> unknown = new TreeSet<>();
   private final Nesting nesting;
   private final CallSites calls;
   private Reason reason;
@@ -58,17 +60,44 @@ final class TokenProof {
 
   /** What was found, or null when nothing was. */
   Reason reason() {
-    return reason;
+    return outweighed() ? Reason.UNKNOWN_FUNCTION : reason;
   }
 
   /** The word or name that was found, or null. */
   String detail() {
-    return detail;
+    return outweighed() ? unknown.iterator().next() : detail;
   }
 
   /** True when what was found may write. */
   boolean mayWrite() {
-    return mayWrite;
+    return mayWrite || !unknown.isEmpty();
+  }
+
+  private boolean outweighed() {
+    return !mayWrite && !unknown.isEmpty();
+  }
+
+  /** True when nothing was found but functions in no table. */
+  boolean isPureBut() {
+    return reason == null && !unknown.isEmpty();
+  }
+
+  /** The functions in no table, of an engine with a catalog of functions. */
+  Set<String> unknownFunctions() {
+    return unknown;
+  }
+
+  /** Lower-case names that call nothing. */
+  Set<String> names() {
+    return names;
+  }
+
+  private void unknownFunction(String name) {
+    if (dialect.hasFunctionCatalog()) {
+      unknown.add(name);
+    } else {
+      found(Reason.UNKNOWN_FUNCTION, name, true);
+    }
   }
 
   /** True when some table is read. */
@@ -263,6 +292,7 @@ final class TokenProof {
       return;
     }
     String name = t.name(i);
+    names.add(name);
     if (dialect.isSqlite() && name.startsWith("pragma_")) {
       function(i);
     } else if (dialect.isSessionTable(name)
@@ -284,7 +314,7 @@ final class TokenProof {
     if (afterDot(i) && !(dialect.isPostgres() && catalogued)) {
       String qualified = t.name(i - 2) + "." + name;
       functions.add(qualified);
-      found(Reason.UNKNOWN_FUNCTION, qualified, true);
+      unknownFunction(qualified);
       return;
     }
     Dialect.FunctionKind kind = dialect.function(name);
@@ -297,7 +327,7 @@ final class TokenProof {
     } else if (kind == Dialect.FunctionKind.SESSION) {
       found(Reason.SESSION_STATE_FUNCTION, name, false);
     } else if (kind == Dialect.FunctionKind.UNKNOWN) {
-      found(Reason.UNKNOWN_FUNCTION, name, true);
+      unknownFunction(name);
     }
   }
 

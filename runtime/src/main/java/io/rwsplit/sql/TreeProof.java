@@ -46,14 +46,17 @@ final class TreeProof {
               "isolation oracleHierarchical lateralViews"));
 
   private final Dialect dialect;
+  private final Set<String> allowed;
   private final Deque<Object> pending = new ArrayDeque<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> tables = new TreeSet<>();
   private final Set<String> ctes = new HashSet<>();
   private String objection;
 
-  TreeProof(Dialect dialect) {
+  /** {@code allowed}: functions in no table that are no objection. */
+  TreeProof(Dialect dialect, Set<String> allowed) {
     this.dialect = dialect;
+    this.allowed = allowed;
   }
 
   /** Walks the tree; the result is in the accessors. */
@@ -167,6 +170,7 @@ final class TreeProof {
       lower = lower.substring("pg_catalog.".length());
     }
     if (dialect.function(plain(lower)) != Dialect.FunctionKind.PURE
+        && !allowed.contains(unquoted(lower))
         && !dialect.isParenthesisKeyword(Ascii.upper(name))
         && !dialect.isTypeWord(Ascii.upper(name))) {
       objection = "function " + lower;
@@ -191,6 +195,11 @@ final class TreeProof {
       return Ascii.lower(name.substring(1, n - 1));
     }
     return Ascii.lower(name);
+  }
+
+  /** A name, perhaps qualified, without its quotes, of which none can hold another. */
+  private static String unquoted(String name) {
+    return name.replace("\"", "");
   }
 
   private static boolean isEmpty(Object value) {

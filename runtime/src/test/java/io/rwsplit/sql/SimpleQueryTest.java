@@ -155,7 +155,7 @@ class SimpleQueryTest {
     String forParser = dialect.isSqlite() ? ParserText.of(tokens) : digest;
     Statement tree = new ParserThread.Parse().parse(forParser, text.depth);
     if (tree != null) {
-      TreeProof second = new TreeProof(dialect);
+      TreeProof second = new TreeProof(dialect, java.util.Collections.emptySet());
       second.run(tree);
       assertNull(second.objection(), sql);
       assertEquals(second.tables(), SimpleQuery.tables(dialect, tokens), sql);

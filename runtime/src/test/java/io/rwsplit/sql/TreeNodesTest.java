@@ -49,7 +49,8 @@ class TreeNodesTest {
   }
 
   private static String objection(String sql) throws Exception {
-    TreeProof proof = new TreeProof(Dialect.of(Engine.POSTGRESQL));
+    TreeProof proof =
+        new TreeProof(Dialect.of(Engine.POSTGRESQL), java.util.Collections.emptySet());
     proof.run(new CCJSqlParser(new StringProvider(sql)).withAllowComplexParsing(true).Statement());
     return proof.objection();
   }

@@ -1,0 +1,91 @@
+package io.rwsplit.it.corpus;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/** The classifier of the shaded jar, loaded as the agent loads it. Not thread-safe. */
+final class ShippedClassifier implements AutoCloseable {
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** What it says of a text. */
+  record Verdict(String kind, String reason, boolean read) {
+    @Override
+    public String toString() {
+      return kind + " " + reason;
+    }
+  }
+
+  /** The jar's runtime classes and nothing else. */
+  private static final class JarClasses extends ClassLoader {
+    private final JarFile jar;
+
+    JarClasses(JarFile jar) {
+      super(ClassLoader.getPlatformClassLoader());
+      this.jar = jar;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      ZipEntry entry = jar.getEntry("inst/" + name.replace('.', '/') + ".classdata");
+      if (entry == null) {
+        throw new ClassNotFoundException(name);
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  private final JarFile jar;
+  private final Object classifier;
+  private final Method classify;
+  private final Method kind;
+  private final Method reason;
+  private final Method isRead;
+
+  /** {@code engine}: the name of a constant of {@code Engine}. */
+  ShippedClassifier(String engine) throws IOException, ReflectiveOperationException {
+    jar = new JarFile(new File(System.getProperty("rwsplit.it.jar")));
+    ClassLoader loader = new JarClasses(jar);
+    Class<?> engines = loader.loadClass("io.rwsplit.engine.Engine");
+    Object constant = engines.getMethod("valueOf", String.class).invoke(null, engine);
+    Class<?> type = loader.loadClass("io.rwsplit.sql.SqlClassifier");
+    Class<?> result = loader.loadClass("io.rwsplit.sql.Classification");
+    classifier = type.getConstructor(engines).newInstance(constant);
+    classify = type.getMethod("classify", String.class);
+    kind = result.getMethod("kind");
+    reason = result.getMethod("reason");
+    isRead = result.getMethod("isRead");
+  }
+
+  /** The settled verdict. */
+  Verdict verdict(String sql) {
+    try {
+      long start = System.nanoTime();
+      while (true) {
+        Object answer = classify.invoke(classifier, sql);
+        String why = reason.invoke(answer).toString();
+        boolean settled = !why.equals("CLASSIFYING");
+        if (settled || System.nanoTime() - start > DEADLINE_NANOS) {
+          return new Verdict(kind.invoke(answer).toString(), why, (boolean) isRead.invoke(answer));
+        }
+      }
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    jar.close();
+  }
+}

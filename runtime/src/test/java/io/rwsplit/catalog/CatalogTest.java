@@ -1,0 +1,148 @@
+package io.rwsplit.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.catalog.CatalogRows.Function;
+import io.rwsplit.catalog.CatalogRows.View;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Reason;
+import io.rwsplit.sql.SqlClassifier;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogTest {
+  private static final SqlClassifier POSTGRES = new SqlClassifier(Engine.POSTGRESQL);
+
+  private static final CatalogSnapshot SNAPSHOT =
+      new CatalogSnapshot(
+          new CatalogRows(
+              Arrays.asList(
+                  new Function("twice", "i", "sql", "SELECT $1 * 2"),
+                  new Function("four_times", "s", "sql", "SELECT twice(twice($1))"),
+                  new Function("again", "s", "plpgsql", "BEGIN RETURN again($1 - 1); END"),
+                  new Function("writes", "v", "plpgsql", "BEGIN DELETE FROM t; RETURN 1; END"),
+                  new Function("calls_it", "s", "plpgsql", "BEGIN RETURN writes(); END"),
+                  new Function("calls_that", "s", "sql", "SELECT calls_it()"),
+                  new Function("builds", "s", "plpgsql", "BEGIN EXECUTE 'SELECT 1'; END"),
+                  new Function("numbers", "s", "sql", "SELECT nextval('s')"),
+                  new Function("reads_view", "s", "sql", "SELECT w FROM v_writes"),
+                  new Function("reads_table", "s", "sql", "SELECT max(a) FROM t"),
+                  new Function("script", "i", "plpython3u", "return 1"),
+                  new Function("compiled", "i", "c", "compiled_c"),
+                  new Function("compiled_v", "v", "c", "compiled_v"),
+                  new Function("overloaded", "i", "sql", "SELECT 1"),
+                  new Function("overloaded", "v", "sql", "SELECT 1"),
+                  new Function("lower", "v", "sql", "SELECT writes()")),
+              Arrays.asList(
+                  new View("v_plain", "SELECT a, b FROM t"),
+                  new View("v_twice", "SELECT twice(a) AS x FROM t"),
+                  new View("v_writes", "SELECT writes() AS w"),
+                  new View("v_nested", "SELECT w FROM v_writes"),
+                  new View("v_deep", "SELECT * FROM (SELECT w FROM v_nested) AS x"),
+                  new View("v_session", "SELECT currval('s') AS c"),
+                  new View("v_locks", "SELECT a FROM t FOR UPDATE"),
+                  new View("foreign_table", null))),
+          POSTGRES);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true|SELECT twice(a) FROM t",
+        "true|SELECT public.twice(a) FROM t",
+        "true|SELECT four_times(a), \"twice\"(b) FROM t",
+        "true|SELECT again(a), compiled(b), reads_table() FROM t",
+        "true|SELECT * FROM v_plain",
+        "true|SELECT * FROM v_twice JOIN t ON true",
+        "true|SELECT a FROM t",
+        "false|SELECT writes()",
+        "false|SELECT app.writes() FROM t",
+        "false|SELECT twice(writes()) FROM t",
+        "false|SELECT calls_it() FROM t",
+        "false|SELECT calls_that() FROM t",
+        "false|SELECT builds() FROM t",
+        "false|SELECT numbers() FROM t",
+        "false|SELECT reads_view() FROM t",
+        "false|SELECT script(), twice(1) FROM t",
+        "false|SELECT compiled_v() FROM t",
+        "false|SELECT overloaded() FROM t",
+        "false|SELECT nobody_knows(a) FROM t",
+        "false|SELECT lower(name) FROM t",
+        "false|SELECT * FROM v_writes",
+        "false|SELECT * FROM public.\"v_writes\"",
+        "false|SELECT a FROM t WHERE a IN (SELECT w FROM v_nested)",
+        "false|TABLE v_deep",
+        "false|WITH x AS (SELECT * FROM v_session) SELECT * FROM x",
+        "false|SELECT * FROM v_locks",
+        "false|SELECT * FROM foreign_table",
+        "false|SELECT twice(a) FROM t FOR UPDATE",
+        "false|SELECT twice(currval('s')) FROM t",
+        "false|INSERT INTO t SELECT twice(1)"
+      })
+  void readsAreWhatTheirFunctionsAndViewsAre(boolean read, String sql) {
+    Classification c = POSTGRES.classify(sql);
+    while (c.reason() == Reason.CLASSIFYING) {
+      c = POSTGRES.classify(sql);
+    }
+    Classification resolved = SNAPSHOT.resolve(c);
+    assertEquals(read, resolved.isRead(), () -> sql + ": " + resolved);
+  }
+
+  @Test
+  void nothingIsAReadUntilTheCatalogIsKnownAndAgainAfterAChange(@TempDir Path dir)
+      throws Exception {
+    String url = "jdbc:sqlite:" + dir.resolve("catalog.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE t (a)");
+      statement.executeUpdate("CREATE VIEW plain AS SELECT a FROM t");
+      SqlClassifier classifier = new SqlClassifier(Engine.SQLITE);
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      Catalog catalog =
+          new Catalog(
+              Engine.SQLITE, classifier, () -> DriverManager.getConnection(url), tasks::add);
+      Classification table = classifier.classify("SELECT a FROM t");
+      Classification view = classifier.classify("SELECT a FROM plain");
+      assertEquals(Reason.CLASSIFYING, catalog.resolve(table).reason());
+      tasks.remove().run();
+      assertTrue(catalog.resolve(table).isRead());
+      assertTrue(catalog.resolve(view).isRead());
+      statement.executeUpdate("DROP VIEW plain");
+      statement.executeUpdate("CREATE VIEW plain AS SELECT changes() AS a");
+      catalog.changed();
+      assertEquals(Reason.CLASSIFYING, catalog.resolve(view).reason());
+      tasks.remove().run();
+      assertEquals(Reason.HIDDEN_EFFECT, catalog.resolve(view).reason());
+      assertTrue(catalog.resolve(table).isRead());
+    }
+  }
+
+  @Test
+  void withoutAnAnswerReadsStayWithTheMaster() {
+    SqlClassifier classifier = new SqlClassifier(Engine.POSTGRESQL);
+    Catalog catalog =
+        new Catalog(
+            Engine.POSTGRESQL,
+            classifier,
+            () -> {
+              throw new SQLException("nobody there");
+            },
+            Runnable::run);
+    assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());
+    assertFalse(catalog.resolve(classifier.classify("SELECT my_f(a) FROM t")).isRead());
+    assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());
+  }
+}
