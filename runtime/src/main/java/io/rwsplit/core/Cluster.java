@@ -280,6 +280,13 @@ final class Cluster extends RoutingContext {
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
+      watch.whenSilent(
+          new Runnable() {
+            @Override
+            public void run() {
+              pools.abort(replica.index());
+            }
+          });
     }
     return watch;
   }

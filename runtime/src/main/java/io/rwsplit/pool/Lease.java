@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -207,6 +208,23 @@ public final class Lease {
     }
     giveUp();
     return true;
+  }
+
+  /** Breaks the connection, whatever its owner is waiting for. May block. */
+  void abort() {
+    broken = true;
+    try {
+      physical.abort(
+          new Executor() {
+            @Override
+            public void execute(Runnable closing) {
+              closing.run();
+            }
+          });
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // Of the driver's making; the connection is not used again all the same.
+      broken = true;
+    }
   }
 
   private void giveUp() {
