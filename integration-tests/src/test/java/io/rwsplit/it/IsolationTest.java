@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import legacy.isolation.DriverMembers;
 import legacy.isolation.Environment;
 import legacy.isolation.ExitsWithHook;
@@ -38,12 +40,20 @@ class IsolationTest {
         .property("org.slf4j.simpleLogger.logFile", "System.out");
   }
 
+  /** Without PostgreSQL's driver, which initialises java.util.logging as soon as it is loaded. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !new File(entry).getName().startsWith("postgresql-"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   @OnEveryJdk
   void theJvmLooksTheSame(Jdk jdk) throws Exception {
     String url = "jdbc:sqlite:" + file("master.db");
     List<String> bare;
     List<String> bareErrors;
-    try (ForkedJvm app = environment(jdk).main(Environment.class, url).start()) {
+    try (ForkedJvm app =
+        environment(jdk).main(classPath(), Environment.class.getName(), url).start()) {
       assertEquals(0, app.exitCode(30), app::transcript);
       bare = app.out();
       assertTrue(bare.contains("log manager " + Environment.OwnLogManager.class.getName()));
@@ -52,7 +62,7 @@ class IsolationTest {
     try (ForkedJvm app =
         environment(jdk)
             .split(file("master.db"), file("replica.db"))
-            .main(Environment.class, url)
+            .main(classPath(), Environment.class.getName(), url)
             .start()) {
       assertEquals(0, app.exitCode(30), app::transcript);
       assertEquals(String.join("\n", bare), String.join("\n", app.out()), app::transcript);

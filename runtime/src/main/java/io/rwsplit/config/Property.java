@@ -43,6 +43,10 @@ public enum Property {
   READ_AFTER_WRITE_WINDOW(
       duration("rwsplit.read-after-write.window", "0ms", "1h").unless("5s"),
       "How long reads stay on the master after a write where positions are not known."),
+  POSITION_INTERVAL(
+      duration("rwsplit.position.interval", "1ms", "10s").unless("10ms"),
+      "How often master and replicas are asked for their positions while reads wait for writes;"
+          + " seldom otherwise (PostgreSQL, MariaDB, MySQL)."),
   CONSISTENCY(
       choice("rwsplit.consistency", Consistency.values())
           .unset("session; with `rwsplit.read-after-write=false`, eventual"),

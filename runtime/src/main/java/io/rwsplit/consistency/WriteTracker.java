@@ -13,6 +13,15 @@ public interface WriteTracker {
   long wrote();
 
   /**
+   * Something that may write, or commit what was written, is about to be sent to the master: from
+   * now on others may see it, long before {@link #wrote} is called.
+   */
+  default void writeBegins() {}
+
+  /** It is over, and {@link #wrote} was called if it may have taken effect. */
+  default void writeEnded() {}
+
+  /**
    * The ticket that every read in this JVM must be covered for, whatever its session: that of the
    * newest completed write where writes bind all sessions, else 0.
    */
@@ -37,6 +46,14 @@ public interface WriteTracker {
    * nothing is known.
    */
   long held(int replica);
+
+  /**
+   * A number that changes when the replica may have come up again with an older state than it has
+   * shown before.
+   */
+  default long epoch(int replica) {
+    return 0;
+  }
 
   /**
    * A ticket that covers whatever a read on the replica that has begun by now can have seen; 0

@@ -133,11 +133,6 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return OwnConnections.open(driver, JdbcUrl.replaceParameters(url, limits), properties);
   }
 
-  /** A connection of ours to the master with an application's own URL and properties. */
-  Connection openLike(String url, Properties properties) throws SQLException {
-    return OwnConnections.open(driver, url, properties);
-  }
-
   /** A connection of ours to the master. */
   Connection openMaster() throws SQLException {
     return OwnConnections.open(driver, settings.master().text(), new Properties());
@@ -169,7 +164,18 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    * that can change what a read returns.
    */
   Connection openReader(int replica, String url, Properties properties) throws SQLException {
-    String effective = replicaUrl(replica, url);
+    return openReader(replicaUrl(replica, url), properties);
+  }
+
+  /** The same to another file, which stands in for the replica's. */
+  Connection openReader(int replica, Path file, String url, Properties properties)
+      throws SQLException {
+    String ofReplica = replicaUrl(replica, url);
+    JdbcUrl bare = JdbcUrl.parse(Engine.SQLITE.urlPrefix() + file);
+    return openReader(bare.withParametersOf(JdbcUrl.parse(ofReplica)), properties);
+  }
+
+  private Connection openReader(String effective, Properties properties) throws SQLException {
     Connection connection = OwnConnections.open(driver, effective, forReplica(properties));
     try {
       protect(connection);
@@ -182,12 +188,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   @Override
   public Connector connector(int replica, String url, Properties properties) {
-    return new Connector() {
-      @Override
-      public Connection open() throws SQLException {
-        return openReader(replica, url, properties);
-      }
-    };
+    return new ReplicaConnector(this, replica, url, properties);
   }
 
   private String replicaUrl(int replica, String application) {

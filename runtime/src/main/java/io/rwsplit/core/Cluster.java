@@ -15,6 +15,8 @@ import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
@@ -27,6 +29,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -53,6 +58,7 @@ final class Cluster extends RoutingContext {
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -74,6 +80,9 @@ final class Cluster extends RoutingContext {
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
 
+  /** Null for engines that are no servers. */
+  private final ServerPositions positions;
+
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
@@ -93,6 +102,7 @@ final class Cluster extends RoutingContext {
       OncePer faults,
       Replica[] replicas,
       ReplicationFeed feed,
+      ServerPositions positions,
       MasterGate gate,
       RouteCounters counters) {
     super(
@@ -103,7 +113,7 @@ final class Cluster extends RoutingContext {
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed),
+        tracker(settings, feed, positions),
         rules(settings));
     this.settings = settings;
     this.driver = driver;
@@ -111,6 +121,7 @@ final class Cluster extends RoutingContext {
     this.counters = counters;
     this.faults = faults;
     this.feed = feed;
+    this.positions = positions;
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
@@ -119,7 +130,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            driver);
+            positions == null ? driver : positions.connectors());
     Tiers tiers = rules().tiers();
     this.catalog =
         tiers.needsCatalog()
@@ -144,7 +155,12 @@ final class Cluster extends RoutingContext {
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
     RouteCounters counters = new RouteCounters(replicas.length);
-    Cluster cluster = new Cluster(settings, driver, faults, replicas, feed, gate, counters);
+    ServerPositions positions =
+        settings.engine().isServer()
+            ? new ServerPositions(settings, driver, names(replicas))
+            : null;
+    Cluster cluster =
+        new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
     cluster.start();
     return cluster;
   }
@@ -154,8 +170,16 @@ final class Cluster extends RoutingContext {
     for (ReplicaWatch watch : watches) {
       watch.start();
     }
+    if (positions != null) {
+      positions.start(watches);
+    }
     if (feed != null) {
       feed.start(watches, pools);
+    }
+    if (catalog != null) {
+      rules().tiers().plainTables().refreshedBy(this::readCatalogSoon);
+      readCatalogSoon();
+      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
     }
     every(
         LAG_INTERVAL_NANOS,
@@ -165,10 +189,6 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
-    if (catalog != null) {
-      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
-      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
-    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -221,6 +241,14 @@ final class Cluster extends RoutingContext {
     }
   }
 
+  private void readCatalogSoon() {
+    try {
+      monitor.execute(this::readCatalog);
+    } catch (RejectedExecutionException e) {
+      // The JVM ends. What is not known to be a plain table is read on the master.
+    }
+  }
+
   private void readCatalog() {
     try {
       catalog.read(feed == null || feed.isAttached());
@@ -249,7 +277,11 @@ final class Cluster extends RoutingContext {
     ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
-    return new ReplicaWatch(replica, settings, probe, waiting, threads);
+    ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
+    if (positions != null) {
+      watch.position(ServerPositions.WAITING);
+    }
+    return watch;
   }
 
   private static List<String> names(Replica[] replicas) {
@@ -273,10 +305,14 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  private static WriteTracker tracker(Settings settings, ReplicationFeed feed) {
+  private static WriteTracker tracker(
+      Settings settings, ReplicationFeed feed, ServerPositions positions) {
     Consistency consistency = settings.consistency();
     if (feed != null) {
       return new ReplicationTracker(feed.replicator(), consistency);
+    }
+    if (positions != null) {
+      return positions.tracker();
     }
     return consistency == Consistency.EVENTUAL
         ? WriteTracker.none()
@@ -299,10 +335,6 @@ final class Cluster extends RoutingContext {
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
-    if (catalog != null && !catalog.canConnect()) {
-      catalog.connectLike(url, properties);
-      monitor.execute(this::readCatalog);
-    }
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -345,7 +377,7 @@ final class Cluster extends RoutingContext {
 
   private boolean isPending(int replica) {
     if (feed == null) {
-      return !watches[replica].isProbed();
+      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
     }
     switch (feed.replicator().state(replica)) {
       case WAITING_FOR_MASTER:
@@ -422,6 +454,11 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected boolean replicaFailed(int replica, SQLException failure) {
+    if (settings.engine().isServer() && !ReplicaErrors.isOfReplica(failure)) {
+      // Most likely the master will say the same of the statement.
+      LOG.debug("{}: a read failed; the master runs it", replicas[replica].name(), failure);
+      return false;
+    }
     failedReads.warn(
         replicas[replica].name(),
         replicas[replica].name() + ": a read failed; the master serves it",
@@ -446,6 +483,26 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
+  protected OpenRead openRead(int replica) {
+    return feed == null ? null : feed.replicator().openRead(replica);
+  }
+
+  @Override
+  protected Path writePast(OpenRead read, PublishedCommit commit) throws IOException {
+    return feed.replicator().writePast(read, commit, PAST_LIMIT);
+  }
+
+  @Override
+  protected void failedMidway(int replica, String how, Throwable why) {
+    String name = replicas[replica].name();
+    if (how != null) {
+      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
+    } else {
+      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
+    }
+  }
+
+  @Override
   protected void fault(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
@@ -454,6 +511,8 @@ final class Cluster extends RoutingContext {
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
+      } else if (positions != null) {
+        replicas[i].lag(positions.lag(i));
       }
       watches[i].judge();
     }
@@ -473,6 +532,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (positions != null) {
+        positions.stop();
+      }
       if (feed != null) {
         feed.replicator().close(SHUTDOWN_LIMIT);
       }

@@ -1,11 +1,16 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.pool.Lease;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 
 /** A lease an application connection holds, with its open results. Guarded by the connection. */
 final class HeldLease {
   final Lease lease;
   final int replica;
+
+  /** What the connection is reading; null where positions are not known. */
+  final OpenRead read;
 
   /** Results that are not closed. */
   int open;
@@ -16,10 +21,20 @@ final class HeldLease {
   /** What the replica held when the oldest live result began. */
   long ticketHeld;
 
+  /**
+   * The commit its open results show; null when that is not known. Not of a connection whose file
+   * was replaced: then what is published is another file's.
+   */
+  PublishedCommit commit() {
+    PublishedCommit commit = read == null ? null : read.settle();
+    return lease.isCurrent() ? commit : null;
+  }
+
   /** When the oldest live result began, by {@link System#nanoTime()}. */
   long since;
 
-  HeldLease(Lease lease, int replica) {
+  HeldLease(Lease lease, int replica, OpenRead read) {
+    this.read = read;
     this.lease = lease;
     this.replica = replica;
   }

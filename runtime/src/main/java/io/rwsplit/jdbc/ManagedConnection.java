@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -109,14 +110,37 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
+      if (mayPublish(call)) {
+        context.tracker().writeBegins();
+      }
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
     }
   }
 
+  /** True for a call that may make visible what a transaction has written. */
+  private static boolean mayPublish(int call) {
+    switch (call) {
+      case Call.COMMIT:
+      case Call.SET_AUTO_COMMIT:
+      case Call.CLOSE:
+      case Call.ABORT:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    exited(call, connection, argument, failure);
+    if (mayPublish(call)) {
+      context.tracker().writeEnded();
+    }
+  }
+
+  private void exited(int call, Object connection, Object argument, Throwable failure) {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
@@ -225,7 +249,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (!session.executed(statement, extent, succeeded)) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
-      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+      if (showsData(statement)) {
+        saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+      }
       return;
     }
     saw(thread, Seen.MASTER, wrote(thread));
@@ -272,6 +298,19 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         return true;
       default:
         return false;
+    }
+  }
+
+  /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
+  private static boolean showsData(Classification statement) {
+    switch (statement.reason()) {
+      case NO_FROM:
+      case SETTING_READ:
+      case TRANSACTION:
+      case SESSION:
+        return false;
+      default:
+        return true;
     }
   }
 
@@ -442,15 +481,21 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   }
 
   private static boolean mayShare(HeldLease candidate, long needed) {
-    return candidate.live == 0
-        || (needed <= candidate.ticketHeld
-            && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS);
+    if (candidate.live == 0) {
+      // Its next read would begin on a file that may have been replaced.
+      return candidate.lease.isCurrent();
+    }
+    return needed <= candidate.ticketHeld
+        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
   }
 
   private void count(HeldLease lease) {
     if (lease.live == 0) {
       lease.ticketHeld = context.tracker().held(lease.replica);
       lease.since = lease.open == 0 ? 0 : System.nanoTime();
+      if (lease.read != null) {
+        lease.read.begin();
+      }
     }
     lease.open++;
     lease.live++;
@@ -467,7 +512,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       return null;
     }
     HeldLease taken =
-        before != null && before.lease == lease ? before : new HeldLease(lease, replica);
+        before != null && before.lease == lease
+            ? before
+            : new HeldLease(lease, replica, openRead(lease, replica));
     synchronized (lock) {
       taken.open = 0;
       taken.live = 0;
@@ -476,6 +523,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       held.add(taken);
     }
     return taken;
+  }
+
+  /** One per connection to the replica, whoever uses it. */
+  private OpenRead openRead(Lease lease, int replica) {
+    Object noted = lease.note();
+    if (noted == null) {
+      noted = context.openRead(replica);
+      lease.note(noted);
+    }
+    return (OpenRead) noted;
+  }
+
+  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
+  boolean isAlone(HeldLease lease) {
+    synchronized (lock) {
+      return lease.live == 1;
+    }
   }
 
   @Override
@@ -493,7 +557,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** A result has delivered its last row: it holds no snapshot any more. */
   void exhausted(HeldLease lease) {
     synchronized (lock) {
-      lease.live--;
+      oneLess(lease);
     }
   }
 
@@ -510,7 +574,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         removeNewestFirst(results, result);
       }
       if (wasLive) {
-        lease.live--;
+        oneLess(lease);
       }
       free = --lease.open == 0;
       if (free) {
@@ -520,6 +584,12 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
     if (free) {
       lease.lease.park();
+    }
+  }
+
+  private static void oneLess(HeldLease lease) {
+    if (--lease.live == 0 && lease.read != null) {
+      lease.read.end();
     }
   }
 

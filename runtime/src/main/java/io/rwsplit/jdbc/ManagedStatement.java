@@ -5,6 +5,8 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
+import io.rwsplit.replication.PublishedCommit;
+import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -13,6 +15,9 @@ import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
+import io.rwsplit.sql.StatementKind;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +33,12 @@ import java.sql.Statement;
  */
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
+
+  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
+  private static final String QUERY_CANCELED = "57014";
+
+  /** An execution that took longer is not made again to know its commit. */
+  private static final long LONG_START_NANOS = 5_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -61,6 +72,11 @@ final class ManagedStatement extends RecordedStatement {
   private String newestSql;
 
   private Classification newest;
+
+  /** The counter of {@link #counted}; null before the first execution. */
+  private StatementCounter counter;
+
+  private Classification counted;
   private MasterPass pass;
 
   /** True from an execution on a replica until the next execution. */
@@ -263,7 +279,7 @@ final class ManagedStatement extends RecordedStatement {
       served.closeQuietly();
     }
     context.counters.replica(lease.replica);
-    context.counters.statements().count(what, RouteReason.READ);
+    count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
     }
@@ -271,6 +287,16 @@ final class ManagedStatement extends RecordedStatement {
       return served;
     }
     return HAS_RESULT;
+  }
+
+  private void count(Classification what, RouteReason reason) {
+    StatementCounter of = counter;
+    if (of == null || counted != what) {
+      of = context.counters.statements().of(what);
+      counter = of;
+      counted = what;
+    }
+    of.count(reason);
   }
 
   /** A lease on one of the replicas, or null when none is at hand. */
@@ -291,48 +317,104 @@ final class ManagedStatement extends RecordedStatement {
     try {
       cancelled = false;
       long held = context.tracker().held(lease.replica);
-      ResultSet rows;
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
-        executing = shadow;
-        PreparedStatement on = (PreparedStatement) shadow.statement();
-        if (parameters == null) {
-          shadow.binding(0, true);
-        } else {
-          shadow.binding(parameters.count(), parameters.isComplete());
-          parameters.replay(on);
-        }
-        rows = kind == EXECUTE ? result(on.execute(), on) : on.executeQuery();
+        bind(shadow);
       } else {
         shadow = lease.lease.plain(settings, resultSetType);
-        executing = shadow;
-        Statement on = shadow.statement();
-        rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
+      executing = shadow;
+      ResultSet rows = run(shadow, what, sql, kind, lease);
       boolean exact = context.tracker().seenOn(lease.replica) <= held;
-      Repeat repeat = new Repeat(sql, kind, modifications, exact ? held : -1);
+      PublishedCommit commit = lease.commit();
+      Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
     } catch (Throwable t) {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
       }
-      connection.finished(lease, null, true);
-      if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
-        throw t;
-      }
       if (t instanceof SQLException) {
-        if (!context.replicaFailed(lease.replica, (SQLException) t)) {
-          context.unfit.add(what);
-        }
-        return RouteReason.REPLICA_FAILED;
+        return failed(what, lease, (SQLException) t);
       }
+      connection.finished(lease, null, true);
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
       executing = null;
     }
+  }
+
+  /** The master runs it instead, unless the application itself has put an end to it. */
+  private RouteReason failed(Classification what, HeldLease lease, SQLException failure)
+      throws SQLException {
+    boolean asked =
+        cancelled
+            || failure instanceof SQLTimeoutException
+            || (settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
+    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
+    if (ofReplica && context.engine.isServer()) {
+      lease.lease.markBroken();
+    }
+    connection.finished(lease, null, true);
+    if (asked) {
+      throw failure;
+    }
+    if (!ofReplica) {
+      context.unfit.add(what);
+    }
+    return RouteReason.REPLICA_FAILED;
+  }
+
+  private void bind(Shadow shadow) throws SQLException {
+    if (parameters == null) {
+      shadow.binding(0, true);
+    } else {
+      shadow.binding(parameters.count(), parameters.isComplete());
+      parameters.replay((PreparedStatement) shadow.statement());
+    }
+  }
+
+  /**
+   * Executes so that the commit it reads is known, if that can be had: only then its result can be
+   * finished elsewhere. When the replica has shown a new commit during the execution, once more; an
+   * execution that takes long from now on begins on a known commit, and is not made twice.
+   */
+  private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
+      throws SQLException {
+    boolean slow = context.slowStarts.contains(what);
+    if (!slow) {
+      ResultSet rows = run(shadow.statement(), sql, kind);
+      if (lease.read == null
+          || lease.read.settle() != null
+          || !lease.read.isBegun()
+          || !connection.isAlone(lease)) {
+        return rows;
+      }
+      if (System.nanoTime() - lease.since > LONG_START_NANOS) {
+        context.slowStarts.add(what);
+        return rows;
+      }
+      rows.close();
+    }
+    KnownStart start =
+        lease.read != null && connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    try {
+      return run(shadow.statement(), sql, kind);
+    } finally {
+      if (start != null) {
+        start.end();
+      }
+    }
+  }
+
+  private static ResultSet run(Statement on, String sql, int kind) throws SQLException {
+    if (sql == null) {
+      PreparedStatement prepared = (PreparedStatement) on;
+      return kind == EXECUTE ? result(prepared.execute(), prepared) : prepared.executeQuery();
+    }
+    return kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
   }
 
   /**
@@ -353,7 +435,7 @@ final class ManagedStatement extends RecordedStatement {
         redirected = false;
       }
       context.counters.master(why);
-      context.counters.statements().count(what, why);
+      count(what, why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
       }
@@ -369,12 +451,20 @@ final class ManagedStatement extends RecordedStatement {
       }
       place = connection.enterMaster(thread);
       entrant = thread;
+      if (mayPublish(what)) {
+        context.tracker().writeBegins();
+      }
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** True for what may write, or commit what was written; null stands for a batch. */
+  private static boolean mayPublish(Classification what) {
+    return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
   }
 
   /** The state of the current thread, which has just run the driver's method. */
@@ -396,6 +486,9 @@ final class ManagedStatement extends RecordedStatement {
       int left = place;
       place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
+      if (mayPublish(what)) {
+        context.tracker().writeEnded();
+      }
     }
   }
 
@@ -469,9 +562,11 @@ final class ManagedStatement extends RecordedStatement {
    * the same rows: the master has committed nothing since, and the statement is as it was.
    *
    * @param delivered rows the application has had already
+   * @param samples what it saw of them; may be null
    * @return the driver's own result after those rows; null when nothing is proven
    */
-  ResultSet repeat(Statement statement, Repeat repeat, long delivered) {
+  ResultSet repeat(
+      Statement statement, int replica, Repeat repeat, long delivered, SampledRows samples) {
     if (repeat.ticket < 0
         || repeat.modifications != modifications
         || closed
@@ -487,11 +582,10 @@ final class ManagedStatement extends RecordedStatement {
     try {
       again = repeat.run(statement);
       same = context.tracker().isUnchangedSince(repeat.ticket);
-      for (long i = 0; same && i < delivered; i++) {
-        same = again.next();
-      }
+      same = same && PastRead.skip(again, delivered, samples);
       if (same) {
         masterResult = again;
+        context.failedMidway(replica, "from the master, which is unchanged", null);
         context.counters.master(RouteReason.REPLICA_FAILED);
       }
       return same ? again : null;
@@ -503,6 +597,30 @@ final class ManagedStatement extends RecordedStatement {
         closeQuietly(again);
       }
       thread.leave(connection);
+    }
+  }
+
+  /**
+   * The rest of a result whose replica failed in the middle, from the pages the master had at the
+   * replica's commit.
+   *
+   * @return null when it cannot be had
+   */
+  PastRead readPast(HeldLease lease, Repeat repeat, long delivered, SampledRows samples) {
+    if (repeat.commit == null
+        || repeat.modifications != modifications
+        || closed
+        || connection.isClosed()) {
+      return null;
+    }
+    try {
+      Path file = context.writePast(lease.read, repeat.commit);
+      PastRead past = PastRead.begin(file, lease.lease, this, repeat, delivered, samples);
+      context.failedMidway(lease.replica, "from its commit, rebuilt from the master", null);
+      return past;
+    } catch (SQLException | IOException | RuntimeException e) {
+      context.failedMidway(lease.replica, null, e);
+      return null;
     }
   }
 

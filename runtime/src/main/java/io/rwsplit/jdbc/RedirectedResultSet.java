@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * old result twice must not close the next one of the same shadow. Once closed it stands for a
  * closed result of the driver, so that later calls answer and fail as on the bare driver.
  */
-final class RedirectedResultSet extends DelegatingResultSet {
+final class RedirectedResultSet extends ObservedResultSet {
   private final ManagedStatement owner;
   private final Statement statement;
   private final HeldLease lease;
@@ -23,12 +23,16 @@ final class RedirectedResultSet extends DelegatingResultSet {
   private final ResultSet closedResult;
   private final boolean limited;
   private final Repeat repeat;
+  private final boolean observed;
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
   private long delivered;
 
   /** The replica failed, and the driver's own result on the master has taken over. */
   private boolean onMaster;
+
+  /** The replica failed, and its commit was rebuilt: where the rest is read; null otherwise. */
+  private PastRead past;
 
   RedirectedResultSet(
       ResultSet result,
@@ -45,6 +49,7 @@ final class RedirectedResultSet extends DelegatingResultSet {
     this.shadow = shadow;
     this.limited = limited;
     this.repeat = repeat;
+    this.observed = repeat.isPossible();
     this.closedResult = lease.lease.pool().closedResult();
   }
 
@@ -58,6 +63,9 @@ final class RedirectedResultSet extends DelegatingResultSet {
       }
       if (more) {
         delivered++;
+        if (observed) {
+          atRow(delivered);
+        }
       }
       return more;
     } catch (SQLException e) {
@@ -68,11 +76,18 @@ final class RedirectedResultSet extends DelegatingResultSet {
     }
   }
 
-  /** Goes on with the same rows from the master, where that can be proven. */
+  /** Goes on with the same rows from the master, or from its pages at the replica's commit. */
   private boolean takeOver() {
-    ResultSet again = owner.repeat(statement, repeat, delivered);
-    if (again == null) {
+    if (!observed || !repeat.isRepeatable()) {
       return false;
+    }
+    ResultSet again = owner.repeat(statement, lease.replica, repeat, delivered, samples());
+    if (again == null) {
+      past = owner.readPast(lease, repeat, delivered, samples());
+      if (past == null) {
+        return false;
+      }
+      again = past.rows();
     }
     delegate = again;
     onMaster = true;
@@ -121,6 +136,8 @@ final class RedirectedResultSet extends DelegatingResultSet {
       delegate = closedResult == null ? result : closedResult;
       if (!onMaster) {
         giveBack(reusable);
+      } else if (past != null) {
+        past.close();
       }
       owner.resultClosed(statement);
     }
@@ -149,6 +166,6 @@ final class RedirectedResultSet extends DelegatingResultSet {
 
   /** The shadow's statement, for {@code cancel}. */
   Statement shadowStatement() {
-    return shadow.statement();
+    return past == null ? shadow.statement() : past.statement();
   }
 }

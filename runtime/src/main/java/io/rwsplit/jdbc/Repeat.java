@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.replication.PublishedCommit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,12 @@ import java.sql.Statement;
 
 /** What it takes to run a redirected read once more on the application's own statement. */
 final class Repeat {
-  private final String sql;
+  /** The text of a plain statement; null for a prepared one. */
+  final String sql;
+
+  /** The text of a prepared statement. */
+  final String preparedSql;
+
   private final int kind;
 
   /** The statement's count of modifications at the execution. */
@@ -17,11 +23,32 @@ final class Repeat {
   /** A ticket that is exactly the state the replica showed; negative when that is not known. */
   final long ticket;
 
-  Repeat(String sql, int kind, int modifications, long ticket) {
+  /** The commit the replica showed; null when that is not known. */
+  final PublishedCommit commit;
+
+  Repeat(
+      String sql,
+      String preparedSql,
+      int kind,
+      int modifications,
+      long ticket,
+      PublishedCommit commit) {
     this.sql = sql;
+    this.preparedSql = preparedSql;
+    this.commit = commit;
     this.kind = kind;
     this.modifications = modifications;
     this.ticket = ticket;
+  }
+
+  /** False when there is no way to continue its result. */
+  boolean isPossible() {
+    return ticket >= 0 || commit != null;
+  }
+
+  /** True when it returns the same rows on the same data. */
+  boolean isRepeatable() {
+    return Repeatable.isRepeatable(sql == null ? preparedSql : sql);
   }
 
   /** Executes it in the form the application chose. */

@@ -2,6 +2,8 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
@@ -10,6 +12,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Hint;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** What all connections of one group share. Thread-safe. */
@@ -22,6 +26,9 @@ public abstract class RoutingContext {
   final RouteLog log;
   final MasterGate gate;
   final UnfitStatements unfit = new UnfitStatements();
+
+  /** Reads that take long to their first row, so that the replica goes on meanwhile. */
+  final UnfitStatements slowStarts = new UnfitStatements();
 
   final ReadRules rules;
 
@@ -59,6 +66,24 @@ public abstract class RoutingContext {
    * @return true when the failure speaks of the replica and not of the statement
    */
   protected abstract boolean replicaFailed(int replica, SQLException failure);
+
+  /** A note of what one connection to a replica reads; null where positions are not known. */
+  protected abstract OpenRead openRead(int replica);
+
+  /**
+   * Writes a commit to a file of its own; takes some seconds at most.
+   *
+   * @throws IOException when it cannot be had
+   */
+  protected abstract Path writePast(OpenRead read, PublishedCommit commit) throws IOException;
+
+  /**
+   * A replica failed in the middle of a result.
+   *
+   * @param how the rest was had all the same; null when it was not
+   * @param why it was not; null otherwise
+   */
+  protected abstract void failedMidway(int replica, String how, Throwable why);
 
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(ManagedConnection connection, Classification statement);

@@ -1,7 +1,9 @@
 package io.rwsplit.pool;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 
 /** Opens physical connections to one replica with the application's own driver. Thread-safe. */
 public interface Connector {
@@ -10,4 +12,9 @@ public interface Connector {
    * can do that.
    */
   Connection open() throws SQLException;
+
+  /** Opens a connection of the same kind to a database file in the replica's stead. */
+  default Connection open(Path file) throws SQLException {
+    throw new SQLFeatureNotSupportedException(file.toString());
+  }
 }

@@ -1,5 +1,6 @@
 package io.rwsplit.pool;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +34,10 @@ public final class Lease {
   private final AtomicInteger state = new AtomicInteger(ACTIVE);
   private final Map<Shadow.Key, Shadow> cache = new LinkedHashMap<>(32, 0.75f, true);
   private Shadow idlePlain;
+
+  /** What the owners have to remember of the connection; of the owner. */
+  private volatile Object note;
+
   private volatile boolean broken;
 
   /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
@@ -42,6 +47,30 @@ public final class Lease {
     this.pool = pool;
     this.pooled = pooled;
     this.physical = physical;
+  }
+
+  /** What an owner has noted of the connection; null at first. */
+  public Object note() {
+    return note;
+  }
+
+  /** Notes something of the connection, for later owners too. */
+  public void note(Object newNote) {
+    note = newNote;
+  }
+
+  /** False once its pool was retired: the connection may read a file that was replaced. */
+  public boolean isCurrent() {
+    return pool.isCurrent(this);
+  }
+
+  /**
+   * A connection like this one, with the same URL parameters and properties, to another file.
+   *
+   * @param file a database file of the replica's engine
+   */
+  public Connection openOther(Path file) throws SQLException {
+    return pool.connector().open(file);
   }
 
   /** The pool it is on loan from. */

@@ -32,6 +32,7 @@ public final class ReplicaPool {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
 
   private final String name;
+  private final Connector connector;
   private final int maximum;
   private final ScheduledExecutorService housekeeper;
   private final HikariPool connections;
@@ -58,6 +59,7 @@ public final class ReplicaPool {
       ThreadFactory threads,
       ScheduledExecutorService housekeeper) {
     this.name = name;
+    this.connector = connector;
     this.maximum = maximum;
     this.housekeeper = housekeeper;
     HikariConfig config = new HikariConfig();
@@ -92,6 +94,10 @@ public final class ReplicaPool {
   /** Name of the replica. */
   public String name() {
     return name;
+  }
+
+  Connector connector() {
+    return connector;
   }
 
   /** Leases that an application connection holds now. */

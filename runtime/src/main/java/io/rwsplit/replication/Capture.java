@@ -41,6 +41,7 @@ final class Capture implements Runnable {
   private final ReplicationSettings settings;
   private final List<ReplicaFeed> feeds;
   private final ExecutorService workers;
+  private final Retention retention;
   private final MasterFile file;
   private final AtomicLong tickets = new AtomicLong();
   private final Thread thread;
@@ -82,7 +83,9 @@ final class Capture implements Runnable {
       SqliteConnections connections,
       ReplicationSettings settings,
       List<ReplicaFeed> feeds,
+      Retention retention,
       ExecutorService workers) {
+    this.retention = retention;
     this.file = file;
     this.connections = connections;
     this.settings = settings;
@@ -191,7 +194,8 @@ final class Capture implements Runnable {
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
     lastChangeTicket = tickets.incrementAndGet();
     sampled(sampleSurely());
-    shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);
+    shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
+    retention.attached(log, last);
     maySwitch = true;
     for (ReplicaFeed feed : feeds) {
       feed.masterAttached();
@@ -225,9 +229,20 @@ final class Capture implements Runnable {
       }
       shippedTicket = ticket;
     }
-    checkpoints.tick(last, System.nanoTime() - lastChange, logHeld());
+    checkpoints();
     watch();
     idle(ticket);
+  }
+
+  private void checkpoints() throws IOException, SQLException {
+    boolean mayAdvance = retention.beginAdvance();
+    try {
+      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+    } finally {
+      if (mayAdvance) {
+        retention.endAdvance();
+      }
+    }
   }
 
   /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
@@ -307,7 +322,13 @@ final class Capture implements Runnable {
   void advancePin() throws SQLException, IOException {
     log.beginNextPin();
     shipNow();
+    retention.advance(shipper.position());
     log.endOldPin();
+  }
+
+  /** The log is about to be copied without a pin: with writers locked out, and all shipped. */
+  void beforeUnpinned() throws IOException {
+    retention.advance(shipper.position());
   }
 
   /** Lets waiting feeds in, by their position where the log still holds it, else by a snapshot. */
@@ -391,6 +412,7 @@ final class Capture implements Runnable {
 
   /** Withdraws every ticket, then lets go of the master. */
   private void detach(FeedState state, String reason) {
+    retention.detached();
     sample = null;
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
@@ -461,6 +483,7 @@ final class Capture implements Runnable {
         }
         drainRanges();
         checkpoints.stop();
+        retention.detached();
         log.endPins();
         log.checkpointPassive();
       }

@@ -16,9 +16,11 @@ final class LogShipper {
   private final long generation;
   private final WalReader reader;
   private final List<ReplicaFeed> feeds;
+  private final Retention retention;
   private LogPosition position;
 
-  LogShipper(MasterLog log, LogPosition position, List<ReplicaFeed> feeds) {
+  LogShipper(MasterLog log, LogPosition position, List<ReplicaFeed> feeds, Retention retention) {
+    this.retention = retention;
     this.generation = log.generation;
     this.reader = log.reader();
     this.position = position;
@@ -62,6 +64,7 @@ final class LogShipper {
         piece = piece.withTicketSeen(ticket, piece.seenNanos);
       }
       piece = piece.withBound(ticket);
+      retention.shipped(piece);
       for (ReplicaFeed feed : feeds) {
         feed.offer(piece);
       }

@@ -93,7 +93,8 @@ final class MasterCheckpoints {
       openGate();
     }
     if (running != null) {
-      if (!running.isDone()) {
+      // What follows a checkpoint advances the pin.
+      if (!running.isDone() || logHeld) {
         return;
       }
       finish();
@@ -213,6 +214,7 @@ final class MasterCheckpoints {
       if (!isShortEnough(header)) {
         return;
       }
+      capture.beforeUnpinned();
       log.checkpointUnpinned();
       WalIndexHeader after = log.sample();
       if (after == null || !after.sameLogState(header)) {

@@ -114,6 +114,16 @@ final class MasterLog implements AutoCloseable {
     return index.read();
   }
 
+  /** The database file, to be read only. */
+  FileChannel db() {
+    return db;
+  }
+
+  /** The log, to be read only. */
+  FileChannel wal() {
+    return wal;
+  }
+
   WalReader reader() {
     return new WalReader(wal);
   }

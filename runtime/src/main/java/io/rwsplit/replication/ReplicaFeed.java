@@ -4,6 +4,7 @@ import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -56,11 +57,12 @@ final class ReplicaFeed implements Runnable {
       SqliteConnections connections,
       ReplicationListener listener,
       ReplicationSettings settings,
+      Publications publications,
       ExecutorService workers) {
     this.replica = replica;
     this.teller = new FeedTeller(replica, listener, settings.drainPatience());
     this.workers = workers;
-    this.store = new ReplicaStore(replica, master, connections, teller);
+    this.store = new ReplicaStore(replica, master, connections, teller, publications);
     this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
@@ -68,6 +70,15 @@ final class ReplicaFeed implements Runnable {
   void start(Runnable captureWaker) {
     wakeCapture = captureWaker;
     thread.start();
+  }
+
+  /** Removes what earlier processes may have left beside the replica. */
+  private void cleanUp() {
+    try {
+      PastImage.cleanUp(replica.path());
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("{}: what is left of an earlier run stays", replica, e);
+    }
   }
 
   long appliedTicket() {
@@ -215,6 +226,7 @@ final class ReplicaFeed implements Runnable {
 
   @Override
   public void run() {
+    cleanUp();
     while (!isOver()) {
       try {
         session();

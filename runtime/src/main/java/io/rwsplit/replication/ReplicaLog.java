@@ -39,6 +39,7 @@ final class ReplicaLog implements AutoCloseable {
   private final FrameWriter writer;
   private WalIndexHeader header;
   private LogPosition position;
+  private Publications publications = new Publications();
   private final AtomicInteger resets = new AtomicInteger();
   private final AtomicInteger checkpointsBegun = new AtomicInteger();
 
@@ -120,6 +121,11 @@ final class ReplicaLog implements AutoCloseable {
     return path.resolveSibling(path.getFileName() + suffix);
   }
 
+  /** From now on what readers can see is told there. */
+  void publishTo(Publications told) {
+    publications = told;
+  }
+
   /** Master's position this replica is known to equal by its record, or null. */
   LogPosition recordedPosition() throws IOException {
     PositionRecord record =
@@ -129,6 +135,7 @@ final class ReplicaLog implements AutoCloseable {
       return null;
     }
     position = record.master;
+    publishUnchanged();
     return position;
   }
 
@@ -267,17 +274,33 @@ final class ReplicaLog implements AutoCloseable {
             writer.checksum(),
             writer.salts(),
             0);
+    PublishedCommit commit = new PublishedCommit(at, databasePages);
+    publications.announce(commit);
     index.writeHeader(next);
     sums.committed(last, next.salts, databasePages);
     header = next;
     position = at;
+    publications.publish(commit);
   }
 
   /** Records that the replica, unchanged, equals another position of the master. */
   void adopt(LogPosition at) throws IOException {
     positions.write(
         true, header.salts, header.maxFrame, at, inode, header.maxFrame == 0 ? modified() : 0);
+    boolean other = position != at;
     position = at;
+    if (other) {
+      publishUnchanged();
+    }
+  }
+
+  /** What readers see is the same, and is known as the position's commit now. */
+  private void publishUnchanged() throws IOException {
+    long filePages = (db.size() + pageSize - 1) / pageSize;
+    int pages = header.pages != 0 ? header.pages : (int) filePages;
+    PublishedCommit commit = new PublishedCommit(position, pages);
+    publications.announce(commit);
+    publications.publish(commit);
   }
 
   /** Frames of the log surely in the database file. */

@@ -30,10 +30,17 @@ final class ReplicaStore {
   private final Path master;
   private final SqliteConnections connections;
   private final FeedTeller teller;
+  private final Publications publications;
   private ReplicaLog log;
   private boolean mustBuild;
 
-  ReplicaStore(ReplicaFile replica, Path master, SqliteConnections connections, FeedTeller teller) {
+  ReplicaStore(
+      ReplicaFile replica,
+      Path master,
+      SqliteConnections connections,
+      FeedTeller teller,
+      Publications publications) {
+    this.publications = publications;
     this.replica = replica;
     this.master = master;
     this.connections = connections;
@@ -83,7 +90,7 @@ final class ReplicaStore {
       return null;
     }
     try {
-      log = ReplicaLog.open(replica, path, connections);
+      log = openLog(path);
     } catch (SQLException e) {
       if (SqliteSession.isBusy(e)) {
         throw new IOException("replica " + path + " is locked by somebody else", e);
@@ -98,6 +105,12 @@ final class ReplicaStore {
       LOG.warn("replica {} exists and was not made here: it is made equal to the master", path);
     }
     return log.recordedPosition();
+  }
+
+  private ReplicaLog openLog(Path path) throws IOException, SQLException {
+    ReplicaLog opened = ReplicaLog.open(replica, path, connections);
+    opened.publishTo(publications);
+    return opened;
   }
 
   private static void createParent(Path path) throws IOException {
@@ -221,7 +234,7 @@ final class ReplicaStore {
       Files.deleteIfExists(ReplicaLog.beside(path, "-journal"));
       Files.deleteIfExists(PositionFile.pathOf(path));
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-      log = ReplicaLog.open(replica, path, connections);
+      log = openLog(path);
       log.adopt(pin.position);
       mustBuild = false;
     } finally {
@@ -250,6 +263,7 @@ final class ReplicaStore {
   /** Closes without ceremony; a later {@link #open} decides anew what the file holds. */
   void close() {
     if (log != null) {
+      publications.forget();
       log.restoreIndex();
       log.close();
       log = null;
@@ -259,6 +273,7 @@ final class ReplicaStore {
   /** Closes leaving a whole, resumable file. */
   void closeWhole() {
     if (log != null) {
+      publications.forget();
       log.closeWhole();
       log = null;
     }

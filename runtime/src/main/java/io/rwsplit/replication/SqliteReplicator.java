@@ -1,6 +1,7 @@
 package io.rwsplit.replication;
 
 import io.rwsplit.topology.Lag;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ public final class SqliteReplicator {
 
   private final Capture capture;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
+  private final List<Publications> publications = new ArrayList<Publications>();
+  private final List<ReplicaFile> files;
+  private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
 
   /**
@@ -46,10 +50,14 @@ public final class SqliteReplicator {
       if (replica.index() != feeds.size()) {
         throw new IllegalArgumentException("replica " + replica + " is out of order");
       }
-      feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, workers));
+      Publications shown = new Publications();
+      publications.add(shown);
+      feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, shown, workers));
     }
+    this.files = new ArrayList<ReplicaFile>(replicas);
+    this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
-    capture = new Capture(file, connections, settings, feeds, workers);
+    capture = new Capture(file, connections, settings, feeds, retention, workers);
   }
 
   /** Starts the threads and returns at once. */
@@ -113,6 +121,28 @@ public final class SqliteReplicator {
    */
   public boolean isUnchangedSince(long ticket, Duration patience) {
     return capture.isUnchangedSince(ticket, patience.toNanos());
+  }
+
+  Retention retention() {
+    return retention;
+  }
+
+  /** A place to note what one more connection to the replica is reading. */
+  public OpenRead openRead(int replica) {
+    return retention.openRead(replica);
+  }
+
+  /**
+   * Writes a commit that an open read shows to a database file of its own, from the master.
+   *
+   * @param limit how long this may take
+   * @return the file, beside the replica's, to be deleted by the caller
+   * @throws IOException when it cannot be had: the reason
+   */
+  public Path writePast(OpenRead read, PublishedCommit commit, Duration limit) throws IOException {
+    Path beside = MasterFile.real(files.get(read.replica).path());
+    long deadline = System.nanoTime() + limit.toNanos();
+    return new PastImage(retention, read, commit, deadline).writeBeside(beside);
   }
 
   /** What the replica's feed is doing. */

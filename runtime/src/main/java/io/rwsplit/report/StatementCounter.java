@@ -1,30 +1,41 @@
 package io.rwsplit.report;
 
 import io.rwsplit.route.RouteReason;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Executions of one digest by reason; the one of a replica is {@link RouteReason#READ}. */
+/**
+ * Executions of one digest by reason; the one of a replica is {@link RouteReason#READ}.
+ * Thread-safe.
+ */
 public final class StatementCounter {
   private static final RouteReason[] REASONS = RouteReason.values();
 
   private final String digest;
-  private final Map<RouteReason, LongAdder> counts = new ConcurrentHashMap<>(4);
+
+  /** Replaced by a copy when a reason comes up for the first time, never changed. */
+  private volatile Map<RouteReason, LongAdder> counts = new EnumMap<>(RouteReason.class);
 
   StatementCounter(String digest) {
     this.digest = digest;
   }
 
-  /** It was executed and went where the reason says. */
-  void count(RouteReason reason) {
+  /** It was executed and went where the reason says. Takes no lock for a reason it had before. */
+  public void count(RouteReason reason) {
     LongAdder adder = counts.get(reason);
+    (adder == null ? add(reason) : adder).increment();
+  }
+
+  private synchronized LongAdder add(RouteReason reason) {
+    Map<RouteReason, LongAdder> more = new EnumMap<>(counts);
+    LongAdder adder = more.get(reason);
     if (adder == null) {
-      LongAdder fresh = new LongAdder();
-      LongAdder earlier = counts.putIfAbsent(reason, fresh);
-      adder = earlier == null ? fresh : earlier;
+      adder = new LongAdder();
+      more.put(reason, adder);
+      counts = more;
     }
-    adder.increment();
+    return adder;
   }
 
   /** The text without literals; in words for the one that counts the rest. */

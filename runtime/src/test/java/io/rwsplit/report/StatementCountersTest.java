@@ -15,7 +15,7 @@ class StatementCountersTest {
 
   private void count(String sql, RouteReason reason, int times) {
     for (int i = 0; i < times; i++) {
-      counters.count(classifier.classify(sql), reason);
+      counters.of(classifier.classify(sql)).count(reason);
     }
   }
 
@@ -41,7 +41,7 @@ class StatementCountersTest {
     for (int i = 0; i < StatementCounters.MAX_DIGESTS + 50; i++) {
       count("DELETE FROM t" + i, RouteReason.READ, 1);
     }
-    counters.count(null, RouteReason.FORM);
+    counters.of(null).count(RouteReason.FORM);
     List<StatementCounter> top = counters.top(2);
     assertEquals(3, top.size());
     assertNull(top.get(0).mainReason());

@@ -135,6 +135,11 @@ public final class MariadbCluster extends ServerCluster {
     return "jdbc:mariadb://127.0.0.1:" + port(node) + "/" + APP;
   }
 
+  @Override
+  public String appUrl() {
+    return url() + "?sslMode=disable";
+  }
+
   /** The JDBC URL of a node for MySQL's driver. */
   public String mysqlUrl(int node) {
     return "jdbc:mysql://127.0.0.1:" + port(node) + "/" + APP;
@@ -179,5 +184,22 @@ public final class MariadbCluster extends ServerCluster {
             () -> "0".equals(ask(node, "SELECT MASTER_GTID_WAIT('" + reached + "', 0.01)")));
       }
     }
+  }
+
+  @Override
+  public void logStatements(int node) throws SQLException {
+    execute(
+        node,
+        "SET GLOBAL general_log_file = '" + statementLog(node) + "'",
+        "SET GLOBAL general_log = ON");
+  }
+
+  @Override
+  public String statements(int node) throws IOException {
+    return Files.readString(statementLog(node));
+  }
+
+  private Path statementLog(int node) {
+    return directory.resolve("statements" + node);
   }
 }
