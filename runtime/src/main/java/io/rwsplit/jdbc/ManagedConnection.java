@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The hook of one application connection to the master: its session, its tickets, and the replica
@@ -59,6 +60,14 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
+
+  /** DDL that makes no view and no function, and lets no table be read through one. */
+  private static final Pattern DATA_ONLY =
+      Pattern.compile(
+          "^(CREATE (UNLOGGED |UNIQUE )?(TABLE|INDEX|SEQUENCE|DATABASE|USER|ROLE)"
+              + "|DROP (TABLE|INDEX|SEQUENCE)|TRUNCATE|ANALYZE|VACUUM|REINDEX|GRANT|REVOKE|COMMENT"
+              + "|OPTIMIZE|CHECKPOINT)\\b",
+          Pattern.CASE_INSENSITIVE);
 
   /** As {@link #schemaTouched}, by a statement that makes views or functions. */
   private volatile boolean codeTouched;
@@ -265,6 +274,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   private static boolean mayChangeCode(Classification statement) {
     switch (statement.kind()) {
       case DDL:
+        return statement.digest() == null || !DATA_ONLY.matcher(statement.digest()).find();
       case CALL:
         return true;
       case MULTI:
