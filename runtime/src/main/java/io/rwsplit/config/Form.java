@@ -130,8 +130,9 @@ final class Form {
   }
 
   private Enum<?> parseChoice(String text) throws InvalidValue {
+    String name = text.replace('-', '_');
     for (Enum<?> option : options) {
-      if (option.name().equalsIgnoreCase(text)) {
+      if (option.name().equalsIgnoreCase(name)) {
         return option;
       }
     }

@@ -36,6 +36,10 @@ public enum Property {
   READ_AFTER_WRITE_WINDOW(
       duration("rwsplit.read-after-write.window", "0ms", "1h").unless("5s"),
       "How long reads stay on the master after a write where positions are not known."),
+  TRANSACTIONS(
+      choice("rwsplit.transactions", Transactions.values()).unless("master"),
+      "Reads of a transaction that is not read-only. `until_write`: before its first write they may"
+          + " use replicas (PostgreSQL at READ COMMITTED only); after it, the master until the end."),
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),

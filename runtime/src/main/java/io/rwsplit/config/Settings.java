@@ -56,6 +56,11 @@ public final class Settings {
     return (Strategy) values.get(Property.STRATEGY);
   }
 
+  /** Where the reads of a transaction go that is not read-only. */
+  public Transactions transactions() {
+    return (Transactions) values.get(Property.TRANSACTIONS);
+  }
+
   /** True when reads after a write must see it. */
   public boolean readAfterWrite() {
     return values.flag(Property.READ_AFTER_WRITE);

@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
@@ -18,6 +19,7 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
@@ -197,17 +199,22 @@ final class Cluster extends RoutingContext {
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
+    SessionState session =
+        new SessionState(
+            settings.engine(),
+            connection.getAutoCommit(),
+            connection.isReadOnly(),
+            settings.transactions() == Transactions.UNTIL_WRITE);
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
           "a second copy of the driver opens the master; its connections stay there",
           null);
-      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
+      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
-    ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
+    ManagedConnection managed = new ManagedConnection(this, slots, null, session);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
       soleUse.lockExclusively(managed);
     }

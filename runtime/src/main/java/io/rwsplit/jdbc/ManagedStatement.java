@@ -5,6 +5,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -143,6 +144,9 @@ final class ManagedStatement extends RecordedStatement {
     if (what == null) {
       return RouteReason.FORM;
     }
+    if (connection.needsIsolation() && what.isRead()) {
+      connection.readOnlyTransactions().learnIsolation(thread, statement);
+    }
     RouteReason why = RoutePolicy.masterReason(what, connection.masterReason());
     if (why != null) {
       return why;
@@ -180,6 +184,12 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
+      Object held = connection.readOnlyTransactions().lease(thread, statement);
+      return held instanceof HeldLease
+          ? onLease(statement, what, sql, kind, thread, (HeldLease) held)
+          : held;
+    }
     long ticket = connection.ticket(thread);
     long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
@@ -194,6 +204,19 @@ final class ManagedStatement extends RecordedStatement {
     if (lease == null) {
       return RouteReason.NO_CONNECTION;
     }
+    return connection.adopt(lease)
+        ? onLease(statement, what, sql, kind, thread, lease)
+        : RouteReason.SESSION_STATE;
+  }
+
+  private Object onLease(
+      Statement statement,
+      Classification what,
+      String sql,
+      int kind,
+      ThreadState thread,
+      HeldLease lease)
+      throws SQLException {
     Object answer = execute(statement, what, sql, kind, lease);
     if (answer instanceof RouteReason) {
       return answer;
@@ -221,8 +244,13 @@ final class ManagedStatement extends RecordedStatement {
       Statement statement, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
     Shadow shadow = null;
+    ReadOnlyTransactions transactions = connection.readOnlyTransactions();
+    ReplicaTransaction transaction = transactions.on(lease);
     try {
       cancelled = false;
+      if (transaction != null) {
+        transactions.adopt(transaction);
+      }
       long held = context.tracker().held(lease.replica);
       ResultSet rows;
       if (sql == null) {
@@ -242,7 +270,10 @@ final class ManagedStatement extends RecordedStatement {
         Statement on = shadow.statement();
         rows = kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
       }
-      boolean exact = context.tracker().seenOn(lease.replica) <= held;
+      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
+      if (transaction != null) {
+        transaction.hasRead = true;
+      }
       Repeat repeat = new Repeat(sql, kind, modifications, exact ? held : -1);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
@@ -252,6 +283,13 @@ final class ManagedStatement extends RecordedStatement {
       }
       connection.finished(lease, null, true);
       if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
+        if (transaction != null) {
+          transaction.failed = true;
+        }
+        throw t;
+      }
+      if (transaction != null && !transactions.mayLeave(transaction)) {
+        // Its snapshot is nowhere else: the driver's own error, as from one connection.
         throw t;
       }
       if (t instanceof SQLException) {

@@ -23,6 +23,7 @@ public final class Classification {
   private final Pin unpin;
   private final String name;
   private final String value;
+  private final boolean local;
   private final JournalEffect journalEffect;
   private final List<Classification> parts;
 
@@ -39,6 +40,7 @@ public final class Classification {
     unpin = b.unpin;
     name = b.name;
     value = b.value;
+    local = b.local;
     journalEffect = b.journalEffect;
     parts = b.parts;
   }
@@ -117,12 +119,20 @@ public final class Classification {
     return value;
   }
 
+  /** True for a setting that ends with its transaction: SET LOCAL. */
+  public boolean isLocal() {
+    return local;
+  }
+
   /** What it does to SQLite's journal. */
   public JournalEffect journalEffect() {
     return journalEffect;
   }
 
-  /** The statements of a {@link StatementKind#MULTI} text in order; else empty. */
+  /**
+   * The statements of a {@link StatementKind#MULTI} text in order; of a SET with several
+   * assignments each as a SET of its own; else empty.
+   */
   public List<Classification> parts() {
     return parts;
   }
@@ -138,6 +148,7 @@ public final class Classification {
     b.unpin = unpin;
     b.name = name;
     b.value = value;
+    b.local = local;
     b.journalEffect = journalEffect;
     b.parts = parts;
     return b.build();
@@ -162,6 +173,7 @@ public final class Classification {
     private Pin unpin = Pin.NONE;
     private String name;
     private String value;
+    private boolean local;
     private JournalEffect journalEffect = JournalEffect.NONE;
     private List<Classification> parts = Collections.emptyList();
 
@@ -206,6 +218,11 @@ public final class Classification {
     Builder setting(String newName, String newValue) {
       name = newName;
       value = newValue;
+      return this;
+    }
+
+    Builder local(boolean newLocal) {
+      local = newLocal;
       return this;
     }
 
