@@ -159,8 +159,7 @@ final class Cluster extends RoutingContext {
   }
 
   private ReplicaWatch watch(Replica replica) {
-    ReadProbe probe =
-        new ReadProbe(driver, replica.index(), settings.master().text(), settings.engine());
+    ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
     return new ReplicaWatch(replica, settings, probe, waiting, threads);
@@ -212,7 +211,8 @@ final class Cluster extends RoutingContext {
           null);
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
-    String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
+    driver.learn(url, properties);
+    String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {

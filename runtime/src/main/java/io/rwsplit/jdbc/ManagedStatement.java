@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.route.RoutePolicy;
@@ -28,6 +30,20 @@ final class ManagedStatement extends RecordedStatement {
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
+
+  /** A call that is no execution, but during which the driver uses the statement itself. */
+  private static final Pass INSIDE =
+      new Pass() {
+        @Override
+        public void exit(StatementHook hook, Object statement, Object result) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+
+        @Override
+        public void failed(StatementHook hook, Object statement, Throwable failure) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+      };
 
   private final ManagedConnection connection;
 
@@ -83,6 +99,10 @@ final class ManagedStatement extends RecordedStatement {
     ThreadState thread = ThreadState.current();
     if (thread.isInside(connection)) {
       return null;
+    }
+    if (kind == DESCRIBE) {
+      thread.enter(connection);
+      return INSIDE;
     }
     Classification what = null;
     RouteReason why;

@@ -62,7 +62,7 @@ public final class MariadbCluster extends ServerCluster {
       sql.append(Files.readString(program.resolve("share").resolve(name), StandardCharsets.UTF_8));
     }
     sql.append("\nFLUSH PRIVILEGES;\n");
-    sql.append("CREATE DATABASE app;\n");
+    sql.append("CREATE DATABASE app CHARACTER SET utf8mb4;\n");
     sql.append("CREATE USER admin@'%' IDENTIFIED BY 'admin';\n");
     sql.append("GRANT ALL PRIVILEGES ON *.* TO admin@'%' WITH GRANT OPTION;\n");
     sql.append("CREATE USER app@'%' IDENTIFIED BY 'app';\n");
@@ -105,6 +105,7 @@ public final class MariadbCluster extends ServerCluster {
     command.add("--socket=" + directory.resolve("s" + node));
     command.add("--pid-file=" + home(node).resolve("node.pid"));
     command.add("--server-id=" + (node + 1));
+    command.add("--character-set-server=utf8mb4");
     command.add("--skip-name-resolve");
     command.add("--log-bin=binlog");
     command.add("--log-slave-updates");

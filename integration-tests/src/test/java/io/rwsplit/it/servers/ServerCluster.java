@@ -1,5 +1,6 @@
 package io.rwsplit.it.servers;
 
+import io.rwsplit.it.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,13 @@ public abstract class ServerCluster implements AutoCloseable {
       urls.add(url(i));
     }
     return urls;
+  }
+
+  /** Adds the agent, configured for this cluster. */
+  public final ForkedJvm.Builder split(ForkedJvm.Builder app) {
+    return app.agent()
+        .property("rwsplit.master", url())
+        .property("rwsplit.replicas", String.join(",", replicaUrls()));
   }
 
   /** How many replicas there are. */
