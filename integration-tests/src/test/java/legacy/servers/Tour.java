@@ -259,7 +259,9 @@ public final class Tour {
           statement.executeQuery(sql).close();
           say("no error", sql);
         } catch (SQLException e) {
-          say("error", e.getClass().getName() + e.getSQLState() + e.getErrorCode() + e.getMessage());
+          say(
+              "error",
+              e.getClass().getName() + e.getSQLState() + e.getErrorCode() + e.getMessage());
         }
       }
     }

@@ -52,6 +52,8 @@ class TourTest {
   }
 
   private static long onReplicas(ForkedJvm app) {
-    return app.err().stream().filter(line -> line.contains("replica1 <- ") || line.contains("replica2 <- ")).count();
+    return app.err().stream()
+        .filter(line -> line.contains("replica1 <- ") || line.contains("replica2 <- "))
+        .count();
   }
 }
