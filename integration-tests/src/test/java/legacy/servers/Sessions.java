@@ -78,8 +78,8 @@ public final class Sessions {
       say("reset", one(connection, "SELECT x FROM names") + at(connection));
       run(connection, "SET TIME ZONE 'Asia/Tokyo'");
       say("time zone", one(connection, "SELECT CAST(t AS text) FROM names") + at(connection));
-      run(connection, "SET TIME ZONE 'UTC'", "SET DateStyle = 'SQL, DMY'");
-      say("date style", one(connection, "SELECT CAST(t AS text) FROM names") + at(connection));
+      run(connection, "SET TIME ZONE 'UTC'", "SET DateStyle = ISO, DMY");
+      say("date style", one(connection, "SELECT CAST('02/01/2026' AS date) FROM names") + at(connection));
       run(connection, "SET app.tenant = '7'");
       say("policy", one(connection, "SELECT tenant FROM tenant_of_session") + at(connection));
       run(connection, "SET ROLE reader");
@@ -99,7 +99,6 @@ public final class Sessions {
       one(connection, "SELECT pg_advisory_lock(1)");
       say("locked", at(connection));
       one(connection, "SELECT pg_advisory_unlock(1)");
-      Thread.sleep(600);
       say("unlocked", at(connection));
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -154,7 +153,7 @@ public final class Sessions {
     alternate("USE other", "USE app", "app.marker");
   }
 
-  private void common(String beginReadOnly, String refused) throws Exception {
+  private void common(String beginReadOnly, String refused) throws SQLException {
     try (Connection connection = connect()) {
       say("autocommit", at(connection));
       connection.setAutoCommit(false);
@@ -178,7 +177,6 @@ public final class Sessions {
       run(connection, "CREATE TEMPORARY TABLE scratch (a INT)");
       say("temporary", at(connection));
       run(connection, "DROP TABLE scratch");
-      Thread.sleep(600);
       say("dropped", at(connection));
     }
   }
@@ -214,14 +212,13 @@ public final class Sessions {
     }
   }
 
-  private void untilWrite() throws Exception {
+  private void untilWrite() throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       say("before", at(connection));
       run(connection, "UPDATE scratchpad SET a = a + 1");
       say("after", at(connection));
       connection.commit();
-      Thread.sleep(600);
       say("next", at(connection));
       one(connection, "SELECT a FROM scratchpad FOR UPDATE");
       say("locked", at(connection));

@@ -40,6 +40,10 @@ public enum Property {
       choice("rwsplit.transactions", Transactions.values()).unless("master"),
       "Reads of a transaction that is not read-only. `until_write`: before its first write they may"
           + " use replicas (PostgreSQL at READ COMMITTED only); after it, the master until the end."),
+  POSITION_INTERVAL(
+      duration("rwsplit.position.interval", "1ms", "10s").unless("10ms"),
+      "How often master and replicas are asked for their positions while reads wait for writes;"
+          + " seldom otherwise (PostgreSQL, MariaDB, MySQL)."),
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),

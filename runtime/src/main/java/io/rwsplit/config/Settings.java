@@ -71,6 +71,11 @@ public final class Settings {
     return values.number(Property.READ_AFTER_WRITE_WINDOW);
   }
 
+  /** Time between two samples of servers' positions while somebody waits, in nanoseconds. */
+  public long positionIntervalNanos() {
+    return values.number(Property.POSITION_INTERVAL);
+  }
+
   /** The lag above which a replica gets no reads, in nanoseconds. */
   public long lagMaxNanos() {
     return values.number(Property.LAG_MAX);

@@ -65,6 +65,9 @@ final class Cluster extends RoutingContext {
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
 
+  /** Null for engines that are no servers. */
+  private final ServerPositions positions;
+
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
@@ -78,6 +81,7 @@ final class Cluster extends RoutingContext {
       OncePer faults,
       Replica[] replicas,
       ReplicationFeed feed,
+      ServerPositions positions,
       MasterGate gate,
       RouteCounters counters) {
     super(
@@ -88,13 +92,14 @@ final class Cluster extends RoutingContext {
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed));
+        tracker(settings, feed, positions));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
     this.counters = counters;
     this.faults = faults;
     this.feed = feed;
+    this.positions = positions;
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
@@ -103,7 +108,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            (replica, url, properties) -> () -> driver.openReader(replica, url, properties));
+            (replica, url, properties) -> () -> openReader(replica, url, properties));
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -122,7 +127,12 @@ final class Cluster extends RoutingContext {
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
     RouteCounters counters = new RouteCounters(replicas.length);
-    Cluster cluster = new Cluster(settings, driver, faults, replicas, feed, gate, counters);
+    ServerPositions positions =
+        settings.engine().isServer()
+            ? new ServerPositions(settings, driver, names(replicas))
+            : null;
+    Cluster cluster =
+        new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
     cluster.start();
     return cluster;
   }
@@ -132,6 +142,9 @@ final class Cluster extends RoutingContext {
     warmUp();
     for (ReplicaWatch watch : watches) {
       watch.start();
+    }
+    if (positions != null) {
+      positions.start(watches);
     }
     if (feed != null) {
       feed.start(watches, pools);
@@ -162,7 +175,20 @@ final class Cluster extends RoutingContext {
     ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
-    return new ReplicaWatch(replica, settings, probe, waiting, threads);
+    ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
+    if (positions != null) {
+      watch.position(ServerPositions.WAITING);
+    }
+    return watch;
+  }
+
+  private Connection openReader(int replica, String url, Properties properties)
+      throws SQLException {
+    Connection connection = driver.openReader(replica, url, properties);
+    if (positions != null) {
+      positions.connected(replica);
+    }
+    return connection;
   }
 
   private static List<String> names(Replica[] replicas) {
@@ -186,9 +212,13 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  private static WriteTracker tracker(Settings settings, ReplicationFeed feed) {
+  private static WriteTracker tracker(
+      Settings settings, ReplicationFeed feed, ServerPositions positions) {
     if (feed != null) {
       return new ReplicationTracker(feed.replicator(), settings.readAfterWrite());
+    }
+    if (positions != null) {
+      return positions.tracker();
     }
     return settings.readAfterWrite()
         ? new WindowTracker(settings.readAfterWriteWindowNanos())
@@ -246,7 +276,7 @@ final class Cluster extends RoutingContext {
 
   private boolean isPending(int replica) {
     if (feed == null) {
-      return !watches[replica].isProbed();
+      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
     }
     switch (feed.replicator().state(replica)) {
       case WAITING_FOR_MASTER:
@@ -323,6 +353,11 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected boolean replicaFailed(int replica, SQLException failure) {
+    if (settings.engine().isServer() && !ReplicaErrors.isOfReplica(failure)) {
+      // Most likely the master will say the same of the statement.
+      LOG.debug("{}: a read failed; the master runs it", replicas[replica].name(), failure);
+      return false;
+    }
     failedReads.warn(
         replicas[replica].name(),
         replicas[replica].name() + ": a read failed; the master serves it",
@@ -355,6 +390,8 @@ final class Cluster extends RoutingContext {
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
+      } else if (positions != null) {
+        replicas[i].lag(positions.lag(i));
       }
       watches[i].judge();
     }
@@ -373,6 +410,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (positions != null) {
+        positions.stop();
+      }
       if (feed != null) {
         feed.replicator().close(SHUTDOWN_LIMIT);
       }

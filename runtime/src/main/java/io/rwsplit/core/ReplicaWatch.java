@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.config.Settings;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,9 @@ final class ReplicaWatch {
 
   /** Why the feed has it out of routing; null while the feed is content. */
   private volatile String feedProblem;
+
+  /** Why its position has it out of routing; null when it is content, or nobody asks for one. */
+  private volatile String positionProblem;
 
   /** Failures in a row, and what the last one said. */
   private final AtomicInteger failures = new AtomicInteger();
@@ -117,6 +121,18 @@ final class ReplicaWatch {
     }
   }
 
+  /**
+   * What its position says of it.
+   *
+   * @param problem why the replica must not be read; null when it may
+   */
+  void position(String problem) {
+    if (!Objects.equals(positionProblem, problem)) {
+      positionProblem = problem;
+      judge();
+    }
+  }
+
   /** Gives up the probe's connection: the replica's file is about to be replaced. */
   void letGo() {
     probe.reset();
@@ -151,6 +167,10 @@ final class ReplicaWatch {
     String feed = feedProblem;
     if (feed != null) {
       return feed;
+    }
+    String position = positionProblem;
+    if (position != null) {
+      return position;
     }
     if (!answered || failures.get() >= settings.healthFailures()) {
       return failure;

@@ -221,7 +221,7 @@ public final class ManagedConnection extends ConnectionHook {
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
-    if (!statement.isRead() || session.masterReason() != null) {
+    if (showsData(statement) && (!statement.isRead() || session.masterReason() != null)) {
       // Not after a read that is on the master for want of a replica: in a row of reads each would
       // ask for a newer replica than the last, and none would ever leave.
       saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
@@ -290,6 +290,19 @@ public final class ManagedConnection extends ConnectionHook {
     }
     finished(lease, null, true);
     return false;
+  }
+
+  /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
+  private static boolean showsData(Classification statement) {
+    switch (statement.reason()) {
+      case NO_FROM:
+      case SETTING_READ:
+      case TRANSACTION:
+      case SESSION:
+        return false;
+      default:
+        return true;
+    }
   }
 
   /** A write has become visible on the master just now. */

@@ -28,6 +28,9 @@ import java.sql.Statement;
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
 
+  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
+  private static final String QUERY_CANCELED = "57014";
+
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
 
@@ -301,22 +304,12 @@ final class ManagedStatement extends RecordedStatement {
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
       }
-      connection.finished(lease, null, true);
-      if (t instanceof SQLException && (cancelled || t instanceof SQLTimeoutException)) {
-        if (transaction != null) {
-          transaction.failed = true;
-        }
-        throw t;
-      }
-      if (transaction != null && !transactions.mayLeave(transaction)) {
-        // Its snapshot is nowhere else: the driver's own error, as from one connection.
-        throw t;
-      }
       if (t instanceof SQLException) {
-        if (!context.replicaFailed(lease.replica, (SQLException) t)) {
-          context.unfit.add(what);
-        }
-        return RouteReason.REPLICA_FAILED;
+        return failed(what, lease, (SQLException) t, transaction);
+      }
+      connection.finished(lease, null, true);
+      if (transaction != null && !transactions.mayLeave(transaction)) {
+        throw t;
       }
       context.unfit.add(what);
       context.fault("execution on a replica", t);
@@ -324,6 +317,35 @@ final class ManagedStatement extends RecordedStatement {
     } finally {
       executing = null;
     }
+  }
+
+  /** The master runs it instead, unless the application itself has put an end to it. */
+  private RouteReason failed(
+      Classification what, HeldLease lease, SQLException failure, ReplicaTransaction transaction)
+      throws SQLException {
+    boolean asked =
+        cancelled
+            || failure instanceof SQLTimeoutException
+            || (settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
+    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
+    if (ofReplica && context.engine.isServer()) {
+      lease.lease.markBroken();
+    }
+    connection.finished(lease, null, true);
+    if (asked) {
+      if (transaction != null) {
+        transaction.failed = true;
+      }
+      throw failure;
+    }
+    if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
+      // Its snapshot is nowhere else: the driver's own error, as from one connection.
+      throw failure;
+    }
+    if (!ofReplica) {
+      context.unfit.add(what);
+    }
+    return RouteReason.REPLICA_FAILED;
   }
 
   /**

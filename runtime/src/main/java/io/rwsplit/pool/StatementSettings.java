@@ -42,6 +42,11 @@ public final class StatementSettings {
     return values[Setting.MAX_ROWS] != 0;
   }
 
+  /** True when a limit of time was set. */
+  public boolean limitsTime() {
+    return values[Setting.QUERY_TIMEOUT] != 0;
+  }
+
   /** True when nothing was set. */
   public boolean isDefault() {
     return made == 0;

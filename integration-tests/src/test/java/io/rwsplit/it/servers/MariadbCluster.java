@@ -135,6 +135,11 @@ public final class MariadbCluster extends ServerCluster {
     return "jdbc:mariadb://127.0.0.1:" + port(node) + "/" + APP;
   }
 
+  @Override
+  public String appUrl() {
+    return url() + "?sslMode=disable";
+  }
+
   /** The JDBC URL of a node for MySQL's driver. */
   public String mysqlUrl(int node) {
     return "jdbc:mysql://127.0.0.1:" + port(node) + "/" + APP;

@@ -62,6 +62,11 @@ public abstract class ServerCluster implements AutoCloseable {
   /** The JDBC URL of a node. */
   public abstract String url(int node);
 
+  /** The master's JDBC URL as an application writes it, with what its driver needs. */
+  public String appUrl() {
+    return url();
+  }
+
   /** User with all rights, on every node. */
   abstract String adminUser();
 

@@ -1,0 +1,81 @@
+package io.rwsplit.it.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.it.ExitTable;
+import io.rwsplit.it.ForkedJvm;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import legacy.servers.OwnRows;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Nobody misses his own writes on servers, however replication lags, and replicas do serve. */
+abstract class OwnRowsOnServers {
+  private static final int THREADS = 4;
+  private static final int MILLIS = 8000;
+
+  static ServerCluster cluster;
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void noReadIsStaleWhileReplayPauses() throws Exception {
+    long seed = System.nanoTime() % 1_000_000;
+    System.out.println("own rows: seed " + seed);
+    Random random = new Random(seed);
+    try (ForkedJvm app = app(seed).start()) {
+      app.awaitOut("started"::equals, 60);
+      while (app.process().isAlive()) {
+        int replica = 1 + random.nextInt(cluster.replicas());
+        cluster.pauseReplay(replica);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(400)));
+        cluster.resumeReplay(replica);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(600)));
+      }
+      check(app);
+    }
+  }
+
+  @Test
+  void noReadFailsWhenAReplicaDies() throws Exception {
+    long seed = System.nanoTime() % 1_000_000;
+    System.out.println("own rows with a death: seed " + seed);
+    try (ForkedJvm app = app(seed).start()) {
+      app.awaitOut("started"::equals, 60);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+      cluster.kill(1);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+      cluster.restart(1);
+      check(app);
+      assertTrue(
+          app.err().stream().anyMatch(l -> l.contains("replica1: out of service")),
+          app::transcript);
+    }
+  }
+
+  private static ForkedJvm.Builder app(long seed) {
+    return cluster
+        .split(new ForkedJvm.Builder())
+        .main(OwnRows.class, cluster.appUrl(), "app", "app", seed, THREADS, MILLIS);
+  }
+
+  private static void check(ForkedJvm app) throws Exception {
+    assertEquals(0, app.exitCode(120), app::transcript);
+    assertTrue(app.out().contains("stale reads: 0"), app::transcript);
+    assertTrue(app.out().contains("backward reads: 0"), app::transcript);
+    assertTrue(app.out().contains("failed: 0"), app::transcript);
+    assertFalse(app.saysFault(), app::transcript);
+    ExitTable table = ExitTable.of(app);
+    System.out.println(String.join("\n", app.out()) + "\n" + table);
+    assertTrue(table.onReplicas() > 100, app::transcript);
+  }
+}

@@ -1,0 +1,78 @@
+package io.rwsplit.core;
+
+import io.rwsplit.config.Settings;
+import io.rwsplit.consistency.PositionTracker;
+import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.position.PositionSampler;
+import io.rwsplit.topology.Lag;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Ties the sampling of servers' positions to routing: tickets, lag, and replicas that are none.
+ * Thread-safe.
+ */
+final class ServerPositions implements PositionSampler.Owner {
+  /** Why a replica is not in service before its position is known. */
+  static final String WAITING = "waits for its position";
+
+  /** A server that takes longer for such a question tells nothing of use. */
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final AppDriver driver;
+  private final PositionTracker tracker;
+  private final PositionSampler sampler;
+  private volatile ReplicaWatch[] watches;
+
+  ServerPositions(Settings settings, AppDriver driver, List<String> names) {
+    this.driver = driver;
+    this.tracker =
+        new PositionTracker(
+            names.size(), settings.readAfterWrite(), settings.readAfterWriteWindowNanos());
+    this.sampler =
+        new PositionSampler(
+            settings.engine(),
+            tracker,
+            names,
+            this,
+            settings.positionIntervalNanos(),
+            new DaemonThreads("rwsplit-position"));
+  }
+
+  WriteTracker tracker() {
+    return tracker;
+  }
+
+  void start(ReplicaWatch[] watched) {
+    watches = watched;
+    sampler.start();
+  }
+
+  void stop() {
+    sampler.stop();
+  }
+
+  /** A connection for the application's reads was opened to the replica. */
+  void connected(int replica) {
+    sampler.connected(replica);
+  }
+
+  Lag lag(int replica) {
+    return sampler.lag(replica);
+  }
+
+  boolean isSettled(int replica) {
+    return sampler.isSettled(replica);
+  }
+
+  @Override
+  public Connection open(int replica) throws SQLException {
+    return driver.openObserver(replica, PATIENCE_SECONDS);
+  }
+
+  @Override
+  public void verdict(int replica, String problem) {
+    watches[replica].position(problem);
+  }
+}

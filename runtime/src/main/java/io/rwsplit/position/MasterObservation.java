@@ -1,0 +1,105 @@
+package io.rwsplit.position;
+
+import io.rwsplit.consistency.PositionTracker;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Samples the master's position: at once when somebody draws a ticket after a rest, at intervals
+ * while tickets are drawn, and seldom while there are none.
+ */
+final class MasterObservation extends Observation {
+  /** Without any ticket, only to know how far replicas lag. */
+  private static final long QUIET_NANOS = 250_000_000L;
+
+  private final PositionTracker tracker;
+  private volatile ServerIdentity identity;
+  private volatile boolean identityWanted;
+  private long began;
+
+  MasterObservation(PositionSampler sampler) {
+    super(sampler, -1);
+    this.tracker = sampler.tracker();
+  }
+
+  /** Null before the first answer. */
+  ServerIdentity identity() {
+    return identity;
+  }
+
+  /** Somebody doubts the identity: it is asked for anew. */
+  void refreshIdentity() {
+    identityWanted = true;
+    wake();
+  }
+
+  @Override
+  void observe(PositionQuery asked) throws SQLException, NoPosition {
+    if (identityWanted) {
+      identityWanted = false;
+      reconnect();
+      throw new SQLException("asked to connect anew");
+    }
+    identity = asked.identity();
+    began = tracker.now();
+    MasterSample sample = asked.master();
+    if (!tracker.masterWritten(began, sample.written)) {
+      sampler.wentBack(sample.written);
+    }
+    if (sample.flushed != null) {
+      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos);
+    }
+    sampler.masterKnown();
+  }
+
+  @Override
+  void lost(Throwable why) {
+    sampler.failed("the master", why);
+  }
+
+  @Override
+  void unknown(String why) {
+    tracker.masterUnknown();
+    sampler.masterUnknown(why);
+  }
+
+  @Override
+  void refused(String why) {
+    unknown(why);
+  }
+
+  @Override
+  void rest() {
+    while (true) {
+      long due = began + gap();
+      if (tracker.now() >= due) {
+        break;
+      }
+      LockSupport.parkNanos(due - tracker.now());
+      if (sampler.isStopped() || identityWanted) {
+        break;
+      }
+    }
+  }
+
+  private long gap() {
+    long interval = sampler.intervalNanos();
+    if (isWanted(interval)) {
+      return wanted(interval);
+    }
+    tracker.resting(this::wake);
+    // Somebody may have drawn a ticket before the alarm was set.
+    return isWanted(interval) ? wanted(interval) : QUIET_NANOS;
+  }
+
+  private boolean isWanted(long interval) {
+    return wanted(interval) != 0;
+  }
+
+  private long wanted(long interval) {
+    if (tracker.isWriteWaiting(began)) {
+      return interval / 2;
+    }
+    return tracker.isReadWaiting(began) ? interval : 0;
+  }
+}

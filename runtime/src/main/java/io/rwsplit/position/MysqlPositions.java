@@ -1,0 +1,78 @@
+package io.rwsplit.position;
+
+import io.rwsplit.consistency.MariadbGtids;
+import io.rwsplit.consistency.MysqlGtids;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Positions of MariaDB and MySQL, whichever of the two the server is: the GTIDs in its binary log,
+ * and those it has applied. Used by one thread at a time.
+ */
+final class MysqlPositions implements PositionQuery {
+  private final Connection connection;
+  private final boolean mariadb;
+  private Statement statement;
+
+  MysqlPositions(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.statement = connection.createStatement();
+    this.mariadb = ask("SELECT VERSION()").contains("MariaDB");
+  }
+
+  private String ask(String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      String value = row.next() ? row.getString(1) : null;
+      return value == null ? "" : value;
+    }
+  }
+
+  @Override
+  public MasterSample master() throws SQLException, NoPosition {
+    if (mariadb) {
+      MariadbGtids written = MariadbGtids.parse(ask("SELECT @@GLOBAL.gtid_binlog_pos"));
+      if (written.isEmpty() && ask("SELECT @@GLOBAL.log_bin").equals("0")) {
+        throw new NoPosition("the master keeps no binary log");
+      }
+      return new MasterSample(written, null, 0);
+    }
+    MysqlGtids written = MysqlGtids.parse(ask("SELECT @@GLOBAL.gtid_executed"));
+    if (written.isEmpty() && !ask("SELECT @@GLOBAL.gtid_mode").equals("ON")) {
+      throw new NoPosition("gtid_mode of the master is not ON");
+    }
+    return new MasterSample(written, null, 0);
+  }
+
+  @Override
+  public ReplicaSample replica() throws SQLException, NoPosition {
+    if (mariadb) {
+      MariadbGtids reached = MariadbGtids.parse(ask("SELECT @@GLOBAL.gtid_slave_pos"));
+      if (reached.isEmpty()) {
+        throw new NoPosition("gtid_slave_pos is empty");
+      }
+      return new ReplicaSample(reached, -1);
+    }
+    MysqlGtids reached = MysqlGtids.parse(ask("SELECT @@GLOBAL.gtid_executed"));
+    if (reached.isEmpty()) {
+      throw new NoPosition("gtid_executed is empty");
+    }
+    return new ReplicaSample(reached, -1);
+  }
+
+  @Override
+  public ServerIdentity identity() {
+    return ServerIdentity.UNKNOWN;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException e) {
+      // It is being given up.
+      statement = null;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.rwsplit.position;
+
+import io.rwsplit.engine.Engine;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that asks one server again and again, over a connection of its own that it opens anew
+ * when it fails.
+ */
+abstract class Observation implements Runnable {
+  private static final long RETRY_NANOS = 200_000_000L;
+
+  /** ER_UNKNOWN_SYSTEM_VARIABLE. */
+  private static final int MYSQL_NO_VARIABLE = 1193;
+
+  final PositionSampler sampler;
+
+  /** Negative for the master. */
+  private final int index;
+
+  private volatile Thread thread;
+  private volatile boolean stopped;
+  private PositionQuery query;
+
+  Observation(PositionSampler sampler, int index) {
+    this.sampler = sampler;
+    this.index = index;
+  }
+
+  /** Asks once. */
+  abstract void observe(PositionQuery asked) throws SQLException, NoPosition, NotReplica;
+
+  /** Nothing is known of the server any more. */
+  abstract void lost(Throwable why);
+
+  /** The server answers, but does not tell a position. */
+  abstract void unknown(String why);
+
+  /** The server must not be read from. */
+  abstract void refused(String why);
+
+  /** Waits until the server is to be asked again, after it has answered. */
+  abstract void rest();
+
+  final void start(Thread runner) {
+    thread = runner;
+    runner.start();
+  }
+
+  final void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  final void stop() {
+    stopped = true;
+    wake();
+  }
+
+  /** Only for the observing thread: its next question goes over a new connection. */
+  final void reconnect() {
+    if (query != null) {
+      query.close();
+      query = null;
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        if (query == null) {
+          query = open();
+        }
+        observe(query);
+        rest();
+      } catch (NoPosition e) {
+        unknown(e.getMessage());
+        pause();
+      } catch (NotReplica e) {
+        refused(e.getMessage());
+        reconnect();
+        pause();
+      } catch (SQLException e) {
+        failed(e);
+        pause();
+      } catch (Throwable t) {
+        // Also a driver's Error: without this thread every write would keep reads on the master.
+        lost(t);
+        reconnect();
+        pause();
+      }
+    }
+    reconnect();
+  }
+
+  private void failed(SQLException e) {
+    lost(e);
+    reconnect();
+    if (isRefusal(e)) {
+      unknown(e.getMessage());
+    }
+  }
+
+  /** True when the server understood the question, or our name, and said no: it will go on to. */
+  private static boolean isRefusal(SQLException e) {
+    if (e.getErrorCode() == MYSQL_NO_VARIABLE) {
+      return true;
+    }
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("42") || state.startsWith("28"));
+  }
+
+  private PositionQuery open() throws SQLException {
+    Connection connection = sampler.open(index);
+    try {
+      return sampler.engine() == Engine.POSTGRESQL
+          ? new PostgresPositions(connection)
+          : new MysqlPositions(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private void pause() {
+    if (!stopped) {
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.rwsplit.position;
+
+import io.rwsplit.consistency.Position;
+import io.rwsplit.consistency.PositionTracker;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.topology.Lag;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Samples the positions of a master and its replicas for a {@link PositionTracker}, each server on
+ * a thread and a connection of its own, so that one that hangs holds back no other. Thread-safe.
+ */
+public final class PositionSampler {
+  private static final Logger LOG = LoggerFactory.getLogger(PositionSampler.class);
+
+  /** Whom the sampler works for. */
+  public interface Owner {
+    /**
+     * Opens a connection that gives up on a server that does not answer.
+     *
+     * @param replica its index; negative for the master
+     */
+    Connection open(int replica) throws SQLException;
+
+    /**
+     * A replica may be read from, or must not, whatever its health.
+     *
+     * @param problem why not; null when it may
+     */
+    void verdict(int replica, String problem);
+  }
+
+  private final Engine engine;
+  private final PositionTracker tracker;
+  private final List<String> names;
+  private final Owner owner;
+  private final long intervalNanos;
+  private final ThreadFactory threads;
+  private final MasterObservation master;
+  private final ReplicaObservation[] replicas;
+
+  /** What was said of a server, so that it is said once. */
+  private final Map<String, String> said = new ConcurrentHashMap<>();
+
+  private volatile boolean stopped;
+
+  /**
+   * Makes a sampler that does nothing yet.
+   *
+   * @param names of the replicas, for log lines
+   * @param intervalNanos between two samples while somebody asks for them
+   */
+  public PositionSampler(
+      Engine engine,
+      PositionTracker tracker,
+      List<String> names,
+      Owner owner,
+      long intervalNanos,
+      ThreadFactory threads) {
+    this.engine = engine;
+    this.tracker = tracker;
+    this.names = names;
+    this.owner = owner;
+    this.intervalNanos = intervalNanos;
+    this.threads = threads;
+    this.master = new MasterObservation(this);
+    this.replicas = new ReplicaObservation[names.size()];
+    for (int i = 0; i < replicas.length; i++) {
+      replicas[i] = new ReplicaObservation(this, i);
+    }
+  }
+
+  /** Starts to ask. */
+  public void start() {
+    master.start(threads.newThread(master));
+    for (ReplicaObservation replica : replicas) {
+      replica.start(threads.newThread(replica));
+    }
+  }
+
+  /** Asks no more; threads end, the newest positions stay. */
+  public void stop() {
+    stopped = true;
+    master.stop();
+    for (ReplicaObservation replica : replicas) {
+      replica.stop();
+    }
+  }
+
+  /**
+   * A connection to the replica was opened by somebody: its server may have come up again just
+   * before, older than it was, so what was known of it is void until it has been asked again.
+   */
+  public void connected(int replica) {
+    tracker.replicaLost(replica);
+    replicas[replica].wake();
+  }
+
+  /** True once it is known whether the replica is far behind, or that it cannot be known. */
+  public boolean isSettled(int replica) {
+    return replicas[replica].isSettled();
+  }
+
+  /** How far the replica is behind. */
+  public Lag lag(int replica) {
+    long missing = tracker.missingNanos(replica);
+    if (missing < 0) {
+      return Lag.unknown();
+    }
+    if (missing == 0) {
+      return Lag.upToDate();
+    }
+    return Lag.behind(
+        tracker.missingBytes(replica), Math.max(missing, replicas[replica].ageNanos()));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  PositionTracker tracker() {
+    return tracker;
+  }
+
+  long intervalNanos() {
+    return intervalNanos;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  String name(int replica) {
+    return names.get(replica);
+  }
+
+  Connection open(int index) throws SQLException {
+    return owner.open(index);
+  }
+
+  ServerIdentity masterIdentity() {
+    return master.identity();
+  }
+
+  void doubtMaster() {
+    master.refreshIdentity();
+  }
+
+  void masterKnown() {
+    for (ReplicaObservation replica : replicas) {
+      replica.wake();
+    }
+  }
+
+  void verdict(int replica, String problem) {
+    owner.verdict(replica, problem);
+  }
+
+  void wentBack(Position to) {
+    LOG.warn("the master has lost what it had: it is at {} now", to);
+  }
+
+  void masterUnknown(String why) {
+    if (said.put("master", why) == null) {
+      LOG.warn(
+          "the master's position is not known ({}): for rwsplit.read-after-write.window after a"
+              + " write, its session reads from the master",
+          why);
+    }
+  }
+
+  void replicaUnknown(int replica, String why) {
+    owner.verdict(replica, null);
+    if (said.put(name(replica), why) == null) {
+      LOG.warn(
+          "{}: its position is not known ({}): it serves a session's reads"
+              + " rwsplit.read-after-write.window after the session's writes",
+          name(replica),
+          why);
+    }
+  }
+
+  void failed(String server, Throwable why) {
+    if (!stopped) {
+      LOG.debug("{} does not tell its position", server, why);
+    }
+  }
+}
