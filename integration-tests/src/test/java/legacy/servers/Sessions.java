@@ -79,7 +79,9 @@ public final class Sessions {
       run(connection, "SET TIME ZONE 'Asia/Tokyo'");
       say("time zone", one(connection, "SELECT CAST(t AS text) FROM names") + at(connection));
       run(connection, "SET TIME ZONE 'UTC'", "SET DateStyle = ISO, DMY");
-      say("date style", one(connection, "SELECT CAST('02/01/2026' AS date) FROM names") + at(connection));
+      say(
+          "date style",
+          one(connection, "SELECT CAST('02/01/2026' AS date) FROM names") + at(connection));
       run(connection, "SET app.tenant = '7'");
       say("policy", one(connection, "SELECT tenant FROM tenant_of_session") + at(connection));
       run(connection, "SET ROLE reader");
