@@ -93,7 +93,7 @@ final class Form {
   }
 
   static String textOf(Enum<?> option) {
-    return option.name().toLowerCase(Locale.ROOT);
+    return option.toString().toLowerCase(Locale.ROOT);
   }
 
   Object parse(String text) throws InvalidValue {
@@ -130,9 +130,8 @@ final class Form {
   }
 
   private Enum<?> parseChoice(String text) throws InvalidValue {
-    String name = text.replace('-', '_');
     for (Enum<?> option : options) {
-      if (option.name().equalsIgnoreCase(name)) {
+      if (option.toString().equalsIgnoreCase(text)) {
         return option;
       }
     }

@@ -38,7 +38,7 @@ public enum Property {
       "How long reads stay on the master after a write where positions are not known."),
   TRANSACTIONS(
       choice("rwsplit.transactions", Transactions.values()).unless("master"),
-      "Reads of a transaction that is not read-only. `until_write`: before its first write they may"
+      "Reads of a transaction that is not read-only. `until-write`: before its first write they may"
           + " use replicas (PostgreSQL at READ COMMITTED only); after it, the master until the end."),
   POSITION_INTERVAL(
       duration("rwsplit.position.interval", "1ms", "10s").unless("10ms"),
