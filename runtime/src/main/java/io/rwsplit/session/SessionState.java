@@ -43,6 +43,11 @@ public final class SessionState {
   /** A SET TRANSACTION waits for the transaction it speaks of. */
   private volatile boolean expectsNext;
 
+  /** The open transaction is known to have read, and to have written, on the master. */
+  private volatile boolean readNoted;
+
+  private volatile boolean wroteNoted;
+
   /**
    * @param autoCommit the connection's mode at this moment
    * @param readOnly {@code Connection.isReadOnly()} at this moment
@@ -257,10 +262,39 @@ public final class SessionState {
    * @return true when a write of the session may have become visible to others by it
    */
   public boolean executed(Classification statement, Extent extent, boolean succeeded) {
-    if (statement.isRead() && !inTransaction && !expectsNext) {
-      return false;
+    if (isOrdinary(statement)) {
+      // What most statements on the master are leaves the session as it is; no lock for them.
+      boolean noted =
+          readNoted && succeeded && (wroteNoted || !statement.mayWrite()) && !locks(statement);
+      if (inTransaction ? noted : !expectsNext) {
+        return !inTransaction && statement.mayWrite();
+      }
     }
     return changed(statement, extent, succeeded);
+  }
+
+  /** True when all it can do to the session is to read and to write. */
+  private boolean isOrdinary(Classification statement) {
+    switch (statement.kind()) {
+      case READ:
+        return true;
+      case DDL:
+        if (engine == Engine.MYSQL || engine == Engine.MARIADB) {
+          return false;
+        }
+        break;
+      case MASTER_READ:
+      case LOCKING_READ:
+      case DML:
+        break;
+      default:
+        return false;
+    }
+    return statement.pin() == Pin.NONE && statement.unpin() == Pin.NONE;
+  }
+
+  private static boolean locks(Classification statement) {
+    return statement.kind() == StatementKind.LOCKING_READ;
   }
 
   private synchronized boolean changed(Classification statement, Extent extent, boolean succeeded) {
@@ -616,12 +650,36 @@ public final class SessionState {
       now = !open ? Mode.FREE : isReadOnlyMode() ? Mode.READ_ONLY_TRANSACTION : Mode.UNTIL_WRITE;
       reason = null;
     }
-    desired = settings.current();
-    ended = transaction.ended;
-    expectsNext = transaction.hasNext;
-    inTransaction = open;
-    mode = now;
-    masterReason = reason;
+    publish(now, reason, open);
+  }
+
+  /** Writes what has changed only: each write is a memory barrier. */
+  @SuppressWarnings("ReferenceEquality") // another object may be an equal one
+  private void publish(Mode now, RouteReason reason, boolean open) {
+    if (desired != settings.current()) {
+      desired = settings.current();
+    }
+    if (ended != transaction.ended) {
+      ended = transaction.ended;
+    }
+    if (expectsNext != transaction.hasNext) {
+      expectsNext = transaction.hasNext;
+    }
+    if (readNoted != transaction.readOnMaster) {
+      readNoted = transaction.readOnMaster;
+    }
+    if (wroteNoted != transaction.wrote) {
+      wroteNoted = transaction.wrote;
+    }
+    if (inTransaction != open) {
+      inTransaction = open;
+    }
+    if (mode != now) {
+      mode = now;
+    }
+    if (masterReason != reason) {
+      masterReason = reason;
+    }
   }
 
   /** True when reads of the open transaction may leave the master. */

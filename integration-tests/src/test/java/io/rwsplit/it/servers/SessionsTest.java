@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.rwsplit.it.ForkedJvm;
+import legacy.servers.ReadOnlyLoss;
 import legacy.servers.Sessions;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,37 @@ class SessionsTest {
               "unlocked:  r",
               "alternating: [orprpr]");
       assertEquals(expected, run(cluster, "mariadb", "?sslMode=disable"));
+    }
+  }
+
+  @Test
+  void aReplicaDiesInReadOnlyTransactions() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(1)) {
+      cluster.make("CREATE TABLE marker (who TEXT)", "INSERT INTO marker VALUES ('r')");
+      cluster.pauseReplay(1);
+      cluster.execute(ServerCluster.MASTER, "UPDATE marker SET who = 'm'");
+      try (ForkedJvm app =
+          cluster
+              .split(new ForkedJvm.Builder())
+              .property("rwsplit.read-after-write", "false")
+              .property("rwsplit.lag.max", "1h")
+              .main(ReadOnlyLoss.class, cluster.url(), "app", "app")
+              .start()) {
+        assertEquals("read: rr", app.awaitOut(line -> line.startsWith("read"), 60));
+        cluster.kill(1);
+        app.tell("");
+        assertEquals(0, app.exitCode(120), app::transcript);
+        assertFalse(app.saysFault(), app::transcript);
+        // What holds a snapshot fails as the driver fails; what does not goes on on the master.
+        assertEquals(
+            lines(
+                "read: rr",
+                "per statement: mm",
+                "snapshot: lost lost",
+                "not yet read: m",
+                "after rollback: m"),
+            String.join("\n", app.out()));
+      }
     }
   }
 
