@@ -67,6 +67,16 @@ public final class MariadbGtids implements Position {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof MariadbGtids && newest.equals(((MariadbGtids) other).newest);
+  }
+
+  @Override
+  public int hashCode() {
+    return newest.hashCode();
+  }
+
+  @Override
   public String toString() {
     return text;
   }

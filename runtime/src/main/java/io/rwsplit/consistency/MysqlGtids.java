@@ -1,6 +1,7 @@
 package io.rwsplit.consistency;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +70,13 @@ public final class MysqlGtids implements Position {
   }
 
   private static long[] joined(List<long[]> unordered) {
-    unordered.sort((a, b) -> Long.compare(a[0], b[0]));
+    unordered.sort(
+        new Comparator<long[]>() {
+          @Override
+          public int compare(long[] a, long[] b) {
+            return Long.compare(a[0], b[0]);
+          }
+        });
     List<long[]> joined = new ArrayList<>();
     for (long[] next : unordered) {
       long[] last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
@@ -119,6 +126,18 @@ public final class MysqlGtids implements Position {
   @Override
   public long bytesTo(Position ahead) {
     return 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MysqlGtids
+        && includes((Position) other)
+        && ((Position) other).includes(this);
+  }
+
+  @Override
+  public int hashCode() {
+    return intervals.keySet().hashCode();
   }
 
   @Override

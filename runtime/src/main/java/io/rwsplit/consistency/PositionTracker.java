@@ -1,5 +1,6 @@
 package io.rwsplit.consistency;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -10,6 +11,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * master's position that began later covers it, and so does every replica that reaches that
  * position. What a replica holds is a ticket again, so the application asks with one volatile read.
  *
+ * <p>What a read may have seen is covered by a sample that began after it. Waiting for that is not
+ * needed where nothing can have happened since the newest sample: no write of this JVM was under
+ * way or ended since, and nobody else has written lately. Else a session that reads without a pause
+ * would never leave the master, since each of its reads would ask for a newer sample than the last.
+ *
  * <p>Where positions cannot be had, of the master or of one replica, the same tickets are covered
  * after a window of time.
  *
@@ -19,9 +25,29 @@ public final class PositionTracker implements WriteTracker {
   /** Asked for by reads no more often than this: they are many. */
   private static final long READ_DEMAND_NANOS = 1_000_000;
 
+  /** Somebody else who wrote is expected to write again for so long. */
+  private static final long OTHERS_NANOS = 2_000_000_000L;
+
   private final long origin = System.nanoTime();
-  private final boolean readAfterWrite;
+  private final boolean eventual;
   private final long windowNanos;
+
+  /** How old the newest sample may be to speak for the present. */
+  private final long freshNanos;
+
+  /** Null when a write binds its own session only. */
+  private final NewestWrite newestOfAll;
+
+  /** Writes of this JVM that are under way, and when the last of them ended. */
+  private final AtomicLong underWay = new AtomicLong();
+
+  private final NewestWrite newest = new NewestWrite();
+
+  /** The ticket that the newest sample of the master covers; 0 before the first one. */
+  private volatile long sampled;
+
+  /** Until when others are taken to write to the master, as a ticket. */
+  private volatile long othersWriteUntil;
 
   /** The newest ticket each replica covers. */
   private final AtomicLongArray applied;
@@ -54,12 +80,17 @@ public final class PositionTracker implements WriteTracker {
   /**
    * Makes a tracker that knows no position yet.
    *
-   * @param readAfterWrite false: nobody waits for writes, and only lag is known
+   * @param eventual nobody waits for writes, and only lag is known
+   * @param bindsAll a write binds the reads of all sessions
    * @param windowNanos how long a write is waited for where positions cannot be had
+   * @param intervalNanos between two samples while tickets are drawn
    */
-  public PositionTracker(int replicas, boolean readAfterWrite, long windowNanos) {
-    this.readAfterWrite = readAfterWrite;
+  public PositionTracker(
+      int replicas, boolean eventual, boolean bindsAll, long windowNanos, long intervalNanos) {
+    this.eventual = eventual;
+    this.newestOfAll = bindsAll ? new NewestWrite() : null;
     this.windowNanos = windowNanos;
+    this.freshNanos = 2 * intervalNanos;
     this.applied = new AtomicLongArray(replicas);
     this.epochs = new AtomicLongArray(replicas);
     this.byTime = new AtomicLongArray(replicas);
@@ -72,14 +103,43 @@ public final class PositionTracker implements WriteTracker {
   }
 
   @Override
+  public void writeBegins() {
+    underWay.incrementAndGet();
+  }
+
+  @Override
+  public void writeEnded() {
+    newest.raise(now());
+    underWay.decrementAndGet();
+  }
+
+  @Override
   public long wrote() {
-    if (!readAfterWrite) {
+    long ticket = now();
+    newest.raise(ticket);
+    if (eventual) {
       return 0;
     }
-    long ticket = now();
+    if (newestOfAll != null) {
+      newestOfAll.raise(ticket);
+    }
     writeDemand = ticket;
     ring();
     return ticket;
+  }
+
+  @Override
+  public long newestWrite() {
+    return newestOfAll == null ? 0 : newestOfAll.ticket();
+  }
+
+  @Override
+  public boolean mayCatchUp(int replica, long ticket, long nanos) {
+    if (isByTime(replica)) {
+      return now() - ticket + nanos >= windowNanos;
+    }
+    long missing = missingNanos(replica);
+    return missing >= 0 && missing < nanos;
   }
 
   @Override
@@ -108,7 +168,7 @@ public final class PositionTracker implements WriteTracker {
   }
 
   private long seen() {
-    if (!readAfterWrite || masterByTime) {
+    if (eventual || masterByTime) {
       return 0;
     }
     long ticket = now();
@@ -116,7 +176,14 @@ public final class PositionTracker implements WriteTracker {
       readDemand = ticket;
       ring();
     }
-    return ticket;
+    // In this order: a write that is no longer under way has left its ticket.
+    long sample = sampled;
+    boolean quiet =
+        ticket - sample < freshNanos
+            && underWay.get() == 0
+            && newest.ticket() < sample
+            && othersWriteUntil < ticket;
+    return quiet ? sample : ticket;
   }
 
   @Override
@@ -165,10 +232,24 @@ public final class PositionTracker implements WriteTracker {
       if (!continued) {
         forget();
       }
+      if (!position.equals(written.newest()) && isQuietSince(sampled)) {
+        othersWriteUntil = now() + OTHERS_NANOS;
+      }
       written.add(began - 1, position);
+      for (int i = 0; i < reached.length; i++) {
+        if (reached[i] != null && reached[i].includes(position)) {
+          applied.set(i, Math.max(applied.get(i), began - 1));
+        }
+      }
+      sampled = began - 1;
       masterByTime = false;
       return continued;
     }
+  }
+
+  /** True when nothing of this JVM's can have moved the master since a ticket. */
+  private boolean isQuietSince(long ticket) {
+    return underWay.get() == 0 && newest.ticket() < ticket;
   }
 
   /**
@@ -197,6 +278,7 @@ public final class PositionTracker implements WriteTracker {
   }
 
   private void forget() {
+    sampled = 0;
     written.clear();
     flushed.clear();
     for (int i = 0; i < reached.length; i++) {
@@ -209,6 +291,7 @@ public final class PositionTracker implements WriteTracker {
    * A number that changes whenever what was known of the replica is void: it may have come back
    * older than it was.
    */
+  @Override
   public long epoch(int replica) {
     return epochs.get(replica);
   }

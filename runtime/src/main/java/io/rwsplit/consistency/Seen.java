@@ -11,6 +11,9 @@ public final class Seen {
   private final int replica;
   private final long bound;
 
+  /** The replica's when it showed the state: it may have come up again since, older than it was. */
+  private final long epoch;
+
   /**
    * A state that was read.
    *
@@ -18,13 +21,43 @@ public final class Seen {
    * @param bound a ticket that covers it
    */
   public Seen(int replica, long bound) {
-    this.replica = replica;
-    this.bound = bound;
+    this(replica, bound, 0);
   }
 
-  /** True when this is at least as new as a state that {@code ticket} covers. */
-  public boolean includes(long ticket) {
-    return bound >= ticket;
+  private Seen(int replica, long bound, long epoch) {
+    this.replica = replica;
+    this.bound = bound;
+    this.epoch = epoch;
+  }
+
+  private static Seen at(int where, long bound, WriteTracker tracker) {
+    return new Seen(where, bound, where == MASTER ? 0 : tracker.epoch(where));
+  }
+
+  /**
+   * What a session has read once it has read at {@code where}, too.
+   *
+   * @param before null when it has read nothing
+   * @param where a replica that {@code before} let through, or {@link #MASTER}
+   * @param bound a ticket that covers what was read there
+   */
+  public static Seen and(Seen before, int where, long bound, WriteTracker tracker) {
+    if (before == null || bound > before.bound) {
+      return at(where, bound, tracker);
+    }
+    if (where == before.replica
+        || before.replica == MASTER
+        || tracker.covers(before.replica, before.bound)) {
+      return before;
+    }
+    // The bound speaks of more than the earlier replica shows yet: by it alone that replica would
+    // pass as the one who showed everything.
+    return at(where, before.bound, tracker);
+  }
+
+  /** A ticket that covers everything that was read. */
+  public long bound() {
+    return bound;
   }
 
   /** Those of the eligible replicas, one per bit, that show nothing older. */
@@ -32,7 +65,8 @@ public final class Seen {
     long kept = 0;
     for (long rest = eligible; rest != 0; rest &= rest - 1) {
       int candidate = Long.numberOfTrailingZeros(rest);
-      if (candidate == replica || tracker.covers(candidate, bound)) {
+      if ((candidate == replica && tracker.epoch(replica) == epoch)
+          || tracker.covers(candidate, bound)) {
         kept |= 1L << candidate;
       }
     }

@@ -12,6 +12,32 @@ public interface WriteTracker {
    */
   long wrote();
 
+  /**
+   * Something that may write, or commit what was written, is about to be sent to the master: from
+   * now on others may see it, long before {@link #wrote} is called.
+   */
+  default void writeBegins() {}
+
+  /** It is over, and {@link #wrote} was called if it may have taken effect. */
+  default void writeEnded() {}
+
+  /**
+   * The ticket that every read in this JVM must be covered for, whatever its session: that of the
+   * newest completed write where writes bind all sessions, else 0.
+   */
+  default long newestWrite() {
+    return 0;
+  }
+
+  /**
+   * True when the replica is on its way to hold the ticket's write and may get there in time.
+   *
+   * @param nanos how long the caller would wait
+   */
+  default boolean mayCatchUp(int replica, long ticket, long nanos) {
+    return false;
+  }
+
   /** True when the replica holds every write up to the ticket's. */
   boolean covers(int replica, long ticket);
 
@@ -22,14 +48,22 @@ public interface WriteTracker {
   long held(int replica);
 
   /**
+   * A number that changes when the replica may have come up again with an older state than it has
+   * shown before.
+   */
+  default long epoch(int replica) {
+    return 0;
+  }
+
+  /**
    * A ticket that covers whatever a read on the replica that has begun by now can have seen; 0
    * where positions are not known.
    */
   long seenOn(int replica);
 
   /**
-   * A ticket that covers whatever a read on the master that has ended by now can have seen of this
-   * JVM's completed writes; 0 where positions are not known.
+   * A ticket that covers whatever a read on the master that has ended by now can have seen; 0 where
+   * positions are not known.
    */
   long seenOnMaster();
 

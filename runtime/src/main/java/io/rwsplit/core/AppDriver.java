@@ -6,6 +6,8 @@ import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.ServerParameters;
 import io.rwsplit.engine.SqlitePragmas;
 import io.rwsplit.jdbc.OwnConnections;
+import io.rwsplit.pool.Connector;
+import io.rwsplit.pool.ReplicaPools;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -21,7 +23,7 @@ import java.util.Properties;
  * not share SQLite's file locks, and DriverManager does not show it to the isolated loader.
  * Thread-safe.
  */
-final class AppDriver {
+final class AppDriver implements ReplicaPools.ConnectorFactory {
   /** A replica that is busy for longer is no help: the master serves. */
   private static final String REPLICA_BUSY_MILLIS = "50";
 
@@ -171,6 +173,16 @@ final class AppDriver {
       connection.close();
       throw e;
     }
+  }
+
+  @Override
+  public Connector connector(int replica, String url, Properties properties) {
+    return new Connector() {
+      @Override
+      public Connection open() throws SQLException {
+        return openReader(replica, url, properties);
+      }
+    };
   }
 
   private String replicaUrl(int replica, String application) {

@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -18,6 +19,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
+import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -47,6 +49,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -92,7 +95,8 @@ final class Cluster extends RoutingContext {
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed, positions));
+        tracker(settings, feed, positions),
+        rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -108,7 +112,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            (replica, url, properties) -> () -> openReader(replica, url, properties));
+            positions == null ? driver : positions.connectors());
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -139,7 +143,6 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    warmUp();
     for (ReplicaWatch watch : watches) {
       watch.start();
     }
@@ -149,22 +152,46 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    every(LAG_INTERVAL_NANOS, this::sampleLag);
+    every(
+        LAG_INTERVAL_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            sampleLag();
+          }
+        });
     if (settings.reportIntervalNanos() > 0) {
-      every(settings.reportIntervalNanos(), this::report);
+      every(
+          settings.reportIntervalNanos(),
+          new Runnable() {
+            @Override
+            public void run() {
+              report();
+            }
+          });
     }
-    Thread end = new Thread(null, this::shutDown, "rwsplit-shutdown");
+    Runnable shutDown =
+        new Runnable() {
+          @Override
+          public void run() {
+            shutDown();
+          }
+        };
+    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
   }
 
   private void every(long nanos, Runnable work) {
     Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (Throwable t) {
-            fault("monitor", t);
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              work.run();
+            } catch (Throwable t) {
+              fault("monitor", t);
+            }
           }
         };
     ScheduledFuture<?> unused =
@@ -180,15 +207,6 @@ final class Cluster extends RoutingContext {
       watch.position(ServerPositions.WAITING);
     }
     return watch;
-  }
-
-  private Connection openReader(int replica, String url, Properties properties)
-      throws SQLException {
-    Connection connection = driver.openReader(replica, url, properties);
-    if (positions != null) {
-      positions.connected(replica);
-    }
-    return connection;
   }
 
   private static List<String> names(Replica[] replicas) {
@@ -214,15 +232,21 @@ final class Cluster extends RoutingContext {
 
   private static WriteTracker tracker(
       Settings settings, ReplicationFeed feed, ServerPositions positions) {
+    Consistency consistency = settings.consistency();
     if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), settings.readAfterWrite());
+      return new ReplicationTracker(feed.replicator(), consistency);
     }
     if (positions != null) {
       return positions.tracker();
     }
-    return settings.readAfterWrite()
-        ? new WindowTracker(settings.readAfterWriteWindowNanos())
-        : WriteTracker.none();
+    return consistency == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  private static ReadRules rules(Settings settings) {
+    return new ReadRules(
+        settings.consistencyWaitNanos(), settings.consistency() == Consistency.JVM);
   }
 
   /** The hook of a new connection of the application to the master. */

@@ -1,13 +1,17 @@
 package io.rwsplit.core;
 
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.PositionTracker;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.pool.Connector;
+import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.position.PositionSampler;
 import io.rwsplit.topology.Lag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * Ties the sampling of servers' positions to routing: tickets, lag, and replicas that are none.
@@ -29,7 +33,11 @@ final class ServerPositions implements PositionSampler.Owner {
     this.driver = driver;
     this.tracker =
         new PositionTracker(
-            names.size(), settings.readAfterWrite(), settings.readAfterWriteWindowNanos());
+            names.size(),
+            settings.consistency() == Consistency.EVENTUAL,
+            settings.consistency() == Consistency.JVM,
+            settings.readAfterWriteWindowNanos(),
+            settings.positionIntervalNanos());
     this.sampler =
         new PositionSampler(
             settings.engine(),
@@ -53,9 +61,22 @@ final class ServerPositions implements PositionSampler.Owner {
     sampler.stop();
   }
 
-  /** A connection for the application's reads was opened to the replica. */
-  void connected(int replica) {
-    sampler.connected(replica);
+  /** What opens connections for the application's reads, with the sampler knowing of each. */
+  ReplicaPools.ConnectorFactory connectors() {
+    return new ReplicaPools.ConnectorFactory() {
+      @Override
+      public Connector connector(int replica, String url, Properties properties) {
+        Connector plain = driver.connector(replica, url, properties);
+        return new Connector() {
+          @Override
+          public Connection open() throws SQLException {
+            Connection connection = plain.open();
+            sampler.connected(replica);
+            return connection;
+          }
+        };
+      }
+    };
   }
 
   Lag lag(int replica) {

@@ -12,6 +12,7 @@ import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
+import io.rwsplit.sql.StatementKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,8 +78,11 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
-  /** The execution on the master that is running went through the gate. */
-  private boolean entered;
+  /** Where the execution on the master that is running is counted at the gate. */
+  private int place = MasterGate.NOWHERE;
+
+  /** The thread of the execution on the master that is running; null when none is. */
+  private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
@@ -213,14 +217,17 @@ final class ManagedStatement extends RecordedStatement {
           ? onLease(statement, what, sql, kind, thread, (HeldLease) held)
           : held;
     }
-    long ticket = connection.ticket(thread);
+    long ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
-      return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+      eligible = CatchUp.await(connection, thread, ticket);
     }
-    HeldLease lease = connection.share(eligible, ticket);
+    if (eligible == 0) {
+      return connection.lacking(thread);
+    }
+    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
     while (lease == null && eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection::inUse);
+      int replica = context.balancer.choose(eligible, connection);
       lease = connection.borrow(replica);
       eligible &= ~(1L << replica);
     }
@@ -362,7 +369,9 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      redirected = false;
+      if (redirected) {
+        redirected = false;
+      }
       context.counters.master(why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
@@ -377,13 +386,29 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      entered = connection.enterMaster();
+      place = connection.enterMaster(thread);
+      entrant = thread;
+      if (mayPublish(what)) {
+        context.tracker().writeBegins();
+      }
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** True for what may write, or commit what was written; null stands for a batch. */
+  private static boolean mayPublish(Classification what) {
+    return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
+  }
+
+  /** The state of the current thread, which has just run the driver's method. */
+  ThreadState endOfDriver() {
+    ThreadState thread = entrant;
+    entrant = null;
+    return thread != null && thread.isCurrent() ? thread : ThreadState.current();
   }
 
   /** Called by the pass when the driver's method has ended. */
@@ -395,9 +420,12 @@ final class ManagedStatement extends RecordedStatement {
     try {
       ended(thread, what, kind, text, value, ok);
     } finally {
-      boolean left = entered;
-      entered = false;
+      int left = place;
+      place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
+      if (mayPublish(what)) {
+        context.tracker().writeEnded();
+      }
     }
   }
 

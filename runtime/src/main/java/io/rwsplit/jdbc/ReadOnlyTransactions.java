@@ -47,7 +47,7 @@ final class ReadOnlyTransactions {
     if (open == null) {
       return begin(thread, statement);
     }
-    long needed = connection.ticket(thread);
+    long needed = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     if (open.perStatement && !isEligible(open.lease.replica, thread, needed)) {
       leave(open);
       return RouteReason.READ_YOUR_WRITES;
@@ -65,12 +65,14 @@ final class ReadOnlyTransactions {
     if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
       return session.masterReason() == null ? RouteReason.IN_TRANSACTION : session.masterReason();
     }
-    long needed = connection.ticket(thread);
+    long needed = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     long eligible = connection.eligible(thread, needed);
-    RouteReason why =
-        context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+    if (eligible == 0) {
+      eligible = CatchUp.await(connection, thread, needed);
+    }
+    RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
     while (eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection::inUse);
+      int replica = context.balancer.choose(eligible, connection);
       eligible &= ~(1L << replica);
       HeldLease lease = connection.borrow(replica);
       why = lease == null ? RouteReason.NO_CONNECTION : begin(lease);

@@ -13,6 +13,14 @@ final class MasterObservation extends Observation {
   private static final long QUIET_NANOS = 250_000_000L;
 
   private final PositionTracker tracker;
+  private final Runnable alarm =
+      new Runnable() {
+        @Override
+        public void run() {
+          wake();
+        }
+      };
+
   private volatile ServerIdentity identity;
   private volatile boolean identityWanted;
   private long began;
@@ -87,7 +95,7 @@ final class MasterObservation extends Observation {
     if (isWanted(interval)) {
       return wanted(interval);
     }
-    tracker.resting(this::wake);
+    tracker.resting(alarm);
     // Somebody may have drawn a ticket before the alarm was set.
     return isWanted(interval) ? wanted(interval) : QUIET_NANOS;
   }

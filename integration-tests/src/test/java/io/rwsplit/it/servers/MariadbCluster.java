@@ -185,4 +185,21 @@ public final class MariadbCluster extends ServerCluster {
       }
     }
   }
+
+  @Override
+  public void logStatements(int node) throws SQLException {
+    execute(
+        node,
+        "SET GLOBAL general_log_file = '" + statementLog(node) + "'",
+        "SET GLOBAL general_log = ON");
+  }
+
+  @Override
+  public String statements(int node) throws IOException {
+    return Files.readString(statementLog(node));
+  }
+
+  private Path statementLog(int node) {
+    return directory.resolve("statements" + node);
+  }
 }

@@ -9,6 +9,7 @@ import io.rwsplit.it.ForkedJvm;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import legacy.servers.Marked;
 import legacy.servers.OwnRows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Nobody misses his own writes on servers, however replication lags, and replicas do serve. */
 abstract class OwnRowsOnServers {
   private static final int THREADS = 4;
-  private static final int MILLIS = 8000;
+  private static final int MILLIS = 6000;
+  private static final int MARKED_ROUNDS = 20;
 
   static ServerCluster cluster;
 
@@ -59,6 +61,60 @@ abstract class OwnRowsOnServers {
       assertTrue(
           app.err().stream().anyMatch(l -> l.contains("replica1: out of service")),
           app::transcript);
+    }
+  }
+
+  /** The program can find what it looks for. */
+  @Test
+  void withoutReadAfterWriteReadsAreStale() throws Exception {
+    cluster.make("DROP TABLE IF EXISTS marked", "CREATE TABLE marked(id INT PRIMARY KEY)");
+    for (int i = 1; i <= cluster.replicas(); i++) {
+      cluster.pauseReplay(i);
+    }
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.read-after-write", "false")
+            .main(Marked.class, cluster.appUrl(), "app", "app", MARKED_ROUNDS, 10)
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertFalse(app.out().contains("missing 0"), app::transcript);
+    } finally {
+      for (int i = 1; i <= cluster.replicas(); i++) {
+        cluster.resumeReplay(i);
+      }
+      cluster.awaitReplicas();
+    }
+  }
+
+  /**
+   * Writes are run by the master and by nobody else, reads by replicas, a little after the write
+   * that they must see: by the servers' own word.
+   */
+  @Test
+  void replicasServeSoonAfterAWrite() throws Exception {
+    for (int i = 0; i <= cluster.replicas(); i++) {
+      cluster.logStatements(i);
+    }
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .main(Marked.class, cluster.appUrl(), "app", "app", MARKED_ROUNDS, 200)
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertTrue(app.out().contains("missing 0"), app::transcript);
+      int onReplicas = 0;
+      for (int node = 0; node <= cluster.replicas(); node++) {
+        String log = cluster.statements(node);
+        for (int round = 0; round < MARKED_ROUNDS; round++) {
+          boolean wrote = log.contains("INSERT INTO marked VALUES (" + (770_000 + round) + ")");
+          assertEquals(node == ServerCluster.MASTER, wrote, "node " + node + ", round " + round);
+          boolean read = log.contains("read_" + (880_000 + round));
+          onReplicas += read && node != ServerCluster.MASTER ? 1 : 0;
+        }
+      }
+      System.out.println(onReplicas + " of " + MARKED_ROUNDS + " reads on replicas");
+      assertTrue(onReplicas > MARKED_ROUNDS / 2, app::transcript);
     }
   }
 

@@ -239,6 +239,17 @@ public final class PostgresCluster extends ServerCluster {
     }
   }
 
+  @Override
+  public void logStatements(int node) throws SQLException, IOException {
+    execute(node, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()");
+    await("statements are logged", () -> "all".equals(ask(node, "SHOW log_statement")));
+  }
+
+  @Override
+  public String statements(int node) throws IOException {
+    return Files.readString(log(node));
+  }
+
   /** Makes a standby the primary of its own line of history. */
   public void promote(int replica) throws SQLException {
     execute(replica, "SELECT pg_promote(true, 60)");
