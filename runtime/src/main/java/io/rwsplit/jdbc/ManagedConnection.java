@@ -286,6 +286,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     return readOnly;
   }
 
+  /** A statement without rows was run as a query, which threw. */
+  void outcomeUnknown(Classification statement) {
+    session.outcomeUnknown(statement);
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();

@@ -440,6 +440,9 @@ final class ManagedStatement extends RecordedStatement {
       write = new OpenWrite(connection, masterResult);
       openWrite = write;
     }
+    if (!ok && kind == QUERY && !what.isRead()) {
+      connection.outcomeUnknown(what);
+    }
     connection.executed(thread, what, extent(kind, text), ok, write);
     if (what.journalEffect() != JournalEffect.NONE) {
       context.journalStatementEnded(connection, what, ok);

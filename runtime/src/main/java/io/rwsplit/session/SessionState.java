@@ -273,6 +273,19 @@ public final class SessionState {
     return changed(statement, extent, succeeded);
   }
 
+  /**
+   * A statement that returns no rows was run by {@code executeQuery}, which threw: sqlite-jdbc and
+   * pgjdbc have run it by then.
+   */
+  public synchronized void outcomeUnknown(Classification statement) {
+    if ((Statements.isControl(statement) && !Statements.isSetConfig(statement))
+        || statement.kind() == StatementKind.DISTRIBUTED_TRANSACTION) {
+      transaction.uncertain = true;
+      transaction.wrote = true;
+      settle();
+    }
+  }
+
   /** True when all it can do to the session is to read and to write. */
   private boolean isOrdinary(Classification statement) {
     switch (statement.kind()) {
@@ -535,13 +548,20 @@ public final class SessionState {
     }
     if (statement.unpin() != Pin.NONE && succeeded) {
       unpinned(statement, inside);
+    } else if (statement.unpin() != Pin.NONE && !desired.all().isEmpty()) {
+      pins.add(Pin.SETTING, statement.name());
     }
   }
 
   private void assigned(Classification statement, boolean succeeded, boolean inside) {
     String name = statement.name();
     boolean local = statement.isLocal();
-    if (!succeeded || (local && !inside)) {
+    if (!succeeded) {
+      // A driver that misses a result has run it all the same: executeQuery of a SET.
+      pins.add(statement.pin() == Pin.NONE ? Pin.SETTING : statement.pin(), name);
+      return;
+    }
+    if (local && !inside) {
       return;
     }
     if (model.isDefault(name, statement.value())) {
