@@ -12,11 +12,6 @@ enum Dialect {
   SQLITE {
     @Override
     Setting readSql(Connection connection, String key) throws SQLException {
-      if (key.equals("case_sensitive_like")) {
-        // The only PRAGMA among them that does not answer.
-        String sensitive = query(connection, "SELECT 'a' NOT LIKE 'A'");
-        return Setting.sql(key, "PRAGMA case_sensitive_like=" + sensitive);
-      }
       return Setting.sql(key, "PRAGMA " + key + "=" + query(connection, "PRAGMA " + key));
     }
   },

@@ -57,11 +57,12 @@ final class SettingModel {
     "BACKSLASH", "ORACLE", "MSSQL", "DB2", "MAXDB", "POSTGRESQL"
   };
 
-  private static final Set<String> SQLITE =
-      words(
-          "case_sensitive_like reverse_unordered_selects full_column_names short_column_names",
-          "empty_result_callbacks count_changes trusted_schema cache_size automatic_index",
-          "read_uncommitted");
+  /**
+   * SQLite's PRAGMAs of flags, case_sensitive_like among them, take effect when they are compiled
+   * (pragma.c): a prepared one is in force before it is run, and again only when it is compiled
+   * anew. What a connection has then cannot be told from its executions: they tie the session.
+   */
+  private static final Set<String> SQLITE = words("cache_size");
 
   private final Engine engine;
 

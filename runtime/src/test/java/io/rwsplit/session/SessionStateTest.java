@@ -70,7 +70,7 @@ class SessionStateTest {
         "CREATE TEMP TABLE x (a) -> BEGIN -> DROP TABLE x -> ROLLBACK | PINNED",
         "!CREATE TEMP TABLE x (a)                                 | PINNED",
         "ATTACH 'other.db' AS o                                   | PINNED",
-        "PRAGMA case_sensitive_like=ON                            | free",
+        "PRAGMA case_sensitive_like=ON                            | PINNED",
         "PRAGMA writable_schema=ON                                | PINNED",
         "PRAGMA busy_timeout=100                                  | free",
         "PRAGMA foreign_keys=ON                                   | free",
