@@ -123,7 +123,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       url = replicaUrl(replica, url);
       properties = forReplica(properties);
     }
-    int unit = settings.engine() == Engine.POSTGRESQL ? 1 : 1000;
+    int unit = timeUnit();
     Map<String, String> limits = new LinkedHashMap<>();
     limits.put("connectTimeout", "connectTimeout=" + CONNECT_SECONDS * unit);
     limits.put("socketTimeout", "socketTimeout=" + seconds * unit);
@@ -176,7 +176,11 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private Connection openReader(String effective, Properties properties) throws SQLException {
-    Connection connection = OwnConnections.open(driver, effective, forReplica(properties));
+    Properties chosen = forReplica(properties);
+    if (settings.engine().isServer()) {
+      limitConnect(effective, chosen);
+    }
+    Connection connection = OwnConnections.open(driver, effective, chosen);
     try {
       protect(connection);
       return connection;
@@ -189,6 +193,20 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   @Override
   public Connector connector(int replica, String url, Properties properties) {
     return new ReplicaConnector(this, replica, url, properties);
+  }
+
+  /** Some drivers wait for ever for a server that accepts and says nothing. */
+  private void limitConnect(String url, Properties properties) {
+    String name = "connectTimeout";
+    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) == null
+        && properties.getProperty(name) == null) {
+      properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
+    }
+  }
+
+  /** Timeouts are seconds for pgjdbc, milliseconds for the others. */
+  private int timeUnit() {
+    return settings.engine() == Engine.POSTGRESQL ? 1 : 1000;
   }
 
   private String replicaUrl(int replica, String application) {

@@ -5,6 +5,7 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
@@ -25,6 +26,7 @@ import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
@@ -280,6 +282,13 @@ final class Cluster extends RoutingContext {
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
+      watch.whenSilent(
+          new Runnable() {
+            @Override
+            public void run() {
+              pools.abort(replica.index());
+            }
+          });
     }
     return watch;
   }
@@ -334,18 +343,23 @@ final class Cluster extends RoutingContext {
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
+    SessionState session =
+        new SessionState(
+            settings.engine(),
+            connection.getAutoCommit(),
+            connection.isReadOnly(),
+            settings.transactions() == Transactions.UNTIL_WRITE);
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
           "a second copy of the driver opens the master; its connections stay there",
           null);
-      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
+      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
-    ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
+    ManagedConnection managed = new ManagedConnection(this, slots, null, session);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
       soleUse.lockExclusively(managed);
     }

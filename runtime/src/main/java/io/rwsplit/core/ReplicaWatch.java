@@ -45,6 +45,9 @@ final class ReplicaWatch {
         }
       };
 
+  /** What to do when the replica is taken out because it does not answer; null for nothing. */
+  private volatile Runnable whenSilent;
+
   /** Why the feed has it out of routing; null while the feed is content. */
   private volatile String feedProblem;
 
@@ -140,6 +143,11 @@ final class ReplicaWatch {
     }
   }
 
+  /** What to do, without blocking, whenever the replica is taken out because it does not answer. */
+  void whenSilent(Runnable action) {
+    whenSilent = action;
+  }
+
   /** Gives up the probe's connection: the replica's file is about to be replaced. */
   void letGo() {
     probe.reset();
@@ -164,6 +172,10 @@ final class ReplicaWatch {
     } else if (replica.inService()) {
       replica.takeOut(problem);
       LOG.warn("{}: out of service: {}", replica.name(), problem);
+      Runnable silent = whenSilent;
+      if (silent != null && problem.equals(failure)) {
+        silent.run();
+      }
     } else if (!problem.equals(replica.standing())) {
       replica.takeOut(problem);
       LOG.debug("{}: still out of service: {}", replica.name(), problem);

@@ -11,6 +11,7 @@ import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
 import io.rwsplit.route.Tiers;
+import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -188,6 +189,9 @@ final class ManagedStatement extends RecordedStatement {
     if (what == null) {
       return RouteReason.FORM;
     }
+    if (connection.needsIsolation() && what.isRead()) {
+      connection.readOnlyTransactions().learnIsolation(thread, statement);
+    }
     RouteReason why = RoutePolicy.masterReason(what, connection.masterReason());
     if (why != null) {
       return why;
@@ -237,6 +241,12 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
+      Object held = connection.readOnlyTransactions().lease(thread, statement);
+      return held instanceof HeldLease
+          ? onLease(statement, what, sql, kind, thread, (HeldLease) held)
+          : held;
+    }
     long ticket = 0;
     long eligible;
     if (eventual) {
@@ -264,6 +274,19 @@ final class ManagedStatement extends RecordedStatement {
     if (lease == null) {
       return RouteReason.NO_CONNECTION;
     }
+    return connection.adopt(lease)
+        ? onLease(statement, what, sql, kind, thread, lease)
+        : RouteReason.SESSION_STATE;
+  }
+
+  private Object onLease(
+      Statement statement,
+      Classification what,
+      String sql,
+      int kind,
+      ThreadState thread,
+      HeldLease lease)
+      throws SQLException {
     Object answer = execute(statement, what, sql, kind, lease);
     if (answer instanceof RouteReason) {
       return answer;
@@ -316,8 +339,13 @@ final class ManagedStatement extends RecordedStatement {
       Statement statement, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
     Shadow shadow = null;
+    ReadOnlyTransactions transactions = connection.readOnlyTransactions();
+    ReplicaTransaction transaction = transactions.on(lease);
     try {
       cancelled = false;
+      if (transaction != null) {
+        transactions.adopt(transaction);
+      }
       long held = context.tracker().held(lease.replica);
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
@@ -327,8 +355,11 @@ final class ManagedStatement extends RecordedStatement {
       }
       executing = shadow;
       ResultSet rows = run(shadow, what, sql, kind, lease);
-      boolean exact = context.tracker().seenOn(lease.replica) <= held;
-      PublishedCommit commit = lease.commit();
+      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
+      if (transaction != null) {
+        transaction.hasRead = true;
+      }
+      PublishedCommit commit = transaction == null ? lease.commit() : null;
       Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
@@ -337,9 +368,12 @@ final class ManagedStatement extends RecordedStatement {
         lease.lease.giveBack(shadow, false);
       }
       if (t instanceof SQLException) {
-        return failed(what, lease, (SQLException) t);
+        return failed(what, lease, (SQLException) t, transaction);
       }
       connection.finished(lease, null, true);
+      if (transaction != null && !transactions.mayLeave(transaction)) {
+        throw t;
+      }
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
@@ -349,7 +383,8 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   /** The master runs it instead, unless the application itself has put an end to it. */
-  private RouteReason failed(Classification what, HeldLease lease, SQLException failure)
+  private RouteReason failed(
+      Classification what, HeldLease lease, SQLException failure, ReplicaTransaction transaction)
       throws SQLException {
     boolean asked =
         cancelled
@@ -361,6 +396,13 @@ final class ManagedStatement extends RecordedStatement {
     }
     connection.finished(lease, null, true);
     if (asked) {
+      if (transaction != null) {
+        transaction.failed = true;
+      }
+      throw failure;
+    }
+    if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
+      // Its snapshot is nowhere else: the driver's own error, as from one connection.
       throw failure;
     }
     if (!ofReplica) {
@@ -523,6 +565,9 @@ final class ManagedStatement extends RecordedStatement {
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
       write = new OpenWrite(connection, masterResult);
       openWrite = write;
+    }
+    if (!ok && kind == QUERY && !what.isRead()) {
+      connection.outcomeUnknown(what);
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
     if (what.journalEffect() != JournalEffect.NONE) {

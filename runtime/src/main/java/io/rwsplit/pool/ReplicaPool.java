@@ -34,6 +34,7 @@ public final class ReplicaPool {
   private final String name;
   private final Connector connector;
   private final int maximum;
+  private final ThreadFactory threads;
   private final ScheduledExecutorService housekeeper;
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
@@ -61,6 +62,7 @@ public final class ReplicaPool {
     this.name = name;
     this.connector = connector;
     this.maximum = maximum;
+    this.threads = threads;
     this.housekeeper = housekeeper;
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
@@ -240,6 +242,27 @@ public final class ReplicaPool {
       lease.retire();
     }
     shutDownIfDrained();
+  }
+
+  /**
+   * Breaks all connections, from threads of their own: some drivers ask the server first (MariaDB's
+   * {@code StandardClient.abort}).
+   */
+  void abort() {
+    for (Lease lease : leases) {
+      lease.markBroken();
+      if (!lease.retire()) {
+        threads
+            .newThread(
+                new Runnable() {
+                  @Override
+                  public void run() {
+                    lease.abort();
+                  }
+                })
+            .start();
+      }
+    }
   }
 
   /** True when a closed pool has no connection in use any more. */

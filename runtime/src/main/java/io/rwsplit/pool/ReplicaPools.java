@@ -136,6 +136,16 @@ public final class ReplicaPools {
     return retired;
   }
 
+  /**
+   * Breaks the connections to a replica that does not answer, so that nobody waits for it any
+   * longer. Does not block.
+   */
+  public void abort(int replica) {
+    for (Family family : families.values()) {
+      family.slots[replica].pool().abort();
+    }
+  }
+
   /** Puts fresh pools into the slots of a replica. */
   public void renew(int replica) {
     for (Family family : families.values()) {
