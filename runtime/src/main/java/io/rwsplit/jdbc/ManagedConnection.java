@@ -451,7 +451,7 @@ public final class ManagedConnection extends ConnectionHook {
       open = new ArrayList<>(results);
     }
     for (RedirectedResultSet result : open) {
-      result.closeQuietly();
+      result.orphan();
     }
   }
 }

@@ -33,6 +33,7 @@ public final class Lease {
   private final AtomicInteger state = new AtomicInteger(ACTIVE);
   private final Map<Shadow.Key, Shadow> cache = new LinkedHashMap<>(32, 0.75f, true);
   private Shadow idlePlain;
+  private volatile ResultSet closedResult;
   private volatile boolean broken;
 
   /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
@@ -76,6 +77,21 @@ public final class Lease {
   /** Marks the connection as unfit: it is closed instead of parked. */
   public void markBroken() {
     broken = true;
+  }
+
+  /**
+   * A closed result of the driver's whose statement is open; null for drivers that make a new
+   * result for each execution. Called by the owner.
+   */
+  public ResultSet closedResult() {
+    if (closedResult == null && pool.closedResult() != null) {
+      try {
+        closedResult = ReusedResult.closed(physical);
+      } catch (SQLException e) {
+        return pool.closedResult();
+      }
+    }
+    return closedResult;
   }
 
   /** A statement on this connection for the text, from the cache or new. */

@@ -76,6 +76,11 @@ public final class DriverTransformer implements ClassFileTransformer {
     if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
       return null;
     }
+    if (ResultWeaver.isFor(className)) {
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(new ResultWeaver(writer, className), 0);
+      return writer.toByteArray();
+    }
     ClassFacts facts = hierarchy.of(loader, reader);
     ClassWeaver.Plan plan = plan(loader, className, facts);
     if (plan.isEmpty()) {
