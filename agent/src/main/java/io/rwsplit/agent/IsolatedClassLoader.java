@@ -19,6 +19,9 @@ import java.util.zip.ZipEntry;
 final class IsolatedClassLoader extends ClassLoader {
   static final String PREFIX = "inst/";
 
+  /** Of all classes below {@link #PREFIX}. */
+  private static final String OURS = "io.rwsplit.";
+
   static {
     registerAsParallelCapable();
   }
@@ -32,12 +35,40 @@ final class IsolatedClassLoader extends ClassLoader {
     this.base = "jar:" + file.toURI() + "!/" + PREFIX;
   }
 
-  /** {@code ClassLoader.getPlatformClassLoader()} exists since Java 9. */
+  /**
+   * The platform loader, which is the last but the boot loader above this class's since Java 9.
+   * {@code ClassLoader.getPlatformClassLoader()} is asked only if it is not there: calling a
+   * caller-sensitive method by reflection makes the JVM read annotations and spin proxies for them,
+   * some 10 ms of CPU.
+   */
   private static ClassLoader platformLoader() {
+    ClassLoader last = Agent.class.getClassLoader();
+    while (last.getParent() != null) {
+      last = last.getParent();
+    }
+    if (last.getClass().getName().equals("jdk.internal.loader.ClassLoaders$PlatformClassLoader")) {
+      return last;
+    }
     try {
       return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       return null;
+    }
+  }
+
+  /** Ours are nowhere else: asking the parents for each would cost more than loading it. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OURS)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      Class<?> found = known == null ? findClass(name) : known;
+      if (resolve) {
+        resolveClass(found);
+      }
+      return found;
     }
   }
 

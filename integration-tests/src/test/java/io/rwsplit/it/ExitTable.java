@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The last summary the agent logged, read back from standard error. Immutable. */
-final class ExitTable {
+public final class ExitTable {
   private static final Pattern HEAD =
       Pattern.compile(".* ([\\d,]+) statements: ([\\d,]+) on replicas .*, ([\\d,]+) on the master");
   private static final Pattern ROW =
@@ -22,7 +22,8 @@ final class ExitTable {
 
   private ExitTable() {}
 
-  static ExitTable of(ForkedJvm app) {
+  /** The last one of an application that has ended. */
+  public static ExitTable of(ForkedJvm app) {
     ExitTable table = null;
     for (String line : app.err()) {
       Matcher head = HEAD.matcher(line);
@@ -54,21 +55,23 @@ final class ExitTable {
     return Long.parseLong(text.replace(",", ""));
   }
 
-  long onReplicas() {
+  /** Statements that replicas served. */
+  public long onReplicas() {
     return onReplicas;
   }
 
-  long onMaster() {
+  /** Statements the master ran. */
+  public long onMaster() {
     return onMaster;
   }
 
   /** Statements the master ran for a reason, by the reason's text. */
-  long onMaster(String reason) {
+  public long onMaster(String reason) {
     return masterReasons.getOrDefault(reason, 0L);
   }
 
   /** Reads by replica, in the order of the configuration. */
-  List<Long> byReplica() {
+  public List<Long> byReplica() {
     return new ArrayList<>(replicas.values());
   }
 

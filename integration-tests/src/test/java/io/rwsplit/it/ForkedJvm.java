@@ -234,7 +234,7 @@ public final class ForkedJvm implements AutoCloseable {
   }
 
   /** True when the agent said that something of its own went wrong. */
-  boolean saysFault() {
+  public boolean saysFault() {
     return err().stream().anyMatch(line -> line.contains("] ") && line.contains("fault in "));
   }
 

@@ -18,6 +18,8 @@ final class CrossChecks {
     checkMaster();
     checkReplicas();
     checkReplication();
+    checkDelays();
+    checkConsistency();
     checkCredentials();
     checkPool();
   }
@@ -124,6 +126,54 @@ final class CrossChecks {
           values.given(Property.REPLICATION),
           "is for SQLite only, and the master is none",
           "off");
+    }
+  }
+
+  private void checkDelays() {
+    List<Long> delays = values.durations(Property.REPLICATION_DELAY);
+    String given = values.given(Property.REPLICATION_DELAY);
+    int replicas = values.urls(Property.REPLICAS).size();
+    if (delays.size() > 1 && replicas > 0 && delays.size() != replicas) {
+      values.fault(
+          Property.REPLICATION_DELAY,
+          given,
+          "has " + delays.size() + " durations for " + replicas + " replicas",
+          "one for all, or one for each");
+    }
+    Object lagMax = values.get(Property.LAG_MAX);
+    for (Long delay : delays) {
+      if (lagMax != null && delay > 0 && delay >= (Long) lagMax) {
+        values.fault(
+            Property.REPLICATION_DELAY,
+            given,
+            "is not below rwsplit.lag.max, above which a replica gets no reads",
+            "less than " + Unit.format((Long) lagMax, Unit.OF_DURATIONS));
+        break;
+      }
+    }
+    boolean notFed =
+        values.get(Property.REPLICATION) == ReplicationMode.OFF
+            || (!values.urls(Property.MASTER).isEmpty()
+                && values.urls(Property.MASTER).get(0).engine() != Engine.SQLITE);
+    if (given != null && notFed) {
+      values.warn(
+          Property.REPLICATION_DELAY, given, "has no effect: the agent does not feed the replicas");
+    }
+  }
+
+  private void checkConsistency() {
+    Object consistency = values.get(Property.CONSISTENCY);
+    if (consistency == null || !values.isGiven(Property.READ_AFTER_WRITE)) {
+      return;
+    }
+    Object readAfterWrite = values.get(Property.READ_AFTER_WRITE);
+    boolean eventual = consistency == Consistency.EVENTUAL;
+    if (readAfterWrite != null && readAfterWrite.equals(eventual)) {
+      values.fault(
+          Property.CONSISTENCY,
+          values.given(Property.CONSISTENCY),
+          "contradicts rwsplit.read-after-write=" + readAfterWrite,
+          eventual ? "session or jvm, or neither of the two properties" : "eventual");
     }
   }
 

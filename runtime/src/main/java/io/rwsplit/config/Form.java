@@ -2,7 +2,9 @@ package io.rwsplit.config;
 
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.UrlList;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -64,6 +66,12 @@ final class Form {
         return "a whole number, " + min + " to " + max;
       case DURATION:
         return "a duration with a unit (" + Unit.names(Unit.OF_DURATIONS) + "), " + durations();
+      case DURATIONS:
+        return "durations with a unit ("
+            + Unit.names(Unit.OF_DURATIONS)
+            + "), "
+            + durations()
+            + ", separated by commas";
       case PERIOD:
         return "a duration with a unit ("
             + Unit.names(Unit.OF_DURATIONS)
@@ -106,6 +114,8 @@ final class Form {
         return within(parseCount(text));
       case DURATION:
         return within(Unit.parse(text, Unit.OF_DURATIONS));
+      case DURATIONS:
+        return parseDurations(text);
       case PERIOD:
         return text.equals("0") || text.equalsIgnoreCase("off")
             ? Long.valueOf(0)
@@ -117,6 +127,14 @@ final class Form {
       default:
         return text;
     }
+  }
+
+  private List<Long> parseDurations(String text) throws InvalidValue {
+    List<Long> durations = new ArrayList<Long>();
+    for (String each : text.split(",", -1)) {
+      durations.add(within(Unit.parse(each.trim(), Unit.OF_DURATIONS)));
+    }
+    return Collections.unmodifiableList(durations);
   }
 
   private static Boolean parseFlag(String text) throws InvalidValue {

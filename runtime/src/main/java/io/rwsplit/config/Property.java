@@ -27,15 +27,32 @@ public enum Property {
           .unset("wal for SQLite, off for others"),
       "`wal`: the agent feeds the replicas (SQLite only). `off`: somebody else does, and they are"
           + " taken as they are."),
+  REPLICATION_DELAY(
+      new Form(PropertyKind.DURATIONS, "rwsplit.replication.delay")
+          .range("0ms", "1h")
+          .unless("0ms"),
+      "How far the agent keeps the replicas behind the master on purpose: for all, or for each in"
+          + " the order of `rwsplit.replicas`."),
   STRATEGY(
       choice("rwsplit.strategy", Strategy.values()).unless("round_robin"),
       "Which of several replicas serves a read."),
   READ_AFTER_WRITE(
       flag("rwsplit.read-after-write", "true"),
-      "After a write, reads of the same connection and thread see it."),
+      "After a write, reads of the same connection and thread see it; `false` is short for"
+          + " `rwsplit.consistency=eventual`."),
   READ_AFTER_WRITE_WINDOW(
       duration("rwsplit.read-after-write.window", "0ms", "1h").unless("5s"),
       "How long reads stay on the master after a write where positions are not known."),
+  CONSISTENCY(
+      choice("rwsplit.consistency", Consistency.values())
+          .unset("session; with `rwsplit.read-after-write=false`, eventual"),
+      "`session`: reads see all that their connection and thread have written, and never an older"
+          + " state than they have read. `jvm`: also every write completed in this JVM before."
+          + " `eventual`: neither."),
+  CONSISTENCY_WAIT(
+      duration("rwsplit.consistency.wait", "0ms", "1m").unless("0ms"),
+      "How long a read may wait for a replica that lacks what it must see before the master"
+          + " serves it."),
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),

@@ -12,6 +12,8 @@ enum PropertyKind {
   DURATION,
   /** A duration, or {@code 0} or {@code off} for never. */
   PERIOD,
+  /** Durations, separated by commas. */
+  DURATIONS,
   /** One JDBC URL. */
   URL,
   /** JDBC URLs, separated by commas. */

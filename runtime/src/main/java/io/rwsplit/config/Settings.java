@@ -56,9 +56,24 @@ public final class Settings {
     return (Strategy) values.get(Property.STRATEGY);
   }
 
-  /** True when reads after a write must see it. */
-  public boolean readAfterWrite() {
-    return values.flag(Property.READ_AFTER_WRITE);
+  /** Which completed writes a read must not miss. */
+  public Consistency consistency() {
+    Object given = values.get(Property.CONSISTENCY);
+    if (given == null) {
+      return values.flag(Property.READ_AFTER_WRITE) ? Consistency.SESSION : Consistency.EVENTUAL;
+    }
+    return (Consistency) given;
+  }
+
+  /** How long a read may wait for a replica to catch up, in nanoseconds; 0: not at all. */
+  public long consistencyWaitNanos() {
+    return values.number(Property.CONSISTENCY_WAIT);
+  }
+
+  /** How far a replica is kept behind the master on purpose, in nanoseconds. */
+  public long replicationDelayNanos(int replica) {
+    List<Long> delays = values.durations(Property.REPLICATION_DELAY);
+    return delays.size() == 1 ? delays.get(0) : delays.get(replica);
   }
 
   /** How long reads stay on the master after a write without a known position, in nanoseconds. */

@@ -108,6 +108,13 @@ final class Values {
     return ((Long) get(property)).longValue();
   }
 
+  /** The durations of a property in nanoseconds; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for DURATIONS.
+  List<Long> durations(Property property) {
+    Object durations = get(property);
+    return durations == null ? Collections.<Long>emptyList() : (List<Long>) durations;
+  }
+
   /** The URLs of a property; empty when it is not set. */
   @SuppressWarnings("unchecked") // Form.parse gives this type for URL and URLS.
   List<JdbcUrl> urls(Property property) {

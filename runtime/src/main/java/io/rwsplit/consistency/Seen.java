@@ -22,9 +22,30 @@ public final class Seen {
     this.bound = bound;
   }
 
-  /** True when this is at least as new as a state that {@code ticket} covers. */
-  public boolean includes(long ticket) {
-    return bound >= ticket;
+  /**
+   * What a session has read once it has read at {@code where}, too.
+   *
+   * @param before null when it has read nothing
+   * @param where a replica that {@code before} let through, or {@link #MASTER}
+   * @param bound a ticket that covers what was read there
+   */
+  public static Seen and(Seen before, int where, long bound, WriteTracker tracker) {
+    if (before == null || bound > before.bound) {
+      return new Seen(where, bound);
+    }
+    if (where == before.replica
+        || before.replica == MASTER
+        || tracker.covers(before.replica, before.bound)) {
+      return before;
+    }
+    // The bound speaks of more than the earlier replica shows yet: by it alone that replica would
+    // pass as the one who showed everything.
+    return new Seen(where, before.bound);
+  }
+
+  /** A ticket that covers everything that was read. */
+  public long bound() {
+    return bound;
   }
 
   /** Those of the eligible replicas, one per bit, that show nothing older. */

@@ -2,22 +2,41 @@ package io.rwsplit.consistency;
 
 /**
  * Read-your-writes by time, for replicas whose position nobody knows: for a while after a write its
- * session reads from the master. Immutable.
+ * session reads from the master. Thread-safe.
  */
 public final class WindowTracker implements WriteTracker {
   private final long origin = System.nanoTime();
   private final long windowNanos;
 
+  /** Null when a write binds its own session only. */
+  private final NewestWrite newest;
+
   /**
    * @param windowNanos how long after a write no replica is trusted to hold it
+   * @param bindsAll true when a write binds the reads of all sessions
    */
-  public WindowTracker(long windowNanos) {
+  public WindowTracker(long windowNanos, boolean bindsAll) {
     this.windowNanos = windowNanos;
+    this.newest = bindsAll ? new NewestWrite() : null;
   }
 
   @Override
   public long wrote() {
-    return now();
+    long ticket = now();
+    if (newest != null) {
+      newest.raise(ticket);
+    }
+    return ticket;
+  }
+
+  @Override
+  public long newestWrite() {
+    return newest == null ? 0 : newest.ticket();
+  }
+
+  @Override
+  public boolean mayCatchUp(int replica, long ticket, long nanos) {
+    return now() - ticket + nanos >= windowNanos;
   }
 
   @Override

@@ -12,6 +12,23 @@ public interface WriteTracker {
    */
   long wrote();
 
+  /**
+   * The ticket that every read in this JVM must be covered for, whatever its session: that of the
+   * newest completed write where writes bind all sessions, else 0.
+   */
+  default long newestWrite() {
+    return 0;
+  }
+
+  /**
+   * True when the replica is on its way to hold the ticket's write and may get there in time.
+   *
+   * @param nanos how long the caller would wait
+   */
+  default boolean mayCatchUp(int replica, long ticket, long nanos) {
+    return false;
+  }
+
   /** True when the replica holds every write up to the ticket's. */
   boolean covers(int replica, long ticket);
 
@@ -28,8 +45,8 @@ public interface WriteTracker {
   long seenOn(int replica);
 
   /**
-   * A ticket that covers whatever a read on the master that has ended by now can have seen of this
-   * JVM's completed writes; 0 where positions are not known.
+   * A ticket that covers whatever a read on the master that has ended by now can have seen; 0 where
+   * positions are not known.
    */
   long seenOnMaster();
 

@@ -3,14 +3,19 @@ package io.rwsplit.core;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.engine.ServerParameters;
 import io.rwsplit.engine.SqlitePragmas;
 import io.rwsplit.jdbc.OwnConnections;
+import io.rwsplit.pool.Connector;
+import io.rwsplit.pool.ReplicaPools;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -18,29 +23,56 @@ import java.util.Properties;
  * not share SQLite's file locks, and DriverManager does not show it to the isolated loader.
  * Thread-safe.
  */
-final class AppDriver {
+final class AppDriver implements ReplicaPools.ConnectorFactory {
   /** A replica that is busy for longer is no help: the master serves. */
   private static final String REPLICA_BUSY_MILLIS = "50";
+
+  /** A server that does not answer a connection attempt for so long counts as gone. */
+  private static final int CONNECT_SECONDS = 5;
+
+  /** How the application opens the master. */
+  private static final class Way {
+    final String url;
+    final Properties properties;
+
+    Way(String url, Properties properties) {
+      this.url = url;
+      this.properties = properties;
+    }
+
+    boolean hasPassword() {
+      return properties.getProperty("password") != null
+          || JdbcUrl.parse(url).parameter("password") != null;
+    }
+  }
 
   private final Driver driver;
   private final ClassLoader loader;
   private final Settings settings;
 
-  private AppDriver(Driver driver, ClassLoader loader, Settings settings) {
+  /** For connections of our own to servers, which need the application's credentials. */
+  private volatile Way way;
+
+  private AppDriver(Driver driver, ClassLoader loader, Settings settings, Way way) {
     this.driver = driver;
     this.loader = loader;
     this.settings = settings;
+    this.way = way;
   }
 
   /**
    * @param driver the driver object that opened {@code connection}, or null when it is not known:
    *     then one is made of the class that the connection's loader has
+   * @param url the URL it was opened with
+   * @param properties what else the application gave its driver
    */
-  static AppDriver of(Connection connection, Driver driver, Settings settings)
+  static AppDriver of(
+      Connection connection, Driver driver, String url, Properties properties, Settings settings)
       throws ReflectiveOperationException {
     ClassLoader loader = connection.getClass().getClassLoader();
     boolean sameLoader = driver != null && driver.getClass().getClassLoader() == loader;
-    return new AppDriver(sameLoader ? driver : make(connection, settings), loader, settings);
+    Way way = new Way(url, (Properties) properties.clone());
+    return new AppDriver(sameLoader ? driver : make(connection, settings), loader, settings, way);
   }
 
   private static Driver make(Connection connection, Settings settings)
@@ -67,6 +99,40 @@ final class AppDriver {
     return connection.getClass().getClassLoader() == loader;
   }
 
+  /** The application opens the master also like this: a data source may not show its password. */
+  void learn(String url, Properties properties) {
+    if (!way.hasPassword()) {
+      Way other = new Way(url, (Properties) properties.clone());
+      if (other.hasPassword()) {
+        way = other;
+      }
+    }
+  }
+
+  /**
+   * A connection of ours to the master or a replica, both servers, for short questions: every
+   * answer that takes longer than {@code seconds} is a failure.
+   *
+   * @param replica its index; negative for the master
+   */
+  Connection openObserver(int replica, int seconds) throws SQLException {
+    Way known = way;
+    String url = known.url;
+    Properties properties = (Properties) known.properties.clone();
+    if (replica >= 0) {
+      url = replicaUrl(replica, url);
+      properties = forReplica(properties);
+    }
+    int unit = settings.engine() == Engine.POSTGRESQL ? 1 : 1000;
+    Map<String, String> limits = new LinkedHashMap<>();
+    limits.put("connectTimeout", "connectTimeout=" + CONNECT_SECONDS * unit);
+    limits.put("socketTimeout", "socketTimeout=" + seconds * unit);
+    for (String name : limits.keySet()) {
+      properties.remove(name);
+    }
+    return OwnConnections.open(driver, JdbcUrl.replaceParameters(url, limits), properties);
+  }
+
   /** A connection of ours to the master. */
   Connection openMaster() throws SQLException {
     return OwnConnections.open(driver, settings.master().text(), new Properties());
@@ -84,13 +150,21 @@ final class AppDriver {
     return OwnConnections.open(driver, text, new Properties());
   }
 
+  /** A connection of ours for reads on a replica, by the first way the application came. */
+  Connection openReader(int replica) throws SQLException {
+    if (settings.engine() == Engine.SQLITE) {
+      return openReader(replica, settings.master().text(), new Properties());
+    }
+    Way known = way;
+    return openReader(replica, known.url, known.properties);
+  }
+
   /**
    * A connection of ours for reads on a replica, like the application's own to the master where
    * that can change what a read returns.
    */
   Connection openReader(int replica, String url, Properties properties) throws SQLException {
-    JdbcUrl target = settings.replicas().get(replica);
-    String effective = target.withPragmasOf(JdbcUrl.parse(url));
+    String effective = replicaUrl(replica, url);
     Connection connection = OwnConnections.open(driver, effective, forReplica(properties));
     try {
       protect(connection);
@@ -101,11 +175,35 @@ final class AppDriver {
     }
   }
 
+  @Override
+  public Connector connector(int replica, String url, Properties properties) {
+    return new Connector() {
+      @Override
+      public Connection open() throws SQLException {
+        return openReader(replica, url, properties);
+      }
+    };
+  }
+
+  private String replicaUrl(int replica, String application) {
+    String url = settings.replicas().get(replica).withParametersOf(JdbcUrl.parse(application));
+    if (settings.replicaUser() == null || settings.engine() == Engine.SQLITE) {
+      return url;
+    }
+    // Parameters of a URL win over properties.
+    Map<String, String> credentials = new LinkedHashMap<>();
+    credentials.put("user", null);
+    credentials.put("password", null);
+    return JdbcUrl.replaceParameters(url, credentials);
+  }
+
   private Properties forReplica(Properties application) {
     Properties chosen = new Properties();
     boolean sqlite = settings.engine() == Engine.SQLITE;
     for (String name : application.stringPropertyNames()) {
-      if (!sqlite || SqlitePragmas.isForReplicas(name.toLowerCase(Locale.ROOT))) {
+      if (sqlite
+          ? SqlitePragmas.isForReplicas(name.toLowerCase(Locale.ROOT))
+          : ServerParameters.isForReplicas(name)) {
         chosen.setProperty(name, application.getProperty(name));
       }
     }
@@ -123,11 +221,26 @@ final class AppDriver {
 
   /** The second net below the classifier: a replica's reader cannot write. */
   private void protect(Connection connection) throws SQLException {
-    if (settings.engine() == Engine.SQLITE) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA query_only=1");
-      }
-    } else {
+    String sql;
+    switch (settings.engine()) {
+      case SQLITE:
+        sql = "PRAGMA query_only=1";
+        break;
+      case POSTGRESQL:
+        sql = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
+        break;
+      case MARIADB:
+      case MYSQL:
+        sql = "SET SESSION TRANSACTION READ ONLY";
+        break;
+      default:
+        connection.setReadOnly(true);
+        return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    if (settings.engine() != Engine.SQLITE) {
       connection.setReadOnly(true);
     }
   }

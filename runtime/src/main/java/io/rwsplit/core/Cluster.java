@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
@@ -17,6 +18,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
+import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -45,6 +47,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -86,7 +89,8 @@ final class Cluster extends RoutingContext {
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed));
+        tracker(settings, feed),
+        rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -101,7 +105,7 @@ final class Cluster extends RoutingContext {
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
-            (replica, url, properties) -> () -> driver.openReader(replica, url, properties));
+            driver);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -127,29 +131,52 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    warmUp();
     for (ReplicaWatch watch : watches) {
       watch.start();
     }
     if (feed != null) {
       feed.start(watches, pools);
     }
-    every(LAG_INTERVAL_NANOS, this::sampleLag);
+    every(
+        LAG_INTERVAL_NANOS,
+        new Runnable() {
+          @Override
+          public void run() {
+            sampleLag();
+          }
+        });
     if (settings.reportIntervalNanos() > 0) {
-      every(settings.reportIntervalNanos(), this::report);
+      every(
+          settings.reportIntervalNanos(),
+          new Runnable() {
+            @Override
+            public void run() {
+              report();
+            }
+          });
     }
-    Thread end = new Thread(null, this::shutDown, "rwsplit-shutdown");
+    Runnable shutDown =
+        new Runnable() {
+          @Override
+          public void run() {
+            shutDown();
+          }
+        };
+    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
   }
 
   private void every(long nanos, Runnable work) {
     Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (Throwable t) {
-            fault("monitor", t);
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              work.run();
+            } catch (Throwable t) {
+              fault("monitor", t);
+            }
           }
         };
     ScheduledFuture<?> unused =
@@ -157,8 +184,7 @@ final class Cluster extends RoutingContext {
   }
 
   private ReplicaWatch watch(Replica replica) {
-    ReadProbe probe =
-        new ReadProbe(driver, replica.index(), settings.master().text(), settings.engine());
+    ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
     return new ReplicaWatch(replica, settings, probe, waiting, threads);
@@ -186,12 +212,18 @@ final class Cluster extends RoutingContext {
   }
 
   private static WriteTracker tracker(Settings settings, ReplicationFeed feed) {
+    Consistency consistency = settings.consistency();
     if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), settings.readAfterWrite());
+      return new ReplicationTracker(feed.replicator(), consistency);
     }
-    return settings.readAfterWrite()
-        ? new WindowTracker(settings.readAfterWriteWindowNanos())
-        : WriteTracker.none();
+    return consistency == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  private static ReadRules rules(Settings settings) {
+    return new ReadRules(
+        settings.consistencyWaitNanos(), settings.consistency() == Consistency.JVM);
   }
 
   /** The hook of a new connection of the application to the master. */
@@ -205,7 +237,8 @@ final class Cluster extends RoutingContext {
           null);
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
     }
-    String variant = settings.replicas().get(0).withPragmasOf(JdbcUrl.parse(url));
+    driver.learn(url, properties);
+    String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {

@@ -63,7 +63,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       return ConnectionHook.UNMANAGED;
     }
     try {
-      return cluster(connection, driver).manage(connection, url, properties);
+      return cluster(connection, driver, url, properties).manage(connection, url, properties);
     } catch (Throwable t) {
       fault("managing a connection", t);
       return ConnectionHook.UNMANAGED;
@@ -82,14 +82,14 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     return last.master;
   }
 
-  private Cluster cluster(Connection connection, Driver driver)
+  private Cluster cluster(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException, SQLException {
     Cluster running = cluster;
     if (running == null) {
       synchronized (starting) {
         running = cluster;
         if (running == null) {
-          running = start(connection, driver);
+          running = start(connection, driver, url, properties);
         }
       }
       running.awaitFirstVerdicts();
@@ -97,11 +97,11 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     return running;
   }
 
-  private Cluster start(Connection connection, Driver driver)
+  private Cluster start(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException, SQLException {
     try {
-      Cluster started =
-          Cluster.start(settings, AppDriver.of(connection, driver, settings), faults());
+      AppDriver own = AppDriver.of(connection, driver, url, properties, settings);
+      Cluster started = Cluster.start(settings, own, faults());
       cluster = started;
       return started;
     } catch (Throwable t) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,18 +12,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for a running probe, which is short on the files it is used for with a feed.
  */
 final class ReadProbe implements ReplicaWatch.Probe {
+  /** A server that takes longer for SELECT 1 is no help to anybody. */
+  private static final int PATIENCE_SECONDS = 5;
+
   private final AppDriver driver;
   private final int replica;
-  private final String masterUrl;
+  private final Engine engine;
   private final String query;
   private final ReentrantLock lock = new ReentrantLock();
   private Connection connection;
 
-  ReadProbe(AppDriver driver, int replica, String masterUrl, Engine engine) {
+  ReadProbe(AppDriver driver, int replica, Engine engine) {
     this.driver = driver;
     this.replica = replica;
-    this.masterUrl = masterUrl;
     // On SQLite the schema's table makes the engine read the file; elsewhere the server answers.
+    this.engine = engine;
     this.query = engine == Engine.SQLITE ? "SELECT count(*) FROM sqlite_master" : "SELECT 1";
   }
 
@@ -33,7 +35,10 @@ final class ReadProbe implements ReplicaWatch.Probe {
     lock.lock();
     try {
       if (connection == null) {
-        connection = driver.openReader(replica, masterUrl, new Properties());
+        connection =
+            engine.isServer()
+                ? driver.openObserver(replica, PATIENCE_SECONDS)
+                : driver.openReader(replica);
       }
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery(query)) {

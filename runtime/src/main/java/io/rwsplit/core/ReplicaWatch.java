@@ -36,6 +36,13 @@ final class ReplicaWatch {
   private final Settings settings;
   private final Probe probe;
   private final ScheduledThreadPoolExecutor prober;
+  private final Runnable probing =
+      new Runnable() {
+        @Override
+        public void run() {
+          probe();
+        }
+      };
 
   /** Why the feed has it out of routing; null while the feed is content. */
   private volatile String feedProblem;
@@ -48,7 +55,7 @@ final class ReplicaWatch {
   private volatile boolean probed;
 
   /** When the running probe began, by nanoTime; 0 when none is running. */
-  private volatile long probing;
+  private volatile long probeStart;
 
   ReplicaWatch(
       Replica replica, Settings settings, Probe probe, String feedProblem, DaemonThreads threads) {
@@ -63,13 +70,13 @@ final class ReplicaWatch {
   void start() {
     long interval = settings.healthIntervalNanos();
     ScheduledFuture<?> unused =
-        prober.scheduleWithFixedDelay(this::probe, 0, interval, TimeUnit.NANOSECONDS);
+        prober.scheduleWithFixedDelay(probing, 0, interval, TimeUnit.NANOSECONDS);
   }
 
   /** A read of the application failed here: look at once. */
   void suspect() {
     if (prober.getQueue().size() < 3 && !prober.isShutdown()) {
-      prober.execute(this::probe);
+      prober.execute(probing);
     }
   }
 
@@ -79,7 +86,7 @@ final class ReplicaWatch {
       judge();
       return;
     }
-    probing = System.nanoTime() | 1;
+    probeStart = System.nanoTime() | 1;
     try {
       probe.run();
       failures.set(0);
@@ -91,7 +98,7 @@ final class ReplicaWatch {
       probe.reset();
       retrySoon();
     } finally {
-      probing = 0;
+      probeStart = 0;
       probed = true;
     }
     judge();
@@ -99,7 +106,7 @@ final class ReplicaWatch {
 
   private void retrySoon() {
     if (settings.healthIntervalNanos() > RETRY_NANOS && prober.getQueue().size() < 3) {
-      ScheduledFuture<?> unused = prober.schedule(this::probe, RETRY_NANOS, TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> unused = prober.schedule(probing, RETRY_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -155,7 +162,7 @@ final class ReplicaWatch {
     if (!answered || failures.get() >= settings.healthFailures()) {
       return failure;
     }
-    long began = probing;
+    long began = probeStart;
     long patience = settings.healthIntervalNanos() * settings.healthFailures();
     if (began != 0 && System.nanoTime() - began > patience) {
       answered = false;

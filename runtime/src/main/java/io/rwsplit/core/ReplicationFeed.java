@@ -46,7 +46,8 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     List<ReplicaFile> files = new ArrayList<>();
     for (Replica replica : replicas) {
       Path path = settings.replicas().get(replica.index()).file().toPath();
-      files.add(new ReplicaFile(replica.index(), replica.name(), path));
+      long delay = settings.replicationDelayNanos(replica.index());
+      files.add(new ReplicaFile(replica.index(), replica.name(), path).delayedBy(delay));
     }
     ReplicationSettings tuning =
         ReplicationSettings.defaults()

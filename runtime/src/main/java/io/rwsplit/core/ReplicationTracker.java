@@ -1,29 +1,51 @@
 package io.rwsplit.core;
 
+import io.rwsplit.config.Consistency;
+import io.rwsplit.consistency.NewestWrite;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.replication.FeedState;
 import io.rwsplit.replication.SqliteReplicator;
 import java.time.Duration;
 
-/** Read-your-writes by the positions of our own replication. Thread-safe. */
+/** Read-your-writes and monotonic reads by the positions of our own replication. Thread-safe. */
 final class ReplicationTracker implements WriteTracker {
   /** A failed read is waiting for the answer. */
   private static final Duration PROOF_PATIENCE = Duration.ofMillis(200);
 
   private final SqliteReplicator replicator;
-  private final boolean readAfterWrite;
+  private final boolean eventual;
+
+  /** Null when a write binds its own session only. */
+  private final NewestWrite newest;
 
   /**
-   * @param readAfterWrite false: writes still wake the replicator, but no read waits for them
+   * @param consistency {@code EVENTUAL}: writes still wake the replicator, but no read waits for
+   *     them
    */
-  ReplicationTracker(SqliteReplicator replicator, boolean readAfterWrite) {
+  ReplicationTracker(SqliteReplicator replicator, Consistency consistency) {
     this.replicator = replicator;
-    this.readAfterWrite = readAfterWrite;
+    this.eventual = consistency == Consistency.EVENTUAL;
+    this.newest = consistency == Consistency.JVM ? new NewestWrite() : null;
   }
 
   @Override
   public long wrote() {
     long ticket = replicator.newTicket();
-    return readAfterWrite ? ticket : 0;
+    if (newest != null) {
+      newest.raise(ticket);
+    }
+    return eventual ? 0 : ticket;
+  }
+
+  @Override
+  public long newestWrite() {
+    return newest == null ? 0 : newest.ticket();
+  }
+
+  @Override
+  public boolean mayCatchUp(int replica, long ticket, long nanos) {
+    return replicator.state(replica) == FeedState.STREAMING
+        && replicator.delayNanos(replica) < nanos;
   }
 
   @Override
@@ -38,12 +60,12 @@ final class ReplicationTracker implements WriteTracker {
 
   @Override
   public long seenOn(int replica) {
-    return readAfterWrite ? replicator.visibleBound(replica) : 0;
+    return eventual ? 0 : replicator.visibleBound(replica);
   }
 
   @Override
   public long seenOnMaster() {
-    return readAfterWrite ? replicator.newestTicket() : 0;
+    return eventual ? 0 : replicator.coveringTicket();
   }
 
   @Override

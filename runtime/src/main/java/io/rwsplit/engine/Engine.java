@@ -55,6 +55,11 @@ public enum Engine {
     return defaultPort;
   }
 
+  /** True for an engine that is a server of its own, replicated by itself. */
+  public boolean isServer() {
+    return this == POSTGRESQL || isMySqlFamily();
+  }
+
   /** Names of the {@code java.sql.Driver} classes, newest first; a copy. */
   public String[] driverClasses() {
     return driverClasses.clone();

@@ -136,13 +136,19 @@ public final class JdbcUrl {
   }
 
   /**
-   * The text to open this SQLite replica with for an application that opened the master by {@code
-   * application}: its pragmas that concern reading ({@code date_class}, {@code
-   * case_sensitive_like}…) are carried over unless this URL has them itself. Other engines: this
-   * URL's text.
+   * The text to open this replica with for an application that opened the master by {@code
+   * application}: its parameters that concern reading (SQLite's {@code date_class}, a server's
+   * {@code currentSchema}, {@code sslmode}…) are carried over unless this URL has them itself.
    */
-  public String withPragmasOf(JdbcUrl application) {
-    if (engine != Engine.SQLITE || application.engine != Engine.SQLITE) {
+  public String withParametersOf(JdbcUrl application) {
+    if (engine == null || application.engine == null || engine == Engine.H2) {
+      return text;
+    }
+    if (engine != Engine.SQLITE) {
+      boolean alike = engine.sharesProtocolWith(application.engine);
+      return alike ? ServerParameters.merge(text, application.text) : text;
+    }
+    if (application.engine != Engine.SQLITE) {
       return text;
     }
     StringBuilder effective = new StringBuilder(text);
@@ -155,6 +161,16 @@ public final class JdbcUrl {
       }
     }
     return effective.toString();
+  }
+
+  /**
+   * A server's URL with parameters replaced.
+   *
+   * @param replacements raw text of a parameter ({@code connectTimeout=5}) by its name; null takes
+   *     the parameter out
+   */
+  public static String replaceParameters(String url, Map<String, String> replacements) {
+    return ServerParameters.replace(url, replacements);
   }
 
   /** The same as {@link #withoutSecrets()}. */

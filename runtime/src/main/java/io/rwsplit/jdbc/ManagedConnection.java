@@ -8,6 +8,7 @@ import io.rwsplit.consistency.Seen;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -24,7 +25,7 @@ import java.util.List;
  * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
  * and is never held during a call to a driver.
  */
-public final class ManagedConnection extends ConnectionHook {
+public final class ManagedConnection extends ConnectionHook implements Balancer.Load {
   /** A nested read shares the snapshot of an open result for at most this long. */
   private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
 
@@ -51,8 +52,8 @@ public final class ManagedConnection extends ConnectionHook {
 
   private volatile List<OpenWrite> openWrites;
 
-  /** True while an open transaction of this connection counts as being inside the gate. */
-  private volatile boolean transactionInside;
+  /** Where an open transaction of this connection is counted as being inside the gate. */
+  private volatile int transactionPlace = MasterGate.NOWHERE;
 
   private volatile boolean closed;
 
@@ -109,7 +110,7 @@ public final class ManagedConnection extends ConnectionHook {
       if (call != Call.OTHER
           && !thread.isInside(this)
           && ended(call, connection, argument, failure)) {
-        wrote(thread);
+        long unused = wrote(thread);
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
@@ -199,15 +200,13 @@ public final class ManagedConnection extends ConnectionHook {
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
-    if (!statement.isRead() || session.masterReason() != null) {
-      // Not after a read that is on the master for want of a replica: in a row of reads each would
-      // ask for a newer replica than the last, and none would ever leave.
-      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
-    }
     if (!session.executed(statement, extent, succeeded)) {
+      // As exact as it can be had: in a row of reads that the master serves for want of a replica,
+      // each would else ask for a newer replica than the last, and none would ever leave.
+      saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
       return;
     }
-    wrote(thread);
+    saw(thread, Seen.MASTER, wrote(thread));
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
@@ -218,16 +217,22 @@ public final class ManagedConnection extends ConnectionHook {
         writes.add(openWrite);
         openWrites = writes;
       }
+      if (context.openWrites != null) {
+        context.openWrites.add(openWrite);
+      }
     }
   }
 
-  /** A write has become visible on the master just now. */
-  void wrote(ThreadState thread) {
+  /** A write has become visible on the master just now; returns its ticket. */
+  long wrote(ThreadState thread) {
     long taken = context.tracker().wrote();
     thread.wrote(taken);
-    synchronized (lock) {
-      ticket = Math.max(ticket, taken);
+    if (taken > ticket) {
+      synchronized (lock) {
+        ticket = Math.max(ticket, taken);
+      }
     }
+    return taken;
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
@@ -252,53 +257,67 @@ public final class ManagedConnection extends ConnectionHook {
     return eligible;
   }
 
+  /** Why no replica may serve a read now. */
+  RouteReason lacking(ThreadState thread) {
+    if (!context.anyInService()) {
+      return RouteReason.NO_REPLICA;
+    }
+    return context.rules.writesBindAll() && eligible(thread, ticket(thread)) != 0
+        ? RouteReason.JVM_WRITES
+        : RouteReason.READ_YOUR_WRITES;
+  }
+
   /**
    * A statement is about to run on the master.
    *
-   * @return true when {@link #leaveMaster} has to be told that it went through the gate
+   * @return what {@link #leaveMaster} has to be told
    */
-  boolean enterMaster() {
-    if (transactionInside) {
-      return false;
-    }
-    context.gate.enter();
-    return true;
+  int enterMaster(ThreadState thread) {
+    return transactionPlace == MasterGate.NOWHERE
+        ? context.gate.enter(thread.number)
+        : MasterGate.NOWHERE;
   }
 
   /** A statement on the master is over. */
-  void leaveMaster(boolean entered) {
-    if (!entered && session.isInTransaction()) {
+  void leaveMaster(int place) {
+    boolean inTransaction = session.isInTransaction();
+    if (place == MasterGate.NOWHERE) {
+      if (inTransaction) {
+        return;
+      }
+    } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {
+      context.gate.leave(place);
       return;
     }
-    boolean leaves = entered;
-    boolean ended = false;
+    int leaves = place;
+    int ended = MasterGate.NOWHERE;
     synchronized (lock) {
       if (!session.isInTransaction()) {
-        ended = transactionInside;
-        transactionInside = false;
-      } else if (entered && !transactionInside) {
+        ended = transactionPlace;
+        transactionPlace = MasterGate.NOWHERE;
+      } else if (place != MasterGate.NOWHERE && transactionPlace == MasterGate.NOWHERE) {
         // From now on the transaction is inside, not the statement.
-        transactionInside = true;
-        leaves = false;
+        transactionPlace = place;
+        leaves = MasterGate.NOWHERE;
       }
     }
-    if (leaves) {
-      context.gate.leave();
-    }
-    if (ended) {
-      context.gate.leave();
-    }
+    leaveGate(leaves);
+    leaveGate(ended);
   }
 
   /** A JDBC call has ended whatever transaction was open. */
   private void transactionOver() {
-    boolean ended;
+    int ended;
     synchronized (lock) {
-      ended = transactionInside;
-      transactionInside = false;
+      ended = transactionPlace;
+      transactionPlace = MasterGate.NOWHERE;
     }
-    if (ended) {
-      context.gate.leave();
+    leaveGate(ended);
+  }
+
+  private void leaveGate(int place) {
+    if (place != MasterGate.NOWHERE) {
+      context.gate.leave(place);
     }
   }
 
@@ -312,16 +331,14 @@ public final class ManagedConnection extends ConnectionHook {
     if (bound == 0) {
       return;
     }
-    Seen newer = null;
     Seen ofConnection = seen;
-    if (ofConnection == null || !ofConnection.includes(bound)) {
-      newer = new Seen(where, bound);
+    Seen newer = Seen.and(ofConnection, where, bound, context.tracker());
+    if (newer != ofConnection) {
       seen = newer;
     }
     Seen ofThread = thread.seen();
-    if (ofThread == null || !ofThread.includes(bound)) {
-      thread.saw(newer == null ? new Seen(where, bound) : newer);
-    }
+    thread.saw(
+        ofThread == ofConnection ? newer : Seen.and(ofThread, where, bound, context.tracker()));
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -333,7 +350,18 @@ public final class ManagedConnection extends ConnectionHook {
       openWrites = left.isEmpty() ? null : left;
       open |= !left.isEmpty();
     }
+    if (context.openWrites != null) {
+      open |= context.openWrites.any(thread);
+    }
     return open;
+  }
+
+  /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
+  long boundOfAll(ThreadState thread, long needed) {
+    Seen ofConnection = seen;
+    Seen ofThread = thread.seen();
+    long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
+    return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
 
   /**
@@ -390,7 +418,8 @@ public final class ManagedConnection extends ConnectionHook {
     return taken;
   }
 
-  int inUse(int replica) {
+  @Override
+  public int inUse(int replica) {
     return slots[replica].pool().inUse();
   }
 

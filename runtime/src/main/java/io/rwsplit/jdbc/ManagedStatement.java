@@ -1,7 +1,9 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
@@ -29,6 +31,20 @@ final class ManagedStatement extends RecordedStatement {
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
+
+  /** A call that is no execution, but during which the driver uses the statement itself. */
+  private static final Pass INSIDE =
+      new Pass() {
+        @Override
+        public void exit(StatementHook hook, Object statement, Object result) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+
+        @Override
+        public void failed(StatementHook hook, Object statement, Throwable failure) {
+          ThreadState.current().leave(((ManagedStatement) hook).connection);
+        }
+      };
 
   private final ManagedConnection connection;
 
@@ -79,8 +95,11 @@ final class ManagedStatement extends RecordedStatement {
 
   private OpenWrite openWrite;
 
-  /** The execution on the master that is running went through the gate. */
-  private boolean entered;
+  /** Where the execution on the master that is running is counted at the gate. */
+  private int place = MasterGate.NOWHERE;
+
+  /** The thread of the execution on the master that is running; null when none is. */
+  private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
@@ -104,6 +123,10 @@ final class ManagedStatement extends RecordedStatement {
     ThreadState thread = ThreadState.current();
     if (thread.isInside(connection)) {
       return null;
+    }
+    if (kind == DESCRIBE) {
+      thread.enter(connection);
+      return INSIDE;
     }
     Classification what = null;
     RouteReason why;
@@ -209,14 +232,17 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
-    long ticket = connection.ticket(thread);
+    long ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     long eligible = connection.eligible(thread, ticket);
     if (eligible == 0) {
-      return context.anyInService() ? RouteReason.READ_YOUR_WRITES : RouteReason.NO_REPLICA;
+      eligible = CatchUp.await(connection, thread, ticket);
     }
-    HeldLease lease = connection.share(eligible, ticket);
+    if (eligible == 0) {
+      return connection.lacking(thread);
+    }
+    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
     while (lease == null && eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection::inUse);
+      int replica = context.balancer.choose(eligible, connection);
       lease = connection.borrow(replica);
       eligible &= ~(1L << replica);
     }
@@ -346,13 +372,21 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      entered = connection.enterMaster();
+      place = connection.enterMaster(thread);
+      entrant = thread;
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
       return null;
     }
+  }
+
+  /** The state of the current thread, which has just run the driver's method. */
+  ThreadState endOfDriver() {
+    ThreadState thread = entrant;
+    entrant = null;
+    return thread != null && thread.isCurrent() ? thread : ThreadState.current();
   }
 
   /** Called by the pass when the driver's method has ended. */
@@ -367,8 +401,8 @@ final class ManagedStatement extends RecordedStatement {
       endRedirectAfter(kind, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
-      boolean left = entered;
-      entered = false;
+      int left = place;
+      place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
     }
   }
@@ -423,8 +457,12 @@ final class ManagedStatement extends RecordedStatement {
    * True when the coming execution closes the open result, and that the statement: on the bare
    * driver it fails then, and how it does is the driver's affair.
    */
-  private boolean closesItself() {
-    return closeOnCompletion && driverEndsRedirect() && !result.isOver();
+  private boolean closesItself() throws SQLException {
+    if (!closeOnCompletion) {
+      return false;
+    }
+    ResultSet ofMaster = masterResult;
+    return ofMaster == null ? driverEndsRedirect() && !result.isOver() : !ofMaster.isClosed();
   }
 
   /** An execution on the master is over, and with it what a replica served before. */

@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,48 +13,101 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Thread-safe. Who enters while it is closed waits until it opens: some milliseconds, on a slow
  * disk as long as a checkpoint of the rest of the log takes. The bound is for the case that nobody
  * opens it; then the application may meet a lock, as it would beside any other writer.
+ *
+ * <p>Who is inside is counted in several places, so that threads which enter at the same time do
+ * not wait for one memory cell. Every visitor counts, and is counted out, at one place. He counts
+ * first and looks at {@link #closed} then; who closes the gate does the reverse. A place found at 0
+ * after that can only be counted up by visitors who see the gate closed and turn back: so a look at
+ * one place after the other finds all at 0 only when nobody is inside.
  */
 public final class MasterGate {
-  private static final long PATIENCE_NANOS = 3_000_000_000L;
-  private static final long PAUSE_NANOS = 100_000;
+  /** What {@link #enter} never returns. */
+  static final int NOWHERE = -1;
 
-  /** Written before {@link #inside} is read by the one side, and the reverse by the other. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  /** Who waits is woken when the gate opens; this is for the case that nobody opens it. */
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  /** A power of two. */
+  private static final int PLACES = 16;
+
+  /** Integers between two places: no two share a cache line, nor do neighbouring lines. */
+  private static final int APART = 32;
+
   private volatile boolean closed;
 
-  private final AtomicInteger inside = new AtomicInteger();
+  /** Threads that wait for the gate to open; they look at it after they have joined. */
+  private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+  private final AtomicIntegerArray inside = new AtomicIntegerArray((PLACES + 1) * APART);
 
   /** Nobody new gets in, for a while. */
   public void close() {
     closed = true;
   }
 
-  /** True when nobody is inside. */
+  /** True when nobody is inside; to be asked while the gate is closed. */
   public boolean isQuiet() {
-    return inside.get() == 0;
+    for (int i = 1; i <= PLACES; i++) {
+      if (inside.get(i * APART) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Lets everybody in. */
   public void open() {
     closed = false;
+    for (Thread visitor : waiting) {
+      LockSupport.unpark(visitor);
+    }
   }
 
-  void enter() {
-    inside.incrementAndGet();
+  /**
+   * Goes in, once the gate is open.
+   *
+   * @param visitor any number that tells threads apart
+   * @return where the visitor is counted, for {@link #leave}
+   */
+  int enter(int visitor) {
+    int place = ((visitor & (PLACES - 1)) + 1) * APART;
+    inside.incrementAndGet(place);
     if (closed) {
-      inside.decrementAndGet();
-      await();
-      inside.incrementAndGet();
+      await(place);
     }
+    return place;
   }
 
-  private void await() {
+  /** Steps back until the gate is open; counted in again then, it looks once more. */
+  private void await(int place) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (closed && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+    boolean patient = true;
+    // An interrupt is the application's: it must neither end the wait nor turn it into a spin.
+    boolean interrupted = Thread.interrupted();
+    while (closed && patient) {
+      inside.decrementAndGet(place);
+      waiting.add(Thread.currentThread());
+      while (closed && patient) {
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+        interrupted |= Thread.interrupted();
+        patient = System.nanoTime() - deadline < 0;
+      }
+      waiting.remove(Thread.currentThread());
+      inside.incrementAndGet(place);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  void leave() {
-    inside.decrementAndGet();
+  /**
+   * Goes out, on whatever thread.
+   *
+   * @param place what {@link #enter} returned
+   */
+  void leave(int place) {
+    inside.decrementAndGet(place);
   }
 }

@@ -38,9 +38,10 @@ final class MasterPass extends Pass {
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
-      ThreadState thread = ThreadState.current();
+      ManagedStatement statement = (ManagedStatement) hook;
+      ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
-      ((ManagedStatement) hook).masterEnded(thread, what, kind, text, result, ok);
+      statement.masterEnded(thread, what, kind, text, result, ok);
     } catch (Throwable t) {
       connection.context.fault("end of an execution on the master", t);
     }

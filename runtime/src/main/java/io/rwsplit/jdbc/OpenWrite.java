@@ -55,13 +55,20 @@ final class OpenWrite {
     }
     List<OpenWrite> open = new ArrayList<>(writes.size());
     for (OpenWrite write : writes) {
-      if (write.isOpen()) {
+      if (!write.isOver(thread)) {
         open.add(write);
-      } else {
-        write.settle(thread);
       }
     }
     return open;
+  }
+
+  /** True when the result is closed; then its ticket has been taken. */
+  boolean isOver(ThreadState thread) {
+    if (isOpen()) {
+      return false;
+    }
+    settle(thread);
+    return true;
   }
 
   private void settle(ThreadState thread) {
@@ -69,6 +76,6 @@ final class OpenWrite {
     if (!settled) {
       settled = true;
     }
-    connection.wrote(thread);
+    long unused = connection.wrote(thread);
   }
 }

@@ -5,6 +5,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
+import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -21,6 +22,11 @@ public abstract class RoutingContext {
   final MasterGate gate;
   final UnfitStatements unfit = new UnfitStatements();
 
+  final ReadRules rules;
+
+  /** Writes of all connections that may not be committed yet; null when they bind no others. */
+  final OpenWrites openWrites;
+
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
 
@@ -32,7 +38,8 @@ public abstract class RoutingContext {
       RouteCounters counters,
       RouteLog log,
       MasterGate gate,
-      WriteTracker tracker) {
+      WriteTracker tracker,
+      ReadRules rules) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -41,6 +48,8 @@ public abstract class RoutingContext {
     this.log = log;
     this.gate = gate;
     this.tracker = tracker;
+    this.rules = rules;
+    this.openWrites = rules.writesBindAll() ? new OpenWrites() : null;
   }
 
   /**
@@ -62,11 +71,6 @@ public abstract class RoutingContext {
 
   /** A fault of rwsplit itself; the driver ran the statement as written. */
   protected abstract void fault(String where, Throwable fault);
-
-  /** Gets the parser ready in the background. */
-  protected final void warmUp() {
-    classifier.warmUp();
-  }
 
   final WriteTracker tracker() {
     return tracker;
@@ -91,6 +95,16 @@ public abstract class RoutingContext {
       }
     }
     return eligible;
+  }
+
+  /** True when a replica in service may hold the write of the ticket before the time is over. */
+  final boolean mayCatchUp(long ticket, long nanos) {
+    for (int i = 0; i < replicas.length; i++) {
+      if (replicas[i].inService() && tracker.mayCatchUp(i, ticket, nanos)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   final boolean anyInService() {

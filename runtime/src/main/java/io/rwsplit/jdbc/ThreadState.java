@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.consistency.Seen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a thread is in the middle of, and what it has written. Confined to its thread.
@@ -21,6 +22,12 @@ final class ThreadState {
         }
       };
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  /** Tells threads apart; not for ever, since numbers wrap round. */
+  final int number = NUMBERS.getAndIncrement();
+
+  private final Thread owner = Thread.currentThread();
   private ManagedConnection[] inside = new ManagedConnection[4];
   private int depth;
   private int connecting;
@@ -36,6 +43,11 @@ final class ThreadState {
 
   static ThreadState current() {
     return CURRENT.get();
+  }
+
+  /** True when this is what {@link #current} returns. */
+  boolean isCurrent() {
+    return owner == Thread.currentThread();
   }
 
   /** True while a method of the driver runs for this connection on this thread. */
@@ -58,7 +70,13 @@ final class ThreadState {
   }
 
   void leave(ManagedConnection connection) {
-    for (int i = depth - 1; i >= 0; i--) {
+    int top = depth - 1;
+    if (top >= 0 && inside[top] == connection) {
+      inside[top] = null;
+      depth = top;
+      return;
+    }
+    for (int i = top - 1; i >= 0; i--) {
       if (inside[i] == connection) {
         System.arraycopy(inside, i + 1, inside, i, depth - i - 1);
         inside[--depth] = null;

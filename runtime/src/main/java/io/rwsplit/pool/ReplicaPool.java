@@ -63,7 +63,7 @@ public final class ReplicaPool {
     this.housekeeper = housekeeper;
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
-    config.setDataSource(new ConnectorDataSource(() -> openWith(connector)));
+    config.setDataSource(new ConnectorDataSource(guarded(connector)));
     config.setMaximumPoolSize(maximum);
     config.setMinimumIdle(minimumIdle);
     config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
@@ -78,11 +78,16 @@ public final class ReplicaPool {
   }
 
   /** A closed pool opens nothing, whatever HikariCP still has scheduled. */
-  private Connection openWith(Connector connector) throws SQLException {
-    if (closed) {
-      throw new SQLException("the pool of " + name + " is closed");
-    }
-    return connector.open();
+  private Connector guarded(Connector connector) {
+    return new Connector() {
+      @Override
+      public Connection open() throws SQLException {
+        if (closed) {
+          throw new SQLException("the pool of " + name + " is closed");
+        }
+        return connector.open();
+      }
+    };
   }
 
   /** Name of the replica. */
@@ -196,7 +201,13 @@ public final class ReplicaPool {
   private void shutDownIfDrained() {
     if (closed && leases.isEmpty()) {
       try {
-        housekeeper.execute(this::shutdown);
+        housekeeper.execute(
+            new Runnable() {
+              @Override
+              public void run() {
+                shutdown();
+              }
+            });
       } catch (RejectedExecutionException e) {
         // The JVM is ending, and the housekeeper has: the pool's daemon threads end with it.
         LOG.debug("{}: pool not shut down", name, e);

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * All pools of one group of replicas: one per replica and per set of connection properties, since
@@ -74,7 +75,15 @@ public final class ReplicaPools {
     housekeeper.setRemoveOnCancelPolicy(true);
     ScheduledFuture<?> unused =
         housekeeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+            new Runnable() {
+              @Override
+              public void run() {
+                sweep();
+              }
+            },
+            SWEEP_SECONDS,
+            SWEEP_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /**
@@ -86,7 +95,15 @@ public final class ReplicaPools {
     List<Object> key = new ArrayList<>(2);
     key.add(variant);
     key.add(properties.clone());
-    return families.computeIfAbsent(key, k -> family(url, properties)).slots;
+    return families.computeIfAbsent(
+            key,
+            new Function<List<Object>, Family>() {
+              @Override
+              public Family apply(List<Object> absent) {
+                return family(url, properties);
+              }
+            })
+        .slots;
   }
 
   private Family family(String url, Properties properties) {

@@ -28,9 +28,11 @@ final class Capture implements Runnable {
   private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(400);
+  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
+  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
   private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
   private static final int RUSH_CYCLES = 16;
+  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
@@ -63,8 +65,14 @@ final class Capture implements Runnable {
   /** Drawn for the newest sample that held commits, or when the master was attached. */
   private volatile long lastChangeTicket;
 
+  /** What the master's log was found to hold; null while no master is attached. */
+  private volatile MasterSample sample;
+
   private String lastLoss;
+
+  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
   private int rush;
+
   private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
   private long pause = ACTIVE_PAUSE;
@@ -94,9 +102,10 @@ final class Capture implements Runnable {
     return ticket;
   }
 
-  /** See {@link SqliteReplicator#newestTicket}. */
-  long newestTicket() {
-    return tickets.get();
+  /** See {@link SqliteReplicator#coveringTicket}. */
+  long coveringTicket() {
+    MasterSample newest = sample;
+    return newest != null && newest.isCurrent() ? newest.ticket : newTicket();
   }
 
   /** See {@link SqliteReplicator#isUnchangedSince}. */
@@ -181,7 +190,7 @@ final class Capture implements Runnable {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
     lastChangeTicket = tickets.incrementAndGet();
-    last = sampleSurely();
+    sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds);
     maySwitch = true;
     for (ReplicaFeed feed : feeds) {
@@ -206,9 +215,7 @@ final class Capture implements Runnable {
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
-      last = header;
-    } else {
-      rush = 0;
+      sampled(header);
     }
     sampledTicket = ticket;
     joins(ticket);
@@ -223,20 +230,31 @@ final class Capture implements Runnable {
     idle(ticket);
   }
 
+  /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
+  private void sampled(WalIndexHeader header) {
+    last = header;
+    sample = new MasterSample(log, header, lastChangeTicket);
+  }
+
   private void noteChange(WalIndexHeader header) {
     if (header.sameLogState(last)) {
       return;
     }
     long now = System.nanoTime();
-    rush = now - lastChange < RUSH_GAP ? rush + 1 : 0;
+    // The log counts its commits, so that a late look at it does not pass for a pause.
+    int commits = Math.max(1, header.change - last.change);
+    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
     lastChange = now;
     pause = ACTIVE_PAUSE;
   }
 
   private void idle(long ticket) {
-    if (rush >= RUSH_CYCLES && !closing && suspended == null) {
-      // Commits without a pause: gathering some of them spares the writers a wake-up call each.
-      LockSupport.parkNanos(RUSH_PAUSE);
+    if (rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
+      // Commits in quick succession: looking for them from time to time spares their threads the
+      // wake-up call, a system call that may cost as much as a tenth of a commit.
+      if (!closing && suspended == null) {
+        LockSupport.parkNanos(RUSH_PAUSE);
+      }
       return;
     }
     parked = true;
@@ -276,7 +294,7 @@ final class Capture implements Runnable {
           lastChangeTicket = ticket;
         }
         ship(header, ticket);
-        last = header;
+        sampled(header);
         return header;
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
@@ -322,7 +340,7 @@ final class Capture implements Runnable {
       lastChangeTicket = drawn;
     }
     ship(pin.header, drawn);
-    last = pin.header;
+    sampled(pin.header);
     for (ReplicaFeed feed : copies) {
       feed.joinCopy(pin, drawn);
     }
@@ -343,7 +361,7 @@ final class Capture implements Runnable {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() > LAGGARD_TIME) {
+      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -373,6 +391,7 @@ final class Capture implements Runnable {
 
   /** Withdraws every ticket, then lets go of the master. */
   private void detach(FeedState state, String reason) {
+    sample = null;
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }

@@ -46,8 +46,17 @@ final class FeedLink {
   private volatile String reason;
   private volatile String lastFailure;
 
-  FeedLink(long queueBytes) {
-    queue = new PieceQueue(queueBytes);
+  /** How far the replica is kept behind on purpose; 0 once what is queued is wanted at once. */
+  private volatile long delayNanos;
+
+  FeedLink(long queueBytes, long delayNanos) {
+    this.queue = new PieceQueue(queueBytes);
+    this.delayNanos = delayNanos;
+  }
+
+  /** Nothing is held back any more: the end is near. */
+  void hurry() {
+    delayNanos = 0;
   }
 
   long appliedTicket() {
@@ -292,10 +301,13 @@ final class FeedLink {
     }
   }
 
-  /** True when there is nothing to take. */
-  boolean isIdle(long tieNumber) {
+  /** For how long there is nothing to take if nothing comes: nanoseconds, at most {@code most}. */
+  long idleNanos(long tieNumber, long most) {
     synchronized (lock) {
-      return tie == Tie.TIED && number == tieNumber && queue.isEmpty();
+      if (tie != Tie.TIED || number != tieNumber) {
+        return 0;
+      }
+      return queue.isEmpty() ? most : Math.min(most, queue.nanosUntilDue(delayNanos));
     }
   }
 
@@ -325,7 +337,7 @@ final class FeedLink {
         return null;
       }
       busySince = queue.oldestNanos();
-      List<LogPiece> pieces = queue.take(maxBytes);
+      List<LogPiece> pieces = queue.take(maxBytes, delayNanos);
       busy = !pieces.isEmpty();
       busyRange = busy && pieces.get(0).isRange();
       busyBytes = 0;

@@ -32,17 +32,35 @@ final class FeedTeller {
     }
     toldState = state;
     toldReason = reason;
-    call(() -> listener.stateChanged(replica.index(), state, reason));
+    call(
+        new Runnable() {
+          @Override
+          public void run() {
+            listener.stateChanged(replica.index(), state, reason);
+          }
+        });
   }
 
   /** The replica's file is about to be replaced. */
   void replacing() {
-    call(() -> listener.replicaFileReplacing(replica.index(), patience));
+    call(
+        new Runnable() {
+          @Override
+          public void run() {
+            listener.replicaFileReplacing(replica.index(), patience);
+          }
+        });
   }
 
   /** The replica's file was replaced, or the try has failed. */
   void replaced() {
-    call(() -> listener.replicaFileReplaced(replica.index()));
+    call(
+        new Runnable() {
+          @Override
+          public void run() {
+            listener.replicaFileReplaced(replica.index());
+          }
+        });
   }
 
   private void call(Runnable what) {

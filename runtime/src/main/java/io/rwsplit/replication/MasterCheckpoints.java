@@ -2,6 +2,7 @@ package io.rwsplit.replication;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -137,10 +138,13 @@ final class MasterCheckpoints {
     startedAt = header;
     running =
         workers.submit(
-            () -> {
-              log.checkpointPassive();
-              capture.wake();
-              return null;
+            new Callable<Void>() {
+              @Override
+              public Void call() throws Exception {
+                log.checkpointPassive();
+                capture.wake();
+                return null;
+              }
             });
   }
 

@@ -104,6 +104,11 @@ final class MasterLog implements AutoCloseable {
     return last == null || index.changedSince(last);
   }
 
+  /** True when no commit has followed the reading; may be asked by any thread. */
+  boolean isStill(WalIndexHeader reading) {
+    return index.isStill(reading);
+  }
+
   /** The index now; null while a writer or a recovery holds it in flux. */
   WalIndexHeader sample() {
     return index.read();

@@ -48,13 +48,17 @@ final class PieceQueue {
     }
   }
 
-  /** The pieces at the head in memory up to {@code maxBytes}, or one range; may be empty. */
-  List<LogPiece> take(long maxBytes) {
+  /**
+   * The pieces at the head in memory up to {@code maxBytes}, or one range; may be empty.
+   *
+   * @param delayNanos frames that were seen less than this ago stay, with all behind them
+   */
+  List<LogPiece> take(long maxBytes, long delayNanos) {
     List<LogPiece> taken = new ArrayList<LogPiece>();
     long sum = 0;
     while (!pieces.isEmpty() && sum < maxBytes) {
       LogPiece next = pieces.peekFirst();
-      if (next.isRange() && !taken.isEmpty()) {
+      if (nanosUntilDue(delayNanos) > 0 || (next.isRange() && !taken.isEmpty())) {
         break;
       }
       pieces.removeFirst();
@@ -68,6 +72,15 @@ final class PieceQueue {
       memoryBytes -= next.bytes();
     }
     return taken;
+  }
+
+  /** How long the head must stay yet; 0 when it may be taken. The queue must not be empty. */
+  long nanosUntilDue(long delayNanos) {
+    LogPiece next = pieces.peekFirst();
+    if (delayNanos == 0 || next.count() == 0) {
+      return 0;
+    }
+    return Math.max(0, delayNanos - (System.nanoTime() - next.seenNanos));
   }
 
   boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.rwsplit.replication;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -93,10 +94,13 @@ final class ReplicaCheckpoints {
       log.beginCheckpoint();
       running =
           workers.submit(
-              () -> {
-                uncopied.call();
-                log.checkpointPassive();
-                return null;
+              new Callable<Void>() {
+                @Override
+                public Void call() throws Exception {
+                  uncopied.call();
+                  log.checkpointPassive();
+                  return null;
+                }
               });
       return false;
     }

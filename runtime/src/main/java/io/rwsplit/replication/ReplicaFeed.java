@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ final class ReplicaFeed implements Runnable {
     this.teller = new FeedTeller(replica, listener, settings.drainPatience());
     this.workers = workers;
     this.store = new ReplicaStore(replica, master, connections, teller);
-    this.link = new FeedLink(settings.queueBytes());
+    this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
@@ -165,6 +166,17 @@ final class ReplicaFeed implements Runnable {
 
   long lagNanos() {
     return link.lagNanos();
+  }
+
+  /** How far the replica is kept behind on purpose, in nanoseconds. */
+  long delayNanos() {
+    return replica.delayNanos();
+  }
+
+  /** What is held back on purpose is applied now. */
+  void hurry() {
+    link.hurry();
+    wake();
   }
 
   void drop(String why) {
@@ -370,15 +382,24 @@ final class ReplicaFeed implements Runnable {
 
   private void idle(long tie) {
     parked = true;
-    if (link.isIdle(tie) && !closing && suspicion == null) {
-      LockSupport.parkNanos(checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
+    long pause = link.idleNanos(tie, checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
+    if (pause > 0 && !closing && suspicion == null) {
+      LockSupport.parkNanos(pause);
     }
     parked = false;
   }
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
     link.showing(pieces);
-    long ticket = applier.apply(pieces, () -> link.isTied(tie));
+    long ticket =
+        applier.apply(
+            pieces,
+            new BooleanSupplier() {
+              @Override
+              public boolean getAsBoolean() {
+                return link.isTied(tie);
+              }
+            });
     if (link.applied(tie, pieces, ticket)) {
       everStreamed = true;
       backoff = MIN_BACKOFF;

@@ -54,8 +54,15 @@ public final class SqliteReplicator {
 
   /** Starts the threads and returns at once. */
   public void start() {
+    Runnable wake =
+        new Runnable() {
+          @Override
+          public void run() {
+            capture.wake();
+          }
+        };
     for (ReplicaFeed feed : feeds) {
-      feed.start(capture::wake);
+      feed.start(wake);
     }
     capture.start();
   }
@@ -84,9 +91,18 @@ public final class SqliteReplicator {
     return feeds.get(replica).visibleBound();
   }
 
-  /** The newest ticket drawn: it covers every commit of this JVM that has drawn its ticket. */
-  public long newestTicket() {
-    return capture.newestTicket();
+  /**
+   * A ticket that covers whatever a read on the master has seen that has ended by now, of the
+   * commits of all processes: that of the newest sample when nothing was committed since, else a
+   * new one. Never blocks.
+   */
+  public long coveringTicket() {
+    return capture.coveringTicket();
+  }
+
+  /** How far the replica is kept behind on purpose, in nanoseconds. */
+  public long delayNanos(int replica) {
+    return feeds.get(replica).delayNanos();
   }
 
   /**
@@ -156,6 +172,9 @@ public final class SqliteReplicator {
   public void close(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
+      for (ReplicaFeed feed : feeds) {
+        feed.hurry();
+      }
       capture.close();
       capture.awaitEnd(millisUntil(deadline));
       for (ReplicaFeed feed : feeds) {

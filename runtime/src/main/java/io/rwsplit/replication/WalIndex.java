@@ -75,6 +75,19 @@ final class WalIndex {
         || map.getInt(BACKFILLED) != last.backfilled;
   }
 
+  /**
+   * True when no commit that follows {@code last} can have been seen by a reader. The second copy
+   * of the header is written first, and readers want both alike (walIndexTryHdr): the first copy of
+   * a commit that somebody has seen is complete. May be asked by any thread, of a mapping that is
+   * not written to.
+   */
+  boolean isStill(WalIndexHeader last) {
+    MappedByteBuffer map = blocks.get(0);
+    return map.getInt(8) == last.change
+        && map.getInt(16) == last.maxFrame
+        && rawLong(map, 32) == last.salts;
+  }
+
   /** A verified reading, or null when a writer is just changing it or it is not initialised. */
   WalIndexHeader tryRead() {
     MappedByteBuffer map = blocks.get(0);

@@ -20,7 +20,13 @@ final class Workers {
   /** Threads for checkpoints, as many as there are log files being checkpointed at a time. */
   static ThreadPoolExecutor checkpointers() {
     final AtomicInteger number = new AtomicInteger();
-    ThreadFactory factory = body -> thread("rwsplit-checkpoint-" + number.incrementAndGet(), body);
+    ThreadFactory factory =
+        new ThreadFactory() {
+          @Override
+          public Thread newThread(Runnable body) {
+            return thread("rwsplit-checkpoint-" + number.incrementAndGet(), body);
+          }
+        };
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<Runnable>(), factory);
   }

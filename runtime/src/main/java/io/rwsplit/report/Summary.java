@@ -4,7 +4,6 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The table of what was routed where and why, for the log. Stateless. */
 public final class Summary {
@@ -17,33 +16,38 @@ public final class Summary {
     long onMaster = counters.onMaster();
     long all = onReplicas + onMaster;
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%,d statements: %,d on replicas (%.1f %%), %,d on the master",
-            all,
-            onReplicas,
-            all == 0 ? 0.0 : 100.0 * onReplicas / all,
-            onMaster));
+        Figures.grouped(all)
+            + " statements: "
+            + Figures.grouped(onReplicas)
+            + " on replicas ("
+            + Figures.percent(onReplicas, all)
+            + "), "
+            + Figures.grouped(onMaster)
+            + " on the master");
     lines.add(row("route", "statements", "share", "reason"));
     for (Replica replica : replicas) {
       long served = counters.onReplica(replica.index());
-      lines.add(row(replica.name(), count(served), share(served, all), RouteReason.READ.text()));
+      lines.add(
+          row(
+              replica.name(),
+              Figures.grouped(served),
+              Figures.percent(served, all),
+              RouteReason.READ.text()));
     }
     for (RouteReason reason : RouteReason.values()) {
       long run = counters.onMaster(reason);
       if (run > 0) {
-        lines.add(row("master", count(run), share(run, all), reason.text()));
+        lines.add(row("master", Figures.grouped(run), Figures.percent(run, all), reason.text()));
       }
     }
     for (Replica replica : replicas) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %s; lag: %s; %s",
-              replica.name(),
-              replica.inService() ? "in service" : "out of service",
-              replica.lag(),
-              replica.standing()));
+          replica.name()
+              + (replica.inService() ? ": in service" : ": out of service")
+              + "; lag: "
+              + replica.lag()
+              + "; "
+              + replica.standing());
     }
     if (faults > 0) {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");
@@ -52,14 +56,8 @@ public final class Summary {
   }
 
   private static String row(String route, String statements, String share, String reason) {
-    return String.format(Locale.ROOT, "  %-12s %14s %8s  %s", route, statements, share, reason);
-  }
-
-  private static String count(long statements) {
-    return String.format(Locale.ROOT, "%,d", statements);
-  }
-
-  private static String share(long part, long all) {
-    return String.format(Locale.ROOT, "%.1f %%", all == 0 ? 0.0 : 100.0 * part / all);
+    StringBuilder line = Figures.left(new StringBuilder("  "), route, 12).append(' ');
+    Figures.right(line, statements, 14).append(' ');
+    return Figures.right(line, share, 8).append("  ").append(reason).toString();
   }
 }

@@ -40,8 +40,8 @@ public final class SessionState {
   private boolean uncertain;
   private boolean distributed;
 
-  /** Something inside the open transaction may have written. */
-  private boolean wrote;
+  /** Something inside the open transaction may have written. Changed under the lock only. */
+  private volatile boolean wrote;
 
   private volatile RouteReason masterReason;
 
@@ -144,7 +144,33 @@ public final class SessionState {
    * @return true when a write of the session may have become visible to others by it
    */
   public boolean executed(Classification statement, Extent extent, boolean succeeded) {
-    return !statement.isRead() && changed(statement, extent, succeeded);
+    if (statement.isRead()) {
+      return false;
+    }
+    if (!isOrdinary(statement)) {
+      return changed(statement, extent, succeeded);
+    }
+    // What most statements on the master are leaves the session as it is; no lock for them.
+    if (!statement.mayWrite()) {
+      return false;
+    }
+    if (!isInTransaction()) {
+      return true;
+    }
+    return !wrote && changed(statement, extent, succeeded);
+  }
+
+  /** True when all it can do to the session is to write. */
+  private static boolean isOrdinary(Classification statement) {
+    switch (statement.kind()) {
+      case MASTER_READ:
+      case LOCKING_READ:
+      case DML:
+      case DDL:
+        return statement.pin() == Pin.NONE && statement.unpin() == Pin.NONE;
+      default:
+        return false;
+    }
   }
 
   private synchronized boolean changed(Classification statement, Extent extent, boolean succeeded) {
@@ -323,13 +349,20 @@ public final class SessionState {
   }
 
   private void settle() {
-    if (!autoCommit || textTransaction || distributed || !savepoints.isEmpty()) {
-      masterReason = RouteReason.IN_TRANSACTION;
-    } else if (uncertain) {
-      masterReason = RouteReason.TRANSACTION_UNCERTAIN;
-    } else {
-      masterReason = pins.isEmpty() ? null : RouteReason.PINNED;
+    RouteReason settled = reason();
+    if (settled != masterReason) {
+      masterReason = settled;
     }
+  }
+
+  private RouteReason reason() {
+    if (!autoCommit || textTransaction || distributed || !savepoints.isEmpty()) {
+      return RouteReason.IN_TRANSACTION;
+    }
+    if (uncertain) {
+      return RouteReason.TRANSACTION_UNCERTAIN;
+    }
+    return pins.isEmpty() ? null : RouteReason.PINNED;
   }
 
   /** The kinds of pins the session has, for explanations; a copy. */

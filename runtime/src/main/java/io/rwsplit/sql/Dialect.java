@@ -1,7 +1,6 @@
 package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
@@ -200,9 +199,16 @@ final class Dialect {
   static Set<String> words(String... lines) {
     Set<String> all = new HashSet<>();
     for (String line : lines) {
-      all.addAll(Arrays.asList(line.trim().split(" +", -1)));
+      // No regular expression: these tables are made while the application waits.
+      for (int from = 0; from < line.length(); ) {
+        int blank = line.indexOf(' ', from);
+        int to = blank < 0 ? line.length() : blank;
+        if (to > from) {
+          all.add(line.substring(from, to));
+        }
+        from = to + 1;
+      }
     }
-    all.remove("");
     return all;
   }
 

@@ -2,7 +2,9 @@ package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.sf.jsqlparser.statement.Statement;
 
 /**
@@ -11,8 +13,9 @@ import net.sf.jsqlparser.statement.Statement;
  * <p>Three layers: a cache of texts, a scan that makes the text's digest with a cache of digests,
  * and the rules. A query is a {@link StatementKind#READ} only when its tokens hold nothing
  * unaccounted for ({@link TokenProof}) and JSqlParser's tree of the digest holds nothing unknown
- * ({@link TreeProof}); where JSqlParser cannot parse the digest, the tokens alone decide.
- * Everything else is decided by its first words, without a parser.
+ * ({@link TreeProof}); where the query is too plain to need a tree ({@link SimpleQuery}), or
+ * JSqlParser cannot parse the digest, the tokens alone decide. Everything else is decided by its
+ * first words, without a parser.
  *
  * <p>Thread-safe. Never throws. Bounded: texts above {@link SqlScanner#MAX_TEXT} chars are judged
  * by their first word; a digest above {@link #MAX_PARSED} chars or {@link #MAX_DEPTH} parentheses
@@ -29,19 +32,32 @@ public final class SqlClassifier {
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
 
+  /**
+   * After this many different shapes of statements the parser is loaded in the background: an
+   * application that has so many will bring one that needs it, and a short program will not.
+   */
+  static final int WARM_UP_SHAPES = 10;
+
   private final Dialect dialect;
   private final TextRules rules;
   private final TextCache texts = new TextCache();
   private final DigestCache digests = new DigestCache();
   private final ParserThread parser = new ParserThread();
   private final ConcurrentHashMap<String, Proof> running = new ConcurrentHashMap<>();
+  private final AtomicInteger shapes = new AtomicInteger();
   private final ThreadLocal<Scratch> scratch;
 
   /** A classifier for the SQL of {@code engine}. Loads no parser. */
   public SqlClassifier(Engine engine) {
     dialect = Dialect.of(engine);
     rules = new TextRules(dialect);
-    scratch = ThreadLocal.withInitial(() -> new Scratch(engine));
+    scratch =
+        new ThreadLocal<Scratch>() {
+          @Override
+          protected Scratch initialValue() {
+            return new Scratch(engine);
+          }
+        };
   }
 
   private static final class Scratch {
@@ -53,8 +69,8 @@ public final class SqlClassifier {
     }
   }
 
-  /** Loads the parser in the background, so that the first query need not wait for it. */
-  public void warmUp() {
+  /** Loads the parser in the background, so that no query need wait for it later. */
+  void warmUp() {
     try {
       String digest = "SELECT a FROM b WHERE c = ?";
       TokenProof proof = new TokenProof(dialect, Tokens.of(digest));
@@ -122,6 +138,9 @@ public final class SqlClassifier {
   }
 
   private Classification miss(ScannedText text, int digestLength, int hash) {
+    if (shapes.incrementAndGet() == WARM_UP_SHAPES) {
+      warmUp();
+    }
     char[] key = text.copy();
     String digest = new String(key, 0, digestLength);
     Tokens tokens = Tokens.of(digest);
@@ -143,7 +162,21 @@ public final class SqlClassifier {
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
     }
+    if (dialect.hasTokenProof()) {
+      Set<String> tables = SimpleQuery.tables(dialect, tokens);
+      if (tables != null) {
+        return remember(key, hash, withHint(read(proof, tables), hint));
+      }
+    }
     return submit(new Proof(digest, proof, key, hash, hint, text.depth), WAIT_MILLIS);
+  }
+
+  private static Classification read(TokenProof proof, Set<String> tables) {
+    return new Classification.Builder(StatementKind.READ, Reason.PROVEN_READ)
+        .mayWrite(false)
+        .tables(tables, true)
+        .functions(proof.functions())
+        .build();
   }
 
   private Classification remember(char[] key, int hash, Classification c) {

@@ -3,6 +3,7 @@ package io.rwsplit.weave;
 import io.rwsplit.bootstrap.HookedConnection;
 import io.rwsplit.bootstrap.HookedStatement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ClassWeaver extends ClassVisitor {
 
     /** Inherited methods to override: full descriptors with their joinpoints. */
     final Map<String, Joinpoint> overridden = new HashMap<>();
+
+    /** Methods, by name and descriptor, that call nothing and may stay as they are. */
+    Set<String> constants = Collections.emptySet();
 
     /** True when the class is the first of its line with the role: the field goes here. */
     boolean connectionField;
@@ -96,7 +100,9 @@ final class ClassWeaver extends ClassVisitor {
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
     String key = method + descriptor.substring(0, descriptor.indexOf(')') + 1);
     Joinpoint joinpoint = isStatic ? plan.statics.get(key) : plan.wrapped.get(key);
-    if (joinpoint == null || (access & NOT_WOVEN) != 0) {
+    if (joinpoint == null
+        || (access & NOT_WOVEN) != 0
+        || plan.constants.contains(method + descriptor)) {
       return super.visitMethod(access, method, descriptor, signature, exceptions);
     }
     String renamed = ORIGINAL + method;

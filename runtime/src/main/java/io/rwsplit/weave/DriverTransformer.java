@@ -86,6 +86,9 @@ public final class DriverTransformer implements ClassFileTransformer {
     if (plan.isEmpty()) {
       return null;
     }
+    if (facts.roles.contains(Role.META_DATA)) {
+      plan.constants = ConstantMethods.of(reader);
+    }
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new ClassWeaver(writer, plan), 0);
     return writer.toByteArray();

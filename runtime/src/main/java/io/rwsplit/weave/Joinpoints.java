@@ -149,6 +149,8 @@ final class Joinpoints {
     add(role, "executeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "executeLargeUpdate", "()", Shape.EXECUTE, StatementHook.UPDATE);
     add(role, "addBatch", "()", Shape.BEFORE, StatementHook.ADD_PREPARED);
+    add(role, "getMetaData", "()", Shape.EXECUTE, StatementHook.DESCRIBE);
+    add(role, "getParameterMetaData", "()", Shape.EXECUTE, StatementHook.DESCRIBE);
     add(role, "clearParameters", "()", Shape.CLEAR_PARAMETERS, 0);
     for (Method method : PreparedStatement.class.getMethods()) {
       Class<?>[] types = method.getParameterTypes();

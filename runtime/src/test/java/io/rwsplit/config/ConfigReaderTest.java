@@ -40,7 +40,9 @@ class ConfigReaderTest {
     assertNull(settings.replicaPassword());
     assertEquals(ReplicationMode.WAL, settings.replication());
     assertEquals(Strategy.ROUND_ROBIN, settings.strategy());
-    assertTrue(settings.readAfterWrite());
+    assertEquals(Consistency.SESSION, settings.consistency());
+    assertEquals(0, settings.consistencyWaitNanos());
+    assertEquals(0, settings.replicationDelayNanos(1));
     assertEquals(5_000_000_000L, settings.readAfterWriteWindowNanos());
     assertEquals(10_000_000_000L, settings.lagMaxNanos());
     assertEquals(10, settings.replicaPoolMax());
@@ -68,6 +70,7 @@ class ConfigReaderTest {
             "rwsplit.strategy=Least_Connections",
             "rwsplit.read-after-write=false",
             "rwsplit.read-after-write.window=500ms",
+            "rwsplit.consistency.wait=20ms",
             "rwsplit.lag.max=2m",
             "rwsplit.pool.replica.max=3",
             "rwsplit.pool.replica.min-idle=0",
@@ -86,7 +89,8 @@ class ConfigReaderTest {
     assertEquals(" s p ", settings.replicaPassword());
     assertEquals(ReplicationMode.OFF, settings.replication());
     assertEquals(Strategy.LEAST_CONNECTIONS, settings.strategy());
-    assertFalse(settings.readAfterWrite());
+    assertEquals(Consistency.EVENTUAL, settings.consistency());
+    assertEquals(20_000_000L, settings.consistencyWaitNanos());
     assertEquals(500_000_000L, settings.readAfterWriteWindowNanos());
     assertEquals(120_000_000_000L, settings.lagMaxNanos());
     assertEquals(3, settings.replicaPoolMax());

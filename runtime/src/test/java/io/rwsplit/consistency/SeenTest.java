@@ -1,10 +1,7 @@
 package io.rwsplit.consistency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,10 +57,23 @@ class SeenTest {
     assertEquals(kept, new Seen(replica, bound).restrict(eligible, holding(5, 7, 9)));
   }
 
-  @Test
-  void includesWhatItsBoundCovers() {
-    Seen seen = new Seen(Seen.MASTER, 5);
-    assertTrue(seen.includes(5));
-    assertFalse(seen.includes(6));
+  @ParameterizedTest
+  @CsvSource({
+    // seen on, bound, then on, bound, kept of replicas that hold 5, 7, 9
+    "0, 5, 1, 7, 6",
+    "0, 5, -1, 9, 4",
+    "-1, 9, 2, 9, 4",
+    "-1, 7, 0, 5, 6",
+    // Replica 0 announced 7 before it showed it; replica 1 shows it.
+    "0, 7, 1, 7, 6",
+    "0, 7, 2, 7, 6",
+    "0, 7, 1, 6, 6",
+    "1, 7, 0, 7, 6",
+    "0, 7, 0, 6, 7",
+  })
+  void addsUp(int first, long firstBound, int then, long thenBound, long kept) {
+    WriteTracker holding = holding(5, 7, 9);
+    Seen seen = Seen.and(null, first, firstBound, holding);
+    assertEquals(kept, Seen.and(seen, then, thenBound, holding).restrict(7, holding));
   }
 }

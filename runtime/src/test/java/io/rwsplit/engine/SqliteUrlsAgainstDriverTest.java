@@ -125,7 +125,7 @@ class SqliteUrlsAgainstDriverTest {
             + "?date_class=TEXT&journal_mode=DELETE&cache_size=7&date_string_format=yyyy-MM-dd HH"
             + "&transaction_mode=IMMEDIATE";
     JdbcUrl replica = JdbcUrl.parse("jdbc:sqlite:" + folder.resolve("r.db") + "?cache_size=11");
-    String effective = replica.withPragmasOf(JdbcUrl.parse(application));
+    String effective = replica.withParametersOf(JdbcUrl.parse(application));
     JdbcUrl parsed = JdbcUrl.parse(effective);
     assertEquals("TEXT", parsed.parameter("date_class"));
     assertEquals("yyyy-MM-dd HH", parsed.parameter("date_string_format"));
@@ -139,12 +139,12 @@ class SqliteUrlsAgainstDriverTest {
   @Test
   void nothingToCarryLeavesTheTextAlone() {
     JdbcUrl replica = JdbcUrl.parse("jdbc:sqlite:r.db");
-    assertEquals("jdbc:sqlite:r.db", replica.withPragmasOf(JdbcUrl.parse("jdbc:sqlite:a.db")));
+    assertEquals("jdbc:sqlite:r.db", replica.withParametersOf(JdbcUrl.parse("jdbc:sqlite:a.db")));
     assertEquals(
         "jdbc:sqlite:r.db?foreign_keys=on",
-        replica.withPragmasOf(JdbcUrl.parse("jdbc:sqlite:a.db?foreign_keys=on")));
+        replica.withParametersOf(JdbcUrl.parse("jdbc:sqlite:a.db?foreign_keys=on")));
     JdbcUrl server = JdbcUrl.parse("jdbc:postgresql://h/x");
-    assertEquals("jdbc:postgresql://h/x", server.withPragmasOf(replica));
+    assertEquals("jdbc:postgresql://h/x", server.withParametersOf(replica));
   }
 
   private static String openedFile(String url) throws SQLException {

@@ -20,6 +20,12 @@ public abstract class StatementHook {
   /** {@code addBatch(String)}: nothing is run yet, but the text is. */
   public static final int ADD_BATCH = 4;
 
+  /**
+   * No execution: a method in which drivers ask the statement itself for its result (pgjdbc's
+   * {@code PgPreparedStatement.getMetaData}), and must get their own.
+   */
+  public static final int DESCRIBE = 5;
+
   /** {@code close()}. */
   public static final int CLOSE = 0;
 
@@ -40,7 +46,7 @@ public abstract class StatementHook {
    *
    * @param statement the driver's statement
    * @param sql the text; null when the statement was prepared
-   * @param kind one of the constants from {@link #QUERY} to {@link #ADD_BATCH}
+   * @param kind one of the constants from {@link #QUERY} to {@link #DESCRIBE}
    * @return null: run the driver's method, nothing to report; a {@link Pass}: run it and report its
    *     end there; else the result of an execution on a replica
    */

