@@ -2,7 +2,9 @@ package io.rwsplit.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -78,7 +80,7 @@ public final class DriverTransformer implements ClassFileTransformer {
     }
     if (ResultWeaver.isFor(className)) {
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      reader.accept(new ResultWeaver(writer, className), 0);
+      reader.accept(new ResultWeaver(writer, inherited(loader, reader.getSuperName())), 0);
       return writer.toByteArray();
     }
     ClassFacts facts = hierarchy.of(loader, reader);
@@ -112,6 +114,16 @@ public final class DriverTransformer implements ClassFileTransformer {
       }
     }
     return plan;
+  }
+
+  private Set<String> inherited(ClassLoader loader, String from) {
+    Set<String> methods = new HashSet<>();
+    for (String name = from; name != null && !name.startsWith("java/"); ) {
+      ClassFacts facts = hierarchy.of(loader, name);
+      methods.addAll(facts.overridable());
+      name = facts.superName;
+    }
+    return methods;
   }
 
   /** The superclass's facts when it is woven too, else none: its roles begin here. */

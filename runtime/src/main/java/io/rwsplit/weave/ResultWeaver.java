@@ -26,11 +26,7 @@ import net.bytebuddy.jar.asm.Type;
  * and the fetch size, which the driver keeps in it for the statement.
  */
 final class ResultWeaver extends ClassVisitor {
-  private static final String BASE = "org/sqlite/core/CoreResultSet";
-  private static final Set<String> CLASSES =
-      new HashSet<>(
-          Arrays.asList(
-              BASE, "org/sqlite/jdbc3/JDBC3ResultSet", "org/sqlite/jdbc4/JDBC4ResultSet"));
+  private static final String CLASS = "org/sqlite/jdbc4/JDBC4ResultSet";
   private static final Set<String> OWN =
       new HashSet<>(
           Arrays.asList(
@@ -50,20 +46,23 @@ final class ResultWeaver extends ClassVisitor {
   /** Interface by method name and descriptor. */
   private final Map<String, String> woven = new HashMap<>();
 
-  private final boolean base;
+  private final Set<String> inherited;
+  private final Set<String> declared = new HashSet<>();
+  private String superName;
 
-  ResultWeaver(ClassWriter writer, String className) {
+  /**
+   * @param inherited methods of the superclasses, as name and descriptor
+   */
+  ResultWeaver(ClassWriter writer, Set<String> inherited) {
     super(Opcodes.ASM9, writer);
-    base = className.equals(BASE);
-    if (!base) {
-      methodsOf(ResultSetMetaData.class, META_DATA);
-      methodsOf(ResultSet.class, RESULT);
-    }
+    this.inherited = inherited;
+    methodsOf(ResultSetMetaData.class, META_DATA);
+    methodsOf(ResultSet.class, RESULT);
   }
 
-  /** True for the classes it is made for. */
+  /** True for the class it is made for. */
   static boolean isFor(String className) {
-    return CLASSES.contains(className);
+    return className.equals(CLASS);
   }
 
   /** True when a method is answered by the driver's object even while a replica serves. */
@@ -87,13 +86,10 @@ final class ResultWeaver extends ClassVisitor {
       String signature,
       String superName,
       String[] interfaces) {
-    String[] all = interfaces;
-    String generic = signature;
-    if (base) {
-      all = Arrays.copyOf(interfaces, interfaces.length + 1);
-      all[interfaces.length] = Type.getInternalName(HookedResult.class);
-      generic = signature == null ? null : signature + Type.getDescriptor(HookedResult.class);
-    }
+    this.superName = superName;
+    String[] all = Arrays.copyOf(interfaces, interfaces.length + 1);
+    all[interfaces.length] = Type.getInternalName(HookedResult.class);
+    String generic = signature == null ? null : signature + Type.getDescriptor(HookedResult.class);
     super.visit(version, access, name, generic, superName, all);
   }
 
@@ -101,6 +97,7 @@ final class ResultWeaver extends ClassVisitor {
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
     MethodVisitor body = super.visitMethod(access, name, descriptor, signature, exceptions);
+    declared.add(name + descriptor);
     String owner = woven.get(name + descriptor);
     if (owner == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) {
       return body;
@@ -114,22 +111,44 @@ final class ResultWeaver extends ClassVisitor {
     };
   }
 
-  private static void askServed(MethodVisitor code, String owner, String name, String descriptor) {
-    Label own = new Label();
+  private void override(String owner, String name, String descriptor) {
+    MethodVisitor code =
+        super.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
+            name,
+            descriptor,
+            null,
+            new String[] {"java/sql/SQLException"});
+    code.visitCode();
+    askServed(code, owner, name, descriptor);
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitFieldInsn(Opcodes.GETFIELD, BASE, FIELD, RESULT_TYPE);
-    code.visitJumpInsn(Opcodes.IFNULL, own);
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitFieldInsn(Opcodes.GETFIELD, BASE, FIELD, RESULT_TYPE);
-    if (owner.equals(META_DATA)) {
-      code.visitMethodInsn(
-          Opcodes.INVOKEINTERFACE, RESULT, "getMetaData", "()L" + META_DATA + ";", true);
-    }
+    arguments(code, descriptor);
+    code.visitMethodInsn(Opcodes.INVOKESPECIAL, superName, name, descriptor, false);
+    code.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  private static void arguments(MethodVisitor code, String descriptor) {
     int local = 1;
     for (Type argument : Type.getArgumentTypes(descriptor)) {
       code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
       local += argument.getSize();
     }
+  }
+
+  private static void askServed(MethodVisitor code, String owner, String name, String descriptor) {
+    Label own = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
+    code.visitJumpInsn(Opcodes.IFNULL, own);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
+    if (owner.equals(META_DATA)) {
+      code.visitMethodInsn(
+          Opcodes.INVOKEINTERFACE, RESULT, "getMetaData", "()L" + META_DATA + ";", true);
+    }
+    arguments(code, descriptor);
     code.visitMethodInsn(Opcodes.INVOKEINTERFACE, owner, name, descriptor, true);
     code.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     code.visitLabel(own);
@@ -140,32 +159,37 @@ final class ResultWeaver extends ClassVisitor {
 
   @Override
   public void visitEnd() {
-    if (base) {
-      super.visitField(
-              Opcodes.ACC_PUBLIC | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
-              FIELD,
-              RESULT_TYPE,
-              null,
-              null)
-          .visitEnd();
-      int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
-      MethodVisitor getter = super.visitMethod(access, FIELD, "()" + OBJECT, null, null);
-      getter.visitCode();
-      getter.visitVarInsn(Opcodes.ALOAD, 0);
-      getter.visitFieldInsn(Opcodes.GETFIELD, BASE, FIELD, RESULT_TYPE);
-      getter.visitInsn(Opcodes.ARETURN);
-      getter.visitMaxs(0, 0);
-      getter.visitEnd();
-      MethodVisitor setter = super.visitMethod(access, FIELD, "(" + OBJECT + ")V", null, null);
-      setter.visitCode();
-      setter.visitVarInsn(Opcodes.ALOAD, 0);
-      setter.visitVarInsn(Opcodes.ALOAD, 1);
-      setter.visitTypeInsn(Opcodes.CHECKCAST, RESULT);
-      setter.visitFieldInsn(Opcodes.PUTFIELD, BASE, FIELD, RESULT_TYPE);
-      setter.visitInsn(Opcodes.RETURN);
-      setter.visitMaxs(0, 0);
-      setter.visitEnd();
+    for (Map.Entry<String, String> method : woven.entrySet()) {
+      String key = method.getKey();
+      if (inherited.contains(key) && !declared.contains(key)) {
+        int end = key.indexOf('(');
+        override(method.getValue(), key.substring(0, end), key.substring(end));
+      }
     }
+    super.visitField(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC,
+            FIELD,
+            RESULT_TYPE,
+            null,
+            null)
+        .visitEnd();
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
+    MethodVisitor getter = super.visitMethod(access, FIELD, "()" + OBJECT, null, null);
+    getter.visitCode();
+    getter.visitVarInsn(Opcodes.ALOAD, 0);
+    getter.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
+    getter.visitInsn(Opcodes.ARETURN);
+    getter.visitMaxs(0, 0);
+    getter.visitEnd();
+    MethodVisitor setter = super.visitMethod(access, FIELD, "(" + OBJECT + ")V", null, null);
+    setter.visitCode();
+    setter.visitVarInsn(Opcodes.ALOAD, 0);
+    setter.visitVarInsn(Opcodes.ALOAD, 1);
+    setter.visitTypeInsn(Opcodes.CHECKCAST, RESULT);
+    setter.visitFieldInsn(Opcodes.PUTFIELD, CLASS, FIELD, RESULT_TYPE);
+    setter.visitInsn(Opcodes.RETURN);
+    setter.visitMaxs(0, 0);
+    setter.visitEnd();
     super.visitEnd();
   }
 }
