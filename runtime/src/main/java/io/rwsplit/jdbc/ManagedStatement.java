@@ -458,8 +458,8 @@ final class ManagedStatement extends RecordedStatement {
    * driver it fails then, and how it does is the driver's affair.
    */
   private boolean closesItself() throws SQLException {
-    if (!closeOnCompletion) {
-      return false;
+    if (!closeOnCompletion || unasked) {
+      return closeOnCompletion;
     }
     ResultSet ofMaster = masterResult;
     return ofMaster == null ? driverEndsRedirect() && !result.isOver() : !ofMaster.isClosed();
