@@ -79,6 +79,16 @@ final class CallArguments {
     String.class,
     null,
   };
+  private static final SQLType[] SQL_TYPES = {
+    JDBCType.INTEGER,
+    JDBCType.BIGINT,
+    JDBCType.VARCHAR,
+    JDBCType.DOUBLE,
+    JDBCType.DECIMAL,
+    JDBCType.DATE,
+    JDBCType.BLOB,
+    JDBCType.NULL,
+  };
   private static final String[] WORDS = {
     "item1", "item2", "7", "2.5", "", "2020-01-02", "true", "it's", "no such", null,
   };
@@ -273,7 +283,7 @@ final class CallArguments {
       return new StringReader("item" + n);
     }
     if (type == SQLType.class) {
-      return JDBCType.values()[random.nextInt(12)];
+      return SQL_TYPES[random.nextInt(SQL_TYPES.length)];
     }
     if (type == Executor.class) {
       return (Executor) Runnable::run;
@@ -287,7 +297,9 @@ final class CallArguments {
   private static Object any(int n) {
     List<Object> more =
         Arrays.asList(
-            new Timestamp(86_400_000L * n), LocalDate.of(2020, 1, 1 + n), new StringBuilder("x"));
+            new Timestamp(86_400_000L * n),
+            LocalDate.of(2020, 1, 1 + n),
+            new java.util.concurrent.atomic.AtomicInteger(n));
     return more.get(n % more.size());
   }
 

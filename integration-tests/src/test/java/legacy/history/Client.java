@@ -13,7 +13,7 @@ final class Client extends Thread {
   private final DataSource pool;
   private final Registers registers;
   private final History history;
-  private final long end;
+  private final Enough enough;
   private final Journal journal;
   private volatile Throwable failure;
 
@@ -25,7 +25,7 @@ final class Client extends Thread {
       DataSource pool,
       Registers registers,
       History history,
-      long end) {
+      Enough enough) {
     super("client-" + number);
     this.random = new Random(seed * 31 + number);
     this.writes = writes;
@@ -33,7 +33,7 @@ final class Client extends Thread {
     this.pool = pool;
     this.registers = registers;
     this.history = history;
-    this.end = end;
+    this.enough = enough;
     this.journal = new Journal(number);
   }
 
@@ -48,7 +48,7 @@ final class Client extends Thread {
   @Override
   public void run() {
     try {
-      while (System.nanoTime() - end < 0) {
+      while (!enough.isReached()) {
         try (Connection connection = pool.getConnection()) {
           int number = history.numberOf(connection);
           try (Reads reads = new Reads(connection, number, dialect, random, journal);
@@ -71,8 +71,10 @@ final class Client extends Thread {
   private void step(Reads reads, Writes own) throws SQLException {
     if (writes && random.nextInt(8) == 0) {
       own.any(reads);
+      enough.wrote();
     } else {
       reads.any();
+      enough.read();
     }
   }
 }

@@ -20,9 +20,9 @@ import java.util.Locale;
  * Many threads that write and read registers over a pool, in autocommit mode and in transactions,
  * and keep a journal of it.
  *
- * <p>Arguments: JDBC URL, user, password, dialect, seed, milliseconds, threads that only read,
- * threads that write too, file for the journal. {@link #create} makes its tables beforehand. Prints
- * what went wrong, if anything.
+ * <p>Arguments: JDBC URL, user, password, dialect, seed, least milliseconds, threads that only
+ * read, threads that write too, file for the journal. {@link #create} makes its tables beforehand.
+ * Prints what went wrong, if anything.
  */
 public final class History {
   static final int REGISTERS = 8;
@@ -45,9 +45,10 @@ public final class History {
     Registers registers = new Registers();
     List<Client> clients = new ArrayList<Client>();
     try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
-      long end = System.nanoTime() + millis * 1000000;
+      Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
-        Client client = new Client(i, seed, i >= readers, dialect, pool, registers, history, end);
+        Client client =
+            new Client(i, seed, i >= readers, dialect, pool, registers, history, enough);
         clients.add(client);
         client.start();
       }

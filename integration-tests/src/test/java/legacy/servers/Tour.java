@@ -119,7 +119,7 @@ public final class Tour {
             "SELECT name, day FROM item WHERE price > ? AND day < ? AND ok = ? ORDER BY 1")) {
       statement.setBigDecimal(1, BigDecimal.ONE);
       statement.setObject(2, java.time.LocalDate.of(2024, 2, 28));
-      statement.setObject(3, Boolean.FALSE);
+      statement.setObject(3, false);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
           say("typed", result.getString(1) + result.getObject(2, java.time.LocalDate.class));

@@ -20,6 +20,7 @@ final class CrossChecks {
     checkReplication();
     checkDelays();
     checkConsistency();
+    checkRules();
     checkCredentials();
     checkPool();
   }
@@ -174,6 +175,20 @@ final class CrossChecks {
           values.given(Property.CONSISTENCY),
           "contradicts rwsplit.read-after-write=" + readAfterWrite,
           eventual ? "session or jvm, or neither of the two properties" : "eventual");
+    }
+  }
+
+  private void checkRules() {
+    for (String strong : values.names(Property.STRONG_TABLES)) {
+      for (String eventual : values.names(Property.EVENTUAL_TABLES)) {
+        if (strong.equalsIgnoreCase(eventual)) {
+          values.fault(
+              Property.EVENTUAL_TABLES,
+              values.given(Property.EVENTUAL_TABLES),
+              "names " + eventual + ", as rwsplit.strong.tables does",
+              "tables that are in one of the two");
+        }
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Name, kind, range and default of one property: a row of the table in {@link Property}, which
@@ -72,6 +74,10 @@ final class Form {
             + "), "
             + durations()
             + ", separated by commas";
+      case NAMES:
+        return "names, separated by commas";
+      case PATTERN:
+        return "a regular expression of Java";
       case PERIOD:
         return "a duration with a unit ("
             + Unit.names(Unit.OF_DURATIONS)
@@ -116,6 +122,10 @@ final class Form {
         return within(Unit.parse(text, Unit.OF_DURATIONS));
       case DURATIONS:
         return parseDurations(text);
+      case NAMES:
+        return parseNames(text);
+      case PATTERN:
+        return parsePattern(text);
       case PERIOD:
         return text.equals("0") || text.equalsIgnoreCase("off")
             ? Long.valueOf(0)
@@ -135,6 +145,25 @@ final class Form {
       durations.add(within(Unit.parse(each.trim(), Unit.OF_DURATIONS)));
     }
     return Collections.unmodifiableList(durations);
+  }
+
+  private static List<String> parseNames(String text) throws InvalidValue {
+    List<String> names = new ArrayList<String>();
+    for (String each : text.split(",", -1)) {
+      if (each.trim().isEmpty()) {
+        throw new InvalidValue("holds an empty name");
+      }
+      names.add(each.trim());
+    }
+    return Collections.unmodifiableList(names);
+  }
+
+  private static Pattern parsePattern(String text) throws InvalidValue {
+    try {
+      return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidValue("cannot be read: " + e.getDescription());
+    }
   }
 
   private static Boolean parseFlag(String text) throws InvalidValue {

@@ -53,6 +53,24 @@ public enum Property {
       duration("rwsplit.consistency.wait", "0ms", "1m").unless("0ms"),
       "How long a read may wait for a replica that lacks what it must see before the master"
           + " serves it."),
+  STRONG_TABLES(
+      of(PropertyKind.NAMES, "rwsplit.strong.tables"),
+      "Reads of these tables go to the master, and so do reads of views, and of anything else that"
+          + " is not known to be a plain table."),
+  STRONG_SQL(
+      of(PropertyKind.PATTERN, "rwsplit.strong.sql"),
+      "Reads in whose text this is found, in any case of letters, go to the master."),
+  STRONG_CLASSES(
+      of(PropertyKind.NAMES, "rwsplit.strong.classes"),
+      "Reads go to the master while a class whose full name begins with one of these is on the"
+          + " stack; looking there takes some microseconds."),
+  EVENTUAL_TABLES(
+      of(PropertyKind.NAMES, "rwsplit.eventual.tables"),
+      "Reads of none but these tables or views are content with `rwsplit.consistency=eventual`."),
+  EVENTUAL_SQL(
+      of(PropertyKind.PATTERN, "rwsplit.eventual.sql"),
+      "Reads in whose text this is found are content with `rwsplit.consistency=eventual`; the rules"
+          + " for `strong` go before."),
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),
@@ -78,6 +96,9 @@ public enum Property {
   REPORT_INTERVAL(
       of(PropertyKind.PERIOD, "rwsplit.report.interval").range("1s", "24h").unless("60s"),
       "Period of the summary of routes, lag and replicas; `off` leaves the one at exit."),
+  REPORT_STATEMENTS(
+      count("rwsplit.report.statements", 0, 100).unless("5"),
+      "How many of the most frequent statements the summary names, literals left out."),
   SQLITE_WAL(
       choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
       "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),

@@ -14,6 +14,10 @@ enum PropertyKind {
   PERIOD,
   /** Durations, separated by commas. */
   DURATIONS,
+  /** Names, separated by commas. */
+  NAMES,
+  /** A regular expression. */
+  PATTERN,
   /** One JDBC URL. */
   URL,
   /** JDBC URLs, separated by commas. */

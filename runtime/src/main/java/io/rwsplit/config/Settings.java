@@ -3,7 +3,10 @@ package io.rwsplit.config;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.log.LogLevel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A configuration that passed every check. Immutable.
@@ -68,6 +71,44 @@ public final class Settings {
   /** How long a read may wait for a replica to catch up, in nanoseconds; 0: not at all. */
   public long consistencyWaitNanos() {
     return values.number(Property.CONSISTENCY_WAIT);
+  }
+
+  /** Tables whose reads go to the master; lower case. */
+  public List<String> strongTables() {
+    return lower(values.names(Property.STRONG_TABLES));
+  }
+
+  /** What is found in the text of reads that go to the master; null: no rule. */
+  public Pattern strongSql() {
+    return (Pattern) values.get(Property.STRONG_SQL);
+  }
+
+  /** Beginnings of the names of classes whose reads go to the master. */
+  public List<String> strongClasses() {
+    return values.names(Property.STRONG_CLASSES);
+  }
+
+  /** Tables and views whose reads any replica may serve; lower case. */
+  public List<String> eventualTables() {
+    return lower(values.names(Property.EVENTUAL_TABLES));
+  }
+
+  /** What is found in the text of reads that any replica may serve; null: no rule. */
+  public Pattern eventualSql() {
+    return (Pattern) values.get(Property.EVENTUAL_SQL);
+  }
+
+  private static List<String> lower(List<String> names) {
+    List<String> lower = new ArrayList<String>();
+    for (String name : names) {
+      lower.add(name.toLowerCase(Locale.ROOT));
+    }
+    return lower;
+  }
+
+  /** How many statements the summary names. */
+  public int reportStatements() {
+    return (int) values.number(Property.REPORT_STATEMENTS);
   }
 
   /** How far a replica is kept behind the master on purpose, in nanoseconds. */

@@ -115,6 +115,13 @@ final class Values {
     return durations == null ? Collections.<Long>emptyList() : (List<Long>) durations;
   }
 
+  /** The names of a property as written; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for NAMES.
+  List<String> names(Property property) {
+    Object names = get(property);
+    return names == null ? Collections.<String>emptyList() : (List<String>) names;
+  }
+
   /** The URLs of a property; empty when it is not set. */
   @SuppressWarnings("unchecked") // Form.parse gives this type for URL and URLS.
   List<JdbcUrl> urls(Property property) {

@@ -20,6 +20,8 @@ import io.rwsplit.report.Summary;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.route.TableNames;
+import io.rwsplit.route.Tiers;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
@@ -47,7 +49,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
+  private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
@@ -72,6 +74,9 @@ final class Cluster extends RoutingContext {
 
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
+
+  /** Null when no rule asks what is a plain table. */
+  private final MasterCatalog catalog;
 
   private Cluster(
       Settings settings,
@@ -106,6 +111,11 @@ final class Cluster extends RoutingContext {
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
             driver);
+    Tiers tiers = rules().tiers();
+    this.catalog =
+        tiers.needsCatalog()
+            ? new MasterCatalog(settings.engine(), driver, tiers.plainTables())
+            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -145,6 +155,10 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (catalog != null) {
+      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
+      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -165,6 +179,14 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private void readCatalog() {
+    try {
+      catalog.read(feed == null || feed.isAttached());
+    } catch (RuntimeException e) {
+      fault("catalog", e);
+    }
   }
 
   private void every(long nanos, Runnable work) {
@@ -222,14 +244,25 @@ final class Cluster extends RoutingContext {
   }
 
   private static ReadRules rules(Settings settings) {
-    return new ReadRules(
-        settings.consistencyWaitNanos(), settings.consistency() == Consistency.JVM);
+    Tiers tiers =
+        new Tiers(
+            new TableNames(settings.strongTables()),
+            settings.strongSql(),
+            settings.strongClasses(),
+            new TableNames(settings.eventualTables()),
+            settings.eventualSql());
+    boolean jvm = settings.consistency() == Consistency.JVM;
+    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
   }
 
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
+    if (catalog != null && !catalog.canConnect()) {
+      catalog.connectLike(url, properties);
+      monitor.execute(this::readCatalog);
+    }
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -387,7 +420,8 @@ final class Cluster extends RoutingContext {
   }
 
   private void report() {
-    for (String line : Summary.of(counters, replicas, faults.total())) {
+    for (String line :
+        Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
   }

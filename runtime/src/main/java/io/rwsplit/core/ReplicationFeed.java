@@ -79,6 +79,17 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     };
   }
 
+  /** True while the replicator has the master open: a further connection disturbs nobody. */
+  boolean isAttached() {
+    for (int i = 0; i < settings.replicas().size(); i++) {
+      FeedState state = replicator.state(i);
+      if (state == FeedState.STREAMING || state == FeedState.INITIALISING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   SqliteReplicator replicator() {
     return replicator;
   }

@@ -13,6 +13,7 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Pin;
+import io.rwsplit.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   /** Where an open transaction of this connection is counted as being inside the gate. */
   private volatile int transactionPlace = MasterGate.NOWHERE;
+
+  /** The schema may have been changed since the last write that became visible. */
+  private volatile boolean schemaTouched;
 
   private volatile boolean closed;
 
@@ -200,6 +204,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       SessionState.Extent extent,
       boolean succeeded,
       OpenWrite openWrite) {
+    if (!statement.isRead()
+        && context.rules.tiers().needsCatalog()
+        && mayChangeSchema(statement.kind())) {
+      schemaTouched = true;
+    }
     if (!session.executed(statement, extent, succeeded)) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
@@ -223,8 +232,24 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
   }
 
+  private static boolean mayChangeSchema(StatementKind kind) {
+    switch (kind) {
+      case DDL:
+      case CALL:
+      case MULTI:
+      case UNKNOWN:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   /** A write has become visible on the master just now; returns its ticket. */
   long wrote(ThreadState thread) {
+    if (schemaTouched) {
+      schemaTouched = session.isInTransaction();
+      context.rules.tiers().plainTables().schemaChanged();
+    }
     long taken = context.tracker().wrote();
     thread.wrote(taken);
     if (taken > ticket) {

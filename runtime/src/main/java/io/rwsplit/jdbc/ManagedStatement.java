@@ -9,6 +9,8 @@ import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.route.Tier;
+import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -50,6 +52,9 @@ final class ManagedStatement extends RecordedStatement {
 
   /** Text of a prepared statement; null for a plain one. */
   private final String preparedSql;
+
+  /** A rule lets any replica serve the execution that is being routed. */
+  private boolean eventual;
 
   private int resultSetType = UNKNOWN_TYPE;
   private final Batch batch = new Batch();
@@ -202,7 +207,9 @@ final class ManagedStatement extends RecordedStatement {
     if (masterOnly
         || kind == UPDATE
         || kind == EXECUTE_KEYS
-        || (sql != null && preparedSql != null)) {
+        || (sql != null && preparedSql != null)
+        // What an execution makes of a waiting batch is the driver's affair.
+        || !batch.isEmpty()) {
       return RouteReason.FORM;
     }
     if (closed || connection.isClosed() || statement.isClosed()) {
@@ -217,10 +224,22 @@ final class ManagedStatement extends RecordedStatement {
         return RouteReason.FORM;
       }
     }
-    if (connection.hasOpenWrite(thread)) {
+    why = byRule(what, sql == null ? preparedSql : sql);
+    if (why != null) {
+      return why;
+    }
+    if (!eventual && connection.hasOpenWrite(thread)) {
       return RouteReason.READ_YOUR_WRITES;
     }
     return context.unfit.contains(what) ? RouteReason.REPLICA_FAILED : null;
+  }
+
+  private RouteReason byRule(Classification what, String sql) {
+    Tiers tiers = context.rules.tiers();
+    Tier tier = tiers.hasRules() ? tiers.of(what, sql) : Tier.CONFIGURED;
+    eventual = tier == Tier.EVENTUAL;
+    boolean strong = tier == Tier.STRONG || (tiers.asksForCaller() && tiers.isStrongCaller());
+    return strong ? RouteReason.STRONG : null;
   }
 
   private void readForm(Statement statement) throws SQLException {
@@ -232,19 +251,28 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
-    long ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
-    long eligible = connection.eligible(thread, ticket);
-    if (eligible == 0) {
-      eligible = CatchUp.await(connection, thread, ticket);
+    long ticket = 0;
+    long eligible;
+    if (eventual) {
+      eligible = context.eligible(0);
+    } else {
+      ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
+      eligible = connection.eligible(thread, ticket);
+      if (eligible == 0) {
+        eligible = CatchUp.await(connection, thread, ticket);
+      }
+      ticket = connection.boundOfAll(thread, ticket);
     }
     if (eligible == 0) {
       return connection.lacking(thread);
     }
-    HeldLease lease = connection.share(eligible, connection.boundOfAll(thread, ticket));
-    while (lease == null && eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection);
-      lease = connection.borrow(replica);
-      eligible &= ~(1L << replica);
+    HeldLease lease = null;
+    long advised = context.advised(what.hint()) & eligible;
+    if (advised != 0) {
+      lease = lease(advised, ticket);
+    }
+    if (lease == null) {
+      lease = lease(eligible, ticket);
     }
     if (lease == null) {
       return RouteReason.NO_CONNECTION;
@@ -254,7 +282,9 @@ final class ManagedStatement extends RecordedStatement {
       return answer;
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
-    connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica));
+    if (!eventual) {
+      connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica));
+    }
     closeMasterResult(statement, thread);
     if (executed || sql == null) {
       served.forgetFetchSize();
@@ -272,6 +302,7 @@ final class ManagedStatement extends RecordedStatement {
       served.closeQuietly();
     }
     context.counters.replica(lease.replica);
+    context.counters.statements().count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
     }
@@ -279,6 +310,17 @@ final class ManagedStatement extends RecordedStatement {
       return served.shown();
     }
     return HAS_RESULT;
+  }
+
+  /** A lease on one of the replicas, or null when none is at hand. */
+  private HeldLease lease(long eligible, long needed) {
+    HeldLease lease = connection.share(eligible, needed);
+    for (long rest = eligible; lease == null && rest != 0; ) {
+      int replica = context.balancer.choose(rest, connection);
+      lease = connection.borrow(replica);
+      rest &= ~(1L << replica);
+    }
+    return lease;
   }
 
   private Object execute(
@@ -358,6 +400,7 @@ final class ManagedStatement extends RecordedStatement {
       }
       executed = true;
       context.counters.master(why);
+      context.counters.statements().count(what, why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
       }

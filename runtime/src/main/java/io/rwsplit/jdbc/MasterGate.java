@@ -35,12 +35,27 @@ public final class MasterGate {
   /** Integers between two places: no two share a cache line, nor do neighbouring lines. */
   private static final int APART = 32;
 
+  private final long patienceNanos;
   private volatile boolean closed;
 
   /** Threads that wait for the gate to open; they look at it after they have joined. */
   private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
   private final AtomicIntegerArray inside = new AtomicIntegerArray((PLACES + 1) * APART);
+
+  /** An open gate. */
+  public MasterGate() {
+    this(PATIENCE_NANOS);
+  }
+
+  /**
+   * An open gate.
+   *
+   * @param patienceNanos how long a visitor waits at most
+   */
+  MasterGate(long patienceNanos) {
+    this.patienceNanos = patienceNanos;
+  }
 
   /** Nobody new gets in, for a while. */
   public void close() {
@@ -82,7 +97,7 @@ public final class MasterGate {
 
   /** Steps back until the gate is open; counted in again then, it looks once more. */
   private void await(int place) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + patienceNanos;
     boolean patient = true;
     // An interrupt is the application's: it must neither end the wait nor turn it into a spin.
     boolean interrupted = Thread.interrupted();

@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.HookedResult;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -178,6 +179,7 @@ final class RedirectedResultSet extends DelegatingResultSet {
     if (unopened && !closing.get()) {
       // The driver does nothing either: the result can still be asked for.
       delegate.close();
+      closeFace();
     } else {
       end();
     }
@@ -201,8 +203,8 @@ final class RedirectedResultSet extends DelegatingResultSet {
         delegate = closed == null ? result : closed;
         // Of an unopened one the driver's close leaves the native statement under way.
         giveBack(reusable && !tampered && !unopened);
+        closeFace();
       }
-      forgetFetchSize();
       if (!unopened) {
         owner.resultClosed(statement);
       }
@@ -243,6 +245,20 @@ final class RedirectedResultSet extends DelegatingResultSet {
       tampered = true;
       limited = true;
       shadow.statement().setLargeMaxRows(rows);
+    }
+  }
+
+  /** What the driver's object has of earlier executions is gone with their result. */
+  private void closeFace() throws SQLException {
+    if (face == null || face.rwsplit$served() != this) {
+      return;
+    }
+    if (shadow.statement() instanceof PreparedStatement) {
+      face.rwsplit$served(null);
+      ((ResultSet) face).close();
+      face.rwsplit$served(this);
+    } else {
+      forgetFetchSize();
     }
   }
 

@@ -163,13 +163,17 @@ public final class ReplicaPools {
     }
   }
 
-  /** Closes every pool; connections in use are closed when their results are. */
+  /**
+   * Ends every pool, since the JVM ends: nothing is lent any more, and connections in use are
+   * closed when their results are. HikariCP itself is not shut down, which would cost more than its
+   * daemon threads and idle connections do that end with the JVM.
+   */
   public void close() {
+    housekeeper.shutdown();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots) {
         slot.pool().close();
       }
     }
-    housekeeper.shutdown();
   }
 }

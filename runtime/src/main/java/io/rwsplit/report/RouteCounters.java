@@ -11,6 +11,7 @@ public final class RouteCounters {
   private final Map<RouteReason, LongAdder> master = new EnumMap<>(RouteReason.class);
 
   private final LongAdder[] replicas;
+  private final StatementCounters statements = new StatementCounters();
 
   public RouteCounters(int replicaCount) {
     for (RouteReason reason : RouteReason.values()) {
@@ -30,6 +31,11 @@ public final class RouteCounters {
   /** A read was served by a replica. */
   public void replica(int index) {
     replicas[index].increment();
+  }
+
+  /** The same by digest. */
+  public StatementCounters statements() {
+    return statements;
   }
 
   /** Statements the master ran for a reason. */

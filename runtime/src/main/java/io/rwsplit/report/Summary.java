@@ -7,10 +7,14 @@ import java.util.List;
 
 /** The table of what was routed where and why, for the log. Stateless. */
 public final class Summary {
+  /** Chars of a digest that are shown. */
+  private static final int MAX_DIGEST = 100;
+
   private Summary() {}
 
   /** Lines of the table, without line ends. */
-  public static List<String> of(RouteCounters counters, Replica[] replicas, long faults) {
+  public static List<String> of(
+      RouteCounters counters, Replica[] replicas, long faults, int statements) {
     List<String> lines = new ArrayList<>();
     long onReplicas = counters.onReplicas();
     long onMaster = counters.onMaster();
@@ -40,6 +44,9 @@ public final class Summary {
         lines.add(row("master", Figures.grouped(run), Figures.percent(run, all), reason.text()));
       }
     }
+    if (statements > 0) {
+      addStatements(lines, counters.statements().top(statements));
+    }
     for (Replica replica : replicas) {
       lines.add(
           replica.name()
@@ -53,6 +60,26 @@ public final class Summary {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");
     }
     return lines;
+  }
+
+  private static void addStatements(List<String> lines, List<StatementCounter> top) {
+    lines.add(statement("executions", "on replicas", "statement"));
+    for (StatementCounter each : top) {
+      long all = each.executed();
+      RouteReason main = each.mainReason();
+      String digest = each.digest();
+      String text = digest.length() > MAX_DIGEST ? digest.substring(0, MAX_DIGEST) + "…" : digest;
+      lines.add(
+          statement(
+              Figures.grouped(all),
+              Figures.percent(each.executed(RouteReason.READ), all),
+              main == null ? text : text + " (master: " + main.text() + ")"));
+    }
+  }
+
+  private static String statement(String executions, String share, String text) {
+    StringBuilder line = Figures.right(new StringBuilder("  "), executions, 12).append(' ');
+    return Figures.right(line, share, 11).append("  ").append(text).toString();
   }
 
   private static String row(String route, String statements, String share, String reason) {

@@ -4,15 +4,18 @@ package io.rwsplit.route;
 public final class ReadRules {
   private final long waitNanos;
   private final boolean writesBindAll;
+  private final Tiers tiers;
 
   /**
    * @param waitNanos how long a read may wait for a replica that lacks what it must see; 0: not at
    *     all
    * @param writesBindAll true when a write binds the reads of all sessions of this JVM
+   * @param tiers rules about single reads
    */
-  public ReadRules(long waitNanos, boolean writesBindAll) {
+  public ReadRules(long waitNanos, boolean writesBindAll, Tiers tiers) {
     this.waitNanos = waitNanos;
     this.writesBindAll = writesBindAll;
+    this.tiers = tiers;
   }
 
   /** How long a read may wait for a replica to catch up, in nanoseconds; 0: not at all. */
@@ -23,5 +26,10 @@ public final class ReadRules {
   /** True when a completed write must be seen by the reads of all sessions of this JVM. */
   public boolean writesBindAll() {
     return writesBindAll;
+  }
+
+  /** Rules about single reads. */
+  public Tiers tiers() {
+    return tiers;
   }
 }

@@ -25,6 +25,8 @@ public enum RouteReason {
   PARAMETER("has a parameter that can be set only once", false),
   /** The application asked for the master in a comment. */
   HINT("asked for the master in a comment", false),
+  /** A rule of the configuration: {@code rwsplit.strong.*}. */
+  STRONG("a rule of the configuration asks for the master", false),
   /** Autocommit is off, or a transaction is open. */
   IN_TRANSACTION("inside a transaction", false),
   /** Several statements in one text: nobody knows whether a transaction is open. */

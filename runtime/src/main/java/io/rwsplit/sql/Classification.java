@@ -25,6 +25,7 @@ public final class Classification {
   private final String value;
   private final JournalEffect journalEffect;
   private final List<Classification> parts;
+  private final String digest;
 
   private Classification(Builder b) {
     kind = b.kind;
@@ -41,6 +42,7 @@ public final class Classification {
     value = b.value;
     journalEffect = b.journalEffect;
     parts = b.parts;
+    digest = b.digest;
   }
 
   /** What the text is. */
@@ -127,20 +129,42 @@ public final class Classification {
     return parts;
   }
 
+  /**
+   * The text with {@code ''} and {@code 1} for its literals, white space evened out and comments
+   * left out ({@link SqlScanner}); null for texts that have none, such as very long ones.
+   */
+  public String digest() {
+    return digest;
+  }
+
   /** The same with another hint. */
   Classification withHint(Hint newHint) {
+    Builder b = copy();
+    b.hint = newHint;
+    return b.build();
+  }
+
+  /** The same with a digest. */
+  Classification withDigest(String newDigest) {
+    Builder b = copy();
+    b.digest = newDigest;
+    return b.build();
+  }
+
+  private Builder copy() {
     Builder b = new Builder(kind, reason).mayWrite(mayWrite).detail(detail);
     b.tables = tables;
     b.tablesComplete = tablesComplete;
     b.functions = functions;
-    b.hint = newHint;
+    b.hint = hint;
     b.pin = pin;
     b.unpin = unpin;
     b.name = name;
     b.value = value;
     b.journalEffect = journalEffect;
     b.parts = parts;
-    return b.build();
+    b.digest = digest;
+    return b;
   }
 
   @Override
@@ -164,6 +188,7 @@ public final class Classification {
     private String value;
     private JournalEffect journalEffect = JournalEffect.NONE;
     private List<Classification> parts = Collections.emptyList();
+    private String digest;
 
     Builder(StatementKind kind, Reason reason) {
       this.kind = kind;

@@ -33,6 +33,9 @@ final class Dialect {
   private final Set<String> collations;
   private final Set<String> sessionTables;
   private final Set<String> sessionKeywords;
+  private final Set<String> sessionSchemas;
+  private final Set<String> typeWords;
+  private final Set<String> spaceSensitive;
 
   private Dialect(Builder b) {
     engine = b.engine;
@@ -44,6 +47,9 @@ final class Dialect {
     operators = b.operators;
     collations = b.collations;
     sessionTables = b.sessionTables;
+    sessionSchemas = b.sessionSchemas;
+    typeWords = b.typeWords;
+    spaceSensitive = b.spaceSensitive;
     sessionKeywords = b.sessionKeywords;
   }
 
@@ -120,7 +126,40 @@ final class Dialect {
 
   /** True for a table or view, in lower case, whose rows belong to this session or this server. */
   boolean isSessionTable(String name) {
-    return sessionTables.contains(name);
+    return sessionTables.contains(name) || (isPostgres() && PostgresDialect.isStatistics(name));
+  }
+
+  /** True for a schema, in lower case, whose tables show the state of this server. */
+  boolean isSessionSchema(String name) {
+    return sessionSchemas.contains(name);
+  }
+
+  /** True for a word, in upper case, that begins a type and, unquoted, calls nothing. */
+  boolean isTypeWord(String word) {
+    return typeWords.contains(word);
+  }
+
+  /** True for a name that is built in only when its parenthesis follows at once. */
+  boolean isSpaceSensitive(String name) {
+    return spaceSensitive.contains(name);
+  }
+
+  /** True for a function of SQL/JSON with clauses of its own in its parentheses. */
+  boolean isJsonConstructor(String name) {
+    switch (name) {
+      case "json_object":
+      case "json_array":
+      case "json_objectagg":
+      case "json_arrayagg":
+      case "json_value":
+      case "json_query":
+      case "json_serialize":
+      case "json_scalar":
+      case "json":
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** True for a word that is a function of the session without parentheses. */
@@ -140,6 +179,9 @@ final class Dialect {
     private Set<String> collations = Collections.emptySet();
     private Set<String> sessionTables = Collections.emptySet();
     private Set<String> sessionKeywords = Collections.emptySet();
+    private Set<String> spaceSensitive = Collections.emptySet();
+    private Set<String> typeWords = Collections.emptySet();
+    private Set<String> sessionSchemas = Collections.emptySet();
 
     Builder(Engine engine) {
       this.engine = engine;
@@ -187,6 +229,21 @@ final class Dialect {
 
     Builder sessionKeywords(String... names) {
       sessionKeywords = words(names);
+      return this;
+    }
+
+    Builder sessionSchemas(String... names) {
+      sessionSchemas = words(names);
+      return this;
+    }
+
+    Builder typeWords(String... names) {
+      typeWords = words(names);
+      return this;
+    }
+
+    Builder spaceSensitive(String... names) {
+      spaceSensitive = words(names);
       return this;
     }
 

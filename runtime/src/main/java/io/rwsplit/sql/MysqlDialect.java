@@ -81,9 +81,38 @@ final class MysqlDialect {
             "mbrcontains mbrcoveredby mbrcovers mbrdisjoint mbrequals mbrintersects mbroverlaps",
             "mbrtouches mbrwithin point linestring polygon multipoint multilinestring multipolygon",
             "geometrycollection",
+            "st_aswkt st_boundary st_dimension st_geometryn st_geometrytype st_geometryfromtext",
+            "st_geometryfromwkb st_geomcollfromtext st_geomcollfromwkb st_geometrycollectionfromtext",
+            "st_geometrycollectionfromwkb st_interiorringn st_isring st_linefromtext st_linefromwkb",
+            "st_linestringfromtext st_linestringfromwkb st_numgeometries st_numinteriorrings",
+            "st_numinteriorring st_pointfromwkb st_pointonsurface st_polyfromtext st_polyfromwkb",
+            "st_polygonfromtext st_polygonfromwkb st_relate st_collect st_hausdorffdistance",
+            "st_frechetdistance st_lineinterpolatepoint st_pointatdistance st_pointfromgeohash",
+            "st_latfromgeohash st_longfromgeohash st_swapxy st_validate st_geomfromewkt st_asewkt",
+            "area asbinary astext aswkb aswkt boundary buffer centroid contains convexhull crosses",
+            "dimension disjoint endpoint envelope equals exteriorring geomfromtext geomfromwkb",
+            "geomcollfromtext geomcollfromwkb geometrycollectionfromtext geometrycollectionfromwkb",
+            "geometryfromtext geometryfromwkb geometryn geometrytype glength interiorringn intersects",
+            "isclosed isempty isring issimple linefromtext linefromwkb linestringfromtext",
+            "linestringfromwkb mlinefromtext mlinefromwkb mpointfromtext mpointfromwkb mpolyfromtext",
+            "mpolyfromwkb multilinestringfromtext multilinestringfromwkb multipointfromtext",
+            "multipointfromwkb multipolygonfromtext multipolygonfromwkb numgeometries",
+            "numinteriorrings numpoints overlaps pointfromtext pointfromwkb pointn pointonsurface",
+            "polyfromtext polyfromwkb polygonfromtext polygonfromwkb srid startpoint st_multilinestringfromtext",
+            "st_multipointfromtext st_multipolygonfromtext touches within x y mbrequal mbrdisjoint",
+            // dynamic columns, old hashes, the rest
+            "column_add column_check column_create column_delete column_exists column_get column_json",
+            "column_list encode decode des_encrypt des_decrypt encrypt password old_password",
+            "decode_oracle decode_histogram rpad_oracle lpad_oracle ltrim_oracle rtrim_oracle",
+            "substr_oracle replace_oracle concat_operator_oracle rownum format_pico_time",
+            "format_bytes uuid_v4 uuid_v7 uuidv4 uuidv7 vec_fromtext vec_totext vec_distance",
+            "vec_distance_euclidean vec_distance_cosine json_array_intersect json_object_filter_keys",
+            "json_object_to_array json_key_value json_unescape kdf chr st_simplify char_length",
+            "json_schema_validation_report json_storage_free regexp_like gtid_subset gtid_subtract",
+            "nchar trunc",
             "match name_const values version")
         .sideEffects(
-            "nextval setval get_lock release_lock release_all_locks sleep benchmark load_file",
+            "default nextval setval get_lock release_lock release_all_locks sleep benchmark load_file",
             "master_pos_wait master_gtid_wait source_pos_wait wait_for_executed_gtid_set",
             "wait_until_sql_thread_after_gtids service_get_read_locks service_get_write_locks",
             "service_release_locks sys_exec sys_eval")
@@ -107,8 +136,27 @@ final class MysqlDialect {
             "= < > <= >= <> != <=> + - * / % ^ || | & ~ << >> ! && -> ->> !~", "( ) , . =* =~ =!")
         .sessionTables(
             "processlist innodb_trx innodb_locks innodb_lock_waits session_variables",
-            "global_variables session_status global_status innodb_metrics user_statistics")
+            "global_variables session_status global_status innodb_metrics user_statistics",
+            "client_statistics index_statistics table_statistics system_variables plugins all_plugins",
+            "profiling query_cache_info query_response_time metadata_lock_info temp_tables_info",
+            "innodb_buffer_page innodb_buffer_page_lru innodb_buffer_pool_stats innodb_cmp",
+            "innodb_cmp_reset innodb_cmpmem innodb_cmpmem_reset innodb_cmp_per_index",
+            "innodb_cmp_per_index_reset innodb_tablespaces_encryption innodb_mutexes",
+            "innodb_sys_semaphore_waits innodb_ft_config innodb_ft_being_deleted innodb_ft_deleted",
+            "innodb_ft_index_cache innodb_ft_index_table innodb_temp_table_info key_caches",
+            "wsrep_status wsrep_membership thread_pool_groups thread_pool_queues thread_pool_stats",
+            "thread_pool_waits slave_status optimizer_trace optimizer_costs user_variables")
         .sessionKeywords("CURRENT_USER CURRENT_ROLE")
+        .sessionSchemas("performance_schema sys mysql")
+        .typeWords(
+            "VARCHAR CHAR CHARACTER NCHAR NVARCHAR BINARY VARBINARY DECIMAL DEC NUMERIC FIXED FLOAT",
+            "DOUBLE REAL INT INTEGER BIGINT SMALLINT TINYINT MEDIUMINT BIT TIME DATETIME TIMESTAMP",
+            "YEAR")
+        // without IGNORE_SPACE in sql_mode, "count (x)" calls the stored function of that name
+        .spaceSensitive(
+            "adddate bit_and bit_or bit_xor cast count curdate curtime date_add date_sub extract",
+            "group_concat json_arrayagg json_objectagg max mid min now position std stddev",
+            "stddev_pop stddev_samp subdate substr substring sum sysdate trim variance var_pop var_samp")
         .build();
   }
 }

@@ -23,6 +23,11 @@ final class PostgresDialect {
 
   private PostgresDialect() {}
 
+  /** True for the views that show a server's own counters, but not for the planner's statistics. */
+  static boolean isStatistics(String name) {
+    return name.startsWith("pg_stat_") || name.startsWith("pg_statio_");
+  }
+
   static Dialect create(Engine engine) {
     return new Dialect.Builder(engine)
         .pure(
@@ -100,7 +105,50 @@ final class PostgresDialect {
             "to_regnamespace to_regrole version",
             // pg_trgm, unaccent, fuzzystrmatch, pgcrypto digests, citext, hstore
             "similarity word_similarity strict_word_similarity show_trgm unaccent levenshtein",
-            "soundex difference metaphone dmetaphone digest hmac")
+            "soundex difference metaphone dmetaphone digest hmac",
+            // SQL/JSON, XML, ranges, text search, random values, encodings, catalog
+            "json json_array json_objectagg json_arrayagg json_agg_strict jsonb_agg_strict",
+            "json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict",
+            "jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict jsonb_concat",
+            "jsonb_contains jsonb_contained jsonb_delete jsonb_exists jsonb_exists_all jsonb_exists_any",
+            "jsonb_object_field jsonb_object_field_text jsonb_array_element jsonb_array_element_text",
+            "json_object_field json_object_field_text json_array_element json_array_element_text",
+            "json_to_tsvector jsonb_to_tsvector jsonb_path_exists_tz jsonb_path_match_tz",
+            "jsonb_path_query_tz jsonb_path_query_array_tz jsonb_path_query_first_tz jsonb_path_exists_opr",
+            "jsonb_path_match_opr xmltable xmlnamespaces xmlpi xmltext xml_is_well_formed_document",
+            "xml_is_well_formed_content xml int4multirange int8multirange nummultirange datemultirange",
+            "tsmultirange tstzmultirange multirange range_intersect_agg range_contains range_contained_by",
+            "range_overlaps range_minus range_union range_intersect range_adjacent range_contains_elem",
+            "bound_box diagonal slope close_lseg is_normalized to_ascii random_normal array_sample",
+            "array_shuffle array_sort array_reverse crc32 crc32c erf erfc gamma lgamma reverse to_bin",
+            "to_oct json_scalar ts_debug ts_parse ts_token_type tsquery_phrase tsquery_and tsquery_or",
+            "tsquery_not ts_match_vq ts_match_qv oid regclass regtype regproc regprocedure regoper",
+            "regoperator regnamespace regrole regcollation regconfig regdictionary name float4 float8",
+            "int2 int4 int8 money macaddr macaddr8 cidr inet uuid bytea tid xid xid8 pg_lsn jsonb",
+            "convert getdatabaseencoding oidvectortypes  pg_input_is_valid",
+            "pg_input_error_info pg_get_object_address pg_identify_object_as_address pg_collation_for",
+            "pg_get_partition_constraintdef pg_get_function_arg_default pg_get_function_sqlbody",
+            "pg_get_replica_identity_index pg_get_statisticsobjdef_columns pg_options_to_table",
+            "pg_get_statisticsobjdef_expressions pg_get_catalog_foreign_keys pg_index_column_has_property",
+            "pg_index_has_property pg_indexam_has_property pg_relation_is_updatable",
+            "pg_column_is_updatable pg_relation_is_publishable pg_partition_tree pg_partition_ancestors",
+            "pg_mcv_list_items pg_sequence_parameters pg_encoding_max_length to_regprocedure to_regoper",
+            "to_regoperator to_regcollation satisfies_hash_partition acldefault aclexplode makeaclitem",
+            "aclcontains mxid_age date_larger date_smaller text_larger text_smaller cash_words",
+            "hashtext hashtextextended hashint4 hashint8 hash_numeric hash_array hash_record hashfloat8",
+            "hashfloat4 hashbpchar hashchar hashoid hashname uuid_extract_timestamp uuid_extract_version",
+            "pg_basetype pg_get_publication_tables pg_get_viewdef pg_snapshot_xip pg_snapshot_xmax",
+            "pg_snapshot_xmin pg_visible_in_snapshot txid_visible_in_snapshot txid_snapshot_xip",
+            "txid_snapshot_xmax txid_snapshot_xmin timestamptz_pl_interval in_range array_larger",
+            "array_smaller arrayoverlap arraycontains arraycontained textlen bitcat byteacat",
+            // contrib: hstore, ltree, cube, earthdistance, intarray, tablefunc's random numbers
+            "hstore akeys avals skeys svals slice exist defined hstore_to_json hstore_to_jsonb",
+            "hstore_to_array nlevel subltree subpath lca text2ltree ltree2text cube_dim cube_distance",
+            "earth ll_to_earth earth_distance earth_box gc_to_sec sec_to_gc latitude longitude icount",
+            "sort_asc sort_desc uniq idx subarray intset daitch_mokotoff",
+            "levenshtein_less_equal dmetaphone_alt gen_salt crypt armor dearmor uuid_generate_v1",
+            "uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_nil uuid_ns_dns",
+            "uuid_ns_url uuid_ns_oid uuid_ns_x500")
         .sideEffects(
             "nextval setval set_config setseed pg_notify pg_advisory_lock pg_advisory_xact_lock",
             "pg_advisory_lock_shared pg_advisory_xact_lock_shared pg_try_advisory_lock",
@@ -114,9 +162,20 @@ final class PostgresDialect {
             "pg_sleep pg_sleep_for pg_sleep_until pg_logical_emit_message txid_current",
             "pg_current_xact_id query_to_xml table_to_xml database_to_xml cursor_to_xml",
             "pg_create_logical_replication_slot pg_create_physical_replication_slot",
+            "database_to_xmlschema database_to_xml_and_xmlschema query_to_xmlschema cursor_to_xmlschema",
+            "query_to_xml_and_xmlschema table_to_xmlschema table_to_xml_and_xmlschema",
+            "schema_to_xmlschema schema_to_xml_and_xmlschema currtid2 lo_close lo_lseek lo_lseek64 lo_tell",
+            "lo_tell64 lo_truncate64 pg_wal_replay_pause pg_wal_replay_resume pg_read_file",
+            "pg_read_binary_file pg_ls_dir pg_stat_file pg_import_system_collations",
+            "pg_log_backend_memory_contexts pg_stat_clear_snapshot pg_replication_origin_create",
+            "pg_replication_origin_drop pg_replication_origin_advance pg_replication_slot_advance",
+            "pg_copy_logical_replication_slot pg_copy_physical_replication_slot gin_clean_pending_list",
+            "brin_summarize_range brin_summarize_new_values brin_desummarize_range pg_log_standby_snapshot",
+            "pg_logical_slot_get_binary_changes pg_logical_slot_peek_changes pg_xact_status txid_status",
+            "pg_sequence_last_value pg_xact_commit_timestamp pg_last_committed_xact pg_control_system",
             "ts_rewrite ts_stat schema_to_xml pg_drop_replication_slot pg_logical_slot_get_changes pg_file_write")
         .session(
-            "currval lastval current_setting pg_backend_pid pg_is_in_recovery pg_current_wal_lsn",
+            "pg_client_encoding currval lastval current_setting pg_backend_pid pg_is_in_recovery pg_current_wal_lsn",
             "pg_current_wal_insert_lsn pg_current_wal_flush_lsn pg_last_wal_replay_lsn",
             "pg_last_wal_receive_lsn pg_last_xact_replay_timestamp pg_blocking_pids",
             "inet_server_addr inet_server_port inet_client_addr inet_client_port current_schema",
@@ -135,12 +194,17 @@ final class PostgresDialect {
             "timestampadd timestampdiff ifnull")
         .parenthesisKeywords(
             "ALL AND ANY ARRAY AS BETWEEN BY CASE CUBE DISTINCT ELSE ESCAPE EXCEPT EXISTS FETCH FILTER",
-            "FIRST FROM GROUP HAVING ILIKE IN INTERSECT INTERVAL IS JOIN LATERAL LIKE LIMIT MATERIALIZED",
-            "NEXT NOT OFFSET ON ONLY OR OVER OVERLAPS ROLLUP SELECT SETS SIMILAR SOME TABLESAMPLE THEN TO",
-            "UNION USING VALUES WHEN WHERE ZONE BERNOULLI SYSTEM REPEATABLE COLUMNS")
+            "FIRST FROM GROUP HAVING ILIKE IN INTERSECT JOIN LATERAL LIKE LIMIT MATERIALIZED",
+            "NEXT NOT OFFSET ON ONLY OR OVER OVERLAPS ROLLUP SELECT SETS SOME THEN TO",
+            "UNION USING VALUES WHEN WHERE ZONE BERNOULLI SYSTEM REPEATABLE COLUMNS OPERATOR FOR ROW")
+        .typeWords(
+            "BIT CHAR CHARACTER DEC DECIMAL FLOAT INTERVAL NCHAR NUMERIC TIME TIMESTAMP VARCHAR")
         .operators(
             "= < > <= >= <> != + - * / % ^ || | & # ~ << >> !~ ~* !~* ~~ !~~ ~~* !~~* -> ->> #> #>>",
-            "@> <@ && :: : @@ @ <-> |/ ||/ -|- &< &> <% %> <<| |>> =>", "( ) , . [ ] =* (*)")
+            "@> <@ && :: : @@ @ <-> |/ ||/ -|- &< &> <% %> <<| |>> => := ~= ## !! ^@ @-@ <^ >^ &<| |&>",
+            "~<~ ~<=~ ~>~ ~>=~ *= *<> *< *> *<= *>= <<= >>= <<% %>> <<-> <->> @@@ @?",
+            "#-",
+            "( ) , . [ ] =* (*)")
         .sessionTables(
             "pg_stat_activity pg_locks pg_stat_replication pg_replication_slots pg_settings",
             "pg_stat_wal_receiver pg_prepared_statements pg_cursors pg_prepared_xacts",

@@ -38,6 +38,9 @@ public final class SqlClassifier {
    */
   static final int WARM_UP_SHAPES = 10;
 
+  /** Separates a digest from its hint; no digest holds a control char. */
+  private static final char HINT_MARK = '\u0001';
+
   private final Dialect dialect;
   private final TextRules rules;
   private final TextCache texts = new TextCache();
@@ -126,9 +129,9 @@ public final class SqlClassifier {
     return c;
   }
 
-  /** The key in the cache of digests ends in the hint; no digest holds a control char. */
+  /** The key in the cache of digests ends in the hint. */
   private static void appendHint(ScannedText text) {
-    String hint = "\u0001" + text.hint;
+    String hint = HINT_MARK + text.hint.toString();
     int n = text.length;
     if (text.digest.length < n + hint.length()) {
       text.digest = java.util.Arrays.copyOf(text.digest, n + hint.length());
@@ -179,9 +182,19 @@ public final class SqlClassifier {
         .build();
   }
 
-  private Classification remember(char[] key, int hash, Classification c) {
+  private Classification remember(char[] key, int hash, Classification bare) {
+    Classification c = bare.withDigest(digestOf(key));
     digests.put(key, hash, c);
     return c;
+  }
+
+  /** The key without the hint it may end in. */
+  private static String digestOf(char[] key) {
+    int end = 0;
+    while (end < key.length && key[end] != HINT_MARK) {
+      end++;
+    }
+    return new String(key, 0, end);
   }
 
   /** A text that has no digest: its first word decides between kinds that are no reads. */
@@ -311,8 +324,7 @@ public final class SqlClassifier {
     }
 
     private void finish(Classification c) {
-      result = c;
-      digests.put(key, hash, c);
+      result = remember(key, hash, c);
       running.remove(new String(key), this);
     }
   }

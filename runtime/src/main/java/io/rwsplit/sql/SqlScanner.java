@@ -327,6 +327,14 @@ final class SqlScanner {
       return;
     }
     if (postgres && e - start == 1 && e < m && s[e] == '&' && (first | 32) == 'u') {
+      if (e + 1 < m && s[e + 1] == '\'') {
+        flush();
+        checkApart();
+        i = e + 1;
+        string('\'', false);
+        return;
+      }
+      // an identifier with escapes may be any name
       out.doubt = true;
     }
     flush();
@@ -384,9 +392,9 @@ final class SqlScanner {
   private void number() {
     int e = i;
     char c = sql.charAt(e);
-    if (c == '0' && e + 1 < n && (sql.charAt(e + 1) | 32) == 'x') {
+    if (c == '0' && e + 1 < n && isRadix(sql.charAt(e + 1) | 32)) {
       e += 2;
-      while (e < n && isHex(sql.charAt(e))) {
+      while (e < n && (isHex(sql.charAt(e)) || (postgres && sql.charAt(e) == '_'))) {
         e++;
       }
     } else {
@@ -423,6 +431,13 @@ final class SqlScanner {
       e++;
     }
     return e;
+  }
+
+  /**
+   * The letter of {@code 0x1f}, {@code 0b01} or {@code 0o17}; a bad digit is the engine's affair.
+   */
+  private boolean isRadix(int letter) {
+    return letter == 'x' || (letter == 'b' && !sqlite) || (letter == 'o' && postgres);
   }
 
   private static boolean isHex(char c) {
@@ -743,7 +758,11 @@ final class SqlScanner {
     char next = i + 1 < n ? sql.charAt(i + 1) : 0;
     if (c == '?') {
       i++;
-      if (next == '?' || (!sqlite && (next == '|' || next == '&'))) {
+      if (postgres && (next == '?' || next == '|' || next == '&')) {
+        questionMark(next);
+        return;
+      }
+      if (next == '?' || (mysql && (next == '|' || next == '&'))) {
         out.doubt = true;
       }
       while (sqlite && i < n && CLASSES[sql.charAt(i) & 127] == DIGIT && sql.charAt(i) < 128) {
@@ -759,6 +778,24 @@ final class SqlScanner {
       put(c);
       i++;
     }
+  }
+
+  /**
+   * {@code ?|} and {@code ?&} are operators of jsonb, or a parameter and an operator; pgjdbc writes
+   * an operator's question mark twice. None of these readings has an effect.
+   */
+  private void questionMark(char next) {
+    if (next == '?') {
+      i++;
+    }
+    if (i < n && (sql.charAt(i) == '|' || sql.charAt(i) == '&')) {
+      i++;
+    }
+    boolean more = i < n && "+-*/<>=~!@#%^&|`?".indexOf(sql.charAt(i)) >= 0;
+    out.doubt |= more && sql.charAt(i) != '-';
+    flush();
+    raw('?');
+    blank = true;
   }
 
   private void sqliteParameter() {

@@ -143,11 +143,7 @@ final class StatementRules {
         return show(t);
       case "DESC":
       case "DESCRIBE":
-        return dialect.isMysql() && t.isName(1)
-            ? new Classification.Builder(StatementKind.READ, Reason.CATALOG_READ)
-                .mayWrite(false)
-                .build()
-            : unknown(t);
+        return describe(t);
       case "HELP":
         return read(StatementKind.MASTER_READ, Reason.SESSION, t);
       case "CHECK":
@@ -167,6 +163,13 @@ final class StatementRules {
       default:
         return unknown(t);
     }
+  }
+
+  /** DESCRIBE of a table; before a statement it is EXPLAIN, see {@link TextRules}. */
+  private Classification describe(Tokens t) {
+    return dialect.isMysql() && t.isName(1)
+        ? read(StatementKind.READ, Reason.CATALOG_READ, t)
+        : unknown(t);
   }
 
   private Classification handler(Tokens t) {

@@ -2,6 +2,7 @@ package io.rwsplit.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What can be said of a text from its tokens: statements that are no queries, EXPLAIN, texts of
@@ -10,6 +11,12 @@ import java.util.List;
 final class TextRules {
   /** Statements of one text that are looked at one by one. */
   private static final int MAX_PARTS = 64;
+
+  private static final Set<String> PROBES =
+      Dialect.words(
+          "now version sqlite_version current_timestamp current_date current_time localtime",
+          "localtimestamp clock_timestamp transaction_timestamp statement_timestamp sysdate",
+          "utc_timestamp utc_date utc_time curdate curtime unix_timestamp");
 
   private final Dialect dialect;
   private final StatementRules statements;
@@ -26,7 +33,8 @@ final class TextRules {
           .mayWrite(false)
           .build();
     }
-    if (tokens.isWord(0, "EXPLAIN")) {
+    boolean describes = dialect.isMysql() && tokens.isAnyWord(0, "DESCRIBE", "DESC");
+    if (tokens.isWord(0, "EXPLAIN") || describes) {
       return explain(tokens);
     }
     return statements.classify(tokens);
@@ -44,13 +52,53 @@ final class TextRules {
           .build();
     }
     boolean table = proof.readsTable() || tokens.isAnyWord(0, "VALUES", "TABLE");
-    if (!table) {
+    if (!table && isProbe(tokens)) {
       return new Classification.Builder(StatementKind.MASTER_READ, Reason.NO_FROM)
           .mayWrite(false)
           .functions(proof.functions())
           .build();
     }
     return null;
+  }
+
+  /**
+   * True for what pools and applications send to find out whether the server answers: literals, the
+   * clock and the version, and nothing computed of them.
+   */
+  private boolean isProbe(Tokens t) {
+    for (int i = 0; i < t.size(); i++) {
+      boolean plain;
+      switch (t.type(i)) {
+        case WORD:
+          plain =
+              t.isAnyWord(
+                      i, "SELECT", "ALL", "AS", "NULL", "TRUE", "FALSE", "FROM", "DUAL", "LIMIT")
+                  || PROBES.contains(t.name(i))
+                  || isAlias(t, i);
+          break;
+        case SYMBOL:
+          plain = "(),-+".contains(t.text(i));
+          break;
+        case QUOTED:
+          plain = isAlias(t, i);
+          break;
+        default:
+          plain = true;
+          break;
+      }
+      if (!plain || (t.isSymbol(i, "-") && t.type(i - 1) == TokenType.NUMBER)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAlias(Tokens t, int i) {
+    return !t.isSymbol(i + 1, "(")
+        && (t.isWord(i - 1, "AS")
+            || t.type(i - 1) == TokenType.NUMBER
+            || t.type(i - 1) == TokenType.STRING
+            || t.isSymbol(i - 1, ")"));
   }
 
   private static StatementKind kindOf(Reason reason) {
@@ -127,7 +175,8 @@ final class TextRules {
     if (plain) {
       return inner;
     }
-    if (dialect.isMysql() && !runs && target.isName(0) && target.size() <= 4) {
+    boolean named = target.isName(0) && !target.isWord(0, "FOR") && target.size() <= 4;
+    if (dialect.isMysql() && !runs && named) {
       return new Classification.Builder(StatementKind.READ, Reason.CATALOG_READ)
           .mayWrite(false)
           .build();

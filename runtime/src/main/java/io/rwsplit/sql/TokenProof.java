@@ -1,7 +1,5 @@
 package io.rwsplit.sql;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,7 +20,8 @@ final class TokenProof {
   private final Tokens t;
   private final Set<String> functions = new TreeSet<>();
   private final Set<String> tables = new TreeSet<>();
-  private final Deque<String> owners = new ArrayDeque<>();
+  private final Nesting nesting;
+  private final CallSites calls;
   private Reason reason;
   private String detail;
   private boolean mayWrite;
@@ -31,6 +30,8 @@ final class TokenProof {
   TokenProof(Dialect dialect, Tokens tokens) {
     this.dialect = dialect;
     this.t = tokens;
+    this.nesting = new Nesting(tokens);
+    this.calls = new CallSites(dialect, tokens, nesting);
   }
 
   /** Looks at every token; the result is in the accessors. */
@@ -112,6 +113,9 @@ final class TokenProof {
       name(i);
       return;
     }
+    if (!w.equals("FROM") || isFromClause(i)) {
+      nesting.word(w);
+    }
     switch (w) {
       case "INSERT":
       case "REPLACE":
@@ -131,7 +135,8 @@ final class TokenProof {
       case "UPSERT":
       case "RETURNING":
       case "TRUNCATE":
-        if (!(w.equals("TRUNCATE") && beforeParenthesis(i))) {
+        if (!(w.equals("TRUNCATE") && beforeParenthesis(i))
+            && !(w.equals("RETURNING") && returnsJson())) {
           found(Reason.DML_IN_CTE, w, true);
         }
         break;
@@ -202,16 +207,21 @@ final class TokenProof {
     }
   }
 
+  /** RETURNING of JSON functions names a type; anything else returns what a write has changed. */
+  private boolean returnsJson() {
+    return dialect.isPostgres() && dialect.isJsonConstructor(nesting.owner());
+  }
+
   private void forClause(int i) {
     if (t.isAnyWord(i + 1, "SHARE", "KEY", "NO", "READ", "BROWSE")) {
       found(Reason.LOCKING_READ, "FOR " + t.text(i + 1), false);
       return;
     }
-    boolean substring = !owners.isEmpty() && owners.peek().equals("substring");
     boolean known =
         t.isWord(i + 1, "UPDATE")
             || t.isWord(i - 1, "VALUE")
-            || (substring && !dialect.isSqlite())
+            || (isFromFunction(nesting.owner()) && !dialect.isSqlite())
+            || (dialect.isPostgres() && t.isWord(i - 1, "COLLATION") && beforeParenthesis(i))
             || (dialect.isMysql()
                 && t.isAnyWord(i + 1, "JOIN", "ORDER", "GROUP", "SYSTEM_TIME", "ORDINALITY"));
     if (!known) {
@@ -223,7 +233,7 @@ final class TokenProof {
     if (t.isWord(i - 1, "DISTINCT") && t.isAnyWord(i - 2, "IS", "NOT")) {
       return false;
     }
-    if (!owners.isEmpty() && isFromFunction(owners.peek())) {
+    if (isFromFunction(nesting.owner()) || t.isWord(i - 1, "SYSTEM_TIME")) {
       return false;
     }
     return !(dialect.isMysql() && t.isWord(i + 1, "DUAL"));
@@ -234,6 +244,8 @@ final class TokenProof {
       case "extract":
       case "trim":
       case "substring":
+      case "substr":
+      case "mid":
       case "overlay":
       case "position":
         return true;
@@ -245,10 +257,7 @@ final class TokenProof {
   /** A name: what it may call, and what it may stand for. */
   private void name(int i) {
     if (beforeParenthesis(i)) {
-      if (t.type(i) == TokenType.WORD && !afterDot(i) && isConstruct(i)) {
-        return;
-      }
-      if (!isDefinition(i)) {
+      if (calls.isCall(i)) {
         function(i);
       }
       return;
@@ -256,7 +265,8 @@ final class TokenProof {
     String name = t.name(i);
     if (dialect.isSqlite() && name.startsWith("pragma_")) {
       function(i);
-    } else if (dialect.isSessionTable(name)) {
+    } else if (dialect.isSessionTable(name)
+        || (t.isSymbol(i + 1, ".") && dialect.isSessionSchema(name))) {
       found(Reason.SESSION_STATE_TABLE, name, false);
     } else if (dialect.isSqlite()
         && t.isSymbol(i + 1, ".")
@@ -266,83 +276,6 @@ final class TokenProof {
     } else if (dialect.isPostgres() && name.startsWith("pg_temp")) {
       found(Reason.TEMP_TABLE, name, false);
     }
-  }
-
-  /** True when a bare word before a parenthesis is part of the grammar and calls nothing. */
-  private boolean isConstruct(int i) {
-    String w = t.text(i);
-    if (!dialect.isParenthesisKeyword(w)) {
-      return false;
-    }
-    switch (w) {
-      case "OVER":
-        return t.isSymbol(i - 1, ")") || t.isWord(i - 1, "NULLS");
-      case "FILTER":
-        return t.isSymbol(i - 1, ")");
-      case "BY":
-        return t.isAnyWord(i - 1, "ORDER", "GROUP", "PARTITION");
-      case "GROUP":
-        return t.isWord(i - 1, "WITHIN");
-      case "ZONE":
-        return t.isWord(i - 1, "TIME");
-      case "SYSTEM":
-      case "BERNOULLI":
-        return t.isWord(i - 1, "TABLESAMPLE");
-      case "MATERIALIZED":
-        return t.isAnyWord(i - 1, "AS", "NOT");
-      case "COLUMNS":
-        return !owners.isEmpty()
-            && (owners.peek().equals("json_table") || owners.contains("json_table"));
-      case "FIRST":
-      case "NEXT":
-        return t.isWord(i - 1, "FETCH");
-      case "INDEX":
-      case "KEY":
-        return t.isAnyWord(i - 1, "USE", "FORCE", "IGNORE") || t.isAnyWord(i - 2, "FOR");
-      case "PARTITION":
-        return t.isName(i - 1) || t.type(i - 1) == TokenType.QUOTED;
-      default:
-        return true;
-    }
-  }
-
-  /** True when a name before a parenthesis is defined there: a CTE, an alias, a type. */
-  private boolean isDefinition(int i) {
-    if (t.isWord(i - 1, "AS") || t.isSymbol(i - 1, "::")) {
-      return !dialect.isSqlite() || isCastType(i);
-    }
-    if (dialect.isPostgres() && t.isSymbol(i - 1, ")")) {
-      return true;
-    }
-    if (t.isAnyWord(i - 1, "WITH", "RECURSIVE") || t.isSymbol(i - 1, ",")) {
-      int close = t.close(i + 1);
-      int k = close + 1;
-      if (!t.isWord(k, "AS")) {
-        return false;
-      }
-      k++;
-      if (t.isWord(k, "NOT")) {
-        k++;
-      }
-      if (t.isWord(k, "MATERIALIZED")) {
-        k++;
-      }
-      return t.isSymbol(k, "(")
-          && (t.isAnyWord(k + 1, "SELECT", "WITH", "VALUES", "TABLE") || t.isSymbol(k + 1, "("));
-    }
-    return dialect.isSqlite() && isCastType(i);
-  }
-
-  /** True inside {@code CAST(… AS type words (n))}. */
-  private boolean isCastType(int i) {
-    if (owners.isEmpty() || !owners.peek().equals("cast")) {
-      return false;
-    }
-    int k = i - 1;
-    while (t.isName(k) && !t.isWord(k, "AS")) {
-      k--;
-    }
-    return t.isWord(k, "AS");
   }
 
   private void function(int i) {
@@ -355,6 +288,9 @@ final class TokenProof {
       return;
     }
     Dialect.FunctionKind kind = dialect.function(name);
+    if (t.type(i) == TokenType.WORD && t.isApart(i) && dialect.isSpaceSensitive(name)) {
+      kind = Dialect.FunctionKind.UNKNOWN;
+    }
     functions.add(name.startsWith("fn$") ? name.substring(3) : name);
     if (kind == Dialect.FunctionKind.SIDE_EFFECT) {
       found(Reason.SIDE_EFFECT_FUNCTION, name, true);
@@ -375,26 +311,29 @@ final class TokenProof {
             || (t.isWord(i - 1, "FROM") && isFromClause(i - 1))
             || t.isSymbol(i - 1, ".")
             || t.isSymbol(i + 1, ".")
-            || t.isWord(i - 1, "IN")
+            || (dialect.isSqlite() && (t.isWord(i - 1, "IN") || isListedTable(i)))
             || beforeParenthesis(i);
     if (named) {
       found(Reason.UNKNOWN_SYNTAX, "a literal in the place of a name", true);
     }
   }
 
+  /** True for {@code FROM a, 'b'}. */
+  private boolean isListedTable(int i) {
+    return nesting.clause().equals("FROM") && (t.isSymbol(i - 1, ",") || t.isSymbol(i - 1, "("));
+  }
+
   private void symbol(int i) {
     String s = t.text(i);
     if (s.equals("(")) {
-      owners.push(t.isName(i - 1) ? t.name(i - 1) : "");
+      nesting.open(i);
       if (t.type(i - 1) == TokenType.NUMBER || t.type(i - 1) == TokenType.PARAMETER) {
         found(Reason.UNKNOWN_SYNTAX, "(", true);
       }
       return;
     }
     if (s.equals(")")) {
-      if (!owners.isEmpty()) {
-        owners.pop();
-      }
+      nesting.close();
       return;
     }
     if (dialect.isMysql() && (s.indexOf('@') >= 0 || s.contains(":"))) {

@@ -158,6 +158,27 @@ final class Tokens {
     return size();
   }
 
+  /** The index of the parenthesis that opens what the one at {@code close} closes, or -1. */
+  int open(int close) {
+    int depth = 0;
+    for (int i = close; i >= 0; i--) {
+      if (isSymbol(i, ")")) {
+        depth++;
+      } else if (isSymbol(i, "(")) {
+        depth--;
+        if (depth == 0) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** True when white space or a comment stands between token {@code i} and the next. */
+  boolean isApart(int i) {
+    return i + 1 < size() && ends.get(i) < starts.get(i + 1);
+  }
+
   /** The first token of the statement's tail from {@code from} that is this word, or -1. */
   int find(int from, String upper) {
     for (int i = from; i < size(); i++) {

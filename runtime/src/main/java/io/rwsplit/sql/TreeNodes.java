@@ -21,6 +21,7 @@ import net.sf.jsqlparser.expression.FilterOverImpl;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.HexValue;
 import net.sf.jsqlparser.expression.IntervalExpression;
+import net.sf.jsqlparser.expression.JdbcNamedParameter;
 import net.sf.jsqlparser.expression.JdbcParameter;
 import net.sf.jsqlparser.expression.JsonAggregateFunction;
 import net.sf.jsqlparser.expression.JsonExpression;
@@ -32,6 +33,8 @@ import net.sf.jsqlparser.expression.MySQLGroupConcat;
 import net.sf.jsqlparser.expression.MySQLIndexHint;
 import net.sf.jsqlparser.expression.NotExpression;
 import net.sf.jsqlparser.expression.NullValue;
+import net.sf.jsqlparser.expression.NumericBind;
+import net.sf.jsqlparser.expression.OracleNamedFunctionParameter;
 import net.sf.jsqlparser.expression.OrderByClause;
 import net.sf.jsqlparser.expression.OverlapsCondition;
 import net.sf.jsqlparser.expression.Parenthesis;
@@ -47,6 +50,7 @@ import net.sf.jsqlparser.expression.TimestampValue;
 import net.sf.jsqlparser.expression.TimezoneExpression;
 import net.sf.jsqlparser.expression.TranscodingFunction;
 import net.sf.jsqlparser.expression.TrimFunction;
+import net.sf.jsqlparser.expression.UserVariable;
 import net.sf.jsqlparser.expression.WhenClause;
 import net.sf.jsqlparser.expression.WindowDefinition;
 import net.sf.jsqlparser.expression.WindowElement;
@@ -255,6 +259,7 @@ final class TreeNodes {
                   OverlapsCondition.class,
                   ExpressionList.class,
                   ParenthesedExpressionList.class,
+                  OracleNamedFunctionParameter.class,
                   NamedExpressionList.class)));
 
   private TreeNodes() {}
@@ -262,6 +267,14 @@ final class TreeNodes {
   /** True when nodes of this class, of themselves, do nothing. */
   static boolean isKnown(Class<?> c) {
     return KNOWN.contains(c);
+  }
+
+  /**
+   * True for what JSqlParser takes for a variable and PostgreSQL for an operator and its operand:
+   * the slice {@code a[1:b]} and {@code @@ a}.
+   */
+  static boolean isPostgresOperand(Class<?> c) {
+    return c == NumericBind.class || c == UserVariable.class || c == JdbcNamedParameter.class;
   }
 
   /** All of them, for tests. */

@@ -102,7 +102,7 @@ final class TreeProof {
       }
       return;
     }
-    if (!TreeNodes.isKnown(c)) {
+    if (!TreeNodes.isKnown(c) && !(dialect.isPostgres() && TreeNodes.isPostgresOperand(c))) {
       objection = c.getSimpleName();
       return;
     }
@@ -167,7 +167,8 @@ final class TreeProof {
       lower = lower.substring("pg_catalog.".length());
     }
     if (dialect.function(plain(lower)) != Dialect.FunctionKind.PURE
-        && !dialect.isParenthesisKeyword(Ascii.upper(name))) {
+        && !dialect.isParenthesisKeyword(Ascii.upper(name))
+        && !dialect.isTypeWord(Ascii.upper(name))) {
       objection = "function " + lower;
     }
   }

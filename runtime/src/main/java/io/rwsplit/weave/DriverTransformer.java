@@ -57,7 +57,7 @@ public final class DriverTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return weave(loader, className, bytes);
+      return weave(new ClassFiles(loader, domain), className, bytes);
     } catch (Throwable t) {
       listener.failed(className, t);
       return null;
@@ -73,18 +73,18 @@ public final class DriverTransformer implements ClassFileTransformer {
     return false;
   }
 
-  private byte[] weave(ClassLoader loader, String className, byte[] bytes) {
+  private byte[] weave(ClassFiles files, String className, byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
       return null;
     }
     if (ResultWeaver.isFor(className)) {
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      reader.accept(new ResultWeaver(writer, inherited(loader, reader.getSuperName())), 0);
+      reader.accept(new ResultWeaver(writer, inherited(files, reader.getSuperName())), 0);
       return writer.toByteArray();
     }
-    ClassFacts facts = hierarchy.of(loader, reader);
-    ClassWeaver.Plan plan = plan(loader, className, facts);
+    ClassFacts facts = hierarchy.of(files, reader);
+    ClassWeaver.Plan plan = plan(files, className, facts);
     if (plan.isEmpty()) {
       return null;
     }
@@ -96,30 +96,30 @@ public final class DriverTransformer implements ClassFileTransformer {
     return writer.toByteArray();
   }
 
-  private ClassWeaver.Plan plan(ClassLoader loader, String className, ClassFacts facts) {
+  private ClassWeaver.Plan plan(ClassFiles files, String className, ClassFacts facts) {
     ClassWeaver.Plan plan = new ClassWeaver.Plan();
     plan.statics.putAll(DriverJoinpoints.statics(className));
     if (facts.roles.isEmpty()) {
       return plan;
     }
     plan.wrapped.putAll(DriverJoinpoints.instance(className));
-    ClassFacts parent = wovenParent(loader, facts);
+    ClassFacts parent = wovenParent(files, facts);
     for (Role role : facts.roles) {
       Map<String, Joinpoint> ofRole = joinpoints().of(role);
       plan.wrapped.putAll(ofRole);
       if (!parent.roles.contains(role)) {
         plan.connectionField |= role == Role.CONNECTION;
         plan.statementField |= role == Role.STATEMENT;
-        inherited(loader, className, facts.superName, ofRole, plan);
+        inherited(files, className, facts.superName, ofRole, plan);
       }
     }
     return plan;
   }
 
-  private Set<String> inherited(ClassLoader loader, String from) {
+  private Set<String> inherited(ClassFiles files, String from) {
     Set<String> methods = new HashSet<>();
     for (String name = from; name != null && !name.startsWith("java/"); ) {
-      ClassFacts facts = hierarchy.of(loader, name);
+      ClassFacts facts = hierarchy.of(files, name);
       methods.addAll(facts.overridable());
       name = facts.superName;
     }
@@ -127,21 +127,21 @@ public final class DriverTransformer implements ClassFileTransformer {
   }
 
   /** The superclass's facts when it is woven too, else none: its roles begin here. */
-  private ClassFacts wovenParent(ClassLoader loader, ClassFacts facts) {
+  private ClassFacts wovenParent(ClassFiles files, ClassFacts facts) {
     return facts.superName != null && ofFamily(facts.superName)
-        ? hierarchy.of(loader, facts.superName)
+        ? hierarchy.of(files, facts.superName)
         : ClassFacts.NONE;
   }
 
   /** Finds what the class inherits from superclasses that do not have the role themselves. */
   private void inherited(
-      ClassLoader loader,
+      ClassFiles files,
       String className,
       String from,
       Map<String, Joinpoint> ofRole,
       ClassWeaver.Plan plan) {
     for (String name = from; name != null && !name.startsWith("java/"); ) {
-      ClassFacts facts = hierarchy.of(loader, name);
+      ClassFacts facts = hierarchy.of(files, name);
       for (String method : facts.overridable()) {
         Joinpoint joinpoint = ofRole.get(method.substring(0, method.indexOf(')') + 1));
         if (joinpoint != null && !plan.overridden.containsKey(method)) {

@@ -1,8 +1,5 @@
 package io.rwsplit.weave;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,25 +8,25 @@ import java.util.WeakHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
 
 /**
- * Finds out what driver classes implement by reading class files as resources: a superclass that is
- * not loaded yet is not loaded by the question. Thread-safe.
+ * Finds out what driver classes implement by reading class files: a superclass that is not loaded
+ * yet is not loaded by the question. Thread-safe.
  */
 final class Hierarchy {
   private final Map<ClassLoader, Map<String, ClassFacts>> known = new WeakHashMap<>();
 
   /** Facts of a class that is being defined. */
-  ClassFacts of(ClassLoader loader, ClassReader reader) {
-    Map<String, ClassFacts> ofLoader = ofLoader(loader);
+  ClassFacts of(ClassFiles files, ClassReader reader) {
+    Map<String, ClassFacts> ofLoader = ofLoader(files.loader);
     synchronized (ofLoader) {
-      return read(loader, ofLoader, reader);
+      return read(files, ofLoader, reader);
     }
   }
 
   /** Facts of a superclass; {@link ClassFacts#NONE} when its bytes cannot be had. */
-  ClassFacts of(ClassLoader loader, String internalName) {
-    Map<String, ClassFacts> ofLoader = ofLoader(loader);
+  ClassFacts of(ClassFiles files, String internalName) {
+    Map<String, ClassFacts> ofLoader = ofLoader(files.loader);
     synchronized (ofLoader) {
-      return find(loader, ofLoader, internalName);
+      return find(files, ofLoader, internalName);
     }
   }
 
@@ -45,17 +42,17 @@ final class Hierarchy {
   }
 
   private static ClassFacts find(
-      ClassLoader loader, Map<String, ClassFacts> known, String internalName) {
+      ClassFiles files, Map<String, ClassFacts> known, String internalName) {
     if (internalName == null || internalName.startsWith("java/")) {
       return jdk(internalName);
     }
     ClassFacts facts = known.get(internalName);
     if (facts == null) {
-      byte[] bytes = resource(loader, internalName + ".class");
+      byte[] bytes = files.of(internalName);
       if (bytes == null) {
         return ClassFacts.NONE;
       }
-      facts = read(loader, known, new ClassReader(bytes));
+      facts = read(files, known, new ClassReader(bytes));
       known.put(internalName, facts);
     }
     return facts;
@@ -78,32 +75,13 @@ final class Hierarchy {
   }
 
   private static ClassFacts read(
-      ClassLoader loader, Map<String, ClassFacts> known, ClassReader reader) {
-    ClassFacts parent = find(loader, known, reader.getSuperName());
+      ClassFiles files, Map<String, ClassFacts> known, ClassReader reader) {
+    ClassFacts parent = find(files, known, reader.getSuperName());
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(parent.roles);
     for (String implemented : reader.getInterfaces()) {
-      roles.addAll(find(loader, known, implemented).roles);
+      roles.addAll(find(files, known, implemented).roles);
     }
     return new ClassFacts(reader.getSuperName(), roles, reader);
-  }
-
-  private static byte[] resource(ClassLoader loader, String name) {
-    try (InputStream in =
-        loader == null
-            ? ClassLoader.getSystemResourceAsStream(name)
-            : loader.getResourceAsStream(name)) {
-      if (in == null) {
-        return null;
-      }
-      ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-      }
-      return out.toByteArray();
-    } catch (IOException e) {
-      return null;
-    }
   }
 }

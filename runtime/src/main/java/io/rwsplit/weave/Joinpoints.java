@@ -7,7 +7,6 @@ import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.weave.Joinpoint.Shape;
 import java.lang.reflect.Method;
-import java.sql.CallableStatement;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.util.EnumMap;
@@ -176,7 +175,7 @@ final class Joinpoints {
 
   /** True for methods of {@code CallableStatement}, whose objects always stay on the master. */
   static boolean isCallable(String internalName) {
-    return internalName.equals(Type.getInternalName(CallableStatement.class));
+    return internalName.equals("java/sql/CallableStatement");
   }
 
   private static int setterOf(String name, String parameters) {

@@ -186,9 +186,9 @@ final class StatementGenerator {
             + expression(depth - 1)
             + " ELSE 0 END";
       case 4:
-        return "CAST ( " + expression(depth - 1) + " AS CHAR(9) )";
+        return "CAST( " + expression(depth - 1) + " AS CHAR(9) )";
       case 5:
-        return "sum ( t.c ) OVER ( PARTITION BY t.b ORDER BY " + expression(0) + " )";
+        return "sum( t.c ) OVER ( PARTITION BY t.b ORDER BY " + expression(0) + " )";
       case 6:
         return "lower ( " + expression(depth - 1) + " )";
       default:

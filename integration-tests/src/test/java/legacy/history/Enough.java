@@ -1,0 +1,33 @@
+package legacy.history;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** When to stop: not before some time and some events, on however slow a machine. Thread-safe. */
+final class Enough {
+  private static final int READS = 1500;
+  private static final int WRITES = 60;
+  private static final long LONGEST_NANOS = 60000000000L;
+
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger writes = new AtomicInteger();
+  private final long begin = System.nanoTime();
+  private final long leastNanos;
+
+  Enough(long leastMillis) {
+    this.leastNanos = leastMillis * 1000000;
+  }
+
+  void read() {
+    reads.incrementAndGet();
+  }
+
+  void wrote() {
+    writes.incrementAndGet();
+  }
+
+  boolean isReached() {
+    long passed = System.nanoTime() - begin;
+    boolean events = reads.get() >= READS && writes.get() >= WRITES;
+    return passed > LONGEST_NANOS || (passed > leastNanos && events);
+  }
+}

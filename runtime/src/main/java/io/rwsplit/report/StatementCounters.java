@@ -1,0 +1,60 @@
+package io.rwsplit.report;
+
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.sql.Classification;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Executions by digest and reason: of the first {@link #MAX_DIGESTS} digests one by one, of all
+ * others together. Thread-safe; counting a known digest takes no lock and allocates nothing.
+ */
+public final class StatementCounters {
+  /** Digests counted one by one. */
+  public static final int MAX_DIGESTS = 1_000;
+
+  /** A longer digest is counted with the others: the map must stay small. */
+  private static final int MAX_LENGTH = 4_000;
+
+  private final Map<String, StatementCounter> digests = new ConcurrentHashMap<>();
+  private final StatementCounter others = new StatementCounter("(all others)");
+
+  /**
+   * A statement went where the reason says.
+   *
+   * @param what null for what was not classified, such as a batch
+   */
+  public void count(Classification what, RouteReason reason) {
+    of(what == null ? null : what.digest()).count(reason);
+  }
+
+  private StatementCounter of(String digest) {
+    if (digest == null || digest.length() > MAX_LENGTH) {
+      return others;
+    }
+    StatementCounter known = digests.get(digest);
+    if (known != null) {
+      return known;
+    }
+    if (digests.size() >= MAX_DIGESTS) {
+      return others;
+    }
+    StatementCounter fresh = new StatementCounter(digest);
+    StatementCounter earlier = digests.putIfAbsent(digest, fresh);
+    return earlier == null ? fresh : earlier;
+  }
+
+  /** The most frequent digests, most frequent first; those counted together last, if there are. */
+  public List<StatementCounter> top(int most) {
+    List<StatementCounter> sorted = new ArrayList<>(digests.values());
+    Collections.sort(sorted, (a, b) -> Long.compare(b.executed(), a.executed()));
+    List<StatementCounter> top = new ArrayList<>(sorted.subList(0, Math.min(most, sorted.size())));
+    if (others.executed() > 0) {
+      top.add(others);
+    }
+    return top;
+  }
+}
