@@ -16,7 +16,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** What a call returned, as text that two runs have in common. */
 final class CallOutcomes {
@@ -24,7 +23,7 @@ final class CallOutcomes {
     Object of(int column) throws SQLException;
   }
 
-  private final Map<Object, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
 
   /** Gives an object the name under which it is printed. */
   void name(Object object, String name) {

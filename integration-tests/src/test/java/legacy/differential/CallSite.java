@@ -6,15 +6,17 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /** What the random calls need to know of an engine: its texts. */
-enum CallSite {
-  SQLITE(
-      new String[] {
-        "DROP TABLE IF EXISTS item",
-        "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT, qty INTEGER, price REAL, note TEXT)",
-      },
-      new String[] {
-        "SELECT * FROM item WHERE data_of(id) = 1", "SELECT abs(-9223372036854775808) FROM item",
-      });
+final class CallSite {
+  static final CallSite SQLITE =
+      new CallSite(
+          new String[] {
+            "DROP TABLE IF EXISTS item",
+            "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT, qty INTEGER, price REAL, note TEXT)",
+          },
+          new String[] {
+            "SELECT * FROM item WHERE data_of(id) = 1",
+            "SELECT abs(-9223372036854775808) FROM item",
+          });
 
   /** Texts that mean the same to all of them. */
   private static final class Common {
@@ -57,7 +59,15 @@ enum CallSite {
   final String[] preparedWrites = Common.PREPARED_WRITES;
   final String[] wrong;
 
-  CallSite(String[] schema, String[] wrong) {
+  /** The site of that name. */
+  static CallSite of(String name) {
+    if (name.equals("SQLITE")) {
+      return SQLITE;
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  private CallSite(String[] schema, String[] wrong) {
     this.schema = schema;
     this.wrong = Arrays.copyOf(Common.WRONG, Common.WRONG.length + wrong.length);
     System.arraycopy(wrong, 0, this.wrong, Common.WRONG.length, wrong.length);

@@ -82,7 +82,7 @@ public final class RandomCalls {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    CallSite site = CallSite.valueOf(args[0]);
+    CallSite site = CallSite.of(args[0]);
     long first = Long.parseLong(args[2]);
     int seeds = Integer.parseInt(args[3]);
     int calls = Integer.parseInt(args[4]);
