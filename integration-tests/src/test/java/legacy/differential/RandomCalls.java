@@ -373,6 +373,7 @@ public final class RandomCalls {
     create();
     if (!statements.isEmpty()) {
       Handle handle = aStatement();
+      counts.count(CallMethods.only(Statement.class, "cancel"), handle.served);
       Thread other =
           new Thread(() -> invoke(handle.statement, CallMethods.only(Statement.class, "cancel")));
       other.start();

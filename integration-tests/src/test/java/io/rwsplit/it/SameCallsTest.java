@@ -30,7 +30,7 @@ class SameCallsTest {
   @OnEveryJdk
   void onSqlite(Jdk jdk) throws Exception {
     long first = Long.getLong("rwsplit.it.seed", 1);
-    int seeds = Integer.getInteger("rwsplit.it.seeds", 60);
+    int seeds = Integer.getInteger("rwsplit.it.seeds", 45);
     System.out.println("random calls on " + jdk + ": seeds " + first + " and " + seeds + " up");
     List<String> bare;
     try (ForkedJvm app = program(jdk, "bare", first, seeds, new ForkedJvm.Builder())) {
