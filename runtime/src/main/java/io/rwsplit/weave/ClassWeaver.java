@@ -147,6 +147,7 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (plan.statementField) {
       field(Bodies.STATEMENT_HOOK);
+      new DriverAccess(cv, name).emit();
     }
     super.visitEnd();
   }
