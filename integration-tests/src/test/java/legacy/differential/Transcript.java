@@ -26,12 +26,22 @@ final class Transcript {
     this.seed = Long.toString(seed);
   }
 
+  /** Turns what a call returned into text. */
+  interface Rendering {
+    String of(Object value) throws Exception;
+  }
+
   /** Runs the call and prints what came of it. */
   void call(String what, Call call) {
+    call(what, call, Transcript::text);
+  }
+
+  /** Runs the call and prints what came of it, in a form of the caller's. */
+  void call(String what, Call call, Rendering rendering) {
     number++;
     String outcome;
     try {
-      outcome = text(call.run());
+      outcome = rendering.of(call.run());
     } catch (SQLException e) {
       outcome = failure(e);
     } catch (Exception e) {
@@ -41,7 +51,7 @@ final class Transcript {
     out.println(seed + "." + number + " " + what.replace('\n', ' ') + " => " + outcome);
   }
 
-  private static String failure(SQLException e) {
+  static String failure(SQLException e) {
     StringBuilder text = new StringBuilder("!! ").append(e.getClass().getName());
     text.append(": ").append(e.getMessage());
     text.append(" [").append(e.getSQLState()).append(' ').append(e.getErrorCode()).append(']');

@@ -41,6 +41,7 @@ final class BootClasses {
     "HookFactory",
     "HookFactory$1",
     "HookedConnection",
+    "HookedResult",
     "HookedStatement",
     "Hooks",
     "Pass",

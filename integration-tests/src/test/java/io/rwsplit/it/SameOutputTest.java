@@ -3,7 +3,6 @@ package io.rwsplit.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ class SameOutputTest {
         assertFalse(app.saysFault(), app::transcript);
         assertTrue(table.onReplicas() > 50, table::toString);
       }
-      assertSame(bare, split, "order desk, pool " + pool);
+      Transcripts.assertSame(bare, split, "order desk, pool " + pool);
     }
   }
 
@@ -67,7 +66,7 @@ class SameOutputTest {
             .main(RandomProgram.class, arguments)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
-      assertSame(bare, app.out(), "seeds from " + first);
+      Transcripts.assertSame(bare, app.out(), "seeds from " + first);
       ExitTable table = ExitTable.of(app);
       assertTrue(table.onReplicas() > SEEDS * 20, table::toString);
       assertFalse(app.saysFault(), app::transcript);
@@ -89,26 +88,6 @@ class SameOutputTest {
     for (File file : List.of(master, replica(1), replica(2))) {
       for (String suffix : List.of("", "-wal", "-shm", ".pos", ".rwsplit")) {
         Files.deleteIfExists(Path.of(file + suffix));
-      }
-    }
-  }
-
-  private static void assertSame(List<String> bare, List<String> split, String what) {
-    for (int i = 0; i < Math.max(bare.size(), split.size()); i++) {
-      String expected = i < bare.size() ? bare.get(i) : "(no line)";
-      String actual = i < split.size() ? split.get(i) : "(no line)";
-      if (!expected.equals(actual)) {
-        List<String> before = bare.subList(Math.max(0, i - 12), i);
-        fail(
-            what
-                + ": line "
-                + (i + 1)
-                + "\nbare:  "
-                + expected
-                + "\nagent: "
-                + actual
-                + "\nbefore:\n"
-                + String.join("\n", before));
       }
     }
   }

@@ -175,6 +175,9 @@ final class Cluster extends RoutingContext {
     if (positions != null) {
       positions.start(watches);
     }
+    if (code != null) {
+      code.refresh();
+    }
     if (feed != null) {
       feed.start(watches, pools);
     }

@@ -19,6 +19,11 @@ final class Batch {
     }
   }
 
+  /** True when nothing waits to be executed. */
+  boolean isEmpty() {
+    return texts == null;
+  }
+
   void clear() {
     texts = null;
   }

@@ -700,7 +700,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       open = new ArrayList<>(results);
     }
     for (RedirectedResultSet result : open) {
-      result.closeQuietly();
+      result.orphan();
     }
   }
 }

@@ -2,8 +2,10 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.StatementCounter;
@@ -83,7 +85,24 @@ final class ManagedStatement extends RecordedStatement {
   /** True from an execution on a replica until the next execution. */
   private volatile boolean redirected;
 
+  /** What that execution returned, open or closed. */
   private volatile RedirectedResultSet result;
+
+  /** The application has had the result: drivers differ in what a second question answers. */
+  private boolean asked;
+
+  /** The application went past the result by {@code getMoreResults}. */
+  private boolean exhausted;
+
+  /** That result was closed when the running execution on the master began. */
+  private boolean overBefore;
+
+  /** The driver refused the form of the running execution, before it did anything. */
+  boolean unsupported;
+
+  /** The application executed it before, and did not close it since. */
+  private boolean executed;
+
   private volatile boolean closed;
   private volatile boolean cancelled;
 
@@ -92,6 +111,9 @@ final class ManagedStatement extends RecordedStatement {
 
   /** The driver's own result of the newest execution on the master, which the next one closes. */
   private ResultSet masterResult;
+
+  /** That execution has a result the application has not asked for: the driver holds it open. */
+  private boolean unasked;
 
   private OpenWrite openWrite;
 
@@ -131,14 +153,21 @@ final class ManagedStatement extends RecordedStatement {
     Classification what = null;
     RouteReason why;
     try {
-      endRedirect();
       what = classification(sql);
       if (kind == ADD_BATCH) {
         batch.add(what);
+        loseStatement();
         return null;
       }
       what = what == null ? null : context.resolved(what);
       why = masterReason(what, kind, sql, (Statement) statement, thread);
+      if (why == null && closesItself()) {
+        why = RouteReason.CLOSED;
+      }
+      if (why == null || !driverEndsRedirect(kind)) {
+        endRedirect();
+        why = why == null && closed ? RouteReason.CLOSED : why;
+      }
     } catch (Throwable t) {
       context.fault("routing", t);
       why = RouteReason.FAULT;
@@ -199,7 +228,9 @@ final class ManagedStatement extends RecordedStatement {
     if (masterOnly
         || kind == UPDATE
         || kind == EXECUTE_KEYS
-        || (sql != null && preparedSql != null)) {
+        || (sql != null && preparedSql != null)
+        // What an execution makes of a waiting batch is the driver's affair.
+        || !batch.isEmpty()) {
       return RouteReason.FORM;
     }
     if (closed || connection.isClosed() || statement.isClosed()) {
@@ -295,11 +326,20 @@ final class ManagedStatement extends RecordedStatement {
     if (!eventual) {
       connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica));
     }
-    closeMasterResult();
+    closeMasterResult(statement, thread);
+    if (executed || sql == null) {
+      served.forgetFetchSize();
+    }
+    served.begin(kind == QUERY);
     result = served;
+    asked = kind == QUERY;
+    exhausted = false;
+    executed = true;
     redirected = true;
     connection.opened(served);
-    if (closed || connection.isClosed()) {
+    if (connection.isClosed()) {
+      served.orphan();
+    } else if (closed) {
       served.closeQuietly();
     }
     context.counters.replica(lease.replica);
@@ -308,7 +348,7 @@ final class ManagedStatement extends RecordedStatement {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
     }
     if (kind == QUERY) {
-      return served;
+      return served.shown();
     }
     closeKeys(statement, thread);
     return HAS_RESULT;
@@ -429,11 +469,11 @@ final class ManagedStatement extends RecordedStatement {
   private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
     if (lease.read == null) {
-      return run(shadow.statement(), sql, kind);
+      return run(shadow.statement(), sql, kind, lease);
     }
     boolean slow = context.slowStarts.contains(what);
     if (!slow) {
-      ResultSet rows = run(shadow.statement(), sql, kind);
+      ResultSet rows = run(shadow.statement(), sql, kind, lease);
       if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
         return rows;
       }
@@ -444,7 +484,7 @@ final class ManagedStatement extends RecordedStatement {
     }
     KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
     try {
-      return run(shadow.statement(), sql, kind);
+      return run(shadow.statement(), sql, kind, lease);
     } finally {
       if (start != null) {
         start.end();
@@ -472,19 +512,28 @@ final class ManagedStatement extends RecordedStatement {
     }
   }
 
-  private static ResultSet run(Statement on, String sql, int kind) throws SQLException {
+  private static ResultSet run(Statement on, String sql, int kind, HeldLease lease)
+      throws SQLException {
     if (sql == null) {
       PreparedStatement prepared = (PreparedStatement) on;
-      return kind == EXECUTE ? result(prepared.execute(), prepared) : prepared.executeQuery();
+      return kind == EXECUTE
+          ? result(prepared.execute(), prepared, lease)
+          : prepared.executeQuery();
     }
-    return kind == EXECUTE ? result(on.execute(sql), on) : on.executeQuery(sql);
+    return kind == EXECUTE ? result(on.execute(sql), on, lease) : on.executeQuery(sql);
   }
 
   /**
    * What the application would get from {@code getResultSet}, which differs between drivers' forms.
    */
-  private static ResultSet result(boolean query, Statement on) throws SQLException {
-    ResultSet rows = query ? on.getResultSet() : null;
+  private static ResultSet result(boolean query, Statement on, HeldLease lease)
+      throws SQLException {
+    ResultSet rows = null;
+    if (query) {
+      // Where there is only one, it is opened when the application asks for it.
+      boolean inPlace = lease.lease.pool().isInPlace();
+      rows = inPlace ? (ResultSet) ReusedResult.of(on) : on.getResultSet();
+    }
     if (rows == null) {
       throw new SQLException("a replica took a proven read for none");
     }
@@ -494,9 +543,11 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      if (redirected) {
+      overBefore = result == null || result.isOver();
+      if (redirected && (result == null || !result.isInPlace())) {
         redirected = false;
       }
+      executed = true;
       context.counters.master(why);
       count(what, why);
       if (context.log.isOn()) {
@@ -504,6 +555,7 @@ final class ManagedStatement extends RecordedStatement {
       }
       endOpenWrite();
       masterResult = null;
+      unasked = false;
       if (what != null && what.journalEffect() != JournalEffect.NONE) {
         context.journalStatement(connection, what);
       }
@@ -542,8 +594,11 @@ final class ManagedStatement extends RecordedStatement {
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
     if (value instanceof ResultSet) {
       masterResult = (ResultSet) value;
+    } else {
+      unasked = Boolean.TRUE.equals(value);
     }
     try {
+      endRedirectAfter(kind, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
       int left = place;
@@ -587,18 +642,82 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   private void endRedirect() {
-    if (redirected) {
-      RedirectedResultSet open = result;
+    RedirectedResultSet open = result;
+    if (redirected && open != null && !open.isOrphaned()) {
+      open.closeQuietly();
+    }
+  }
+
+  /**
+   * True when the driver's own method, which is about to run on the master, decides whether it
+   * closes the earlier result, which stands for its own: one that refuses its arguments does not.
+   */
+  private boolean driverEndsRedirect(int kind) {
+    return redirected
+        && result != null
+        && result.isInPlace()
+        && (preparedSql != null || !closeOnCompletion || kind == UPDATE);
+  }
+
+  /**
+   * True when the coming execution closes the open result, and that the statement: on the bare
+   * driver it fails then, and how it does is the driver's affair.
+   */
+  private boolean closesItself() throws SQLException {
+    if (!closeOnCompletion || unasked) {
+      return closeOnCompletion;
+    }
+    ResultSet ofMaster = masterResult;
+    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
+  }
+
+  /** An execution on the master is over, and with it what a replica served before. */
+  private void endRedirectAfter(int kind, boolean ok) {
+    boolean refused = unsupported;
+    unsupported = false;
+    RedirectedResultSet last = result;
+    if (!redirected || refused || last == null || last.isOrphaned()) {
+      return;
+    }
+    if (ok && kind != UPDATE) {
+      // First hidden: the driver's object has the new rows already, and must not be closed.
+      last.hide();
+      endRedirect();
+      redirected = false;
       result = null;
-      if (open != null) {
-        open.closeQuietly();
+    } else if (preparedSql == null) {
+      endRedirect();
+      // The driver has nothing prepared now, not even an object to say so.
+      last.statementLost();
+    } else if (!overBefore && last.isOver()) {
+      // A read is run by none of these: it failed half-way; else the result stays as it is.
+      redirected = false;
+      result = null;
+      last.hide();
+      closeQuietly(last.shown());
+    }
+  }
+
+  /** A batch begins: the driver closes the result and forgets what it has prepared. */
+  private void loseStatement() {
+    if (redirected && preparedSql == null) {
+      endRedirect();
+      if (result != null) {
+        result.statementLost();
       }
     }
   }
 
+  /** The driver's own result on the master goes on where a replica's ended. */
+  void tookOver() {
+    redirected = false;
+    result = null;
+  }
+
   /** What the driver would do itself: a new execution closes the result of the last one. */
-  private void closeMasterResult() {
-    ResultSet open = masterResult;
+  private void closeMasterResult(Statement statement, ThreadState thread) {
+    ResultSet open = unasked ? unasked(statement, thread) : masterResult;
+    unasked = false;
     masterResult = null;
     if (open != null) {
       closeQuietly(open);
@@ -613,6 +732,18 @@ final class ManagedStatement extends RecordedStatement {
       connection.keys.close(statement);
     } catch (Exception e) {
       context.fault("closing the query of generated keys", e);
+    } finally {
+      thread.leave(connection);
+    }
+  }
+
+  private ResultSet unasked(Statement statement, ThreadState thread) {
+    thread.enter(connection);
+    try {
+      return statement.getResultSet();
+    } catch (SQLException | RuntimeException e) {
+      context.fault("closing an earlier result", e);
+      return null;
     } finally {
       thread.leave(connection);
     }
@@ -721,43 +852,82 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   @Override
+  public void setting(int setting, long value) {
+    super.setting(setting, value);
+    RedirectedResultSet open = result;
+    if (setting == Setting.MAX_ROWS && redirected && open != null) {
+      try {
+        open.limit(value);
+      } catch (Throwable t) {
+        context.fault("statement setting", t);
+      }
+    }
+  }
+
+  @Override
   public boolean redirected() {
+    RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected && !ThreadState.current().isInside(connection);
+    return redirected
+        && last != null
+        && (!closed || last.isInPlace())
+        && !ThreadState.current().isInside(connection);
   }
 
   @Override
   public Object resultSet() {
-    return result;
+    RedirectedResultSet last = result;
+    try {
+      last.open();
+      Statement state = last.state();
+      if (state != null && last.refusesResult(asked && !exhausted)) {
+        // Throws where the driver does.
+        ResultSet unused = state.getResultSet();
+      }
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+    asked = true;
+    return exhausted ? null : last.shown();
   }
 
   @Override
   public boolean moreResults(int current) {
-    RedirectedResultSet open = result;
-    result = null;
-    if (open != null && current != Statement.KEEP_CURRENT_RESULT) {
-      open.closeQuietly();
+    RedirectedResultSet last = result;
+    try {
+      Statement state = last.state();
+      if (state != null) {
+        // Throws where the driver does; there is one result, and no more.
+        boolean unused = state.getMoreResults(current);
+      }
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+    exhausted = true;
+    if (current != Statement.KEEP_CURRENT_RESULT) {
+      last.closeQuietly();
     }
     return false;
   }
 
   @Override
   public Object warnings() {
-    RedirectedResultSet open = result;
+    RedirectedResultSet last = result;
     try {
-      return open == null ? null : open.shadowStatement().getWarnings();
+      return last.isOver() ? null : last.shadowStatement().getWarnings();
     } catch (SQLException | RuntimeException e) {
       return null;
     }
   }
 
   @Override
-  public void masterResult(Object asked) {
-    if (asked instanceof ResultSet) {
-      masterResult = (ResultSet) asked;
+  public void masterResult(Object given) {
+    if (given instanceof ResultSet) {
+      unasked = false;
+      masterResult = (ResultSet) given;
       OpenWrite write = openWrite;
       if (write != null) {
-        write.result((ResultSet) asked);
+        write.result((ResultSet) given);
       }
     }
   }
@@ -769,7 +939,12 @@ final class ManagedStatement extends RecordedStatement {
         case CLOSE:
           if (!ThreadState.current().isInside(connection)) {
             closed = true;
+            executed = false;
+            unasked = false;
             endRedirect();
+            if (redirected && result != null) {
+              result.statementLost();
+            }
             endOpenWrite();
           }
           break;
@@ -778,7 +953,7 @@ final class ManagedStatement extends RecordedStatement {
           break;
         case CLEAR_WARNINGS:
           RedirectedResultSet open = result;
-          if (open != null) {
+          if (open != null && !open.isOver()) {
             open.shadowStatement().clearWarnings();
           }
           break;
@@ -808,7 +983,7 @@ final class ManagedStatement extends RecordedStatement {
       return;
     }
     RedirectedResultSet open = result;
-    if (open != null && redirected) {
+    if (open != null && redirected && !open.isOver()) {
       open.shadowStatement().cancel();
     }
   }

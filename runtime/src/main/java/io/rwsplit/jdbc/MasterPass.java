@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.sql.Classification;
+import java.sql.SQLFeatureNotSupportedException;
 
 /** An execution on the master; its end moves the session on. Immutable, kept by its statement. */
 final class MasterPass extends Pass {
@@ -31,6 +32,7 @@ final class MasterPass extends Pass {
 
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
+    ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
     end(hook, null, false);
   }
 

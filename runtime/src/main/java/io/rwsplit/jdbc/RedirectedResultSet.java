@@ -1,6 +1,9 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -23,12 +26,30 @@ final class RedirectedResultSet extends ObservedResultSet {
   private final Statement statement;
   private final HeldLease lease;
   private final Shadow shadow;
-  private final ResultSet closedResult;
-  private final boolean limited;
+
+  /** The application's own result object, when it shows this result's rows; else null. */
+  private final HookedResult face;
+
   private final Repeat repeat;
   private final boolean observed;
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
+
+  /** The connection was closed over it: it stays as the driver leaves results then. */
+  private volatile boolean orphaned;
+
+  /** Stands for a result whose statement is closed, or failed and lost what it had prepared. */
+  private volatile boolean withoutStatement;
+
+  /** A limit of rows was set: the result may end before the query does. */
+  private boolean limited;
+
+  /** It comes from {@code execute}, and the application has not asked for it. */
+  private volatile boolean unopened;
+
+  /** The shadow got a setting that it must not keep. */
+  private boolean tampered;
+
   private long delivered;
 
   /** The replica failed, and the driver's own result on the master has taken over. */
@@ -53,14 +74,52 @@ final class RedirectedResultSet extends ObservedResultSet {
     this.limited = limited;
     this.repeat = repeat;
     this.observed = repeat.isPossible();
-    this.closedResult = lease.lease.pool().closedResult();
+    this.face = lease.lease.pool().isInPlace() ? ReusedResult.of(statement) : null;
+  }
+
+  /**
+   * The application may see it from now on.
+   *
+   * @param opened false after {@code execute}, where the application has to ask for the result
+   */
+  void begin(boolean opened) {
+    unopened = face != null && !opened;
+    if (face != null) {
+      face.rwsplit$served(this);
+    }
+  }
+
+  /** The application asks for the result of {@code execute}. */
+  void open() throws SQLException {
+    if (unopened && !closing.get()) {
+      unopened = false;
+      ResultSet same = shadow.statement().getResultSet();
+      delegate = same == null ? delegate : same;
+    }
+  }
+
+  /** What the application gets: the object that its own statement's executions always return. */
+  ResultSet shown() {
+    return face == null ? this : (ResultSet) face;
+  }
+
+  /** The application's own result object shows what the driver does with it again. */
+  void hide() {
+    if (face != null && face.rwsplit$served() == this) {
+      face.rwsplit$served(null);
+    }
   }
 
   @Override
   public boolean next() throws SQLException {
     try {
       boolean more = delegate.next();
-      if (!more && live && !limited && !closing.get() && delegate.getType() == TYPE_FORWARD_ONLY) {
+      if (!more
+          && live
+          && !limited
+          && !unopened
+          && !closing.get()
+          && delegate.getType() == TYPE_FORWARD_ONLY) {
         live = false;
         owner.connection().exhausted(lease);
       }
@@ -87,8 +146,17 @@ final class RedirectedResultSet extends ObservedResultSet {
     if (!observed || !repeat.isRepeatable()) {
       return false;
     }
+    // The driver's own execution closes and fills its object itself.
+    hide();
     ResultSet again = owner.repeat(statement, lease.replica, repeat, delivered, samples());
-    if (again == null) {
+    if (again != null) {
+      if (face != null) {
+        owner.tookOver();
+      }
+    } else {
+      if (face != null) {
+        face.rwsplit$served(this);
+      }
       past = owner.readPast(lease, repeat, delivered, samples());
       if (past == null) {
         return false;
@@ -107,7 +175,7 @@ final class RedirectedResultSet extends ObservedResultSet {
   public Statement getStatement() throws SQLException {
     if (closing.get()) {
       // Some drivers still answer after close, others throw: the closed result decides which.
-      delegate.getStatement();
+      Statement unused = delegate.getStatement();
     }
     return statement;
   }
@@ -130,7 +198,20 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   @Override
   public void close() throws SQLException {
+    if (unopened && !closing.get()) {
+      // The driver does nothing either: the result can still be asked for.
+      delegate.close();
+      closeFace();
+    } else {
+      end();
+    }
+  }
+
+  private void end() throws SQLException {
     if (!closing.compareAndSet(false, true)) {
+      if (orphaned) {
+        delegate.close();
+      }
       return;
     }
     ResultSet result = delegate;
@@ -139,14 +220,90 @@ final class RedirectedResultSet extends ObservedResultSet {
       result.close();
       reusable = true;
     } finally {
-      delegate = closedResult == null ? result : closedResult;
       if (!onMaster) {
-        giveBack(reusable);
+        ResultSet closed = lease.lease.closedResult();
+        delegate = closed == null ? result : closed;
+        // Of an unopened one the driver's close leaves the native statement under way.
+        giveBack(reusable && !tampered && !unopened);
+        closeFace();
       } else if (past != null) {
+        ResultSet closed = lease.lease.pool().closedResult();
+        delegate = closed == null ? result : closed;
         past.close();
+        closeFace();
       }
-      owner.resultClosed(statement);
+      if (!unopened) {
+        owner.resultClosed(statement);
+      }
     }
+  }
+
+  /** The statement has nothing prepared any more: its closed result says so from now on. */
+  void statementLost() {
+    ResultSet closed = lease.lease.pool().closedResult();
+    if (closed != null && !orphaned) {
+      delegate = closed;
+      withoutStatement = true;
+    }
+  }
+
+  /** The application closes its connection: leaves the result as the driver leaves its own. */
+  void orphan() {
+    if (!shadow.release()) {
+      closeQuietly();
+    } else if (closing.compareAndSet(false, true)) {
+      orphaned = true;
+      if (!onMaster) {
+        giveBack(false);
+      }
+    }
+  }
+
+  boolean isOrphaned() {
+    return orphaned;
+  }
+
+  /**
+   * The application limited the rows of its statement, which in sqlite-jdbc holds for the result
+   * that is open.
+   */
+  void limit(long rows) throws SQLException {
+    if (face != null && !closing.get()) {
+      tampered = true;
+      limited = true;
+      shadow.statement().setLargeMaxRows(rows);
+    }
+  }
+
+  /** What the driver's object has of earlier executions is gone with their result. */
+  private void closeFace() throws SQLException {
+    if (face == null || face.rwsplit$served() != this) {
+      return;
+    }
+    if (shadow.statement() instanceof PreparedStatement) {
+      face.rwsplit$served(null);
+      ((ResultSet) face).close();
+      face.rwsplit$served(this);
+    } else {
+      forgetFetchSize();
+    }
+  }
+
+  /** sqlite-jdbc keeps the fetch size in the result, and loses it when that is closed. */
+  void forgetFetchSize() throws SQLException {
+    if (face != null && ((ResultSet) face).getFetchSize() != 0) {
+      ((ResultSet) face).setFetchSize(0);
+    }
+  }
+
+  /** True when the driver's statements have one result for all executions. */
+  boolean isInPlace() {
+    return face != null;
+  }
+
+  /** True when the application, or rwsplit, has closed it. */
+  boolean isOver() {
+    return closing.get();
   }
 
   /** The application's close must not fail because of our bookkeeping. */
@@ -162,12 +319,29 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** Closes it on behalf of rwsplit: nobody is there to be told of a failure. */
   void closeQuietly() {
     try {
-      close();
+      end();
     } catch (SQLException e) {
       boolean unused = owner.failedLate(lease.replica, e);
     } catch (RuntimeException e) {
       owner.fault(e);
     }
+  }
+
+  /**
+   * A statement of the driver's whose {@code getMoreResults} and {@code getResultSet} fail where
+   * the application's would: the shadow while the result is open, then one whose result is closed;
+   * null for drivers that have none to show.
+   */
+  Statement state() throws SQLException {
+    if (!isOver() || orphaned) {
+      return shadow.statement();
+    }
+    return face == null ? null : delegate.getStatement();
+  }
+
+  /** True when {@link #state} may be asked for its result: for a closed one it would open it. */
+  boolean refusesResult(boolean asked) {
+    return withoutStatement || orphaned || (asked && !isOver());
   }
 
   /** The shadow's statement, for {@code cancel}. */

@@ -41,6 +41,7 @@ public final class Lease {
   private volatile Object note;
 
   private final Mirror mirror = new Mirror();
+  private volatile ResultSet closedResult;
   private volatile boolean broken;
 
   /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
@@ -139,6 +140,21 @@ public final class Lease {
   /** The connection itself, for the transaction its owner runs on it. */
   public Connection connection() {
     return physical;
+  }
+
+  /**
+   * A closed result of the driver's whose statement is open; null for drivers that make a new
+   * result for each execution. Called by the owner.
+   */
+  public ResultSet closedResult() {
+    if (closedResult == null && pool.closedResult() != null) {
+      try {
+        closedResult = ReusedResult.closed(physical);
+      } catch (SQLException e) {
+        return pool.closedResult();
+      }
+    }
+    return closedResult;
   }
 
   /** A statement on this connection for the text, from the cache or new. */

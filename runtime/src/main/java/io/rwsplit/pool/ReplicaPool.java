@@ -5,7 +5,6 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +40,8 @@ public final class ReplicaPool {
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicLong grownAt = new AtomicLong(System.nanoTime() - GROW_INTERVAL_NANOS);
   private volatile ResultSet closedResult;
+  private volatile boolean inPlace;
+  private volatile boolean prepared;
   private volatile boolean closed;
 
   /**
@@ -164,17 +165,25 @@ public final class ReplicaPool {
   }
 
   private void prepareClosedResult(Connection physical) throws SQLException {
-    if (closedResult == null) {
-      try (Statement statement = physical.createStatement();
-          ResultSet result = statement.executeQuery("SELECT 1")) {
-        closedResult = result;
-      }
+    if (!prepared) {
+      closedResult = ReusedResult.closedWithStatement(physical);
+      inPlace = closedResult != null && ReusedResult.showsAnother(physical);
+      prepared = true;
     }
   }
 
   /**
-   * A result of the driver that has been closed: what it answers and throws is what the application
-   * would see on the bare driver. Null before the first lease.
+   * True when the application gets the rows of a replica through its own statement's result object,
+   * as on the bare driver; false when it gets a wrapper for each execution.
+   */
+  public boolean isInPlace() {
+    return inPlace;
+  }
+
+  /**
+   * A result of a closed statement of the driver's, for drivers whose statements have one result
+   * for all executions: what it answers and throws is what the application would see on the bare
+   * driver. Null for other drivers, and before the first lease.
    */
   public ResultSet closedResult() {
     return closedResult;

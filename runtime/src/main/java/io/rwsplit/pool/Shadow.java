@@ -1,5 +1,6 @@
 package io.rwsplit.pool;
 
+import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.session.SessionSettings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -94,6 +95,24 @@ public final class Shadow {
       ((PreparedStatement) statement).clearParameters();
     }
     bound = count;
+  }
+
+  /**
+   * Releases what the driver releases when its connection is closed, so that the result stays in
+   * the state that leaves it in.
+   *
+   * @return false when the driver has nothing of the kind
+   */
+  public boolean release() {
+    if (!(statement instanceof HookedStatement) || ReusedResult.of(statement) == null) {
+      return false;
+    }
+    try {
+      ((HookedStatement) statement).rwsplit$release();
+      return true;
+    } catch (LinkageError e) {
+      return false;
+    }
   }
 
   /** Closes the statement; whatever it says, it is not used again. */

@@ -57,11 +57,12 @@ public final class StatementSettings {
     if (made == 0) {
       return;
     }
-    if (isMade(Setting.MAX_ROWS)) {
-      maxRows(statement, values[Setting.MAX_ROWS]);
-    }
+    // In this order: sqlite-jdbc refuses a fetch size beyond the limit of rows, not the reverse.
     if (isMade(Setting.FETCH_SIZE)) {
       statement.setFetchSize((int) values[Setting.FETCH_SIZE]);
+    }
+    if (isMade(Setting.MAX_ROWS)) {
+      maxRows(statement, values[Setting.MAX_ROWS]);
     }
     if (isMade(Setting.FETCH_DIRECTION)) {
       statement.setFetchDirection((int) values[Setting.FETCH_DIRECTION]);

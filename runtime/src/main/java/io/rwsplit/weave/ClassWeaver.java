@@ -150,6 +150,7 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (plan.statementField) {
       field(Bodies.STATEMENT_HOOK);
+      new DriverAccess(cv, name).emit();
     }
     super.visitEnd();
   }

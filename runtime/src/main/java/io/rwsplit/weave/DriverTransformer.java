@@ -2,7 +2,9 @@ package io.rwsplit.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -76,6 +78,11 @@ public final class DriverTransformer implements ClassFileTransformer {
     if ((reader.getAccess() & Opcodes.ACC_INTERFACE) != 0) {
       return null;
     }
+    if (ResultWeaver.isFor(className)) {
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(new ResultWeaver(writer, inherited(files, reader.getSuperName())), 0);
+      return writer.toByteArray();
+    }
     ClassFacts facts = hierarchy.of(files, reader);
     ClassWeaver.Plan plan = plan(files, className, facts);
     if (plan.isEmpty()) {
@@ -107,6 +114,16 @@ public final class DriverTransformer implements ClassFileTransformer {
       }
     }
     return plan;
+  }
+
+  private Set<String> inherited(ClassFiles files, String from) {
+    Set<String> methods = new HashSet<>();
+    for (String name = from; name != null && !name.startsWith("java/"); ) {
+      ClassFacts facts = hierarchy.of(files, name);
+      methods.addAll(facts.overridable());
+      name = facts.superName;
+    }
+    return methods;
   }
 
   /** The superclass's facts when it is woven too, else none: its roles begin here. */

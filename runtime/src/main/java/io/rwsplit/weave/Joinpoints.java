@@ -130,6 +130,8 @@ final class Joinpoints {
     add(role, "getResultSet", "()", Shape.RESULT_SET, 0);
     add(role, "getMoreResults", "()", Shape.MORE_RESULTS, 0);
     add(role, "getMoreResults", "(I)", Shape.MORE_RESULTS, 0);
+    // May run a query of the driver's own.
+    add(role, "getGeneratedKeys", "()", Shape.EXECUTE, StatementHook.DESCRIBE);
     add(role, "getUpdateCount", "()", Shape.UPDATE_COUNT, 0);
     add(role, "getLargeUpdateCount", "()", Shape.UPDATE_COUNT, 0);
     add(role, "getWarnings", "()", Shape.WARNINGS, 0);

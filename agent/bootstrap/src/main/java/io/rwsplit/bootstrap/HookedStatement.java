@@ -16,4 +16,20 @@ public interface HookedStatement {
 
   /** Attaches a hook. */
   void rwsplit$hook(StatementHook hook);
+
+  /**
+   * The only result object the statement ever has, of a driver that reuses it (sqlite-jdbc); null
+   * for other drivers.
+   *
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   */
+  Object rwsplit$result();
+
+  /**
+   * Releases the native statement as the driver does when its connection is closed, without a word
+   * to the result; does nothing for drivers that have none.
+   *
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   */
+  void rwsplit$release();
 }

@@ -1,0 +1,59 @@
+package io.rwsplit.weave;
+
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Emits the methods of {@code HookedStatement} that reach into a driver's statement. Only
+ * sqlite-jdbc has something there: {@code CoreStatement.rs}, its one result, and {@code
+ * CoreStatement.pointer}, the native statement. A version that keeps them elsewhere fails with a
+ * {@code LinkageError} when they are asked for, not before.
+ */
+final class DriverAccess {
+  private static final String SQLITE = "org/sqlite/jdbc4/JDBC4Statement";
+  private static final String CORE = "org/sqlite/core/CoreStatement";
+  private static final String POINTER = "org/sqlite/core/SafeStmtPtr";
+
+  private final ClassVisitor to;
+  private final boolean reaches;
+
+  DriverAccess(ClassVisitor to, String className) {
+    this.to = to;
+    this.reaches = className.equals(SQLITE);
+  }
+
+  void emit() {
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
+    MethodVisitor result =
+        to.visitMethod(access, "rwsplit$result", "()Ljava/lang/Object;", null, null);
+    result.visitCode();
+    if (reaches) {
+      result.visitVarInsn(Opcodes.ALOAD, 0);
+      result.visitFieldInsn(Opcodes.GETFIELD, CORE, "rs", "Lorg/sqlite/core/CoreResultSet;");
+    } else {
+      result.visitInsn(Opcodes.ACONST_NULL);
+    }
+    result.visitInsn(Opcodes.ARETURN);
+    result.visitMaxs(0, 0);
+    result.visitEnd();
+    MethodVisitor release = to.visitMethod(access, "rwsplit$release", "()V", null, null);
+    release.visitCode();
+    if (reaches) {
+      Label end = new Label();
+      release.visitVarInsn(Opcodes.ALOAD, 0);
+      release.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
+      release.visitJumpInsn(Opcodes.IFNULL, end);
+      release.visitVarInsn(Opcodes.ALOAD, 0);
+      release.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
+      release.visitMethodInsn(Opcodes.INVOKEVIRTUAL, POINTER, "close", "()I", false);
+      release.visitInsn(Opcodes.POP);
+      release.visitLabel(end);
+      release.visitFrame(Opcodes.F_NEW, 1, new Object[] {SQLITE}, 0, new Object[0]);
+    }
+    release.visitInsn(Opcodes.RETURN);
+    release.visitMaxs(0, 0);
+    release.visitEnd();
+  }
+}
