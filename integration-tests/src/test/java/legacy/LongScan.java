@@ -14,13 +14,21 @@ public final class LongScan {
 
   private LongScan() {}
 
-  /** The argument is a JDBC URL; a line on standard input lets it go on after the tenth row. */
+  /**
+   * The argument is a JDBC URL; {@code read} on standard input lets it read a little, {@code go}
+   * begin its report, and another line go on after the tenth row.
+   */
   public static void main(String[] args) throws SQLException {
     Scanner input = new Scanner(System.in, "UTF-8");
     try (Connection connection = DriverManager.getConnection(args[0])) {
       fill(connection);
       System.out.println("filled");
-      input.nextLine();
+      while (!input.nextLine().equals("go")) {
+        try (Statement statement = connection.createStatement();
+            ResultSet first = statement.executeQuery("SELECT text FROM page WHERE id = 1")) {
+          System.out.println("read " + first.next());
+        }
+      }
       try (PreparedStatement report =
           connection.prepareStatement("SELECT id, text FROM page WHERE id > ? ORDER BY id")) {
         report.setInt(1, 0);

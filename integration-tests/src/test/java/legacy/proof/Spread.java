@@ -26,11 +26,7 @@ public final class Spread {
     int holders = Integer.parseInt(args[2]);
     try (Connection connection = DriverManager.getConnection(args[0]);
         PreparedStatement statement = connection.prepareStatement(SQL)) {
-      // Pools fill in the background.
-      for (int i = 0; i < 300; i++) {
-        name(statement);
-        Thread.sleep(1);
-      }
+      awaitPools(statement, Integer.parseInt(args[3]));
       count("reads", statement, reads);
       List<Connection> connections = new ArrayList<>();
       List<ResultSet> open = new ArrayList<>();
@@ -55,6 +51,18 @@ public final class Spread {
       for (Connection each : connections) {
         each.close();
       }
+    }
+  }
+
+  /** Pools fill in the background: reads until as many names served, and nobody else. */
+  private static void awaitPools(PreparedStatement statement, int names) throws Exception {
+    for (int even = 0; even < 10; ) {
+      Map<String, Integer> seen = new TreeMap<>();
+      for (int i = 0; i < 30; i++) {
+        seen.merge(name(statement), 1, Integer::sum);
+        Thread.sleep(1);
+      }
+      even = seen.size() == names && !seen.containsKey("master.db") ? even + 1 : 0;
     }
   }
 

@@ -135,7 +135,7 @@ class AgentJarTest {
             .option("--add-exports=java.base/java.rwsplit=ALL-UNNAMED")
             .main(LinkAll.class, ForkedJvm.AGENT_JAR)
             .start()) {
-      assertEquals(0, jvm.exitCode(60), jvm::transcript);
+      assertEquals(0, jvm.exitCode(120), jvm::transcript);
       assertTrue(jvm.out().get(0).matches("linked \\d{3,}"), jvm::transcript);
       assertEquals(1, jvm.out().size(), jvm::transcript);
     }

@@ -28,7 +28,7 @@ class ConfigurationTest {
 
   private static void assertUntouched(ForkedJvm.Builder builder) throws Exception {
     try (ForkedJvm app = builder.start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(UNTOUCHED, app.out(), app::transcript);
       assertEquals(List.of(), app.err(), app::transcript);
     }
@@ -57,7 +57,7 @@ class ConfigurationTest {
   void configuredTheDriverIsWoven(Jdk jdk) throws Exception {
     try (ForkedJvm app =
         app(jdk).split(master(), directory.resolve("replica.db").toFile()).start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertNotEquals(UNTOUCHED, app.out(), app::transcript);
     }
   }
@@ -74,7 +74,7 @@ class ConfigurationTest {
   @OnEveryJdk
   void fiveWrongSettingsAreFiveFaultsInOneReport(Jdk jdk) throws Exception {
     try (ForkedJvm app = wrong(jdk).start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(UNTOUCHED, app.out(), app::transcript);
       List<String> err = app.err();
       assertTrue(err.get(0).contains("5 faults"), app::transcript);
@@ -95,7 +95,7 @@ class ConfigurationTest {
   @OnEveryJdk
   void strictRefusesToStart(Jdk jdk) throws Exception {
     try (ForkedJvm app = wrong(jdk).property("rwsplit.strict", "true").start()) {
-      assertNotEquals(0, app.exitCode(30), app::transcript);
+      assertNotEquals(0, app.exitCode(120), app::transcript);
       assertEquals(List.of(), app.out(), app::transcript);
       assertTrue(app.err().get(0).contains("5 faults"), app::transcript);
       assertFalse(app.transcript().contains("s3cret"), app::transcript);
@@ -110,7 +110,7 @@ class ConfigurationTest {
             .environment("RWSPLIT_MASTER", "jdbc:sqlite:" + master())
             .environment("RWSPLIT_REPLICAS", "jdbc:sqlite:" + directory.resolve("replica.db"))
             .start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertTrue(ExitTable.of(app).onMaster() > 0, app::transcript);
     }
   }

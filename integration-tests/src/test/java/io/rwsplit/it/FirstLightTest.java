@@ -18,7 +18,7 @@ class FirstLightTest {
     File master = directory.resolve("bare.db").toFile();
     try (ForkedJvm app =
         new ForkedJvm.Builder().agent().main(HelloSqlite.class, "jdbc:sqlite:" + master).start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(Collections.singletonList("hello"), app.out(), app::transcript);
       assertTrue(app.err().isEmpty(), app::transcript);
     }
@@ -33,7 +33,7 @@ class FirstLightTest {
             .split(master, replica)
             .main(HelloSqlite.class, "jdbc:sqlite:" + master)
             .start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(Collections.singletonList("hello"), app.out(), app::transcript);
       assertTrue(
           app.err().stream().anyMatch(line -> line.contains("4 statements")), app::transcript);

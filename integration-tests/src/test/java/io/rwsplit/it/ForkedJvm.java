@@ -185,7 +185,7 @@ public final class ForkedJvm implements AutoCloseable {
       throw new AssertionError("still running after " + seconds + " s\n" + transcript());
     }
     for (Thread reader : readers) {
-      reader.join(TimeUnit.SECONDS.toMillis(10));
+      reader.join(TimeUnit.SECONDS.toMillis(60));
     }
     return process.exitValue();
   }

@@ -27,7 +27,7 @@ class HugeTextsTest {
     List<String> expected;
     long bareMillis;
     try (ForkedJvm app = bare.start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       expected = results(app);
       bareMillis = millis(app);
     }
@@ -37,12 +37,13 @@ class HugeTextsTest {
             .split(master, directory.resolve("replica.db").toFile())
             .main(HugeTexts.class, "jdbc:sqlite:" + master)
             .start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       List<String> actual = results(app);
       for (int i = 0; i < expected.size(); i++) {
         assertEquals(expected.get(i), actual.get(i), app::transcript);
       }
       assertEquals(expected.size(), actual.size());
+      // CPU time of the application's thread; what it may wait, the time for the exit bounds.
       long millis = millis(app);
       assertTrue(
           millis < 2 * bareMillis + 3000, () -> bareMillis + " ms bare\n" + app.transcript());

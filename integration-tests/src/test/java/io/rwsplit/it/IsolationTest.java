@@ -54,7 +54,7 @@ class IsolationTest {
     List<String> bareErrors;
     try (ForkedJvm app =
         environment(jdk).main(classPath(), Environment.class.getName(), url).start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
       assertTrue(bare.contains("log manager " + Environment.OwnLogManager.class.getName()));
       bareErrors = app.err();
@@ -64,7 +64,7 @@ class IsolationTest {
             .split(file("master.db"), file("replica.db"))
             .main(classPath(), Environment.class.getName(), url)
             .start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(String.join("\n", bare), String.join("\n", app.out()), app::transcript);
       assertEquals(
           bareErrors,
@@ -83,7 +83,7 @@ class IsolationTest {
             .split(master, file("replica.db"))
             .main(ExitsWithHook.class, "jdbc:sqlite:" + master)
             .start()) {
-      assertEquals(7, app.exitCode(30), app::transcript);
+      assertEquals(7, app.exitCode(120), app::transcript);
       assertEquals(List.of("hook done"), app.out(), app::transcript);
       assertFalse(app.saysFault(), app::transcript);
     }
@@ -110,7 +110,7 @@ class IsolationTest {
                 System.getProperty("java.class.path"),
                 MarkerReads.class.getName())
             .start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals("driver of the child true", app.out().get(0), app::transcript);
       assertTrue(ExitTable.of(app).onReplicas() > 900, app::transcript);
       assertFalse(app.saysFault(), app::transcript);
@@ -140,7 +140,7 @@ class IsolationTest {
               .option("-Xshare:auto")
               .main(DriverMembers.class, "jdbc:sqlite:" + master)
               .start()) {
-        assertEquals(0, app.exitCode(30), app::transcript);
+        assertEquals(0, app.exitCode(120), app::transcript);
         assertEquals("row true", app.out().get(0), app::transcript);
         assertTrue(app.out().get(1).contains("rwsplit$hook"), app::transcript);
         assertEquals(2, app.out().size(), app::transcript);

@@ -34,7 +34,7 @@ class OpenKeysTest {
       for (int step = 1; step <= OpenKeys.STEPS; step++) {
         app.tell("step");
       }
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(agent ? OpenKeys.STEPS : 0, reads(app, "replica1") - before, app::transcript);
       assertFalse(app.saysFault(), app::transcript);
       return app.out();
@@ -48,13 +48,13 @@ class OpenKeysTest {
 
   /** The pool opens its first connection for the first read, which does not wait for it. */
   private static void awaitReadOnReplica(ForkedJvm app) throws Exception {
-    app.awaitErr(line -> line.endsWith("replica1: in service"), 60);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    app.awaitErr(line -> line.endsWith("replica1: in service"), 120);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (reads(app, "replica1") == 0) {
       assertTrue(System.nanoTime() - deadline < 0, app::transcript);
       long routed = reads(app, "");
       app.tell("read");
-      app.awaitErr(line -> reads(app, "") > routed, 60);
+      app.awaitErr(line -> reads(app, "") > routed, 120);
     }
   }
 

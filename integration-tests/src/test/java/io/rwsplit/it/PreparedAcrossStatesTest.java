@@ -29,7 +29,7 @@ class PreparedAcrossStatesTest {
             .on(jdk)
             .main(PreparedOnce.class, "jdbc:sqlite:" + master, ROUNDS)
             .start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
     }
     try (ForkedJvm app =
@@ -41,7 +41,7 @@ class PreparedAcrossStatesTest {
                 directory.resolve("replica2.db").toFile())
             .main(PreparedOnce.class, "jdbc:sqlite:" + master, ROUNDS)
             .start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertTrue(app.out().get(0).matches("checks \\d{4}, wrong 0"), app::transcript);
       assertEquals(bare, app.out());
       assertTrue(ExitTable.of(app).onReplicas() > ROUNDS, app::transcript);
@@ -51,7 +51,7 @@ class PreparedAcrossStatesTest {
   @OnEveryJdk
   void withoutPositionsTheWindowRules(Jdk jdk) throws Exception {
     try (ForkedJvm app = window(jdk, "400ms").start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       List<String> out = app.out();
       assertEquals("before replica1.db", out.get(0), app::transcript);
       assertEquals("same master.db", out.get(1), app::transcript);
@@ -66,7 +66,7 @@ class PreparedAcrossStatesTest {
   void readAfterWriteCanBeSwitchedOff(Jdk jdk) throws Exception {
     try (ForkedJvm app =
         window(jdk, "400ms").property("rwsplit.read-after-write", "false").start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals("same replica1.db", app.out().get(1), app::transcript);
     }
   }

@@ -40,7 +40,7 @@ class ProofByFilesTest {
             .property("rwsplit.replication", "off")
             .main(MarkerReads.class)
             .start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       int managed = 0;
       long served = 0;
       long eligible = 0;

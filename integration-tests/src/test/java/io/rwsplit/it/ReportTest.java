@@ -26,9 +26,9 @@ class ReportTest {
   @Test
   void everyDecisionIsLoggedWithItsReasonAndWithoutLiterals() throws Exception {
     try (ForkedJvm app = app().property("rwsplit.log.routes", "true").start()) {
-      app.awaitOut("ready"::equals, 30);
+      app.awaitOut("ready"::equals, 120);
       app.tell("go");
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       List<String> routes = app.err().stream().filter(line -> line.contains(" <- ")).toList();
       assertEquals(205, routes.size(), app::transcript);
       assertTrue(
@@ -52,10 +52,10 @@ class ReportTest {
   @Test
   void theSummaryComesAtExitAndOnThePeriod() throws Exception {
     try (ForkedJvm app = app().property("rwsplit.report.interval", "1s").start()) {
-      app.awaitOut("ready"::equals, 30);
-      app.awaitErr(line -> line.contains(" 205 statements: "), 30);
+      app.awaitOut("ready"::equals, 120);
+      app.awaitErr(line -> line.contains(" 205 statements: "), 120);
       app.tell("go");
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       long summaries = app.err().stream().filter(l -> l.contains(" statements: ")).count();
       assertTrue(summaries >= 2, app::transcript);
       ExitTable table = ExitTable.of(app);
@@ -69,9 +69,9 @@ class ReportTest {
   @Test
   void withoutIntervalTheSummaryComesAtExitOnly() throws Exception {
     try (ForkedJvm app = app().property("rwsplit.report.interval", "off").start()) {
-      app.awaitOut("ready"::equals, 30);
+      app.awaitOut("ready"::equals, 120);
       app.tell("go");
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(1, app.err().stream().filter(l -> l.contains(" statements: ")).count());
     }
   }
@@ -79,9 +79,9 @@ class ReportTest {
   @Test
   void switchedOffTheLogSaysNothing() throws Exception {
     try (ForkedJvm app = app().property("rwsplit.log.level", "off").start()) {
-      app.awaitOut("ready"::equals, 30);
+      app.awaitOut("ready"::equals, 120);
       app.tell("go");
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(List.of(), app.err(), app::transcript);
     }
   }

@@ -52,7 +52,7 @@ class RulesTest {
       builder.property(properties[i], properties[i + 1]);
     }
     try (ForkedJvm app = builder.main(WhoServes.class, arguments.toArray()).start()) {
-      assertEquals(0, app.exitCode(90), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(expected, app.out(), app::transcript);
     }
   }

@@ -36,7 +36,7 @@ class SameOutputTest {
               .split(master, replica(1), replica(2))
               .jar(jar, (Object[]) arguments)
               .start()) {
-        assertEquals(0, app.exitCode(60), app::transcript);
+        assertEquals(0, app.exitCode(120), app::transcript);
         split = app.out();
         ExitTable table = ExitTable.of(app);
         assertFalse(app.saysFault(), app::transcript);
@@ -79,7 +79,7 @@ class SameOutputTest {
 
   private static List<String> outputOf(ForkedJvm.Builder builder) throws Exception {
     try (ForkedJvm app = builder.start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       return app.out();
     }
   }

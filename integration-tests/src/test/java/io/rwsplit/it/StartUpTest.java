@@ -42,7 +42,7 @@ class StartUpTest {
     Path log = Files.createTempFile(directory, "classes", ".log");
     try (ForkedJvm app =
         builder.on(jdk).option("-Xlog:class+load=info:file=" + log + ":none").start()) {
-      assertEquals(0, app.exitCode(60), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(List.of("hello"), app.out(), app::transcript);
     }
     Set<String> names = new TreeSet<>();

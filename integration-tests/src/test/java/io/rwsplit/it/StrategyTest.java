@@ -20,9 +20,13 @@ class StrategyTest {
 
   @TempDir Path directory;
 
-  /** Runs {@link Spread}; what it printed, by the first word of the line. */
-  private Map<String, Map<String, Integer>> run(String strategy, int poolMax, int holders)
-      throws Exception {
+  /**
+   * Runs {@link Spread}; what it printed, by the first word of the line.
+   *
+   * @param names how many replicas serve while all are idle
+   */
+  private Map<String, Map<String, Integer>> run(
+      String strategy, int poolMax, int holders, int names) throws Exception {
     File master = Databases.makeMarked(directory.resolve("master.db").toFile());
     File[] replicas = new File[3];
     for (int i = 0; i < replicas.length; i++) {
@@ -34,9 +38,9 @@ class StrategyTest {
             .property("rwsplit.replication", "off")
             .property("rwsplit.strategy", strategy)
             .property("rwsplit.pool.replica.max", Integer.toString(poolMax))
-            .main(Spread.class, "jdbc:sqlite:" + master, READS, holders)
+            .main(Spread.class, "jdbc:sqlite:" + master, READS, holders, names)
             .start()) {
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       Map<String, Map<String, Integer>> counts = new HashMap<>();
       for (String line : app.out()) {
         Map<String, Integer> count = new HashMap<>();
@@ -46,7 +50,7 @@ class StrategyTest {
         }
         counts.put(line.substring(0, line.indexOf(' ')), count);
         if (line.startsWith("took ")) {
-          assertTrue(Long.parseLong(line.substring(5)) < 3000, line);
+          assertTrue(Long.parseLong(line.substring(5)) < 20_000, line);
         }
       }
       assertEquals(
@@ -61,7 +65,7 @@ class StrategyTest {
 
   @Test
   void roundRobinGoesInTurn() throws Exception {
-    Map<String, Map<String, Integer>> counts = run("round_robin", 5, 0);
+    Map<String, Map<String, Integer>> counts = run("round_robin", 5, 0, 3);
     for (String replica : new String[] {"r1", "r2", "r3"}) {
       assertEquals(READS / 3, of(counts, "reads", replica), 3, counts::toString);
     }
@@ -69,7 +73,7 @@ class StrategyTest {
 
   @Test
   void randomHasEqualChances() throws Exception {
-    Map<String, Map<String, Integer>> counts = run("random", 5, 0);
+    Map<String, Map<String, Integer>> counts = run("random", 5, 0, 3);
     for (String replica : new String[] {"r1", "r2", "r3"}) {
       // Six standard deviations (8.2) around the mean.
       assertEquals(READS / 3, of(counts, "reads", replica), 50, counts::toString);
@@ -78,7 +82,7 @@ class StrategyTest {
 
   @Test
   void priorityTakesTheFirst() throws Exception {
-    Map<String, Map<String, Integer>> counts = run("priority", 5, 2);
+    Map<String, Map<String, Integer>> counts = run("priority", 5, 2, 1);
     assertEquals(READS, of(counts, "reads", "r1"), counts::toString);
     // While the pool of the first grows, the others help out.
     assertTrue(of(counts, "held", "r1") > 0, counts::toString);
@@ -88,7 +92,7 @@ class StrategyTest {
 
   @Test
   void leastConnectionsAvoidsWhatIsInUse() throws Exception {
-    Map<String, Map<String, Integer>> counts = run("least_connections", 5, 2);
+    Map<String, Map<String, Integer>> counts = run("least_connections", 5, 2, 3);
     assertEquals(2, counts.get("held").size(), counts::toString);
     assertEquals(1, counts.get("while").size(), counts::toString);
     for (String busy : counts.get("held").keySet()) {
@@ -98,7 +102,7 @@ class StrategyTest {
 
   @Test
   void anExhaustedPoolIsTheMastersTurn() throws Exception {
-    Map<String, Map<String, Integer>> counts = run("round_robin", 1, 5);
+    Map<String, Map<String, Integer>> counts = run("round_robin", 1, 5, 3);
     assertEquals(READS, counts.get("reads").values().stream().mapToInt(n -> n).sum());
     assertEquals(0, of(counts, "reads", "master"), counts::toString);
     assertEquals(2, of(counts, "held", "master"), counts::toString);

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 
 /** The classifier of the shaded jar, loaded as the agent loads it. Not thread-safe. */
 final class ShippedClassifier implements AutoCloseable {
-  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   /** What it says of a text. */
   record Verdict(String kind, String reason, boolean read) {

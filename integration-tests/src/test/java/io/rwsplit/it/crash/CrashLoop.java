@@ -153,7 +153,7 @@ final class CrashLoop {
   }
 
   private void collect(SplitLedger app) throws InterruptedException {
-    app.jvm().exitCode(10);
+    app.jvm().exitCode(120);
     for (Map.Entry<String, Set<Long>> table : acknowledged.entrySet()) {
       table.getValue().addAll(app.acknowledged(table.getKey()));
     }

@@ -62,16 +62,16 @@ class FullDiskTest {
         builder.split(master, replica);
       }
       try (ForkedJvm app = builder.main(FillDisk.class, "jdbc:sqlite:" + master).start()) {
-        app.awaitOut("ready"::equals, 20);
+        app.awaitOut("ready"::equals, 120);
         if (agent) {
-          app.awaitErr(line -> line.contains("replica1: in service"), 20);
+          app.awaitErr(line -> line.contains("replica1: in service"), 120);
         }
         disk.fill();
         app.tell("full");
-        app.awaitOut("waits"::equals, 30);
+        app.awaitOut("waits"::equals, 120);
         disk.free();
         app.tell("free");
-        assertEquals(0, app.exitCode(30), app::transcript);
+        assertEquals(0, app.exitCode(120), app::transcript);
         if (agent) {
           assertEquals(
               DatabaseFile.copy(master, directory.resolve("copy"), true).content(),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MidResultDamageTest {
   private static final int DAMAGES = Integer.getInteger("rwsplit.it.crash.damages", 16);
   private static final long SEED = Long.getLong("rwsplit.it.crash.seed", System.nanoTime());
-  private static final long BACK_SECONDS = 90;
+  private static final long BACK_SECONDS = 180;
 
   @TempDir Path directory;
 
@@ -39,7 +39,7 @@ class MidResultDamageTest {
         SplitLedger.split(place)
             .main(Stocktaking.class, "jdbc:sqlite:" + place.master() + place.parameters(), SEED)
             .start()) {
-      app.awaitOut("ready"::equals, 60);
+      app.awaitOut("ready"::equals, 120);
       Random random = new Random(SEED);
       List<Damage> damages = new ArrayList<>(List.of(Damage.values()));
       // A frame that is read while it is being overwritten is half a page: SQLite may not notice.
@@ -55,7 +55,7 @@ class MidResultDamageTest {
       awaitInService(app, 2);
       app.tell("end");
       app.awaitOut(line -> line.startsWith("walks "), 120);
-      assertEquals(0, app.exitCode(30), app::transcript);
+      assertEquals(0, app.exitCode(120), app::transcript);
       report(app);
       assertEquals(List.of(), complaints(app), () -> "seed " + SEED + "\n" + log(app));
       assertEquals(List.of(), leftBehind(place));

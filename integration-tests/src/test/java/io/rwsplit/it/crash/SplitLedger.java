@@ -11,7 +11,7 @@ import legacy.ledger.Ledger;
 
 /** The ledger application in a JVM of its own, and what can be read from its outputs. */
 final class SplitLedger implements AutoCloseable {
-  static final long DEADLINE_SECONDS = 20;
+  static final long DEADLINE_SECONDS = 120;
 
   private final ForkedJvm jvm;
 

@@ -30,7 +30,7 @@ final class Tmpfs implements AutoCloseable {
   private static boolean run(String... command) {
     try {
       Process process = new ProcessBuilder(command).inheritIO().start();
-      return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

@@ -64,7 +64,7 @@ class UnreadableReplicaTest {
     int mark = app.mark();
     boolean noticed = false;
     // Again if the file was just being replaced by another.
-    for (int i = 0; i < 5 && !noticed; i++) {
+    for (int i = 0; i < 60 && !noticed; i++) {
       if (Files.exists(path)) {
         Files.setPosixFilePermissions(path, Set.of());
       }

@@ -35,7 +35,7 @@ abstract class OwnRowsOnServers {
     System.out.println("own rows: seed " + seed);
     Random random = new Random(seed);
     try (ForkedJvm app = app(seed).start()) {
-      app.awaitOut("started"::equals, 60);
+      app.awaitOut("started"::equals, 120);
       while (app.process().isAlive()) {
         int replica = 1 + random.nextInt(cluster.replicas());
         cluster.pauseReplay(replica);
@@ -52,7 +52,7 @@ abstract class OwnRowsOnServers {
     long seed = System.nanoTime() % 1_000_000;
     System.out.println("own rows with a death: seed " + seed);
     try (ForkedJvm app = app(seed).start()) {
-      app.awaitOut("started"::equals, 60);
+      app.awaitOut("started"::equals, 120);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
       cluster.kill(1);
       awaitOutOfService(app, "replica1");
@@ -66,7 +66,7 @@ abstract class OwnRowsOnServers {
     long seed = System.nanoTime() % 1_000_000;
     System.out.println("own rows with a frozen replica: seed " + seed);
     try (ForkedJvm app = app(seed).start()) {
-      app.awaitOut("started"::equals, 60);
+      app.awaitOut("started"::equals, 120);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
       cluster.freeze(2);
       awaitOutOfService(app, "replica2");

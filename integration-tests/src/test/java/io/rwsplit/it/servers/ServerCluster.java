@@ -29,7 +29,7 @@ public abstract class ServerCluster implements AutoCloseable {
   /** The application's user, its password, and the database it owns. */
   public static final String APP = "app";
 
-  private static final long DEADLINE_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 120;
 
   final Path directory;
   final int[] ports;

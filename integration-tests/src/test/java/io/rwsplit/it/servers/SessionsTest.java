@@ -143,7 +143,7 @@ class SessionsTest {
               .property("rwsplit.lag.max", "1h")
               .main(ReadOnlyLoss.class, cluster.url(), "app", "app")
               .start()) {
-        assertEquals("read: rr", app.awaitOut(line -> line.startsWith("read"), 60));
+        assertEquals("read: rr", app.awaitOut(line -> line.startsWith("read"), 120));
         cluster.kill(1);
         app.tell("");
         assertEquals(0, app.exitCode(120), app::transcript);
