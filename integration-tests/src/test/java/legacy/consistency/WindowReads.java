@@ -23,7 +23,7 @@ public final class WindowReads {
         PreparedStatement read = connection.prepareStatement("SELECT name FROM marker");
         PreparedStatement readOther = other.prepareStatement("SELECT name FROM marker")) {
       String before = name(read);
-      for (int i = 0; i < 1000 && before.equals("master.db"); i++) {
+      for (int i = 0; i < 20_000 && before.equals("master.db"); i++) {
         Thread.sleep(1);
         before = name(read);
       }

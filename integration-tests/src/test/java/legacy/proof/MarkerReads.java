@@ -60,9 +60,9 @@ public final class MarkerReads {
     }
   }
 
-  /** Reads until the answer changes, for at most a second: pools fill in the background. */
+  /** Reads until the answer changes, for at most a minute: pools fill in the background. */
   private static void warmUp(Connection connection) throws SQLException {
-    long deadline = System.nanoTime() + 1_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     int others = 0;
     try (Statement statement = connection.createStatement()) {
       while (others < 20 && System.nanoTime() < deadline) {
