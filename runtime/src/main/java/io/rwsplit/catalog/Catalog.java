@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows the functions and views of the master's database, and so which reads are none.
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * master's; what other programs change is seen within {@link #LIFE_NANOS}. Thread-safe.
  */
 public final class Catalog {
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
   /** How old an answer may become, in nanoseconds, before it is asked for again. */
   static final long LIFE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -40,6 +44,9 @@ public final class Catalog {
   private volatile CatalogSnapshot snapshot;
   private volatile long snapshotChanges = -1;
   private volatile long askedNanos;
+
+  /** The last attempt failed; used by the one thread that asks. */
+  private volatile boolean failing;
 
   /** Asks for nothing yet. {@code executor} must not run its tasks on the caller's thread. */
   public Catalog(Engine engine, SqlClassifier classifier, Opener opener, Executor executor) {
@@ -89,17 +96,34 @@ public final class Catalog {
   }
 
   private void ask() {
-    long seen = changes.get();
+    long seen;
+    boolean answered;
+    do {
+      seen = changes.get();
+      answered = asked(seen);
+    } while (answered && seen != changes.get());
+    asking.set(false);
+  }
+
+  private boolean asked(long seen) {
     try (Connection connection = opener.open()) {
-      CatalogSnapshot read = new CatalogSnapshot(CatalogRows.read(engine, connection), classifier);
-      snapshot = read;
+      snapshot = new CatalogSnapshot(CatalogRows.read(engine, connection), classifier);
       snapshotChanges = seen;
       askedNanos = System.nanoTime();
+      if (failing) {
+        failing = false;
+        LOG.info("the master's catalog can be read again");
+      }
+      return true;
     } catch (SQLException | RuntimeException e) {
-      // no answer: what needs one stays with the master, and the next such statement asks again
+      // what needs an answer stays with the master, and the next such statement asks again
       askedNanos = System.nanoTime() + RETRY_NANOS;
-    } finally {
-      asking.set(false);
+      if (!failing) {
+        failing = true;
+        LOG.warn(
+            "the master's catalog cannot be read; reads stay with the master: {}", e.toString());
+      }
+      return false;
     }
   }
 }

@@ -107,7 +107,7 @@ final class Form {
   }
 
   static String textOf(Enum<?> option) {
-    return option.name().toLowerCase(Locale.ROOT);
+    return option.toString().toLowerCase(Locale.ROOT);
   }
 
   Object parse(String text) throws InvalidValue {
@@ -178,7 +178,7 @@ final class Form {
 
   private Enum<?> parseChoice(String text) throws InvalidValue {
     for (Enum<?> option : options) {
-      if (option.name().equalsIgnoreCase(text)) {
+      if (option.toString().equalsIgnoreCase(text)) {
         return option;
       }
     }

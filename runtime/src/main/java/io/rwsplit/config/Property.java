@@ -43,6 +43,10 @@ public enum Property {
   READ_AFTER_WRITE_WINDOW(
       duration("rwsplit.read-after-write.window", "0ms", "1h").unless("5s"),
       "How long reads stay on the master after a write where positions are not known."),
+  TRANSACTIONS(
+      choice("rwsplit.transactions", Transactions.values()).unless("master"),
+      "Reads of a transaction that is not read-only. `until-write`: before its first write they may"
+          + " use replicas (PostgreSQL at READ COMMITTED only); after it, the master until the end."),
   POSITION_INTERVAL(
       duration("rwsplit.position.interval", "1ms", "10s").unless("10ms"),
       "How often master and replicas are asked for their positions while reads wait for writes;"

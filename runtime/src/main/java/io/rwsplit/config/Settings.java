@@ -59,6 +59,11 @@ public final class Settings {
     return (Strategy) values.get(Property.STRATEGY);
   }
 
+  /** Where the reads of a transaction go that is not read-only. */
+  public Transactions transactions() {
+    return (Transactions) values.get(Property.TRANSACTIONS);
+  }
+
   /** Which completed writes a read must not miss. */
   public Consistency consistency() {
     Object given = values.get(Property.CONSISTENCY);

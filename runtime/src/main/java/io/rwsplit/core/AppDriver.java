@@ -133,11 +133,6 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return OwnConnections.open(driver, JdbcUrl.replaceParameters(url, limits), properties);
   }
 
-  /** A connection of ours to the master with an application's own URL and properties. */
-  Connection openLike(String url, Properties properties) throws SQLException {
-    return OwnConnections.open(driver, url, properties);
-  }
-
   /** A connection of ours to the master. */
   Connection openMaster() throws SQLException {
     return OwnConnections.open(driver, settings.master().text(), new Properties());

@@ -5,6 +5,7 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
@@ -25,6 +26,7 @@ import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -175,6 +178,11 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    if (catalog != null) {
+      rules().tiers().plainTables().refreshedBy(this::readCatalogSoon);
+      readCatalogSoon();
+      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
+    }
     every(
         LAG_INTERVAL_NANOS,
         new Runnable() {
@@ -183,10 +191,6 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
-    if (catalog != null) {
-      rules().tiers().plainTables().refreshedBy(() -> monitor.execute(this::readCatalog));
-      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
-    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -236,6 +240,14 @@ final class Cluster extends RoutingContext {
   protected void schemaChanged() {
     if (code != null) {
       code.changed();
+    }
+  }
+
+  private void readCatalogSoon() {
+    try {
+      monitor.execute(this::readCatalog);
+    } catch (RejectedExecutionException e) {
+      // The JVM ends. What is not known to be a plain table is read on the master.
     }
   }
 
@@ -331,22 +343,23 @@ final class Cluster extends RoutingContext {
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    if (catalog != null && !catalog.canConnect()) {
-      catalog.connectLike(url, properties);
-      monitor.execute(this::readCatalog);
-    }
+    SessionState session =
+        new SessionState(
+            settings.engine(),
+            connection.getAutoCommit(),
+            connection.isReadOnly(),
+            settings.transactions() == Transactions.UNTIL_WRITE);
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
           "a second copy of the driver opens the master; its connections stay there",
           null);
-      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, autoCommit);
+      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
-    ManagedConnection managed = new ManagedConnection(this, slots, null, autoCommit);
+    ManagedConnection managed = new ManagedConnection(this, slots, null, session);
     if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
       soleUse.lockExclusively(managed);
     }

@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -17,28 +16,17 @@ import java.util.Set;
  * by the monitor thread.
  */
 final class MasterCatalog {
+  /** A server that takes longer over its catalog has not answered. */
+  private static final int SECONDS = 5;
+
   private final Engine engine;
   private final AppDriver driver;
   private final PlainTables tables;
-  private volatile Properties properties;
-  private volatile String url;
 
   MasterCatalog(Engine engine, AppDriver driver, PlainTables tables) {
     this.engine = engine;
     this.driver = driver;
     this.tables = tables;
-  }
-
-  /** A connection of the application's, to be had again in the same way. */
-  void connectLike(String applicationUrl, Properties applicationProperties) {
-    Properties copy = new Properties();
-    copy.putAll(applicationProperties);
-    properties = copy;
-    url = applicationUrl;
-  }
-
-  boolean canConnect() {
-    return url != null;
   }
 
   /**
@@ -49,8 +37,8 @@ final class MasterCatalog {
   void read(boolean allowed) {
     long version = tables.version();
     Set<String> names = null;
-    if (allowed && url != null) {
-      try (Connection connection = driver.openLike(url, properties);
+    if (allowed) {
+      try (Connection connection = open();
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(query(engine))) {
         names = plain(rows);
@@ -59,6 +47,10 @@ final class MasterCatalog {
       }
     }
     tables.known(version, names);
+  }
+
+  private Connection open() throws SQLException {
+    return engine == Engine.SQLITE ? driver.openMaster() : driver.openObserver(-1, SECONDS);
   }
 
   /** A name that stands for anything else, too, is none. */

@@ -12,10 +12,17 @@ final class CatchUp {
 
   private static final long LONGEST_PAUSE = 1_000_000;
 
+  /** A wait for a session that would else stay on the master for ever is at most this long. */
+  private static final long RESCUE_NANOS = 3_000_000;
+
   private CatchUp() {}
 
   /**
    * Waits at most for the configured time. An interrupt ends the wait and stays set.
+   *
+   * <p>Where none is configured, a thread that reads without pause while others commit without
+   * pause would never leave the master: what each of its reads there has seen, no replica has yet.
+   * After some such reads in a row it waits for once.
    *
    * @param needed the ticket the read must be covered for
    * @return the replicas that may serve by now, one per bit; 0 when there is none
@@ -23,9 +30,23 @@ final class CatchUp {
   static long await(ManagedConnection connection, ThreadState thread, long needed) {
     RoutingContext context = connection.context;
     long limit = context.rules.waitNanos();
-    if (limit == 0) {
-      return 0;
+    boolean rescue = limit == 0;
+    if (rescue) {
+      if (!thread.isStarved() || context.eligible(needed) == 0) {
+        return 0;
+      }
+      limit = RESCUE_NANOS;
     }
+    long eligible = await(connection, needed, thread, limit);
+    if (rescue && eligible == 0) {
+      thread.rescueFailed();
+    }
+    return eligible;
+  }
+
+  private static long await(
+      ManagedConnection connection, long needed, ThreadState thread, long limit) {
+    RoutingContext context = connection.context;
     long deadline = System.nanoTime() + limit;
     long pause = FIRST_PAUSE;
     for (long left = limit; left > 0; left = deadline - System.nanoTime()) {

@@ -5,12 +5,13 @@ import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
-import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.Mode;
+import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Pin;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The hook of one application connection to the master: its session, its tickets, and the replica
@@ -31,8 +33,18 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** A nested read shares the snapshot of an open result for at most this long. */
   private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
 
+  /** After this long a state that could not be set on a replica is tried again. */
+  private static final long UNFIT_NANOS = 5_000_000_000L;
+
   final RoutingContext context;
   private final SessionState session;
+  private final SessionCalls calls;
+  private final ReadOnlyTransactions readOnly;
+
+  /** A state that no replica connection could be given, and since when that is known. */
+  private volatile SessionSettings unfitSettings;
+
+  private volatile long unfitSince;
 
   /** By replica index; null when this connection cannot be routed. */
   private final PoolSlot[] slots;
@@ -60,6 +72,14 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
 
+  /** DDL that makes no view and no function, and lets no table be read through one. */
+  private static final Pattern DATA_ONLY =
+      Pattern.compile(
+          "^(CREATE (UNLOGGED |UNIQUE )?(TABLE|INDEX|SEQUENCE|DATABASE|USER|ROLE)"
+              + "|DROP (TABLE|INDEX|SEQUENCE)|TRUNCATE|ANALYZE|VACUUM|REINDEX|GRANT|REVOKE|COMMENT"
+              + "|OPTIMIZE|CHECKPOINT)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   /** As {@link #schemaTouched}, by a statement that makes views or functions. */
   private volatile boolean codeTouched;
 
@@ -69,11 +89,13 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
    * @param slots pools by replica index; null when {@code barred} says why there are none
    */
   public ManagedConnection(
-      RoutingContext context, PoolSlot[] slots, RouteReason barred, boolean autoCommit) {
+      RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
     this.context = context;
     this.slots = slots;
     this.barred = barred;
-    this.session = new SessionState(context.engine == Engine.SQLITE, autoCommit);
+    this.session = session;
+    this.calls = new SessionCalls(context.engine, session);
+    this.readOnly = new ReadOnlyTransactions(context, this, session);
     this.last = new HeldLease[context.replicas.length];
   }
 
@@ -143,6 +165,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
           && ended(call, connection, argument, failure)) {
         long unused = wrote(thread);
       }
+      if (call != Call.OTHER) {
+        readOnly.sessionMoved();
+      }
     } catch (Throwable t) {
       context.fault("connection call", t);
     }
@@ -178,21 +203,26 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         return false;
       case Call.SET_SAVEPOINT:
         session.savepointSet(failure != null || ((Connection) connection).getAutoCommit());
+        readOnly.savepoint();
+        return false;
+      case Call.ROLLBACK_TO_SAVEPOINT:
+        if (failure == null) {
+          session.rolledBackToSavepoint();
+          readOnly.rolledBackToSavepoint();
+        }
         return false;
       case Call.CLOSE:
       case Call.ABORT:
+        readOnly.close();
         context.connectionClosed(this);
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
         session.pin(Pin.ANY, "replaced database");
         return true;
-      case Call.SET_ISOLATION:
-      case Call.SET_SESSION:
-        if (context.engine != Engine.SQLITE) {
-          session.pin(Pin.NAMESPACE, "jdbc");
-        }
-        return false;
       default:
+        if (failure == null) {
+          calls.ended(call, (Connection) connection, argument);
+        }
         return false;
     }
   }
@@ -237,7 +267,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       schemaTouched = true;
     }
     codeTouched |= mayChangeCode(statement);
-    if (!session.executed(statement, extent, succeeded)) {
+    boolean visible = session.executed(statement, extent, succeeded);
+    followOnReplica(statement, succeeded);
+    if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
       if (showsData(statement)) {
@@ -265,6 +297,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   private static boolean mayChangeCode(Classification statement) {
     switch (statement.kind()) {
       case DDL:
+        return statement.digest() == null || !DATA_ONLY.matcher(statement.digest()).find();
       case CALL:
         return true;
       case MULTI:
@@ -289,6 +322,58 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       default:
         return false;
     }
+  }
+
+  private void followOnReplica(Classification statement, boolean succeeded) {
+    readOnly.sessionMoved();
+    if (succeeded && statement.kind() == StatementKind.SAVEPOINT) {
+      readOnly.savepoint();
+    } else if (succeeded && statement.kind() == StatementKind.ROLLBACK_TO) {
+      readOnly.rolledBackToSavepoint();
+    }
+  }
+
+  /** Where the reads of the session's open transaction go, when they may leave the master. */
+  ReadOnlyTransactions readOnlyTransactions() {
+    return readOnly;
+  }
+
+  /** A statement without rows was run as a query, which threw. */
+  void outcomeUnknown(Classification statement) {
+    session.outcomeUnknown(statement);
+  }
+
+  /** How reads may leave the master now. */
+  Mode mode() {
+    return session.mode();
+  }
+
+  /** True when the policy has to know the isolation level first. */
+  boolean needsIsolation() {
+    return session.needsIsolation();
+  }
+
+  /**
+   * Gives a replica connection the state of the session.
+   *
+   * @return false when it cannot be given, and the lease was given up
+   */
+  @SuppressWarnings("ReferenceEquality") // a session asks again with the same object
+  boolean adopt(HeldLease lease) {
+    SessionSettings desired = session.settings();
+    boolean knownUnfit = desired == unfitSettings && System.nanoTime() - unfitSince < UNFIT_NANOS;
+    if (!knownUnfit) {
+      try {
+        lease.lease.adopt(desired);
+        return true;
+      } catch (SQLException e) {
+        unfitSettings = desired;
+        unfitSince = System.nanoTime();
+        boolean unused = context.replicaFailed(lease.replica, e);
+      }
+    }
+    finished(lease, null, true);
+    return false;
   }
 
   /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
@@ -477,6 +562,20 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
     return needed <= candidate.ticketHeld
         && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
+  }
+
+  /** Counts a coming result on a lease that is held already. */
+  void countOn(HeldLease lease) {
+    synchronized (lock) {
+      count(lease);
+    }
+  }
+
+  /** Keeps a lease beyond its results, until {@link #finished} is called for it. */
+  void hold(HeldLease lease) {
+    synchronized (lock) {
+      lease.open++;
+    }
   }
 
   private void count(HeldLease lease) {

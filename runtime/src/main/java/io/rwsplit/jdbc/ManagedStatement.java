@@ -11,6 +11,7 @@ import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
 import io.rwsplit.route.Tiers;
+import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -37,8 +38,8 @@ final class ManagedStatement extends RecordedStatement {
   /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
   private static final String QUERY_CANCELED = "57014";
 
-  /** An execution that took longer is not made again to know its commit. */
-  private static final long LONG_START_NANOS = 5_000_000;
+  /** A read that took longer to its first row begins on a known commit the next time. */
+  private static final long SLOW_START_NANOS = 5_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -188,6 +189,9 @@ final class ManagedStatement extends RecordedStatement {
     if (what == null) {
       return RouteReason.FORM;
     }
+    if (connection.needsIsolation() && what.isRead()) {
+      connection.readOnlyTransactions().learnIsolation(thread, statement);
+    }
     RouteReason why = RoutePolicy.masterReason(what, connection.masterReason());
     if (why != null) {
       return why;
@@ -237,6 +241,12 @@ final class ManagedStatement extends RecordedStatement {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
+      Object held = connection.readOnlyTransactions().lease(thread, statement);
+      return held instanceof HeldLease
+          ? onLease(statement, what, sql, kind, thread, (HeldLease) held)
+          : held;
+    }
     long ticket = 0;
     long eligible;
     if (eventual) {
@@ -248,6 +258,7 @@ final class ManagedStatement extends RecordedStatement {
         eligible = CatchUp.await(connection, thread, ticket);
       }
       ticket = connection.boundOfAll(thread, ticket);
+      thread.served(eligible != 0);
     }
     if (eligible == 0) {
       return connection.lacking(thread);
@@ -263,6 +274,19 @@ final class ManagedStatement extends RecordedStatement {
     if (lease == null) {
       return RouteReason.NO_CONNECTION;
     }
+    return connection.adopt(lease)
+        ? onLease(statement, what, sql, kind, thread, lease)
+        : RouteReason.SESSION_STATE;
+  }
+
+  private Object onLease(
+      Statement statement,
+      Classification what,
+      String sql,
+      int kind,
+      ThreadState thread,
+      HeldLease lease)
+      throws SQLException {
     Object answer = execute(statement, what, sql, kind, lease);
     if (answer instanceof RouteReason) {
       return answer;
@@ -314,8 +338,13 @@ final class ManagedStatement extends RecordedStatement {
       Statement statement, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
     Shadow shadow = null;
+    ReadOnlyTransactions transactions = connection.readOnlyTransactions();
+    ReplicaTransaction transaction = transactions.on(lease);
     try {
       cancelled = false;
+      if (transaction != null) {
+        transactions.adopt(transaction);
+      }
       long held = context.tracker().held(lease.replica);
       if (sql == null) {
         shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
@@ -325,8 +354,11 @@ final class ManagedStatement extends RecordedStatement {
       }
       executing = shadow;
       ResultSet rows = run(shadow, what, sql, kind, lease);
-      boolean exact = context.tracker().seenOn(lease.replica) <= held;
-      PublishedCommit commit = lease.commit();
+      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
+      if (transaction != null) {
+        transaction.hasRead = true;
+      }
+      PublishedCommit commit = transaction == null ? lease.commit() : null;
       Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
       return new RedirectedResultSet(
           rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
@@ -335,9 +367,12 @@ final class ManagedStatement extends RecordedStatement {
         lease.lease.giveBack(shadow, false);
       }
       if (t instanceof SQLException) {
-        return failed(what, lease, (SQLException) t);
+        return failed(what, lease, (SQLException) t, transaction);
       }
       connection.finished(lease, null, true);
+      if (transaction != null && !transactions.mayLeave(transaction)) {
+        throw t;
+      }
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
@@ -347,7 +382,8 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   /** The master runs it instead, unless the application itself has put an end to it. */
-  private RouteReason failed(Classification what, HeldLease lease, SQLException failure)
+  private RouteReason failed(
+      Classification what, HeldLease lease, SQLException failure, ReplicaTransaction transaction)
       throws SQLException {
     boolean asked =
         cancelled
@@ -359,6 +395,13 @@ final class ManagedStatement extends RecordedStatement {
     }
     connection.finished(lease, null, true);
     if (asked) {
+      if (transaction != null) {
+        transaction.failed = true;
+      }
+      throw failure;
+    }
+    if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
+      // Its snapshot is nowhere else: the driver's own error, as from one connection.
       throw failure;
     }
     if (!ofReplica) {
@@ -377,35 +420,54 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   /**
-   * Executes so that the commit it reads is known, if that can be had: only then its result can be
-   * finished elsewhere. When the replica has shown a new commit during the execution, once more; an
-   * execution that takes long from now on begins on a known commit, and is not made twice.
+   * Executes so that the commit it reads is known, where that matters: only then its result can be
+   * finished elsewhere. A read that is known to last is executed once more when the replica has
+   * shown a new commit during the execution; one that is slow to its first row begins on a known
+   * commit instead. A short read is not made twice: it is over before much can happen to it.
    */
   private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
+    if (lease.read == null) {
+      return run(shadow.statement(), sql, kind);
+    }
     boolean slow = context.slowStarts.contains(what);
     if (!slow) {
       ResultSet rows = run(shadow.statement(), sql, kind);
-      if (lease.read == null
-          || lease.read.settle() != null
-          || !lease.read.isBegun()
-          || !connection.isAlone(lease)) {
+      if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
         return rows;
       }
-      if (System.nanoTime() - lease.since > LONG_START_NANOS) {
-        context.slowStarts.add(what);
+      if (isSlow(what, lease) || !context.longReads.contains(what)) {
         return rows;
       }
       rows.close();
     }
-    KnownStart start =
-        lease.read != null && connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
     try {
       return run(shadow.statement(), sql, kind);
     } finally {
       if (start != null) {
         start.end();
       }
+      if (slow) {
+        isSlow(what, lease);
+      }
+    }
+  }
+
+  /** Remembers a read that takes long to its first row. */
+  private boolean isSlow(Classification what, HeldLease lease) {
+    boolean slow = System.nanoTime() - lease.since > SLOW_START_NANOS;
+    if (slow) {
+      context.slowStarts.add(what);
+    }
+    return slow;
+  }
+
+  /** The result of the newest execution turns out to have many rows. */
+  void lasts() {
+    Classification what = counted;
+    if (what != null && !context.longReads.contains(what)) {
+      context.longReads.add(what);
     }
   }
 
@@ -502,6 +564,9 @@ final class ManagedStatement extends RecordedStatement {
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
       write = new OpenWrite(connection, masterResult);
       openWrite = write;
+    }
+    if (!ok && kind == QUERY && !what.isRead()) {
+      connection.outcomeUnknown(what);
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
     if (what.journalEffect() != JournalEffect.NONE) {

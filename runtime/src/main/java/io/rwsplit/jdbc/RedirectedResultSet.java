@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * closed result of the driver, so that later calls answer and fail as on the bare driver.
  */
 final class RedirectedResultSet extends ObservedResultSet {
+  /** A result of so many rows is read for long enough to make sure of its end. */
+  private static final int MANY_ROWS = 16;
+
   private final ManagedStatement owner;
   private final Statement statement;
   private final HeldLease lease;
@@ -65,6 +68,9 @@ final class RedirectedResultSet extends ObservedResultSet {
         delivered++;
         if (observed) {
           atRow(delivered);
+          if (delivered == MANY_ROWS) {
+            owner.lasts();
+          }
         }
       }
       return more;

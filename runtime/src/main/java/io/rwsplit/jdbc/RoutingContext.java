@@ -15,9 +15,15 @@ import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 
 /** What all connections of one group share. Thread-safe. */
 public abstract class RoutingContext {
+  /** Trying a statement twice costs the application time. */
+  private static final long UNFIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long NOTED_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   final Engine engine;
   final SqlClassifier classifier;
   final Balancer balancer;
@@ -25,10 +31,15 @@ public abstract class RoutingContext {
   final RouteCounters counters;
   final RouteLog log;
   final MasterGate gate;
-  final UnfitStatements unfit = new UnfitStatements();
+
+  /** Reads that replicas failed: for a while they go to the master at once. */
+  final NotedStatements unfit = new NotedStatements(UNFIT_NANOS);
 
   /** Reads that take long to their first row, so that the replica goes on meanwhile. */
-  final UnfitStatements slowStarts = new UnfitStatements();
+  final NotedStatements slowStarts = new NotedStatements(NOTED_NANOS);
+
+  /** Reads that returned many rows. */
+  final NotedStatements longReads = new NotedStatements(NOTED_NANOS);
 
   final ReadRules rules;
 

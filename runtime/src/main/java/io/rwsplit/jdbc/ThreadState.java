@@ -28,6 +28,9 @@ final class ThreadState {
   final int number = NUMBERS.getAndIncrement();
 
   private final Thread owner = Thread.currentThread();
+  private static final int STARVED = 8;
+  private static final int USELESS = 10_000;
+
   private ManagedConnection[] inside = new ManagedConnection[4];
   private int depth;
   private int connecting;
@@ -37,6 +40,9 @@ final class ThreadState {
   private long ticket;
 
   private Seen seen;
+
+  /** Reads in a row that no replica could serve; negative while a wait for one is no use. */
+  private int lacking;
 
   /** Writes of this thread whose result is still open, so that they may not be committed yet. */
   private List<OpenWrite> openWrites;
@@ -109,6 +115,21 @@ final class ThreadState {
 
   boolean isOwn() {
     return own > 0;
+  }
+
+  /** A read on this thread found a replica, or none. */
+  void served(boolean byReplica) {
+    lacking = byReplica ? 0 : lacking + 1;
+  }
+
+  /** True after some reads in a row that no replica could serve. */
+  boolean isStarved() {
+    return lacking >= STARVED;
+  }
+
+  /** Waiting has not helped: not tried again for some time. */
+  void rescueFailed() {
+    lacking = -USELESS;
   }
 
   long ticket() {

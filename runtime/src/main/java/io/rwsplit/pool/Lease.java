@@ -1,5 +1,6 @@
 package io.rwsplit.pool;
 
+import io.rwsplit.session.SessionSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,6 +40,7 @@ public final class Lease {
   /** What the owners have to remember of the connection; of the owner. */
   private volatile Object note;
 
+  private final Mirror mirror = new Mirror();
   private volatile boolean broken;
 
   /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
@@ -108,11 +110,42 @@ public final class Lease {
     broken = true;
   }
 
+  /**
+   * Gives the connection the state of the session that is about to use it, where it has another.
+   *
+   * @throws SQLException when it cannot be given: the connection is broken then
+   */
+  public void adopt(SessionSettings desired) throws SQLException {
+    if (!mirror.has(desired)) {
+      try {
+        mirror.apply(physical, desired);
+      } catch (SQLException | RuntimeException e) {
+        broken = true;
+        throw e;
+      }
+    }
+  }
+
+  /** The session state the connection has. */
+  public SessionSettings adopted() {
+    return mirror.applied();
+  }
+
+  /** A rollback on the connection has undone what it was given since. */
+  public void rolledBackTo(SessionSettings earlier) {
+    mirror.rolledBackTo(earlier);
+  }
+
+  /** The connection itself, for the transaction its owner runs on it. */
+  public Connection connection() {
+    return physical;
+  }
+
   /** A statement on this connection for the text, from the cache or new. */
   public Shadow prepared(String sql, StatementSettings settings, int resultSetType)
       throws SQLException {
     markUsed();
-    Shadow.Key key = new Shadow.Key(sql, settings, resultSetType);
+    Shadow.Key key = new Shadow.Key(sql, settings, resultSetType, mirror.applied());
     synchronized (cache) {
       Shadow cached = cache.remove(key);
       if (cached != null) {

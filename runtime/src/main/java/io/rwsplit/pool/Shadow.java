@@ -1,5 +1,6 @@
 package io.rwsplit.pool;
 
+import io.rwsplit.session.SessionSettings;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,11 @@ public final class Shadow {
     private final int type;
     private final int hash;
 
-    Key(String sql, StatementSettings settings, int type) {
+    /** Servers bind names when a statement is prepared: by another search path to other tables. */
+    private final SessionSettings session;
+
+    Key(String sql, StatementSettings settings, int type, SessionSettings session) {
+      this.session = session;
       this.sql = sql;
       this.settings = settings;
       this.type = type;
@@ -33,7 +38,8 @@ public final class Shadow {
       return hash == key.hash
           && type == key.type
           && sql.equals(key.sql)
-          && Objects.equals(settings, key.settings);
+          && Objects.equals(settings, key.settings)
+          && session.equals(key.session);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rwsplit.report;
 import io.rwsplit.sql.Classification;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,14 @@ public final class StatementCounters {
 
   /** A longer digest is counted with the others: the map must stay small. */
   private static final int MAX_LENGTH = 4_000;
+
+  private static final Comparator<StatementCounter> MOST_FREQUENT_FIRST =
+      new Comparator<StatementCounter>() {
+        @Override
+        public int compare(StatementCounter a, StatementCounter b) {
+          return Long.compare(b.executed(), a.executed());
+        }
+      };
 
   private final Map<String, StatementCounter> digests = new ConcurrentHashMap<>();
   private final StatementCounter others = new StatementCounter("(all others)");
@@ -49,7 +58,7 @@ public final class StatementCounters {
   /** The most frequent digests, most frequent first; those counted together last, if there are. */
   public List<StatementCounter> top(int most) {
     List<StatementCounter> sorted = new ArrayList<>(digests.values());
-    Collections.sort(sorted, (a, b) -> Long.compare(b.executed(), a.executed()));
+    Collections.sort(sorted, MOST_FREQUENT_FIRST);
     List<StatementCounter> top = new ArrayList<>(sorted.subList(0, Math.min(most, sorted.size())));
     if (others.executed() > 0) {
       top.add(others);

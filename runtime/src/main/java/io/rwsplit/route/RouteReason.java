@@ -31,6 +31,10 @@ public enum RouteReason {
   IN_TRANSACTION("inside a transaction", false),
   /** Several statements in one text: nobody knows whether a transaction is open. */
   TRANSACTION_UNCERTAIN("possibly inside a transaction", false),
+  /** Serializable isolation, which spans one node only. */
+  SERIALIZABLE("serializable isolation", false),
+  /** The state of the session could not be set on a replica connection. */
+  SESSION_STATE("its session state could not be set on a replica", false),
   /** The session holds state that only its master connection has. */
   PINNED("the session is pinned to its master connection", false),
   /** What the session or thread has written or read has not reached any replica. */

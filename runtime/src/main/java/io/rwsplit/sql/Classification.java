@@ -26,6 +26,7 @@ public final class Classification {
   private final Pin unpin;
   private final String name;
   private final String value;
+  private final boolean local;
   private final JournalEffect journalEffect;
   private final List<Classification> parts;
   private final String digest;
@@ -46,6 +47,7 @@ public final class Classification {
     unpin = b.unpin;
     name = b.name;
     value = b.value;
+    local = b.local;
     journalEffect = b.journalEffect;
     parts = b.parts;
     digest = b.digest;
@@ -154,12 +156,20 @@ public final class Classification {
     return value;
   }
 
+  /** True for a setting that ends with its transaction: SET LOCAL. */
+  public boolean isLocal() {
+    return local;
+  }
+
   /** What it does to SQLite's journal. */
   public JournalEffect journalEffect() {
     return journalEffect;
   }
 
-  /** The statements of a {@link StatementKind#MULTI} text in order; else empty. */
+  /**
+   * The statements of a {@link StatementKind#MULTI} text in order; of a SET with several
+   * assignments each as a SET of its own; else empty.
+   */
   public List<Classification> parts() {
     return parts;
   }
@@ -201,6 +211,7 @@ public final class Classification {
     b.unpin = unpin;
     b.name = name;
     b.value = value;
+    b.local = local;
     b.journalEffect = journalEffect;
     b.parts = parts;
     b.digest = digest;
@@ -229,6 +240,7 @@ public final class Classification {
     private Pin unpin = Pin.NONE;
     private String name;
     private String value;
+    private boolean local;
     private JournalEffect journalEffect = JournalEffect.NONE;
     private List<Classification> parts = Collections.emptyList();
     private String digest;
@@ -285,6 +297,11 @@ public final class Classification {
     Builder setting(String newName, String newValue) {
       name = newName;
       value = newValue;
+      return this;
+    }
+
+    Builder local(boolean newLocal) {
+      local = newLocal;
       return this;
     }
 

@@ -1,6 +1,8 @@
 package io.rwsplit.sql;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /**
  * What SET, RESET and PRAGMA do: read, change the session, change a transaction, change the file.
@@ -175,7 +177,11 @@ final class SettingRules {
             ? t.join(v + 1, t.size())
             : t.type(v) == TokenType.SYMBOL ? t.afterAssignment(v) : t.join(v, t.size());
     if (local || PostgresDialect.HARMLESS_SETTINGS.contains(name)) {
-      return harmless(name, value);
+      return builder(StatementKind.HARMLESS_SESSION, Reason.SESSION, name)
+          .mayWrite(false)
+          .setting(name, value)
+          .local(local)
+          .build();
     }
     if (name.startsWith("default_transaction") || name.startsWith("transaction_")) {
       return builder(StatementKind.SET_TRANSACTION, Reason.TRANSACTION, name)
@@ -201,8 +207,12 @@ final class SettingRules {
           .setting(k > 1 ? "session" : "transaction", t.join(k + 1, t.size()))
           .build();
     }
-    if (t.isAnyWord(k, "NAMES", "CHARSET") || t.isWord(k, "CHARACTER")) {
+    if (t.isWord(k, "NAMES")) {
       return pinned(Pin.SETTING, "names", t.join(k + 1, t.size()));
+    }
+    if (t.isWord(k, "CHARSET") || (t.isWord(k, "CHARACTER") && t.isWord(k + 1, "SET"))) {
+      int v = t.isWord(k, "CHARSET") ? k + 1 : k + 2;
+      return pinned(Pin.SETTING, "character set", t.join(v, t.size()));
     }
     if (t.isWord(k, "ROLE")) {
       return pinned(Pin.NAMESPACE, "role", t.join(k + 1, t.size()));
@@ -218,6 +228,7 @@ final class SettingRules {
   /** {@code SET a = 1, @@session.b = 2, @c = f()}: the gravest of them decides. */
   private Classification assignments(Tokens t) {
     Assignment gravest = null;
+    List<Classification> parts = new ArrayList<>();
     int from = 1;
     int depth = 0;
     for (int i = 1; i <= t.size(); i++) {
@@ -225,11 +236,16 @@ final class SettingRules {
       depth -= t.isSymbol(i, ")") ? 1 : 0;
       if (i == t.size() || (t.isSymbol(i, ",") && depth == 0)) {
         Assignment a = new Assignment(t.part(from, i));
+        parts.add(a.classification().build());
         gravest = gravest == null ? a : gravest.and(a);
         from = i + 1;
       }
     }
-    return gravest == null ? StatementRules.unknown(t) : gravest.classification();
+    if (gravest == null) {
+      return StatementRules.unknown(t);
+    }
+    Classification.Builder whole = gravest.classification();
+    return parts.size() == 1 ? whole.build() : whole.parts(parts).build();
   }
 
   /** One assignment of a SET of MySQL. */
@@ -334,7 +350,7 @@ final class SettingRules {
           mayWrite || other.mayWrite);
     }
 
-    Classification classification() {
+    Classification.Builder classification() {
       Reason reason =
           kind == StatementKind.UNKNOWN
               ? Reason.UNKNOWN_STATEMENT
@@ -344,8 +360,7 @@ final class SettingRules {
       return builder(kind, reason, name)
           .mayWrite(mayWrite)
           .pin(pin, null)
-          .setting(pin == Pin.NONE || kind == StatementKind.SESSION ? name : null, value)
-          .build();
+          .setting(pin == Pin.NONE || kind == StatementKind.SESSION ? name : null, value);
     }
   }
 

@@ -32,14 +32,14 @@ public final class SqlClassifier {
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
 
+  /** Separates a digest from its hint; no digest holds a control char. */
+  private static final char HINT_MARK = '\u0001';
+
   /**
    * After this many different shapes of statements the parser is loaded in the background: an
    * application that has so many will bring one that needs it, and a short program will not.
    */
   static final int WARM_UP_SHAPES = 10;
-
-  /** Separates a digest from its hint; no digest holds a control char. */
-  private static final char HINT_MARK = '\u0001';
 
   private final Dialect dialect;
   private final TextRules rules;
@@ -238,6 +238,9 @@ public final class SqlClassifier {
         case "SELECT":
         case "WITH":
         case "VALUES":
+          if (Ascii.lower(new String(text.digest, 0, text.length)).contains("set_config")) {
+            return unknown(reason, Pin.ANY);
+          }
           break;
         default:
           return unknown(reason, Pin.ANY);

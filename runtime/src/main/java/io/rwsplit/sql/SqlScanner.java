@@ -359,12 +359,19 @@ final class SqlScanner {
       keepLiterals =
           out.firstWordIs("SET") || out.firstWordIs("PRAGMA") || out.firstWordIs("ATTACH");
       insert = out.firstWordIs("INSERT") || out.firstWordIs("REPLACE");
+    } else if (e - start == 10 && len <= 32 && !muted && isSetConfig(start)) {
+      keepLiterals = true;
     } else if (insert
         && e - start == 6
         && !muted
         && sql.regionMatches(true, start, "VALUES", 0, 6)) {
       muted = true;
     }
+  }
+
+  /** The function of PostgreSQL that is a SET: what it sets has to be known. */
+  private boolean isSetConfig(int start) {
+    return sql.regionMatches(true, start, "set_config", 0, 10) && out.firstWordIs("SELECT");
   }
 
   /** A word that is part of the string literal after it; false when it is none. */

@@ -100,7 +100,10 @@ final class StatementRules {
   private Classification server(Tokens t) {
     switch (t.text(0)) {
       case "USE":
-        return session(t, false).pin(Pin.NAMESPACE, t.name(1)).build();
+        return session(t, false)
+            .pin(Pin.NAMESPACE, "database")
+            .setting("database", t.join(1, t.size()))
+            .build();
       case "LOCK":
         return dialect.isMysql()
             ? session(t, false).pin(Pin.TABLE_LOCK, null).build()
@@ -113,7 +116,7 @@ final class StatementRules {
             : simple(StatementKind.DDL, Reason.DDL, t);
       case "PREPARE":
         return t.isWord(1, "TRANSACTION")
-            ? simple(StatementKind.DISTRIBUTED_TRANSACTION, Reason.TRANSACTION, t)
+            ? distributed(t)
             : session(t, true).pin(Pin.PREPARED_STATEMENT, t.name(1)).build();
       case "DEALLOCATE":
         {
@@ -123,7 +126,14 @@ final class StatementRules {
               .build();
         }
       case "DECLARE":
-        return session(t, true).pin(Pin.CURSOR, t.name(1)).build();
+        // Without HOLD it ends with its transaction.
+        return session(t, true)
+            .pin(
+                t.find(2, "HOLD") > 0 && t.isWord(t.find(2, "HOLD") - 1, "WITH")
+                    ? Pin.CURSOR
+                    : Pin.NONE,
+                t.name(1))
+            .build();
       case "HANDLER":
         return handler(t);
       case "FETCH":
@@ -228,14 +238,14 @@ final class StatementRules {
       case "COMMIT":
       case "END":
         if (t.isWord(1, "PREPARED")) {
-          return simple(StatementKind.DISTRIBUTED_TRANSACTION, Reason.TRANSACTION, t);
+          return distributed(t);
         }
         return control(
             chains(t) ? StatementKind.COMMIT_AND_CHAIN : StatementKind.COMMIT, t, null, true);
       case "ROLLBACK":
       case "ABORT":
         if (t.isWord(1, "PREPARED")) {
-          return simple(StatementKind.DISTRIBUTED_TRANSACTION, Reason.TRANSACTION, t);
+          return distributed(t);
         }
         if (t.find(1, "TO") > 0) {
           return control(StatementKind.ROLLBACK_TO, t, t.name(last), false);
@@ -247,7 +257,7 @@ final class StatementRules {
       case "RELEASE":
         return control(StatementKind.RELEASE, t, t.name(last), true);
       default:
-        return simple(StatementKind.DISTRIBUTED_TRANSACTION, Reason.TRANSACTION, t);
+        return distributed(t);
     }
   }
 
@@ -271,6 +281,13 @@ final class StatementRules {
   private static boolean chains(Tokens t) {
     int chain = t.find(1, "CHAIN");
     return chain > 0 && !t.isWord(chain - 1, "NO");
+  }
+
+  private static Classification distributed(Tokens t) {
+    return new Classification.Builder(StatementKind.DISTRIBUTED_TRANSACTION, Reason.TRANSACTION)
+        .detail(t.text(0))
+        .setting(null, t.text(0) + " " + t.text(1))
+        .build();
   }
 
   private Classification control(StatementKind kind, Tokens t, String name, boolean mayWrite) {
@@ -324,12 +341,16 @@ final class StatementRules {
     boolean temporary =
         t.isAnyWord(k, "TEMP", "TEMPORARY") || (dialect.isSqlite() && inTempSchema(t, k));
     if (t.isWord(0, "CREATE") && temporary) {
+      int commit = t.find(k, "COMMIT");
+      if (commit > 0 && t.isWord(commit - 1, "ON") && t.isWord(commit + 1, "DROP")) {
+        return session(t, true).build();
+      }
       return session(t, true).pin(Pin.TEMP_OBJECT, objectName(t)).build();
     }
     if (t.isWord(0, "DROP")) {
       boolean prepared = dialect.isMysql() && t.isWord(1, "PREPARE");
       return new Classification.Builder(StatementKind.DDL, Reason.DDL)
-          .detail("DROP")
+          .detail(temporary ? "DROP TEMPORARY" : "DROP")
           .unpin(prepared ? Pin.PREPARED_STATEMENT : Pin.TEMP_OBJECT, objectName(t))
           .build();
     }

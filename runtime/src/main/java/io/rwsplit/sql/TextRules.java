@@ -44,12 +44,14 @@ final class TextRules {
   Classification refusal(Tokens tokens, TokenProof proof) {
     Reason reason = proof.reason();
     if (reason != null) {
-      return new Classification.Builder(kindOf(reason), reason)
-          .detail(proof.detail())
-          .mayWrite(proof.mayWrite())
-          .pin(reason == Reason.USER_VARIABLE ? Pin.USER_VARIABLE : Pin.NONE, null)
-          .functions(proof.functions())
-          .build();
+      Classification.Builder b =
+          new Classification.Builder(kindOf(reason), reason)
+              .detail(proof.detail())
+              .mayWrite(proof.mayWrite())
+              .pin(reason == Reason.USER_VARIABLE ? Pin.USER_VARIABLE : Pin.NONE, null)
+              .functions(proof.functions());
+      SessionFunctions.effects(b, dialect, tokens, proof.functions());
+      return b.build();
     }
     boolean table = proof.readsTable() || tokens.isAnyWord(0, "VALUES", "TABLE");
     if (!table && isProbe(tokens)) {

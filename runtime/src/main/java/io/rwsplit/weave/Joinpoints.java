@@ -93,10 +93,14 @@ final class Joinpoints {
     add(role, "abort", "(Ljava/util/concurrent/Executor;)", Shape.CALL, Call.ABORT);
     add(role, "setReadOnly", "(Z)", Shape.CALL, Call.SET_READ_ONLY);
     add(role, "setTransactionIsolation", "(I)", Shape.CALL, Call.SET_ISOLATION);
-    add(role, "setCatalog", "(" + STRING + ")", Shape.CALL, Call.SET_SESSION);
-    add(role, "setSchema", "(" + STRING + ")", Shape.CALL, Call.SET_SESSION);
+    add(role, "setCatalog", "(" + STRING + ")", Shape.CALL, Call.SET_CATALOG);
+    add(role, "setSchema", "(" + STRING + ")", Shape.CALL, Call.SET_SCHEMA);
     add(role, "setTypeMap", "(Ljava/util/Map;)", Shape.CALL, Call.SET_SESSION);
-    add(role, "setHoldability", "(I)", Shape.CALL, Call.OTHER);
+    add(role, "setHoldability", "(I)", Shape.CALL, Call.SET_HOLDABILITY);
+    String executor = "(Ljava/util/concurrent/Executor;I)";
+    add(role, "setNetworkTimeout", executor, Shape.CALL, Call.SET_NETWORK_TIMEOUT);
+    add(role, "setClientInfo", "(" + STRING + STRING + ")", Shape.CALL, Call.SET_CLIENT_INFO);
+    add(role, "setClientInfo", "(Ljava/util/Properties;)", Shape.CALL, Call.SET_CLIENT_INFO);
     add(role, "isValid", "(I)", Shape.CALL, Call.OTHER);
     add(role, "getTransactionIsolation", "()", Shape.CALL, Call.OTHER);
     add(role, "getCatalog", "()", Shape.CALL, Call.OTHER);

@@ -71,11 +71,12 @@ class SessionStateTest {
         "!CREATE TEMP TABLE x (a)                                 | PINNED",
         "ATTACH 'other.db' AS o                                   | PINNED",
         "PRAGMA case_sensitive_like=ON                            | PINNED",
+        "PRAGMA writable_schema=ON                                | PINNED",
         "PRAGMA busy_timeout=100                                  | free",
         "PRAGMA foreign_keys=ON                                   | free",
       })
   void leaves(String statements, RouteReason expected) {
-    SessionState session = new SessionState(true, true);
+    SessionState session = new SessionState(Engine.SQLITE, true, false, false);
     run(session, statements);
     assertEquals(expected, session.masterReason(), statements);
   }
@@ -99,12 +100,13 @@ class SessionStateTest {
         "CREATE TABLE n (a)                                     | true",
       })
   void makesWritesVisible(String statements, boolean expected) {
-    assertEquals(expected, run(new SessionState(true, true), statements), statements);
+    assertEquals(
+        expected, run(new SessionState(Engine.SQLITE, true, false, false), statements), statements);
   }
 
   @Test
   void jdbcTransactionsHoldTheMasterUntilAutocommitReturns() {
-    SessionState session = new SessionState(true, true);
+    SessionState session = new SessionState(Engine.SQLITE, true, false, false);
     assertFalse(session.autoCommitSet(false));
     assertEquals(RouteReason.IN_TRANSACTION, session.masterReason());
     run(session, "INSERT INTO t VALUES (1)");
@@ -121,7 +123,7 @@ class SessionStateTest {
 
   @Test
   void aFailedChangeOfModeLosesNoWrite() {
-    SessionState session = new SessionState(true, true);
+    SessionState session = new SessionState(Engine.SQLITE, true, false, false);
     run(session, "BEGIN -> INSERT INTO t VALUES (1)");
     session.autoCommitFailed(false);
     assertEquals(RouteReason.IN_TRANSACTION, session.masterReason());
@@ -131,7 +133,7 @@ class SessionStateTest {
 
   @Test
   void aSavepointOfJdbcFollowsTheDriversMode() {
-    SessionState session = new SessionState(true, true);
+    SessionState session = new SessionState(Engine.SQLITE, true, false, false);
     session.savepointSet(false);
     assertEquals(RouteReason.IN_TRANSACTION, session.masterReason());
     session.commitEnded(true);
@@ -146,22 +148,22 @@ class SessionStateTest {
   @Test
   void severalStatementsInOneTextCountByHowManyWereRun() {
     String script = "BEGIN; INSERT INTO t VALUES (1); COMMIT";
-    SessionState all = new SessionState(true, true);
+    SessionState all = new SessionState(Engine.SQLITE, true, false, false);
     assertTrue(all.executed(classify(script), SessionState.Extent.ALL, true));
     assertNull(all.masterReason());
-    SessionState uncertain = new SessionState(true, true);
+    SessionState uncertain = new SessionState(Engine.SQLITE, true, false, false);
     uncertain.executed(classify(script), SessionState.Extent.UNCERTAIN, true);
     assertEquals(RouteReason.TRANSACTION_UNCERTAIN, uncertain.masterReason());
     run(uncertain, "ROLLBACK");
     assertNull(uncertain.masterReason());
-    SessionState failed = new SessionState(true, true);
+    SessionState failed = new SessionState(Engine.SQLITE, true, false, false);
     failed.executed(classify(script), SessionState.Extent.ALL, false);
     assertEquals(RouteReason.TRANSACTION_UNCERTAIN, failed.masterReason());
   }
 
   @Test
   void writesOnlyScriptsLeaveNoDoubt() {
-    SessionState session = new SessionState(true, true);
+    SessionState session = new SessionState(Engine.SQLITE, true, false, false);
     Classification script = classify("INSERT INTO t VALUES (1); DELETE FROM t");
     assertTrue(session.executed(script, SessionState.Extent.UNCERTAIN, true));
     assertNull(session.masterReason());
@@ -169,7 +171,7 @@ class SessionStateTest {
 
   @Test
   void elsewhereASavepointOpensNothing() {
-    SessionState session = new SessionState(false, true);
+    SessionState session = new SessionState(Engine.POSTGRESQL, true, false, false);
     run(session, "SAVEPOINT a");
     assertNull(session.masterReason());
   }

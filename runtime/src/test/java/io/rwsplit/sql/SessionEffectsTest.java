@@ -50,7 +50,7 @@ class SessionEffectsTest {
         "MYSQL      | SELECT @a := 1                     | USER_VARIABLE | NONE | - | - | NONE",
         "MYSQL      | LOCK TABLES t READ                 | TABLE_LOCK | NONE | - | - | NONE",
         "MYSQL      | UNLOCK TABLES                      | NONE | TABLE_LOCK | - | - | NONE",
-        "MYSQL      | USE Db                             | NAMESPACE | NONE | db | - | NONE",
+        "MYSQL      | USE Db                             | NAMESPACE | NONE | database | Db | NONE",
         "MYSQL      | CREATE TEMPORARY TABLE x (a INT)   | TEMP_OBJECT | NONE | x | - | NONE",
         "MYSQL      | FOO                                | ANY | NONE | - | - | NONE",
       })

@@ -35,13 +35,28 @@ public final class Call {
   /** {@code setTransactionIsolation(int)}; the argument is an Integer. */
   public static final int SET_ISOLATION = 10;
 
-  /** {@code setCatalog}, {@code setSchema}, {@code setTypeMap}, {@code setHoldability}, …. */
+  /** {@code setTypeMap} and whatever else a replica connection cannot be given. */
   public static final int SET_SESSION = 11;
 
   /**
    * The connection's database is replaced by another one ({@code SQLiteConnection.deserialize}).
    */
   public static final int REPLACE_DATABASE = 12;
+
+  /** {@code setCatalog(String)}. */
+  public static final int SET_CATALOG = 13;
+
+  /** {@code setSchema(String)}. */
+  public static final int SET_SCHEMA = 14;
+
+  /** {@code setNetworkTimeout(Executor, int)}; the argument is the executor. */
+  public static final int SET_NETWORK_TIMEOUT = 15;
+
+  /** {@code setClientInfo(…)}. */
+  public static final int SET_CLIENT_INFO = 16;
+
+  /** {@code setHoldability(int)}; the argument is an Integer. */
+  public static final int SET_HOLDABILITY = 17;
 
   private Call() {}
 }

@@ -18,7 +18,7 @@ final class Trial {
       Pattern.compile(
           "(?is).*\\b(shutdown|kill|sleep|pg_sleep\\w*|pg_terminate_backend|pg_promote|restart|clone"
               + "|pg_switch_wal|pg_rotate_logfile|pg_reload_conf|flush|benchmark|attach|vacuum|load"
-              + "|listen|xa|wal_checkpoint|locking_mode|journal_mode)\\b.*");
+              + "|listen|xa|backup|restore|wal_checkpoint|locking_mode|journal_mode)\\b.*");
 
   /** Opens a connection on which nothing can be written. */
   interface Source {

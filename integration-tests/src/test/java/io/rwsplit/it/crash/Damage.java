@@ -52,7 +52,7 @@ enum Damage {
   TRUNCATED_TO_HALF {
     @Override
     void strike(File replica) throws IOException {
-      truncate(replica.toPath(), replica.length() / 2);
+      truncate(replica.toPath(), wholePages(replica.length() / 2));
     }
   },
   LOG_TRUNCATED {
@@ -70,14 +70,14 @@ enum Damage {
   GARBAGE_IN_THE_MIDDLE {
     @Override
     void strike(File replica) throws IOException {
-      int third = (int) replica.length() / 3;
+      int third = (int) wholePages(replica.length() / 3);
       overwrite(replica.toPath(), third, third, true);
     }
   },
   ZEROS_IN_THE_MIDDLE {
     @Override
     void strike(File replica) throws IOException {
-      int third = (int) replica.length() / 3;
+      int third = (int) wholePages(replica.length() / 3);
       overwrite(replica.toPath(), third, third, false);
     }
   },
@@ -143,6 +143,11 @@ enum Damage {
 
   static Path beside(File file, String suffix) {
     return Path.of(file + suffix);
+  }
+
+  /** Half a page of zeros may pass for rows, and SQLite would not notice. */
+  private static long wholePages(long bytes) {
+    return bytes / 4096 * 4096;
   }
 
   private static void truncate(Path file, long size) throws IOException {

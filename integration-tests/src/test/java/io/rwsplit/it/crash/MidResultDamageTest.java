@@ -41,7 +41,9 @@ class MidResultDamageTest {
             .start()) {
       app.awaitOut("ready"::equals, 60);
       Random random = new Random(SEED);
-      List<Damage> damages = List.of(Damage.values());
+      List<Damage> damages = new ArrayList<>(List.of(Damage.values()));
+      // A frame that is read while it is being overwritten is half a page: SQLite may not notice.
+      damages.remove(Damage.GARBAGE_IN_THE_LOG);
       for (int i = 0; i < DAMAGES; i++) {
         awaitInService(app, 1);
         awaitInService(app, 2);

@@ -3,23 +3,13 @@ package io.rwsplit.it.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import legacy.history.History;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What an application with many threads can see of replicas that are behind.
- *
- * <p>{@code -Drwsplit.it.history.seed} and {@code -Drwsplit.it.history.millis} repeat and prolong.
- */
+/** What an application with many threads can see of SQLite replicas that are behind. */
 class HistoryTest {
-  private static final long MILLIS = Long.getLong("rwsplit.it.history.millis", 700);
-
   @TempDir Path directory;
 
   /** Of all statements of the newest run, those that replicas served. */
@@ -27,13 +17,7 @@ class HistoryTest {
 
   private Verdict run(String consistency, String delay, String wait, int readers, int writers)
       throws Exception {
-    long seed = Long.getLong("rwsplit.it.history.seed", System.nanoTime() % 1_000_000);
-    Path journal = directory.resolve("journal");
-    String url = "jdbc:sqlite:" + directory.resolve("master.db");
-    try (Connection connection = DriverManager.getConnection(url)) {
-      History.create(connection);
-    }
-    try (ForkedJvm app =
+    ForkedJvm.Builder agent =
         new ForkedJvm.Builder()
             .split(
                 directory.resolve("master.db").toFile(),
@@ -41,31 +25,15 @@ class HistoryTest {
                 directory.resolve("replica2.db").toFile())
             .property("rwsplit.consistency", consistency)
             .property("rwsplit.consistency.wait", wait)
-            .property("rwsplit.replication.delay", delay)
-            .main(History.class, url, "", "", "sqlite", seed, MILLIS, readers, writers, journal)
-            .start()) {
-      assertEquals(0, app.exitCode(120), app::transcript);
-      assertEquals(0, app.out().size(), app::transcript);
-      Verdict verdict = Verdict.of(journal);
-      ExitTable table = ExitTable.of(app);
-      System.out.printf(
-          "%s, delay %s, wait %s, seed %d: %s; %.1f %% of all statements on replicas%n",
-          consistency,
-          delay,
-          wait,
-          seed,
-          verdict.figures(),
-          100.0 * table.onReplicas() / (table.onReplicas() + table.onMaster()));
-      if (Boolean.getBoolean("rwsplit.it.history.tables")) {
-        System.out.println(table);
-      }
-      assertTrue(verdict.reads > 1000, verdict::toString);
-      assertTrue(verdict.writes > 20, verdict::toString);
-      assertEquals(0, verdict.torn, verdict::toString);
-      assertEquals(0, verdict.phantoms, verdict::toString);
-      share = (double) table.onReplicas() / (table.onReplicas() + table.onMaster());
-      return verdict;
-    }
+            .property("rwsplit.replication.delay", delay);
+    String url = "jdbc:sqlite:" + directory.resolve("master.db");
+    HistoryRun done =
+        HistoryRun.of(
+            consistency + ", delay " + delay + ", wait " + wait,
+            agent,
+            new HistoryRun.Load(url, "", "", "sqlite", readers, writers));
+    share = done.share;
+    return done.verdict;
   }
 
   private static void assertSession(Verdict verdict) {

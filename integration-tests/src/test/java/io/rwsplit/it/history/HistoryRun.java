@@ -1,0 +1,89 @@
+package io.rwsplit.it.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.it.ExitTable;
+import io.rwsplit.it.ForkedJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import legacy.history.History;
+
+/**
+ * One run of {@link History} under the agent, on any engine, and the judgement of its journal.
+ * Immutable.
+ *
+ * <p>{@code -Drwsplit.it.history.seed} and {@code -Drwsplit.it.history.millis} repeat and prolong;
+ * {@code -Drwsplit.it.history.tables=true} prints the agent's tables.
+ */
+final class HistoryRun {
+  private static final long MILLIS = Long.getLong("rwsplit.it.history.millis", 700);
+
+  /** What the journal shows. */
+  final Verdict verdict;
+
+  /** Of all statements, those that replicas served. */
+  final double share;
+
+  private HistoryRun(Verdict verdict, double share) {
+    this.verdict = verdict;
+    this.share = share;
+  }
+
+  /** A master, and how an application of some threads uses it. */
+  record Load(String url, String user, String password, String dialect, int readers, int writers) {}
+
+  /**
+   * Makes the tables, runs the application to its end, judges.
+   *
+   * @param agent with the agent's configuration
+   */
+  static HistoryRun of(String name, ForkedJvm.Builder agent, Load load) throws Exception {
+    long seed = Long.getLong("rwsplit.it.history.seed", System.nanoTime() % 1_000_000);
+    try (Connection connection = connect(load)) {
+      History.create(connection);
+    }
+    Path journal = Files.createTempFile("history", ".journal");
+    try (ForkedJvm app =
+        agent
+            .main(
+                History.class,
+                load.url,
+                load.user,
+                load.password,
+                load.dialect,
+                seed,
+                MILLIS,
+                load.readers,
+                load.writers,
+                journal)
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertEquals(0, app.out().size(), app::transcript);
+      Verdict verdict = Verdict.of(journal);
+      ExitTable table = ExitTable.of(app);
+      double share = (double) table.onReplicas() / (table.onReplicas() + table.onMaster());
+      System.out.printf(
+          "%s, seed %d: %s; %.1f %% of all statements on replicas%n",
+          name, seed, verdict.figures(), 100 * share);
+      if (Boolean.getBoolean("rwsplit.it.history.tables")) {
+        System.out.println(table);
+      }
+      assertTrue(verdict.reads > 1000, verdict::toString);
+      assertTrue(verdict.writes > 20, verdict::toString);
+      assertEquals(0, verdict.torn, verdict::toString);
+      assertEquals(0, verdict.phantoms, verdict::toString);
+      return new HistoryRun(verdict, share);
+    } finally {
+      Files.delete(journal);
+    }
+  }
+
+  private static Connection connect(Load load) throws Exception {
+    return load.user.isEmpty()
+        ? DriverManager.getConnection(load.url)
+        : DriverManager.getConnection(load.url, load.user, load.password);
+  }
+}

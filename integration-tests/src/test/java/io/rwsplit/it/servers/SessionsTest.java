@@ -1,0 +1,198 @@
+package io.rwsplit.it.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.rwsplit.it.ForkedJvm;
+import legacy.servers.ReadOnlyLoss;
+import legacy.servers.Sessions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Transactions and session state on replicas of real servers. Replay stands still while the
+ * application runs, with another row in the table marker on every node: the output tells who
+ * served.
+ */
+class SessionsTest {
+  private static final String COMMON =
+      lines(
+          "warm: [r1, r2]",
+          "autocommit:  r",
+          "transaction:  m",
+          "read only: all on one r",
+          "read only again: all on one r",
+          "after it:  r",
+          "by text: all on one r",
+          "refused: as by the driver",
+          "nothing written: 0",
+          "zero: 42%s",
+          "temporary:  m",
+          "dropped:  r");
+
+  @Test
+  void onPostgres() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(2)) {
+      cluster.execute(ServerCluster.MASTER, "CREATE ROLE reader", "GRANT reader TO app");
+      postgresTables(cluster);
+      mark(cluster, "");
+      String expected =
+          lines(
+              String.format(COMMON, "P01"),
+              "search_path: a r",
+              "rolled back: a r",
+              "committed: b r",
+              "set_config: a r",
+              "setSchema: b",
+              "reset: p r",
+              "time zone: 2026-01-02 09:00:00+09 r",
+              "date style: 2026-01-02 r",
+              "policy: 7 r",
+              "role: 42501 r",
+              "no role: s r",
+              "timeout: 57014",
+              "discarded: p r",
+              "unmodelled:  m",
+              "reset all:  r",
+              "locked:  m",
+              "unlocked:  r",
+              "set in a read-only transaction: b",
+              "set local: a r",
+              "fails: 22012",
+              "goes on: a",
+              "serializable:  m",
+              "alternating: [arbrpr]");
+      assertEquals(expected, run(cluster, "postgres", ""));
+      String untilWrite =
+          lines(
+              "warm: [r1, r2]",
+              "before:  r",
+              "after:  m",
+              "next:  r",
+              "locked:  m",
+              "repeatable read:  m");
+      assertEquals(untilWrite, run(cluster, "until-write", ""));
+    }
+  }
+
+  private static void postgresTables(PostgresCluster cluster) throws Exception {
+    cluster.make(
+        "CREATE TABLE marker (who TEXT)",
+        "GRANT SELECT ON marker TO reader",
+        "INSERT INTO marker VALUES ('?')",
+        "CREATE TABLE scratchpad (a INT)",
+        "INSERT INTO scratchpad VALUES (1)",
+        "CREATE TABLE secret (x TEXT)",
+        "INSERT INTO secret VALUES ('s')",
+        "CREATE VIEW tenant_of_session AS SELECT current_setting('app.tenant') AS tenant",
+        "CREATE TABLE names (x TEXT, t TIMESTAMPTZ)",
+        "INSERT INTO names VALUES ('p', '2026-01-02 00:00:00Z')",
+        "CREATE SCHEMA a",
+        "CREATE SCHEMA b",
+        "CREATE TABLE a.names (x TEXT)",
+        "CREATE TABLE b.names (x TEXT)",
+        "INSERT INTO a.names VALUES ('a')",
+        "INSERT INTO b.names VALUES ('b')");
+  }
+
+  @Test
+  void onMariadb() throws Exception {
+    try (MariadbCluster cluster = MariadbCluster.start(2)) {
+      cluster.execute(
+          ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
+      cluster.make(
+          "CREATE TABLE marker (who VARCHAR(10))",
+          "INSERT INTO marker VALUES ('?')",
+          "CREATE TABLE stamps (t TIMESTAMP, c CHAR(3))",
+          "INSERT INTO stamps VALUES (FROM_UNIXTIME(0 + 86400), 'x')",
+          "CREATE TABLE names (x VARCHAR(3))",
+          "INSERT INTO names VALUES ('p')",
+          "CREATE TABLE other.names (x VARCHAR(3))",
+          "INSERT INTO other.names VALUES ('o')");
+      mark(cluster, "app.");
+      String expected =
+          lines(
+              String.format(COMMON, "S02"),
+              "time zone: 1970-01-02 09:00:00 r",
+              "two: 3 r",
+              "sql_mode: 1 r",
+              "length: xxx r",
+              "names: 0 r",
+              "names again: 1 r",
+              "variable:  m",
+              "setCatalog: o r",
+              "use:  r",
+              "serializable:  m",
+              "read committed:  r",
+              "locked:  m",
+              "unlocked:  r",
+              "alternating: [orprpr]");
+      assertEquals(expected, run(cluster, "mariadb", "?sslMode=disable"));
+    }
+  }
+
+  @Test
+  void aReplicaDiesInReadOnlyTransactions() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(1)) {
+      cluster.make("CREATE TABLE marker (who TEXT)", "INSERT INTO marker VALUES ('r')");
+      cluster.pauseReplay(1);
+      cluster.execute(ServerCluster.MASTER, "UPDATE marker SET who = 'm'");
+      try (ForkedJvm app =
+          cluster
+              .split(new ForkedJvm.Builder())
+              .property("rwsplit.read-after-write", "false")
+              .property("rwsplit.lag.max", "1h")
+              .main(ReadOnlyLoss.class, cluster.url(), "app", "app")
+              .start()) {
+        assertEquals("read: rr", app.awaitOut(line -> line.startsWith("read"), 60));
+        cluster.kill(1);
+        app.tell("");
+        assertEquals(0, app.exitCode(120), app::transcript);
+        assertFalse(app.saysFault(), app::transcript);
+        // What holds a snapshot fails as the driver fails; what does not goes on on the master.
+        assertEquals(
+            lines(
+                "read: rr",
+                "per statement: mm",
+                "snapshot: lost lost",
+                "not yet read: m",
+                "after rollback: m"),
+            String.join("\n", app.out()));
+      }
+    }
+  }
+
+  /** Gives every node its name, the replicas by stopping their replay in turn. */
+  private static void mark(ServerCluster cluster, String prefix) throws Exception {
+    String set = "UPDATE " + prefix + "marker SET who = ";
+    cluster.execute(ServerCluster.MASTER, set + "'r1'");
+    cluster.awaitReplicas();
+    cluster.pauseReplay(1);
+    cluster.execute(ServerCluster.MASTER, set + "'r2'");
+    cluster.await("r2", () -> "r2".equals(cluster.ask(2, "SELECT who FROM marker")));
+    cluster.pauseReplay(2);
+    cluster.execute(ServerCluster.MASTER, set + "'m'");
+  }
+
+  private static String run(ServerCluster cluster, String scenario, String parameters)
+      throws Exception {
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.read-after-write", "false")
+            .property("rwsplit.lag.max", "1h")
+            .property("rwsplit.pool.replica.max", "1")
+            .property("rwsplit.log.routes", "true")
+            .property(
+                "rwsplit.transactions", scenario.equals("until-write") ? "until-write" : "master")
+            .main(Sessions.class, cluster.url() + parameters, "app", "app", scenario)
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertFalse(app.saysFault(), app::transcript);
+      return String.join("\n", app.out());
+    }
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\n", lines);
+  }
+}

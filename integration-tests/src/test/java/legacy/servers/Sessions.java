@@ -1,0 +1,282 @@
+package legacy.servers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An application that changes its sessions in all ways, and prints what it reads. Every node has
+ * its own name in the table marker, so the output tells who served. Arguments: URL, user, password,
+ * scenario.
+ */
+public final class Sessions {
+  private final String url;
+  private final String user;
+  private final String password;
+
+  private Sessions(String[] args) {
+    url = args[0];
+    user = args[1];
+    password = args[2];
+  }
+
+  public static void main(String[] args) throws Exception {
+    Sessions sessions = new Sessions(args);
+    sessions.warmUp();
+    switch (args[3]) {
+      case "postgres":
+        sessions.postgres();
+        break;
+      case "mariadb":
+        sessions.mariadb();
+        break;
+      default:
+        sessions.untilWrite();
+        break;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Until a replica serves, and each has its connection. */
+  private void warmUp() throws Exception {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    try (Connection connection = connect()) {
+      Set<String> served = new TreeSet<>();
+      while (served.size() < 2 && System.nanoTime() < deadline) {
+        String who = one(connection, "SELECT who FROM marker");
+        if (!who.equals("m")) {
+          served.add(who);
+        }
+        Thread.sleep(20);
+      }
+      System.out.println("warm: " + served);
+    }
+  }
+
+  private void postgres() throws Exception {
+    common("BEGIN READ ONLY", "25006");
+    try (Connection connection = connect()) {
+      run(connection, "SET search_path TO a, public");
+      say("search_path", one(connection, "SELECT x FROM names, marker") + at(connection));
+      run(connection, "BEGIN", "SET search_path TO b, public", "ROLLBACK");
+      say("rolled back", one(connection, "SELECT x FROM names") + at(connection));
+      run(connection, "BEGIN", "SET search_path TO b, public", "COMMIT");
+      say("committed", one(connection, "SELECT x FROM names") + at(connection));
+      one(connection, "SELECT set_config('search_path', 'a,public', false)");
+      say("set_config", one(connection, "SELECT x FROM names") + at(connection));
+      connection.setSchema("b");
+      say("setSchema", one(connection, "SELECT x FROM names, public.marker"));
+      run(connection, "RESET search_path");
+      say("reset", one(connection, "SELECT x FROM names") + at(connection));
+      run(connection, "SET TIME ZONE 'Asia/Tokyo'");
+      say("time zone", one(connection, "SELECT CAST(t AS text) FROM names") + at(connection));
+      run(connection, "SET TIME ZONE 'UTC'", "SET DateStyle = ISO, DMY");
+      say(
+          "date style",
+          one(connection, "SELECT CAST('02/01/2026' AS date) FROM names") + at(connection));
+      run(connection, "SET app.tenant = '7'");
+      say("policy", one(connection, "SELECT tenant FROM tenant_of_session") + at(connection));
+      run(connection, "SET ROLE reader");
+      say("role", attempt(connection, "SELECT x FROM secret") + at(connection));
+      run(connection, "RESET ROLE");
+      say("no role", attempt(connection, "SELECT x FROM secret") + at(connection));
+      run(connection, "SET statement_timeout = 200");
+      say(
+          "timeout",
+          attempt(connection, "SELECT count(*) FROM marker, generate_series(1, 2000000000)"));
+      run(connection, "DISCARD ALL");
+      say("discarded", one(connection, "SELECT x FROM names") + at(connection));
+      run(connection, "SET enable_tidscan = off");
+      say("unmodelled", at(connection));
+      run(connection, "RESET ALL");
+      say("reset all", at(connection));
+      one(connection, "SELECT pg_advisory_lock(1)");
+      say("locked", at(connection));
+      one(connection, "SELECT pg_advisory_unlock(1)");
+      say("unlocked", at(connection));
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      run(connection, "SET search_path TO b, public");
+      say("set in a read-only transaction", one(connection, "SELECT x FROM names"));
+      run(connection, "SET LOCAL search_path TO a, public");
+      say("set local", one(connection, "SELECT x FROM names") + at(connection));
+      run(connection, "SAVEPOINT s");
+      say("fails", attempt(connection, "SELECT 1 / (length(who) - length(who)) FROM marker"));
+      run(connection, "ROLLBACK TO s");
+      say("goes on", one(connection, "SELECT x FROM names"));
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      say("serializable", at(connection));
+      connection.rollback();
+    }
+    alternate("SET search_path TO a, public", "SET search_path TO b, public", null);
+  }
+
+  private void mariadb() throws Exception {
+    common("START TRANSACTION READ ONLY", "25006");
+    try (Connection connection = connect()) {
+      run(connection, "SET time_zone = '+09:00'");
+      say("time zone", one(connection, "SELECT t FROM stamps") + at(connection));
+      run(connection, "SET time_zone = '+00:00', sql_mode = 'PAD_CHAR_TO_FULL_LENGTH'");
+      say("two", one(connection, "SELECT length(c) FROM stamps") + at(connection));
+      run(connection, "SET sql_mode = ''");
+      say("sql_mode", one(connection, "SELECT length(c) FROM stamps") + at(connection));
+      run(connection, "SET group_concat_max_len = 4");
+      say("length", one(connection, "SELECT group_concat(c, c, c) FROM stamps") + at(connection));
+      run(connection, "SET NAMES utf8mb4 COLLATE utf8mb4_bin");
+      say("names", one(connection, "SELECT 'a' = 'A' FROM marker") + at(connection));
+      run(connection, "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci");
+      say("names again", one(connection, "SELECT 'a' = 'A' FROM marker") + at(connection));
+      run(connection, "SET @a = 1");
+      say("variable", at(connection));
+    }
+    try (Connection connection = connect()) {
+      connection.setCatalog("other");
+      say("setCatalog", one(connection, "SELECT x FROM names") + at(connection, "app.marker"));
+      run(connection, "USE app");
+      say("use", at(connection));
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      say("serializable", at(connection));
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      say("read committed", at(connection));
+      run(connection, "LOCK TABLES marker READ");
+      say("locked", at(connection));
+      run(connection, "UNLOCK TABLES");
+      say("unlocked", at(connection));
+    }
+    alternate("USE other", "USE app", "app.marker");
+  }
+
+  private void common(String beginReadOnly, String refused) throws SQLException {
+    try (Connection connection = connect()) {
+      say("autocommit", at(connection));
+      connection.setAutoCommit(false);
+      say("transaction", at(connection));
+      connection.rollback();
+      connection.setReadOnly(true);
+      say("read only", one20(connection));
+      connection.commit();
+      say("read only again", one20(connection));
+      connection.rollback();
+      connection.setAutoCommit(true);
+      connection.setReadOnly(false);
+      say("after it", at(connection));
+      run(connection, beginReadOnly);
+      say("by text", one20(connection));
+      String state = attempt(connection, "INSERT INTO marker VALUES ('x')");
+      say("refused", state.equals(refused) ? "as by the driver" : state);
+      run(connection, "ROLLBACK");
+      say("nothing written", one(connection, "SELECT count(*) FROM marker WHERE who = 'x'"));
+      say("zero", attempt(connection, "SELECT x FROM missing"));
+      run(connection, "CREATE TEMPORARY TABLE scratch (a INT)");
+      say("temporary", at(connection));
+      run(connection, "DROP TABLE scratch");
+      say("dropped", at(connection));
+    }
+  }
+
+  /** Two sessions, one replica connection each time: neither sees the other's state. */
+  private void alternate(String first, String second, String marker) throws Exception {
+    try (Connection one = connect();
+        Connection two = connect();
+        Connection three = connect()) {
+      run(one, first);
+      run(two, second);
+      String table = marker == null ? "public.marker" : marker;
+      StringBuilder said = new StringBuilder();
+      try (PreparedStatement p1 = one.prepareStatement("SELECT x, who FROM names, " + table);
+          PreparedStatement p2 = two.prepareStatement("SELECT x, who FROM names, " + table);
+          PreparedStatement p3 = three.prepareStatement("SELECT x, who FROM names, " + table)) {
+        for (int i = 0; i < 20; i++) {
+          said.append(i == 0 ? "" : " ").append(row(p1)).append(row(p2)).append(row(p3));
+        }
+      }
+      Set<String> rounds = new TreeSet<>();
+      for (String round : said.toString().split(" ", -1)) {
+        rounds.add(round);
+      }
+      say("alternating", rounds.toString());
+    }
+  }
+
+  private static String row(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getString(1) + (rows.getString(2).equals("m") ? "m" : "r");
+    }
+  }
+
+  private void untilWrite() throws SQLException {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      say("before", at(connection));
+      run(connection, "UPDATE scratchpad SET a = a + 1");
+      say("after", at(connection));
+      connection.commit();
+      say("next", at(connection));
+      one(connection, "SELECT a FROM scratchpad FOR UPDATE");
+      say("locked", at(connection));
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      say("repeatable read", at(connection));
+      connection.rollback();
+    }
+  }
+
+  private static void say(String name, String what) {
+    System.out.println(name + ": " + what);
+  }
+
+  /** The kind of node that served: m or r. */
+  private static String at(Connection connection) throws SQLException {
+    return at(connection, "marker");
+  }
+
+  private static String at(Connection connection, String marker) throws SQLException {
+    return " " + (one(connection, "SELECT who FROM " + marker).equals("m") ? "m" : "r");
+  }
+
+  private static String one20(Connection connection) throws SQLException {
+    Set<String> served = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      served.add(one(connection, "SELECT who FROM marker"));
+    }
+    String kind = served.contains("m") ? "m" : "r";
+    return served.size() == 1 ? "all on one " + kind : served.toString();
+  }
+
+  private static String attempt(Connection connection, String sql) {
+    try {
+      return String.valueOf(one(connection, sql));
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
+  }
+
+  private static String one(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return null;
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? rows.getString(1) : null;
+      }
+    }
+  }
+
+  private static void run(Connection connection, String... texts) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String text : texts) {
+        statement.execute(text);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.rwsplit.session;
+
+/**
+ * One piece of session state that a replica connection can be given, and how. Immutable; equal when
+ * it leaves a connection in the same state.
+ */
+public final class Setting {
+  /** By which call a connection is given the setting. */
+  public enum Way {
+    /** A SQL text. */
+    SQL,
+    /** {@code Connection.setCatalog}. */
+    CATALOG,
+    /** {@code Connection.setTransactionIsolation}. */
+    ISOLATION,
+    /** {@code Connection.setNetworkTimeout}, in milliseconds. */
+    NETWORK_TIMEOUT,
+    /** {@code Connection.setHoldability}. */
+    HOLDABILITY
+  }
+
+  private final String key;
+  private final Way way;
+  private final String text;
+  private final int number;
+
+  private Setting(String key, Way way, String text, int number) {
+    this.key = key;
+    this.way = way;
+    this.text = text;
+    this.number = number;
+  }
+
+  /**
+   * A setting made by a SQL text.
+   *
+   * @param key lower-case name of what is set
+   * @param sql the text that sets it on a connection that has its default
+   */
+  public static Setting sql(String key, String sql) {
+    return new Setting(key, Way.SQL, sql, 0);
+  }
+
+  /** The current database of MySQL and MariaDB. */
+  public static Setting catalog(String name) {
+    return new Setting("database", Way.CATALOG, name, 0);
+  }
+
+  /** A setting made by a method of {@code java.sql.Connection} that takes a number. */
+  public static Setting number(Way way, int value) {
+    return new Setting(way.name(), way, null, value);
+  }
+
+  /** What is set; two settings of one key replace each other. */
+  public String key() {
+    return key;
+  }
+
+  /** How it is set. */
+  public Way way() {
+    return way;
+  }
+
+  /** The SQL text or the catalog's name; null for a number. */
+  public String text() {
+    return text;
+  }
+
+  /** The value of a setting that is a number. */
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof Setting)) {
+      return false;
+    }
+    Setting setting = (Setting) other;
+    return way == setting.way
+        && number == setting.number
+        && key.equals(setting.key)
+        && (text == null ? setting.text == null : text.equals(setting.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return (key.hashCode() * 31 + (text == null ? 0 : text.hashCode())) * 31 + number;
+  }
+
+  @Override
+  public String toString() {
+    return text == null ? key + "=" + number : text;
+  }
+}
