@@ -50,11 +50,11 @@ final class PastImage {
     if (directory == null || !Files.isDirectory(directory)) {
       return;
     }
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(
-            directory, path -> isImageOf(replica, path.getFileName().toString()))) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
       for (Path each : left) {
-        Files.deleteIfExists(each);
+        if (isImageOf(replica, each.getFileName().toString())) {
+          Files.deleteIfExists(each);
+        }
       }
     }
   }
