@@ -34,6 +34,8 @@ class SameOutputTest {
           new ForkedJvm.Builder()
               .on(jdk)
               .split(master, replica(1), replica(2))
+              // Nearly all reads of the script follow a write: without it a slow replica gets few.
+              .property("rwsplit.consistency.wait", "5s")
               .jar(jar, (Object[]) arguments)
               .start()) {
         assertEquals(0, app.exitCode(120), app::transcript);

@@ -5,9 +5,6 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
-import io.rwsplit.pool.ReusedResult;
-import io.rwsplit.pool.Shadow;
-import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
@@ -19,12 +16,8 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.StatementKind;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 
 /**
@@ -36,12 +29,6 @@ import java.sql.Statement;
  */
 final class ManagedStatement extends RecordedStatement {
   private static final int UNKNOWN_TYPE = -1;
-
-  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
-  private static final String QUERY_CANCELED = "57014";
-
-  /** A read that took longer to its first row begins on a known commit the next time. */
-  private static final long SLOW_START_NANOS = 5_000_000;
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
@@ -63,7 +50,7 @@ final class ManagedStatement extends RecordedStatement {
   private final ManagedConnection connection;
 
   /** Text of a prepared statement; null for a plain one. */
-  private final String preparedSql;
+  final String preparedSql;
 
   /** A rule lets any replica serve the execution that is being routed. */
   private boolean eventual;
@@ -104,10 +91,7 @@ final class ManagedStatement extends RecordedStatement {
   private boolean executed;
 
   private volatile boolean closed;
-  private volatile boolean cancelled;
-
-  /** A shadow that is executing right now, for {@code cancel}. */
-  private volatile Shadow executing;
+  private final ReplicaExecution onReplica;
 
   /** The driver's own result of the newest execution on the master, which the next one closes. */
   private ResultSet masterResult;
@@ -127,6 +111,7 @@ final class ManagedStatement extends RecordedStatement {
     super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.connection = connection;
     this.preparedSql = sql;
+    this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       prepared = context.classifier.classify(sql);
     }
@@ -318,7 +303,7 @@ final class ManagedStatement extends RecordedStatement {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
-    Object answer = execute(statement, what, sql, kind, lease);
+    Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
     }
@@ -355,13 +340,26 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   private void count(Classification what, RouteReason reason) {
+    counter(what).count(reason);
+  }
+
+  /** The result of the newest execution has ended after so many rows. */
+  void returned(long rows) {
+    StatementCounter of = counter;
+    if (of != null) {
+      of.returned(rows);
+    }
+  }
+
+  /** The counter of the statement that is being executed. */
+  StatementCounter counter(Classification what) {
     StatementCounter of = counter;
     if (of == null || counted != what) {
       of = context.counters.statements().of(what);
       counter = of;
       counted = what;
     }
-    of.count(reason);
+    return of;
   }
 
   /** A lease on one of the replicas, or null when none is at hand. */
@@ -373,171 +371,6 @@ final class ManagedStatement extends RecordedStatement {
       rest &= ~(1L << replica);
     }
     return lease;
-  }
-
-  private Object execute(
-      Statement statement, Classification what, String sql, int kind, HeldLease lease)
-      throws SQLException {
-    Shadow shadow = null;
-    ReadOnlyTransactions transactions = connection.readOnlyTransactions();
-    ReplicaTransaction transaction = transactions.on(lease);
-    try {
-      cancelled = false;
-      if (transaction != null) {
-        transactions.adopt(transaction);
-      }
-      long held = context.tracker().held(lease.replica);
-      if (sql == null) {
-        shadow = lease.lease.prepared(preparedSql, settings, resultSetType);
-        bind(shadow);
-      } else {
-        shadow = lease.lease.plain(settings, resultSetType);
-      }
-      executing = shadow;
-      ResultSet rows = run(shadow, what, sql, kind, lease);
-      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
-      if (transaction != null) {
-        transaction.hasRead = true;
-      }
-      PublishedCommit commit = transaction == null ? lease.commit() : null;
-      Repeat repeat = new Repeat(sql, preparedSql, kind, modifications, exact ? held : -1, commit);
-      return new RedirectedResultSet(
-          rows, this, statement, lease, shadow, settings.limitsRows(), repeat);
-    } catch (Throwable t) {
-      if (shadow != null) {
-        lease.lease.giveBack(shadow, false);
-      }
-      if (t instanceof SQLException) {
-        return failed(what, lease, (SQLException) t, transaction);
-      }
-      connection.finished(lease, null, true);
-      if (transaction != null && !transactions.mayLeave(transaction)) {
-        throw t;
-      }
-      context.unfit.add(what);
-      context.fault("execution on a replica", t);
-      return RouteReason.FAULT;
-    } finally {
-      executing = null;
-    }
-  }
-
-  /** The master runs it instead, unless the application itself has put an end to it. */
-  private RouteReason failed(
-      Classification what, HeldLease lease, SQLException failure, ReplicaTransaction transaction)
-      throws SQLException {
-    boolean asked =
-        cancelled
-            || failure instanceof SQLTimeoutException
-            || (settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
-    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
-    if (ofReplica && context.engine.isServer()) {
-      lease.lease.markBroken();
-    }
-    connection.finished(lease, null, true);
-    if (asked) {
-      if (transaction != null) {
-        transaction.failed = true;
-      }
-      throw failure;
-    }
-    if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
-      // Its snapshot is nowhere else: the driver's own error, as from one connection.
-      throw failure;
-    }
-    if (!ofReplica) {
-      context.unfit.add(what);
-    }
-    return RouteReason.REPLICA_FAILED;
-  }
-
-  private void bind(Shadow shadow) throws SQLException {
-    if (parameters == null) {
-      shadow.binding(0, true);
-    } else {
-      shadow.binding(parameters.count(), parameters.isComplete());
-      parameters.replay((PreparedStatement) shadow.statement());
-    }
-  }
-
-  /**
-   * Executes so that the commit it reads is known, where that matters: only then its result can be
-   * finished elsewhere. A read that is known to last is executed once more when the replica has
-   * shown a new commit during the execution; one that is slow to its first row begins on a known
-   * commit instead. A short read is not made twice: it is over before much can happen to it.
-   */
-  private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
-      throws SQLException {
-    if (lease.read == null) {
-      return run(shadow.statement(), sql, kind, lease);
-    }
-    boolean slow = context.slowStarts.contains(what);
-    if (!slow) {
-      ResultSet rows = run(shadow.statement(), sql, kind, lease);
-      if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
-        return rows;
-      }
-      if (isSlow(what, lease) || !context.longReads.contains(what)) {
-        return rows;
-      }
-      rows.close();
-    }
-    KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
-    try {
-      return run(shadow.statement(), sql, kind, lease);
-    } finally {
-      if (start != null) {
-        start.end();
-      }
-      if (slow) {
-        isSlow(what, lease);
-      }
-    }
-  }
-
-  /** Remembers a read that takes long to its first row. */
-  private boolean isSlow(Classification what, HeldLease lease) {
-    boolean slow = System.nanoTime() - lease.since > SLOW_START_NANOS;
-    if (slow) {
-      context.slowStarts.add(what);
-    }
-    return slow;
-  }
-
-  /** The result of the newest execution turns out to have many rows. */
-  void lasts() {
-    Classification what = counted;
-    if (what != null && !context.longReads.contains(what)) {
-      context.longReads.add(what);
-    }
-  }
-
-  private static ResultSet run(Statement on, String sql, int kind, HeldLease lease)
-      throws SQLException {
-    if (sql == null) {
-      PreparedStatement prepared = (PreparedStatement) on;
-      return kind == EXECUTE
-          ? result(prepared.execute(), prepared, lease)
-          : prepared.executeQuery();
-    }
-    return kind == EXECUTE ? result(on.execute(sql), on, lease) : on.executeQuery(sql);
-  }
-
-  /**
-   * What the application would get from {@code getResultSet}, which differs between drivers' forms.
-   */
-  private static ResultSet result(boolean query, Statement on, HeldLease lease)
-      throws SQLException {
-    ResultSet rows = null;
-    if (query) {
-      // Where there is only one, it is opened when the application asks for it.
-      boolean inPlace = lease.lease.pool().isInPlace();
-      rows = inPlace ? (ResultSet) ReusedResult.of(on) : on.getResultSet();
-    }
-    if (rows == null) {
-      throw new SQLException("a replica took a proven read for none");
-    }
-    return rows;
   }
 
   private Object onMaster(
@@ -766,74 +599,12 @@ final class ManagedStatement extends RecordedStatement {
     return context.replicaFailed(replica, failure);
   }
 
-  /**
-   * Runs a read whose replica failed in the middle again, on the master, when that provably returns
-   * the same rows: the master has committed nothing since, and the statement is as it was.
-   *
-   * @param delivered rows the application has had already
-   * @param samples what it saw of them; may be null
-   * @return the driver's own result after those rows; null when nothing is proven
-   */
-  ResultSet repeat(
-      Statement statement, int replica, Repeat repeat, long delivered, SampledRows samples) {
-    if (repeat.ticket < 0
-        || repeat.modifications != modifications
-        || closed
-        || connection.isClosed()
-        || connection.masterReason() != null) {
-      return null;
-    }
-    ThreadState thread = ThreadState.current();
-    // The driver's own body runs: this is no execution of the application's.
-    thread.enter(connection);
-    ResultSet again = null;
-    boolean same = false;
-    try {
-      again = repeat.run(statement);
-      same = context.tracker().isUnchangedSince(repeat.ticket);
-      same = same && PastRead.skip(again, delivered, samples);
-      if (same) {
-        masterResult = again;
-        context.failedMidway(replica, "from the master, which is unchanged", null);
-        context.counters.master(RouteReason.REPLICA_FAILED);
-      }
-      return same ? again : null;
-    } catch (SQLException | RuntimeException e) {
-      same = false;
-      return null;
-    } finally {
-      if (!same && again != null) {
-        closeQuietly(again);
-      }
-      thread.leave(connection);
-    }
+  /** True when what a result was made from has not been touched since. */
+  boolean isAsBefore(Repeat repeat) {
+    return repeat.modifications == modifications && !closed && !connection.isClosed();
   }
 
-  /**
-   * The rest of a result whose replica failed in the middle, from the pages the master had at the
-   * replica's commit.
-   *
-   * @return null when it cannot be had
-   */
-  PastRead readPast(HeldLease lease, Repeat repeat, long delivered, SampledRows samples) {
-    if (repeat.commit == null
-        || repeat.modifications != modifications
-        || closed
-        || connection.isClosed()) {
-      return null;
-    }
-    try {
-      Path file = context.writePast(lease.read, repeat.commit);
-      PastRead past = PastRead.begin(file, lease.lease, this, repeat, delivered, samples);
-      context.failedMidway(lease.replica, "from its commit, rebuilt from the master", null);
-      return past;
-    } catch (SQLException | IOException | RuntimeException e) {
-      context.failedMidway(lease.replica, null, e);
-      return null;
-    }
-  }
-
-  private void closeQuietly(ResultSet open) {
+  void closeQuietly(ResultSet open) {
     try {
       open.close();
     } catch (SQLException | RuntimeException e) {
@@ -976,10 +747,7 @@ final class ManagedStatement extends RecordedStatement {
   }
 
   private void cancel() throws SQLException {
-    cancelled = true;
-    Shadow running = executing;
-    if (running != null) {
-      running.statement().cancel();
+    if (onReplica.cancel()) {
       return;
     }
     RedirectedResultSet open = result;

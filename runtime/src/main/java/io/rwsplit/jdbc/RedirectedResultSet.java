@@ -19,9 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * closed result of the driver, so that later calls answer and fail as on the bare driver.
  */
 final class RedirectedResultSet extends ObservedResultSet {
-  /** A result of so many rows is read for long enough to make sure of its end. */
-  private static final int MANY_ROWS = 16;
-
   private final ManagedStatement owner;
   private final Statement statement;
   private final HeldLease lease;
@@ -127,9 +124,6 @@ final class RedirectedResultSet extends ObservedResultSet {
         delivered++;
         if (observed) {
           atRow(delivered);
-          if (delivered == MANY_ROWS) {
-            owner.lasts();
-          }
         }
       }
       return more;
@@ -148,7 +142,8 @@ final class RedirectedResultSet extends ObservedResultSet {
     }
     // The driver's own execution closes and fills its object itself.
     hide();
-    ResultSet again = owner.repeat(statement, lease.replica, repeat, delivered, samples());
+    ResultSet again =
+        Continuation.onMaster(owner, statement, lease.replica, repeat, delivered, samples());
     if (again != null) {
       if (face != null) {
         owner.tookOver();
@@ -157,7 +152,7 @@ final class RedirectedResultSet extends ObservedResultSet {
       if (face != null) {
         face.rwsplit$served(this);
       }
-      past = owner.readPast(lease, repeat, delivered, samples());
+      past = Continuation.atCommit(owner, lease, repeat, delivered, samples());
       if (past == null) {
         return false;
       }
@@ -214,6 +209,7 @@ final class RedirectedResultSet extends ObservedResultSet {
       }
       return;
     }
+    owner.returned(delivered);
     ResultSet result = delegate;
     boolean reusable = false;
     try {

@@ -38,9 +38,6 @@ public abstract class RoutingContext {
   /** Reads that take long to their first row, so that the replica goes on meanwhile. */
   final NotedStatements slowStarts = new NotedStatements(NOTED_NANOS);
 
-  /** Reads that returned many rows. */
-  final NotedStatements longReads = new NotedStatements(NOTED_NANOS);
-
   final ReadRules rules;
 
   /** Writes of all connections that may not be committed yet; null when they bind no others. */

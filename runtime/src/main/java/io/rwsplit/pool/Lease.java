@@ -262,6 +262,7 @@ public final class Lease {
   /** Breaks the connection, whatever its owner is waiting for. May block. */
   void abort() {
     broken = true;
+    Sockets.close(physical);
     try {
       physical.abort(
           new Executor() {

@@ -14,7 +14,14 @@ import java.util.concurrent.Executor;
  * opened with, which is read once, before it is first changed. Confined to the owner of the lease.
  */
 final class Mirror {
-  private static final Executor DIRECT = Runnable::run;
+  /** No lambda: the first one of a JVM would cost every start. */
+  private static final Executor DIRECT =
+      new Executor() {
+        @Override
+        public void execute(Runnable command) {
+          command.run();
+        }
+      };
 
   private SessionSettings applied = SessionSettings.NONE;
 

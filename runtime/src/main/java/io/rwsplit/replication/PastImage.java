@@ -50,8 +50,8 @@ final class PastImage {
     if (directory == null || !Files.isDirectory(directory)) {
       return;
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
-      for (Path each : all) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory)) {
+      for (Path each : left) {
         if (isImageOf(replica, each.getFileName().toString())) {
           Files.deleteIfExists(each);
         }

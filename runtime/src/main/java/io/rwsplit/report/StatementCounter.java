@@ -17,6 +17,9 @@ public final class StatementCounter {
   /** Replaced by a copy when a reason comes up for the first time, never changed. */
   private volatile Map<RouteReason, LongAdder> counts = new EnumMap<>(RouteReason.class);
 
+  /** Of all results so far; negative before the first. May miss an update: it is a hint. */
+  private volatile long mostRows = -1;
+
   StatementCounter(String digest) {
     this.digest = digest;
   }
@@ -36,6 +39,18 @@ public final class StatementCounter {
       counts = more;
     }
     return adder;
+  }
+
+  /** A result of it has ended after so many rows. */
+  public void returned(long rows) {
+    if (rows > mostRows) {
+      mostRows = rows;
+    }
+  }
+
+  /** The most rows a result of it had; negative when none has ended. */
+  public long mostRows() {
+    return mostRows;
   }
 
   /** The text without literals; in words for the one that counts the rest. */

@@ -1,0 +1,234 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.pool.ReusedResult;
+import io.rwsplit.pool.Shadow;
+import io.rwsplit.replication.PublishedCommit;
+import io.rwsplit.report.StatementCounter;
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.sql.Classification;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+
+/**
+ * Executes the reads of one application statement on replicas, on the shadow of the statement.
+ *
+ * <p>Used by one thread at a time; {@code cancel} may come from another.
+ */
+final class ReplicaExecution {
+  /** SQLState of PostgreSQL for what a cancel and pgjdbc's query timeout do. */
+  private static final String QUERY_CANCELED = "57014";
+
+  /** A result of fewer rows is over before much can happen to its replica. */
+  private static final int MANY_ROWS = 16;
+
+  /** A read that took longer to its first row begins on a known commit the next time. */
+  private static final long SLOW_START_NANOS = 5_000_000;
+
+  private final ManagedStatement owner;
+  private final ManagedConnection connection;
+  private final RoutingContext context;
+  private volatile boolean cancelled;
+
+  /** A shadow that is executing right now, for {@code cancel}. */
+  private volatile Shadow executing;
+
+  ReplicaExecution(ManagedStatement owner) {
+    this.owner = owner;
+    this.connection = owner.connection();
+    this.context = connection.context;
+  }
+
+  /** Cancels the execution that is running, if one is; returns whether one was. */
+  boolean cancel() throws SQLException {
+    cancelled = true;
+    Shadow running = executing;
+    if (running == null) {
+      return false;
+    }
+    running.statement().cancel();
+    return true;
+  }
+
+  /**
+   * Runs a read on a leased connection.
+   *
+   * @param resultSetType of the application's statement
+   * @return a {@link RedirectedResultSet}, or the {@link RouteReason} for which the master runs it
+   * @throws SQLException what the application must get: it cancelled the execution, limited its
+   *     time, or has a transaction open on the replica
+   */
+  Object run(
+      Statement statement,
+      Classification what,
+      String sql,
+      int kind,
+      int resultSetType,
+      HeldLease lease)
+      throws SQLException {
+    Shadow shadow = null;
+    ReadOnlyTransactions transactions = connection.readOnlyTransactions();
+    ReplicaTransaction transaction = transactions.on(lease);
+    try {
+      cancelled = false;
+      if (transaction != null) {
+        transactions.adopt(transaction);
+      }
+      long held = context.tracker().held(lease.replica);
+      if (sql == null) {
+        shadow = lease.lease.prepared(owner.preparedSql, owner.settings, resultSetType);
+        bind(shadow);
+      } else {
+        shadow = lease.lease.plain(owner.settings, resultSetType);
+      }
+      executing = shadow;
+      ResultSet rows = run(shadow, what, sql, kind, lease);
+      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
+      if (transaction != null) {
+        transaction.hasRead = true;
+      }
+      PublishedCommit commit = transaction == null ? lease.commit() : null;
+      Repeat repeat =
+          new Repeat(sql, owner.preparedSql, kind, owner.modifications, exact ? held : -1, commit);
+      return new RedirectedResultSet(
+          rows, owner, statement, lease, shadow, owner.settings.limitsRows(), repeat);
+    } catch (Throwable t) {
+      if (shadow != null) {
+        lease.lease.giveBack(shadow, false);
+      }
+      if (t instanceof SQLException) {
+        return failed(what, lease, (SQLException) t, transaction);
+      }
+      connection.finished(lease, null, true);
+      if (transaction != null && !transactions.mayLeave(transaction)) {
+        throw t;
+      }
+      context.unfit.add(what);
+      context.fault("execution on a replica", t);
+      return RouteReason.FAULT;
+    } finally {
+      executing = null;
+    }
+  }
+
+  /** The master runs it instead, unless the application itself has put an end to it. */
+  private RouteReason failed(
+      Classification what, HeldLease lease, SQLException failure, ReplicaTransaction transaction)
+      throws SQLException {
+    boolean asked =
+        cancelled
+            || failure instanceof SQLTimeoutException
+            || (owner.settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
+    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
+    if (ofReplica && context.engine.isServer()) {
+      lease.lease.markBroken();
+    }
+    connection.finished(lease, null, true);
+    if (asked) {
+      if (transaction != null) {
+        transaction.failed = true;
+      }
+      throw failure;
+    }
+    if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
+      // Its snapshot is nowhere else: the driver's own error, as from one connection.
+      throw failure;
+    }
+    if (!ofReplica) {
+      context.unfit.add(what);
+    }
+    return RouteReason.REPLICA_FAILED;
+  }
+
+  private void bind(Shadow shadow) throws SQLException {
+    Parameters parameters = owner.parameters;
+    if (parameters == null) {
+      shadow.binding(0, true);
+    } else {
+      shadow.binding(parameters.count(), parameters.isComplete());
+      parameters.replay((PreparedStatement) shadow.statement());
+    }
+  }
+
+  /**
+   * Executes so that the commit it reads is known, where that matters: only then its result can be
+   * finished elsewhere. A read is executed once more when the replica has shown a new commit during
+   * the execution, unless it is known to be short; one that is slow to its first row begins on a
+   * known commit instead.
+   */
+  private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
+      throws SQLException {
+    if (lease.read == null) {
+      return run(shadow.statement(), sql, kind, lease);
+    }
+    boolean slow = context.slowStarts.contains(what);
+    if (!slow) {
+      ResultSet rows = run(shadow.statement(), sql, kind, lease);
+      if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
+        return rows;
+      }
+      if (isSlow(what, lease) || isShort(owner.counter(what))) {
+        return rows;
+      }
+      rows.close();
+    }
+    KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    try {
+      return run(shadow.statement(), sql, kind, lease);
+    } finally {
+      if (start != null) {
+        start.end();
+      }
+      if (slow) {
+        isSlow(what, lease);
+      }
+    }
+  }
+
+  private static boolean isShort(StatementCounter counter) {
+    long rows = counter.mostRows();
+    return rows >= 0 && rows < MANY_ROWS;
+  }
+
+  /** Remembers a read that takes long to its first row. */
+  private boolean isSlow(Classification what, HeldLease lease) {
+    boolean slow = System.nanoTime() - lease.since > SLOW_START_NANOS;
+    if (slow) {
+      context.slowStarts.add(what);
+    }
+    return slow;
+  }
+
+  private static ResultSet run(Statement on, String sql, int kind, HeldLease lease)
+      throws SQLException {
+    if (sql == null) {
+      PreparedStatement prepared = (PreparedStatement) on;
+      return kind == StatementHook.EXECUTE
+          ? result(prepared.execute(), prepared, lease)
+          : prepared.executeQuery();
+    }
+    return kind == StatementHook.EXECUTE
+        ? result(on.execute(sql), on, lease)
+        : on.executeQuery(sql);
+  }
+
+  /**
+   * What the application would get from {@code getResultSet}, which differs between drivers' forms.
+   */
+  private static ResultSet result(boolean query, Statement on, HeldLease lease)
+      throws SQLException {
+    ResultSet rows = null;
+    if (query) {
+      // Where there is only one, it is opened when the application asks for it.
+      boolean inPlace = lease.lease.pool().isInPlace();
+      rows = inPlace ? (ResultSet) ReusedResult.of(on) : on.getResultSet();
+    }
+    if (rows == null) {
+      throw new SQLException("a replica took a proven read for none");
+    }
+    return rows;
+  }
+}
