@@ -1,6 +1,5 @@
 package io.rwsplit.jdbc;
 
-import io.rwsplit.route.RouteReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -43,7 +42,7 @@ final class Continuation {
       if (same) {
         owner.masterResult(again);
         context.failedMidway(replica, "from the master, which is unchanged", null);
-        context.counters.master(RouteReason.REPLICA_FAILED);
+        owner.repeatedOnMaster();
       }
       return same ? again : null;
     } catch (SQLException | RuntimeException e) {

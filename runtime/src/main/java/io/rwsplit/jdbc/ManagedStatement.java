@@ -343,6 +343,11 @@ final class ManagedStatement extends RecordedStatement {
     counter(what).count(reason);
   }
 
+  /** The newest execution, which a replica served, was run by the master too. */
+  void repeatedOnMaster() {
+    counter.count(RouteReason.REPLICA_FAILED);
+  }
+
   /** The result of the newest execution has ended after so many rows. */
   void returned(long rows) {
     StatementCounter of = counter;
@@ -381,7 +386,6 @@ final class ManagedStatement extends RecordedStatement {
         redirected = false;
       }
       executed = true;
-      context.counters.master(why);
       count(what, why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);

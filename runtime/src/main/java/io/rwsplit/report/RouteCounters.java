@@ -1,31 +1,21 @@
 package io.rwsplit.report;
 
 import io.rwsplit.route.RouteReason;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Statements by route and reason since the start. Thread-safe. */
+/**
+ * Statements by route and reason since the start. Those of the master are counted once, with their
+ * statement, and added up when somebody asks. Thread-safe.
+ */
 public final class RouteCounters {
-  /** Complete and never changed after construction, so that it may be read by all threads. */
-  private final Map<RouteReason, LongAdder> master = new EnumMap<>(RouteReason.class);
-
   private final LongAdder[] replicas;
   private final StatementCounters statements = new StatementCounters();
 
   public RouteCounters(int replicaCount) {
-    for (RouteReason reason : RouteReason.values()) {
-      master.put(reason, new LongAdder());
-    }
     replicas = new LongAdder[replicaCount];
     for (int i = 0; i < replicaCount; i++) {
       replicas[i] = new LongAdder();
     }
-  }
-
-  /** A statement was run by the master. */
-  public void master(RouteReason reason) {
-    master.get(reason).increment();
   }
 
   /** A read was served by a replica. */
@@ -40,14 +30,14 @@ public final class RouteCounters {
 
   /** Statements the master ran for a reason. */
   public long onMaster(RouteReason reason) {
-    return master.get(reason).sum();
+    return reason.isReplica() ? 0 : statements.executed(reason);
   }
 
   /** Statements the master ran. */
   public long onMaster() {
     long sum = 0;
-    for (LongAdder adder : master.values()) {
-      sum += adder.sum();
+    for (RouteReason reason : RouteReason.values()) {
+      sum += onMaster(reason);
     }
     return sum;
   }

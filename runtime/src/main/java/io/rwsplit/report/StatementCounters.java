@@ -1,5 +1,6 @@
 package io.rwsplit.report;
 
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,15 @@ public final class StatementCounters {
     StatementCounter fresh = new StatementCounter(digest);
     StatementCounter earlier = digests.putIfAbsent(digest, fresh);
     return earlier == null ? fresh : earlier;
+  }
+
+  /** Executions of all statements for a reason. */
+  public long executed(RouteReason reason) {
+    long sum = others.executed(reason);
+    for (StatementCounter each : digests.values()) {
+      sum += each.executed(reason);
+    }
+    return sum;
   }
 
   /** The most frequent digests, most frequent first; those counted together last, if there are. */
