@@ -3,8 +3,11 @@ package io.rwsplit.it.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.ServerCluster;
+import java.util.List;
+import legacy.history.Overtaken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +46,10 @@ abstract class HistoryOnServers {
             .property("rwsplit.transactions", transactions);
     String name = dialect + ", " + consistency + ", wait " + wait + ", " + transactions;
     long seed = HistoryRun.seed();
-    RandomDelays delays = new RandomDelays(cluster, seed);
+    RandomDelays delays =
+        consistency.equals("eventual")
+            ? RandomDelays.standstill(cluster)
+            : RandomDelays.inTurns(cluster, seed);
     try {
       return HistoryRun.of(name, agent, load, seed);
     } finally {
@@ -58,23 +64,39 @@ abstract class HistoryOnServers {
 
   @Test
   void sessionReadsSeeTheirWritesAndNeverGoBack() throws Exception {
-    HistoryRun done = run("session", "0ms", "master", 3, 3, 3000);
+    HistoryRun done = run("session", "0ms", "master", 3, 3, 2500);
     assertSession(done.verdict);
     assertTrue(done.share > 0, () -> "share " + done.share);
   }
 
   @Test
   void jvmReadsMissNothing() throws Exception {
-    HistoryRun done = run("jvm", "100ms", "master", 3, 2, 3000);
+    HistoryRun done = run("jvm", "100ms", "master", 3, 2, 2500);
     assertSession(done.verdict);
     assertEquals(0, done.verdict.stale, done.verdict::toString);
     assertTrue(done.share > 0, () -> "share " + done.share);
   }
 
+  /** A commit reaches a replica's readers before the master's own. */
+  @Test
+  void theMasterShowsWhatAReplicaHasShown() throws Exception {
+    HistoryRun.create(new HistoryRun.Load(cluster.appUrl(), "app", "app", dialect, 0, 0, 0));
+    cluster.awaitReplicas();
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .main(Overtaken.class, cluster.appUrl(), "app", "app", 4, 120)
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertEquals(List.of("backward: 0"), app.out(), app::transcript);
+      assertTrue(ExitTable.of(app).onReplicas() > 0, app::transcript);
+    }
+  }
+
   /** The judge can find what there is. */
   @Test
   void eventualReadsAreStaleAndGoBack() throws Exception {
-    Verdict verdict = run("eventual", "0ms", "master", 2, 4, 1500).verdict;
+    Verdict verdict = run("eventual", "0ms", "master", 2, 4, 1000).verdict;
     assertTrue(verdict.staleOwn > 0, verdict::toString);
     assertTrue(verdict.stale > 0, verdict::toString);
     assertTrue(verdict.backward > 0, verdict::toString);

@@ -17,6 +17,6 @@ class HistoryPostgresTest extends HistoryOnServers {
   /** Reads of a transaction before its first write are on replicas, too. */
   @Test
   void sessionHoldsInTransactionsUntilTheirWrite() throws Exception {
-    assertSession(run("session", "0ms", "until-write", 3, 3, 3000).verdict);
+    assertSession(run("session", "0ms", "until-write", 3, 3, 2000).verdict);
   }
 }

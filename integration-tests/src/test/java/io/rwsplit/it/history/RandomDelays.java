@@ -14,22 +14,38 @@ import java.util.concurrent.TimeUnit;
  */
 final class RandomDelays {
   private static final int LONGEST_PAUSE_MILLIS = 2000;
-  private static final int LONGEST_GAP_MILLIS = 600;
+  private static final int LONGEST_GAP_MILLIS = 1500;
 
   private final ServerCluster cluster;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Exception> failures = new ArrayList<>();
   private volatile boolean isOver;
 
-  RandomDelays(ServerCluster cluster, long seed) {
+  private RandomDelays(ServerCluster cluster) {
     this.cluster = cluster;
+  }
+
+  /** Every replica by itself, for times drawn from the seed. */
+  static RandomDelays inTurns(ServerCluster cluster, long seed) {
+    RandomDelays delays = new RandomDelays(cluster);
     for (int i = 1; i <= cluster.replicas(); i++) {
       int replica = i;
-      Thread thread =
-          new Thread(() -> turns(replica, new Random(seed * 31 + replica)), "delays-" + replica);
-      threads.add(thread);
-      thread.start();
+      delays.start(replica, () -> delays.turns(replica, new Random(seed * 31 + replica)));
     }
+    return delays;
+  }
+
+  /** The first replica stands still all the time, for reads that must be stale. */
+  static RandomDelays standstill(ServerCluster cluster) throws SQLException, IOException {
+    RandomDelays delays = new RandomDelays(cluster);
+    cluster.pauseReplay(1);
+    return delays;
+  }
+
+  private void start(int replica, Runnable turns) {
+    Thread thread = new Thread(turns, "delays-" + replica);
+    threads.add(thread);
+    thread.start();
   }
 
   private void turns(int replica, Random random) {
@@ -59,6 +75,9 @@ final class RandomDelays {
     isOver = true;
     for (Thread thread : threads) {
       thread.join();
+    }
+    if (threads.isEmpty()) {
+      cluster.resumeReplay(1);
     }
     for (Exception failure : failures) {
       throw new IOException("delaying replication failed", failure);
