@@ -167,7 +167,7 @@ final class ManagedStatement extends RecordedStatement {
       if (why == null && closesItself()) {
         why = RouteReason.CLOSED;
       }
-      if (why == null || !driverEndsRedirect()) {
+      if (why == null || !driverEndsRedirect(kind)) {
         endRedirect();
         why = why == null && closed ? RouteReason.CLOSED : why;
       }
@@ -670,11 +670,11 @@ final class ManagedStatement extends RecordedStatement {
    * True when the driver's own method, which is about to run on the master, decides whether it
    * closes the earlier result, which stands for its own: one that refuses its arguments does not.
    */
-  private boolean driverEndsRedirect() {
+  private boolean driverEndsRedirect(int kind) {
     return redirected
         && result != null
         && result.isInPlace()
-        && (preparedSql != null || !closeOnCompletion);
+        && (preparedSql != null || !closeOnCompletion || kind == UPDATE);
   }
 
   /**
@@ -686,7 +686,7 @@ final class ManagedStatement extends RecordedStatement {
       return closeOnCompletion;
     }
     ResultSet ofMaster = masterResult;
-    return ofMaster == null ? driverEndsRedirect() && !result.isOver() : !ofMaster.isClosed();
+    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
   }
 
   /** An execution on the master is over, and with it what a replica served before. */
@@ -697,24 +697,21 @@ final class ManagedStatement extends RecordedStatement {
     if (!redirected || refused || last == null || last.isOrphaned()) {
       return;
     }
-    boolean ran = ok && kind != UPDATE;
-    if (preparedSql == null) {
+    if (ok && kind != UPDATE) {
+      // First hidden: the driver's object has the new rows already, and must not be closed.
+      last.hide();
       endRedirect();
-      if (!ran) {
-        // The driver has nothing prepared now, not even an object to say so.
-        last.statementLost();
-        return;
-      }
-    } else if (ran) {
+      redirected = false;
+      result = null;
+    } else if (preparedSql == null) {
       endRedirect();
-    } else if (overBefore || !last.isOver()) {
-      // A read is not run by these, unless it failed half-way; else the result stays as it is.
-      return;
-    }
-    redirected = false;
-    result = null;
-    last.hide();
-    if (!ran) {
+      // The driver has nothing prepared now, not even an object to say so.
+      last.statementLost();
+    } else if (!overBefore && last.isOver()) {
+      // A read is run by none of these: it failed half-way; else the result stays as it is.
+      redirected = false;
+      result = null;
+      last.hide();
       closeQuietly(last.shown());
     }
   }
