@@ -3,20 +3,42 @@ package legacy.history;
 /** What differs between the engines the program runs on. */
 enum Dialect {
   /** Snapshot transactions; the first write of a transaction waits for the lock. */
-  SQLITE(true, false),
+  SQLITE("BEGIN", "BEGIN IMMEDIATE", "", "UPDATE register SET version = ? WHERE id = ? "),
   /** Needs REPEATABLE READ for one snapshot per transaction. */
-  POSTGRESQL(true, true),
-  /** One snapshot per transaction by default. */
-  MARIADB(false, true);
+  POSTGRESQL(
+      "BEGIN ISOLATION LEVEL REPEATABLE READ",
+      "BEGIN",
+      " READ ONLY",
+      "UPDATE register SET version = ? WHERE id = ? "),
+  /** One snapshot per transaction by default; RETURNING of INSERT, DELETE and REPLACE only. */
+  MARIADB(
+      "START TRANSACTION",
+      "START TRANSACTION",
+      " READ ONLY",
+      "INSERT INTO register(version, id) VALUES (?, ?)"
+          + " ON DUPLICATE KEY UPDATE version = VALUES(version) ");
 
-  /** UPDATE … RETURNING. */
-  final boolean returning;
+  /** Begins a transaction that shows one state. */
+  final String beginSnapshot;
 
-  /** {@code setReadOnly} and isolation levels work on an open connection. */
-  final boolean readOnlyTransactions;
+  /** Begins a transaction that writes. */
+  final String beginWrite;
 
-  Dialect(boolean returning, boolean readOnlyTransactions) {
-    this.returning = returning;
-    this.readOnlyTransactions = readOnlyTransactions;
+  /** What makes a transaction a read-only one, after its BEGIN. */
+  final String readOnly;
+
+  /** Sets a register's version, and may be followed by RETURNING. */
+  final String returning;
+
+  Dialect(String beginSnapshot, String beginWrite, String readOnly, String returning) {
+    this.beginSnapshot = beginSnapshot;
+    this.beginWrite = beginWrite;
+    this.readOnly = readOnly;
+    this.returning = returning + "RETURNING version";
+  }
+
+  /** {@code setReadOnly} and isolation levels work on an open connection, as servers have them. */
+  boolean isServer() {
+    return this != SQLITE;
   }
 }

@@ -90,9 +90,12 @@ public final class History {
     return new HikariDataSource(config);
   }
 
-  /** The tables, with all versions 0. */
+  /** The tables, made anew, with all versions 0. */
   public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      for (String table : new String[] {"register", "pair", "account"}) {
+        statement.executeUpdate("DROP TABLE IF EXISTS " + table);
+      }
       statement.executeUpdate("CREATE TABLE register(id INTEGER PRIMARY KEY, version BIGINT)");
       statement.executeUpdate(
           "CREATE TABLE pair(id INTEGER, side INTEGER, version BIGINT, PRIMARY KEY(id, side))");

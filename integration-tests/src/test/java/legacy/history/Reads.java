@@ -9,6 +9,8 @@ import java.util.Random;
 
 /** Everything that is read over one connection, with statements prepared once for all states. */
 final class Reads implements AutoCloseable {
+  private static final int READ_COMMITTED = Connection.TRANSACTION_READ_COMMITTED;
+
   private final Connection connection;
   private final int number;
   private final Dialect dialect;
@@ -72,26 +74,31 @@ final class Reads implements AutoCloseable {
     }
   }
 
-  /** Several reads that must show one state. */
+  /** Several reads: of one state, or in READ COMMITTED of one state each. */
   private void transaction() throws SQLException {
-    boolean text = dialect == Dialect.SQLITE && random.nextBoolean();
-    boolean readOnly = dialect.readOnlyTransactions && random.nextBoolean();
+    boolean readOnly = dialect.isServer() && random.nextInt(3) != 0;
+    if (random.nextBoolean()) {
+      textTransaction(readOnly);
+      return;
+    }
+    boolean snapshot = !dialect.isServer() || random.nextBoolean();
     int isolation = connection.getTransactionIsolation();
     if (readOnly) {
       connection.setReadOnly(true);
     }
-    if (dialect.readOnlyTransactions) {
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    if (dialect.isServer()) {
+      connection.setTransactionIsolation(
+          snapshot ? Connection.TRANSACTION_REPEATABLE_READ : READ_COMMITTED);
     }
-    long begin = System.nanoTime();
-    begin(text);
-    int reads = 2 + random.nextInt(4);
-    for (int i = 0; i < reads; i++) {
-      statement();
+    connection.setAutoCommit(false);
+    several(snapshot, readOnly ? "read-only" : "transaction");
+    if (random.nextBoolean()) {
+      connection.commit();
+    } else {
+      connection.rollback();
     }
-    end(text, random.nextBoolean());
-    journal.read(number, begin, System.nanoTime(), text ? "text-transaction" : "transaction");
-    if (dialect.readOnlyTransactions) {
+    connection.setAutoCommit(true);
+    if (dialect.isServer()) {
       connection.setTransactionIsolation(isolation);
     }
     if (readOnly) {
@@ -99,25 +106,28 @@ final class Reads implements AutoCloseable {
     }
   }
 
-  private void begin(boolean text) throws SQLException {
-    if (text) {
-      execute("BEGIN");
-    } else {
-      connection.setAutoCommit(false);
-    }
+  private void textTransaction(boolean readOnly) throws SQLException {
+    execute(dialect.beginSnapshot + (readOnly ? dialect.readOnly : ""));
+    several(true, readOnly ? "text-read-only" : "text-transaction");
+    execute(random.nextBoolean() ? "COMMIT" : "ROLLBACK");
   }
 
-  private void end(boolean text, boolean commit) throws SQLException {
-    if (text) {
-      execute(commit ? "COMMIT" : "ROLLBACK");
-      return;
+  /** In the transaction that is open: reads of one state, or of one state each. */
+  void several(boolean snapshot, String form) throws SQLException {
+    long begin = System.nanoTime();
+    int reads = 2 + random.nextInt(4);
+    for (int i = 0; i < reads; i++) {
+      if (!snapshot) {
+        begin = System.nanoTime();
+      }
+      statement();
+      if (!snapshot) {
+        journal.read(number, begin, System.nanoTime(), "read-committed-" + form);
+      }
     }
-    if (commit) {
-      connection.commit();
-    } else {
-      connection.rollback();
+    if (snapshot) {
+      journal.read(number, begin, System.nanoTime(), form);
     }
-    connection.setAutoCommit(true);
   }
 
   private void execute(String sql) throws SQLException {

@@ -20,6 +20,8 @@ final class Writes implements AutoCloseable {
   private final Registers registers;
   private final PreparedStatement set;
   private final PreparedStatement setPair;
+  private final PreparedStatement setBoth;
+  private final PreparedStatement setReturning;
 
   Writes(
       Connection connection,
@@ -37,10 +39,12 @@ final class Writes implements AutoCloseable {
     this.registers = registers;
     set = connection.prepareStatement("UPDATE register SET version = ? WHERE id = ?");
     setPair = connection.prepareStatement("UPDATE pair SET version = ? WHERE id = ? AND side = ?");
+    setBoth = connection.prepareStatement("UPDATE pair SET version = ? WHERE id = ?");
+    setReturning = connection.prepareStatement(dialect.returning);
   }
 
   void any(Reads reads) throws SQLException {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0:
         pair();
         break;
@@ -49,6 +53,9 @@ final class Writes implements AutoCloseable {
         break;
       case 2:
         registerInTransaction(reads);
+        break;
+      case 3:
+        bothSides();
         break;
       default:
         register();
@@ -62,33 +69,7 @@ final class Writes implements AutoCloseable {
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
     try {
-      String text = "UPDATE register SET version = " + version + " WHERE id = " + id;
-      switch (random.nextInt(dialect.returning ? 5 : 4)) {
-        case 0:
-          update(text);
-          break;
-        case 1:
-          try (Statement statement = connection.createStatement()) {
-            boolean unused = statement.execute(text);
-          }
-          break;
-        case 2:
-          bind(version, id);
-          set.addBatch();
-          int[] counts = set.executeBatch();
-          expectOne(counts[0]);
-          break;
-        case 3:
-          bind(version, id);
-          expectOne(set.executeUpdate());
-          break;
-        default:
-          try (Statement statement = connection.createStatement();
-              ResultSet result = statement.executeQuery(text + " RETURNING version")) {
-            expectOne(result.next() ? 1 : 0);
-          }
-          break;
-      }
+      setRegister(id, version);
       journal.note("r" + id, version);
       journal.wrote(number, begin, System.nanoTime(), COMMITTED);
     } finally {
@@ -96,16 +77,79 @@ final class Writes implements AutoCloseable {
     }
   }
 
+  /** By one statement, of any form. */
+  private void setRegister(int id, long version) throws SQLException {
+    String text = "UPDATE register SET version = " + version + " WHERE id = " + id;
+    switch (random.nextInt(8)) {
+      case 0:
+        update(text);
+        break;
+      case 1:
+        try (Statement statement = connection.createStatement()) {
+          boolean unused = statement.execute(text);
+        }
+        break;
+      case 2:
+        try (Statement statement = connection.createStatement()) {
+          statement.addBatch(text);
+          expectOne(statement.executeBatch()[0]);
+        }
+        break;
+      case 3:
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+          bind(set, version, id);
+          set.addBatch();
+        }
+        expectDone(set.executeBatch());
+        break;
+      case 4:
+        bind(set, version, id);
+        expectOne(set.executeUpdate());
+        break;
+      case 5:
+        bind(set, version, id);
+        if (set.execute()) {
+          throw new SQLException("a result");
+        }
+        expectOne(set.getUpdateCount());
+        break;
+      case 6:
+        bind(setReturning, version, id);
+        expectReturned(setReturning.executeQuery(), version);
+        break;
+      default:
+        String returning =
+            dialect
+                .returning
+                .replaceFirst("\\?", String.valueOf(version))
+                .replaceFirst("\\?", String.valueOf(id));
+        try (Statement statement = connection.createStatement()) {
+          if (!statement.execute(returning)) {
+            throw new SQLException("no result");
+          }
+          expectReturned(statement.getResultSet(), version);
+        }
+        break;
+    }
+  }
+
   private void registerInTransaction(Reads reads) throws SQLException {
     int id = random.nextInt(History.REGISTERS);
-    boolean text = dialect == Dialect.SQLITE && random.nextBoolean();
+    boolean text = random.nextBoolean();
     boolean commit = random.nextInt(3) != 0;
+    // SQLite's would have to wait for the lock before they read.
+    boolean readsFirst = dialect.isServer() && random.nextBoolean();
+    if (readsFirst) {
+      begin(text);
+      reads.several(dialect == Dialect.MARIADB, "before-write");
+    }
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
     try {
-      begin(text);
-      bind(version, id);
-      expectOne(set.executeUpdate());
+      if (!readsFirst) {
+        begin(text);
+      }
+      setRegister(id, version);
       if (reads.own(id) != version) {
         journal.note("r" + id, version);
         journal.wrote(number, begin, System.nanoTime(), "not-seen-inside");
@@ -125,16 +169,41 @@ final class Writes implements AutoCloseable {
     long version = registers.drawPair(id);
     try {
       begin(false);
+      boolean batch = random.nextBoolean();
       for (int side = 0; side < 2; side++) {
-        setPair.setLong(1, version);
-        setPair.setInt(2, id);
+        bind(setPair, version, id);
         setPair.setInt(3, side);
-        expectOne(setPair.executeUpdate());
+        if (batch) {
+          setPair.addBatch();
+        } else {
+          expectOne(setPair.executeUpdate());
+        }
+      }
+      if (batch) {
+        expectDone(setPair.executeBatch());
       }
       end(false, commit);
       journal.note("p" + id, version);
       journal.note("q" + id, version);
       journal.wrote(number, begin, System.nanoTime(), commit ? COMMITTED : ROLLED_BACK);
+    } finally {
+      registers.releasePair(id);
+    }
+  }
+
+  /** Both sides of a pair in autocommit mode. */
+  private void bothSides() throws SQLException {
+    int id = random.nextInt(History.PAIRS);
+    long begin = System.nanoTime();
+    long version = registers.drawPair(id);
+    try {
+      bind(setBoth, version, id);
+      if (setBoth.executeUpdate() != 2) {
+        throw new SQLException("not both sides");
+      }
+      journal.note("p" + id, version);
+      journal.note("q" + id, version);
+      journal.wrote(number, begin, System.nanoTime(), COMMITTED);
     } finally {
       registers.releasePair(id);
     }
@@ -157,9 +226,9 @@ final class Writes implements AutoCloseable {
     }
   }
 
-  private void bind(long version, int id) throws SQLException {
-    set.setLong(1, version);
-    set.setInt(2, id);
+  private static void bind(PreparedStatement statement, long version, int id) throws SQLException {
+    statement.setLong(1, version);
+    statement.setInt(2, id);
   }
 
   private void begin(boolean text) throws SQLException {
@@ -168,7 +237,7 @@ final class Writes implements AutoCloseable {
       return;
     }
     try (Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute("BEGIN IMMEDIATE");
+      boolean unused = statement.execute(dialect.beginWrite);
     }
   }
 
@@ -192,6 +261,23 @@ final class Writes implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
+  private static void expectReturned(ResultSet result, long version) throws SQLException {
+    try (ResultSet rows = result) {
+      if (!rows.next() || rows.getLong(1) != version) {
+        throw new SQLException("another version returned");
+      }
+    }
+  }
+
+  /** MariaDB's driver may not tell how many rows each row of a batch has changed. */
+  private static void expectDone(int[] counts) throws SQLException {
+    for (int count : counts) {
+      if (count != Statement.SUCCESS_NO_INFO) {
+        expectOne(count);
+      }
+    }
+  }
+
   private static void expectOne(int count) throws SQLException {
     if (count != 1) {
       throw new SQLException(count + " rows instead of one");
@@ -202,5 +288,7 @@ final class Writes implements AutoCloseable {
   public void close() throws SQLException {
     set.close();
     setPair.close();
+    setBoth.close();
+    setReturning.close();
   }
 }

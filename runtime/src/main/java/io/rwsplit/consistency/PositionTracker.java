@@ -28,6 +28,9 @@ public final class PositionTracker implements WriteTracker {
   /** Somebody else who wrote is expected to write again for so long. */
   private static final long OTHERS_NANOS = 2_000_000_000L;
 
+  /** A commit's way from the log to the eyes of readers, on a machine that is busy. */
+  private static final long SHOWN_NANOS = 200_000_000L;
+
   private final long origin = System.nanoTime();
   private final boolean eventual;
   private final long windowNanos;
@@ -42,6 +45,7 @@ public final class PositionTracker implements WriteTracker {
   private final AtomicLong underWay = new AtomicLong();
 
   private final NewestWrite newest = new NewestWrite();
+  private final OpenCommits commits = new OpenCommits();
 
   /** The ticket that the newest sample of the master covers; 0 before the first one. */
   private volatile long sampled;
@@ -111,6 +115,23 @@ public final class PositionTracker implements WriteTracker {
   public void writeEnded() {
     newest.raise(now());
     underWay.decrementAndGet();
+  }
+
+  @Override
+  public void publishBegins() {
+    if (!eventual) {
+      commits.begins(now());
+    }
+  }
+
+  @Override
+  public void publishEnded() {
+    commits.ended();
+  }
+
+  @Override
+  public void awaitShown(long ticket) {
+    commits.awaitBegunBefore(ticket, SHOWN_NANOS);
   }
 
   @Override

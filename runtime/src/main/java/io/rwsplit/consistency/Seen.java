@@ -60,6 +60,11 @@ public final class Seen {
     return bound;
   }
 
+  /** A ticket that covers what a replica has shown last; 0 when the master has read since. */
+  public long boundOnReplica() {
+    return replica == MASTER ? 0 : bound;
+  }
+
   /** Those of the eligible replicas, one per bit, that show nothing older. */
   public long restrict(long eligible, WriteTracker tracker) {
     long kept = 0;

@@ -2,7 +2,8 @@ package io.rwsplit.consistency;
 
 /**
  * Turns completed writes into tickets, and says which replicas hold the write of a ticket. Tickets
- * of one tracker grow with time; 0 stands for no write. Thread-safe; never blocks.
+ * of one tracker grow with time; 0 stands for no write. Thread-safe; blocks only where a method
+ * says so.
  */
 public interface WriteTracker {
   /**
@@ -20,6 +21,24 @@ public interface WriteTracker {
 
   /** It is over, and {@link #wrote} was called if it may have taken effect. */
   default void writeEnded() {}
+
+  /**
+   * The current thread begins a call that may make a write visible itself: a commit, or a write in
+   * autocommit mode.
+   */
+  default void publishBegins() {}
+
+  /** That call is over. */
+  default void publishEnded() {}
+
+  /**
+   * Called before the master reads for a session that has read on a replica: returns when the
+   * master shows as much as that, so far as it was written in this JVM. Waits for commits that are
+   * under way, for a fraction of a second at most.
+   *
+   * @param ticket covers what was read
+   */
+  default void awaitShown(long ticket) {}
 
   /**
    * The ticket that every read in this JVM must be covered for, whatever its session: that of the

@@ -126,6 +126,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       }
       if (mayPublish(call)) {
         context.tracker().writeBegins();
+        context.tracker().publishBegins();
       }
       ThreadState.current().enter(this);
     } catch (Throwable t) {
@@ -150,6 +151,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
     exited(call, connection, argument, failure);
     if (mayPublish(call)) {
+      context.tracker().publishEnded();
       context.tracker().writeEnded();
     }
   }
@@ -443,11 +445,20 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   }
 
   /**
-   * A statement is about to run on the master.
+   * A statement is about to run on the master, which must show all that a replica has shown.
    *
    * @return what {@link #leaveMaster} has to be told
    */
   int enterMaster(ThreadState thread) {
+    Seen ofConnection = seen;
+    Seen ofThread = thread.seen();
+    long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();
+    if (ofThread != null && ofThread != ofConnection) {
+      shown = Math.max(shown, ofThread.boundOnReplica());
+    }
+    if (shown != 0) {
+      context.tracker().awaitShown(shown);
+    }
     return transactionPlace == MasterGate.NOWHERE
         ? context.gate.enter(thread.number)
         : MasterGate.NOWHERE;

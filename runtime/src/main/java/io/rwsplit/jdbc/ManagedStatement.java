@@ -104,6 +104,9 @@ final class ManagedStatement extends RecordedStatement {
   /** Where the execution on the master that is running is counted at the gate. */
   private int place = MasterGate.NOWHERE;
 
+  /** True while an execution on the master runs that may make a write visible. */
+  private boolean publishes;
+
   /** The thread of the execution on the master that is running; null when none is. */
   private ThreadState entrant;
 
@@ -406,6 +409,10 @@ final class ManagedStatement extends RecordedStatement {
       if (mayPublish(what)) {
         context.tracker().writeBegins();
       }
+      publishes = publishes(what);
+      if (publishes) {
+        context.tracker().publishBegins();
+      }
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
@@ -417,6 +424,14 @@ final class ManagedStatement extends RecordedStatement {
   /** True for what may write, or commit what was written; null stands for a batch. */
   private static boolean mayPublish(Classification what) {
     return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
+  }
+
+  /** False for what stays hidden until its transaction's commit, and may wait for a lock before. */
+  private boolean publishes(Classification what) {
+    return mayPublish(what)
+        && !(what != null
+            && (what.kind() == StatementKind.DML || what.kind() == StatementKind.LOCKING_READ)
+            && connection.inTransaction());
   }
 
   /** The state of the current thread, which has just run the driver's method. */
@@ -441,6 +456,10 @@ final class ManagedStatement extends RecordedStatement {
       int left = place;
       place = MasterGate.NOWHERE;
       connection.leaveMaster(left);
+      if (publishes) {
+        publishes = false;
+        context.tracker().publishEnded();
+      }
       if (mayPublish(what)) {
         context.tracker().writeEnded();
       }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import legacy.history.History;
 
 /**
@@ -19,8 +20,6 @@ import legacy.history.History;
  * {@code -Drwsplit.it.history.tables=true} prints the agent's tables.
  */
 final class HistoryRun {
-  private static final long MILLIS = Long.getLong("rwsplit.it.history.millis", 700);
-
   /** What the journal shows. */
   final Verdict verdict;
 
@@ -33,18 +32,34 @@ final class HistoryRun {
   }
 
   /** A master, and how an application of some threads uses it. */
-  record Load(String url, String user, String password, String dialect, int readers, int writers) {}
+  record Load(
+      String url,
+      String user,
+      String password,
+      String dialect,
+      int readers,
+      int writers,
+      long millis) {}
 
-  /**
-   * Makes the tables, runs the application to its end, judges.
-   *
-   * @param agent with the agent's configuration
-   */
-  static HistoryRun of(String name, ForkedJvm.Builder agent, Load load) throws Exception {
-    long seed = Long.getLong("rwsplit.it.history.seed", System.nanoTime() % 1_000_000);
+  /** A seed for one run. */
+  static long seed() {
+    return Long.getLong("rwsplit.it.history.seed", System.nanoTime() % 1_000_000);
+  }
+
+  /** Makes the tables, perhaps anew. */
+  static void create(Load load) throws SQLException {
     try (Connection connection = connect(load)) {
       History.create(connection);
     }
+  }
+
+  /**
+   * Runs the application to its end, judges. The tables must have been made.
+   *
+   * @param agent with the agent's configuration
+   */
+  static HistoryRun of(String name, ForkedJvm.Builder agent, Load load, long seed)
+      throws Exception {
     Path journal = Files.createTempFile("history", ".journal");
     try (ForkedJvm app =
         agent
@@ -55,7 +70,7 @@ final class HistoryRun {
                 load.password,
                 load.dialect,
                 seed,
-                MILLIS,
+                Long.getLong("rwsplit.it.history.millis", load.millis),
                 load.readers,
                 load.writers,
                 journal)
@@ -81,7 +96,7 @@ final class HistoryRun {
     }
   }
 
-  private static Connection connect(Load load) throws Exception {
+  private static Connection connect(Load load) throws SQLException {
     return load.user.isEmpty()
         ? DriverManager.getConnection(load.url)
         : DriverManager.getConnection(load.url, load.user, load.password);

@@ -27,11 +27,11 @@ class HistoryTest {
             .property("rwsplit.consistency.wait", wait)
             .property("rwsplit.replication.delay", delay);
     String url = "jdbc:sqlite:" + directory.resolve("master.db");
+    HistoryRun.Load load = new HistoryRun.Load(url, "", "", "sqlite", readers, writers, 700);
+    HistoryRun.create(load);
     HistoryRun done =
         HistoryRun.of(
-            consistency + ", delay " + delay + ", wait " + wait,
-            agent,
-            new HistoryRun.Load(url, "", "", "sqlite", readers, writers));
+            consistency + ", delay " + delay + ", wait " + wait, agent, load, HistoryRun.seed());
     share = done.share;
     return done.verdict;
   }

@@ -1,0 +1,15 @@
+package io.rwsplit.it.history;
+
+import io.rwsplit.it.servers.MariadbCluster;
+import org.junit.jupiter.api.BeforeAll;
+
+class HistoryMariadbTest extends HistoryOnServers {
+  HistoryMariadbTest() {
+    super("mariadb");
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = MariadbCluster.start(2);
+  }
+}
