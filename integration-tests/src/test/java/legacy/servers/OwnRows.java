@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Arguments: JDBC URL, user, password, seed, threads, milliseconds.
  */
 public final class OwnRows implements Runnable {
+  /** Made on however slow a machine. */
+  private static final int LEAST_READS = 500;
+
   private static final AtomicLong READS = new AtomicLong();
   private static final AtomicLong WRITES = new AtomicLong();
   private static final AtomicLong STALE = new AtomicLong();
@@ -63,7 +66,6 @@ public final class OwnRows implements Runnable {
   public static void main(String[] args) throws Exception {
     long seed = Long.parseLong(args[3]);
     int threads = Integer.parseInt(args[4]);
-    long end = System.nanoTime() + Long.parseLong(args[5]) * 1_000_000;
     try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2]);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("DROP TABLE IF EXISTS own");
@@ -73,6 +75,7 @@ public final class OwnRows implements Runnable {
       }
     }
     AtomicLongArray returned = new AtomicLongArray(threads);
+    long end = System.nanoTime() + Long.parseLong(args[5]) * 1_000_000;
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Thread thread = new Thread(new OwnRows(args, i, returned, seed, end));
@@ -95,7 +98,7 @@ public final class OwnRows implements Runnable {
   public void run() {
     try {
       connect();
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || READS.get() < LEAST_READS) {
         if (random.nextInt(3) > 0) {
           write(random.nextInt(7));
           returned.set(row, value);

@@ -19,7 +19,7 @@ class FullDiskTest {
   void ofAReplicaIsNotNoticed() throws Exception {
     Place place = Place.in(directory, "?synchronous=NORMAL&busy_timeout=10000");
     Rebuilds.fill(place);
-    try (Tmpfs disk = Tmpfs.mount(place.replica(1).getParentFile().toPath(), "12m")) {
+    try (Tmpfs disk = Tmpfs.mount(place.replica(1).getParentFile().toPath(), "64m")) {
       if (disk == null) {
         return;
       }
