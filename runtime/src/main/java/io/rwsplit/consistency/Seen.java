@@ -30,20 +30,17 @@ public final class Seen {
     this.epoch = epoch;
   }
 
-  private static Seen at(int where, long bound, WriteTracker tracker) {
-    return new Seen(where, bound, where == MASTER ? 0 : tracker.epoch(where));
-  }
-
   /**
    * What a session has read once it has read at {@code where}, too.
    *
    * @param before null when it has read nothing
    * @param where a replica that {@code before} let through, or {@link #MASTER}
    * @param bound a ticket that covers what was read there
+   * @param epoch the replica's ({@link WriteTracker#epoch}) before it was read; 0 of the master
    */
-  public static Seen and(Seen before, int where, long bound, WriteTracker tracker) {
+  public static Seen and(Seen before, int where, long bound, long epoch, WriteTracker tracker) {
     if (before == null || bound > before.bound) {
-      return at(where, bound, tracker);
+      return new Seen(where, bound, epoch);
     }
     if (where == before.replica
         || before.replica == MASTER
@@ -52,7 +49,7 @@ public final class Seen {
     }
     // The bound speaks of more than the earlier replica shows yet: by it alone that replica would
     // pass as the one who showed everything.
-    return at(where, before.bound, tracker);
+    return new Seen(where, before.bound, epoch);
   }
 
   /** A ticket that covers everything that was read. */

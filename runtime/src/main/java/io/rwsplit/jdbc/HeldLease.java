@@ -21,6 +21,9 @@ final class HeldLease {
   /** What the replica held when the oldest live result began. */
   long ticketHeld;
 
+  /** The replica's epoch at that moment: an answer it gives after a restart belongs to another. */
+  long epoch;
+
   /**
    * The commit its open results show; null when that is not known. Not of a connection whose file
    * was replaced: then what is published is another file's.

@@ -276,11 +276,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
       if (showsData(statement)) {
-        saw(thread, Seen.MASTER, context.tracker().seenOnMaster());
+        saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
       }
       return;
     }
-    saw(thread, Seen.MASTER, wrote(thread));
+    saw(thread, Seen.MASTER, wrote(thread), 0);
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
@@ -512,19 +512,22 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
    *
    * @param where the replica's index or {@link Seen#MASTER}
    * @param bound a ticket that covers what it showed; 0 where positions are not known
+   * @param epoch the replica's from before the read; 0 of the master
    */
-  void saw(ThreadState thread, int where, long bound) {
+  void saw(ThreadState thread, int where, long bound, long epoch) {
     if (bound == 0) {
       return;
     }
     Seen ofConnection = seen;
-    Seen newer = Seen.and(ofConnection, where, bound, context.tracker());
+    Seen newer = Seen.and(ofConnection, where, bound, epoch, context.tracker());
     if (newer != ofConnection) {
       seen = newer;
     }
     Seen ofThread = thread.seen();
     thread.saw(
-        ofThread == ofConnection ? newer : Seen.and(ofThread, where, bound, context.tracker()));
+        ofThread == ofConnection
+            ? newer
+            : Seen.and(ofThread, where, bound, epoch, context.tracker()));
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -593,6 +596,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   private void count(HeldLease lease) {
     if (lease.live == 0) {
       lease.ticketHeld = context.tracker().held(lease.replica);
+      lease.epoch = context.tracker().epoch(lease.replica);
       lease.since = lease.open == 0 ? 0 : System.nanoTime();
       if (lease.read != null) {
         lease.read.begin();

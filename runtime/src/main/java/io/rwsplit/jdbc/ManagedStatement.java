@@ -312,7 +312,7 @@ final class ManagedStatement extends RecordedStatement {
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     if (!eventual) {
-      connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica));
+      connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica), lease.epoch);
     }
     closeMasterResult(statement, thread);
     if (executed || sql == null) {

@@ -2,6 +2,7 @@ package io.rwsplit.consistency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,7 +74,14 @@ class SeenTest {
   })
   void addsUp(int first, long firstBound, int then, long thenBound, long kept) {
     WriteTracker holding = holding(5, 7, 9);
-    Seen seen = Seen.and(null, first, firstBound, holding);
-    assertEquals(kept, Seen.and(seen, then, thenBound, holding).restrict(7, holding));
+    Seen seen = Seen.and(null, first, firstBound, 0, holding);
+    assertEquals(kept, Seen.and(seen, then, thenBound, 0, holding).restrict(7, holding));
+  }
+
+  @Test
+  void aReplicaThatHasComeUpAgainSinceTheReadMayBeOlder() {
+    WriteTracker holding = holding(5, 7, 9);
+    assertEquals(7, Seen.and(null, 0, 7, 0, holding).restrict(7, holding));
+    assertEquals(6, Seen.and(null, 0, 7, 1, holding).restrict(7, holding));
   }
 }
