@@ -447,9 +447,13 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /**
    * A statement is about to run on the master, which must show all that a replica has shown.
    *
+   * <p>A read outside of a transaction does not pass the gate: it never asks for the write lock,
+   * which is what those have to be kept from who pass.
+   *
+   * @param what null for a batch
    * @return what {@link #leaveMaster} has to be told
    */
-  int enterMaster(ThreadState thread) {
+  int enterMaster(ThreadState thread, Classification what) {
     Seen ofConnection = seen;
     Seen ofThread = thread.seen();
     long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();
@@ -459,16 +463,23 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (shown != 0) {
       context.tracker().awaitShown(shown);
     }
-    return transactionPlace == MasterGate.NOWHERE
-        ? context.gate.enter(thread.number)
-        : MasterGate.NOWHERE;
+    if (transactionPlace != MasterGate.NOWHERE || (onlyReads(what) && !session.isInTransaction())) {
+      return MasterGate.NOWHERE;
+    }
+    return context.gate.enter(thread.number);
+  }
+
+  private static boolean onlyReads(Classification what) {
+    return what != null
+        && !what.mayWrite()
+        && (what.isRead() || what.kind() == StatementKind.MASTER_READ);
   }
 
   /** A statement on the master is over. */
   void leaveMaster(int place) {
     boolean inTransaction = session.isInTransaction();
     if (place == MasterGate.NOWHERE) {
-      if (inTransaction) {
+      if (inTransaction || transactionPlace == MasterGate.NOWHERE) {
         return;
       }
     } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {

@@ -404,7 +404,7 @@ final class ManagedStatement extends RecordedStatement {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      place = connection.enterMaster(thread);
+      place = connection.enterMaster(thread, what);
       entrant = thread;
       if (mayPublish(what)) {
         context.tracker().writeBegins();
