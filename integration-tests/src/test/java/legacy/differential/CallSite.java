@@ -188,7 +188,8 @@ final class CallSite {
    * served is closed by then); and {@code closeOnCompletion} over the result of an {@code
    * executeUpdate} that should have had none, which closes the statement at its next execution. On
    * MariaDB a fetch size: the driver reads what is left of a streamed result when its statement
-   * runs again, while a replica's is closed then.
+   * runs again, while a replica's is closed then; and a batch without entries, which leaves the
+   * earlier result to be closed with its statement, where a replica's stays open.
    *
    * @param newest the newest result that it gave; may be null
    * @param ran it was told to execute something
@@ -204,8 +205,11 @@ final class CallSite {
         return this != POSTGRES && goesOn;
       case "setFetchSize":
         return this == MARIADB && goesOn;
+      case "executeBatch":
+      case "executeLargeBatch":
+        return this == MARIADB && goesOn && ran;
       case "closeOnCompletion":
-        return this == POSTGRES && ran;
+        return this != SQLITE && ran;
       default:
         return this == POSTGRES && ran && isRefused(method, statement);
     }
