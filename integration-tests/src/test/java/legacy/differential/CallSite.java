@@ -183,9 +183,9 @@ final class CallSite {
   }
 
   /**
-   * The same for calls on statements. On PostgreSQL, of a statement that has run: forms that pgjdbc
-   * may refuse by their arguments alone, before it closes the open result (one that a replica
-   * served is closed by then); and {@code closeOnCompletion} over the result of an {@code
+   * The same for calls on statements. On servers, of a statement that has run: forms that the
+   * driver may refuse by their arguments alone, before it closes the open result (one that a
+   * replica served is closed by then); and {@code closeOnCompletion} over the result of an {@code
    * executeUpdate} that should have had none, which closes the statement at its next execution. On
    * MariaDB a fetch size: the driver reads what is left of a streamed result when its statement
    * runs again, while a replica's is closed then; and a batch without entries, which leaves the
@@ -211,7 +211,7 @@ final class CallSite {
       case "closeOnCompletion":
         return this != SQLITE && ran;
       default:
-        return this == POSTGRES && ran && isRefused(method, statement);
+        return this != SQLITE && ran && isRefused(method, statement);
     }
   }
 
