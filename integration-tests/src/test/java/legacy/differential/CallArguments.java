@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.JDBCType;
@@ -199,16 +200,19 @@ final class CallArguments {
     if (owner == ResultSet.class && position == 0) {
       return pick("id", "id", "name", "NAME", "qty", "price", "note", "nothing", "", null);
     }
+    if (owner == CallableStatement.class && position == 0) {
+      return pick("a", "b", "c", "nothing", null);
+    }
     switch (name) {
       case "prepareStatement":
         return pick(site.prepared);
       case "prepareCall":
-        return pick("{call nothing()}", "{? = call abs(?)}", "SELECT 1", null);
+        return pick(site.calls);
       case "nativeSQL":
         return pick("SELECT {fn abs(1)} FROM item", "SELECT {d '2020-01-02'}", "SELECT 1", null);
       case "setCatalog":
       case "setSchema":
-        return pick("main", "nowhere", "", null);
+        return pick(site.schemas);
       case "execute":
       case "executeQuery":
       case "executeUpdate":

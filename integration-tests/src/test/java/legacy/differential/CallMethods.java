@@ -62,6 +62,10 @@ final class CallMethods {
                   && !isParameter(method)
                   && !named("close cancel").test(method));
 
+  /** What callable statements have on top of prepared ones. */
+  static final List<Method> OF_CALLS =
+      of(CallableStatement.class, method -> method.getDeclaringClass() == CallableStatement.class);
+
   static final OfStatement SETTERS = new OfStatement(CallMethods::isParameter);
 
   /** Forms in which a text is written. */

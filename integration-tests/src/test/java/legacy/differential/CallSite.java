@@ -1,14 +1,17 @@
 package legacy.differential;
 
 import java.lang.reflect.Method;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 
 /** What the random calls need to know of an engine: its texts. */
 final class CallSite {
   static final CallSite SQLITE =
       new CallSite(
+          new String[0],
           new String[] {
             "DROP TABLE IF EXISTS item",
             "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT, qty INTEGER, price REAL, note TEXT)",
@@ -16,7 +19,71 @@ final class CallSite {
           new String[] {
             "SELECT * FROM item WHERE data_of(id) = 1",
             "SELECT abs(-9223372036854775808) FROM item",
-          });
+          },
+          new String[] {"{call nothing()}", "{? = call abs(?)}", "SELECT 1", null},
+          new String[] {"main", "nowhere", "", null},
+          false);
+
+  static final CallSite POSTGRES =
+      new CallSite(
+          new String[] {
+            "DROP TABLE IF EXISTS item",
+            "CREATE TABLE item(id SERIAL PRIMARY KEY, name TEXT, qty INTEGER,"
+                + " price DOUBLE PRECISION, note TEXT)",
+            "CREATE OR REPLACE FUNCTION half_of(a INTEGER) RETURNS INTEGER LANGUAGE sql"
+                + " AS 'SELECT CASE WHEN pg_is_in_recovery() THEN -1 ELSE a / 2 END'",
+            "CREATE OR REPLACE FUNCTION spread(a INTEGER, OUT b TEXT, OUT c DOUBLE PRECISION)"
+                + " LANGUAGE sql AS 'SELECT pg_is_in_recovery()::text, a / 4.0'",
+            "CREATE OR REPLACE PROCEDURE raise_quantity(a INTEGER, INOUT b INTEGER) LANGUAGE sql"
+                + " AS 'UPDATE item SET qty = qty + a WHERE id = b RETURNING qty'",
+          },
+          new String[] {"DELETE FROM item", "SELECT setval('item_id_seq', 1, false)"},
+          new String[] {
+            "SELECT 1 / (id - id) FROM item",
+            "SELECT CAST(name AS INTEGER) FROM item",
+            "SELECT nothing(id) FROM item",
+          },
+          new String[] {
+            "{? = call half_of(?)}",
+            "{call spread(?, ?, ?)}",
+            "call raise_quantity(?, ?)",
+            "SELECT half_of(?), name FROM item ORDER BY id",
+            "{call nothing()}",
+            null,
+          },
+          new String[] {"public", "public", "nowhere", "app", "", null},
+          true);
+
+  static final CallSite MARIADB =
+      new CallSite(
+          new String[] {
+            "DROP TABLE IF EXISTS item",
+            "CREATE TABLE item(id INTEGER AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50),"
+                + " qty INTEGER, price DOUBLE, note TEXT)",
+            "CREATE OR REPLACE FUNCTION half_of(a INTEGER) RETURNS INTEGER READS SQL DATA"
+                + " RETURN IF(@@read_only, -1, a DIV 2)",
+            "CREATE OR REPLACE PROCEDURE spread(a INTEGER, OUT b TEXT, OUT c DOUBLE)"
+                + " BEGIN SET b = @@read_only, c = a / 4; SELECT id, name FROM item; END",
+            "CREATE OR REPLACE PROCEDURE raise_quantity(a INTEGER, INOUT b INTEGER)"
+                + " BEGIN UPDATE item SET qty = qty + a WHERE id = b;"
+                + " SELECT MAX(qty) INTO b FROM item; END",
+          },
+          new String[] {"TRUNCATE TABLE item"},
+          new String[] {
+            "SELECT nothing(id) FROM item",
+            "SELECT id FROM item WHERE id = (SELECT id FROM item)",
+            "SELECT -9223372036854775808 - id FROM item",
+          },
+          new String[] {
+            "{? = call half_of(?)}",
+            "{call spread(?, ?, ?)}",
+            "call raise_quantity(?, ?)",
+            "{call nothing()}",
+            "SELECT 1",
+            null,
+          },
+          new String[] {"app", "app", "nowhere", "", null},
+          true);
 
   /** Texts that mean the same to all of them. */
   private static final class Common {
@@ -52,23 +119,53 @@ final class CallSite {
     private Common() {}
   }
 
+  /** What is run once. */
   final String[] schema;
+
+  /** What is run before each seed. */
+  final String[] clear;
+
   final String[] reads = Common.READS;
   final String[] prepared = Common.PREPARED;
   final String[] writes = Common.WRITES;
   final String[] preparedWrites = Common.PREPARED_WRITES;
   final String[] wrong;
 
+  /** Texts for {@code prepareCall}. */
+  final String[] calls;
+
+  /** Names for {@code setCatalog} and {@code setSchema}. */
+  final String[] schemas;
+
+  /** Whether the driver makes callable statements. */
+  final boolean callable;
+
   /** The site of that name. */
   static CallSite of(String name) {
-    if (name.equals("SQLITE")) {
-      return SQLITE;
+    switch (name) {
+      case "SQLITE":
+        return SQLITE;
+      case "POSTGRES":
+        return POSTGRES;
+      case "MARIADB":
+        return MARIADB;
+      default:
+        throw new IllegalArgumentException(name);
     }
-    throw new IllegalArgumentException(name);
   }
 
-  private CallSite(String[] schema, String[] wrong) {
+  private CallSite(
+      String[] schema,
+      String[] clear,
+      String[] wrong,
+      String[] calls,
+      String[] schemas,
+      boolean callable) {
     this.schema = schema;
+    this.clear = clear;
+    this.calls = calls;
+    this.schemas = schemas;
+    this.callable = callable;
     this.wrong = Arrays.copyOf(Common.WRONG, Common.WRONG.length + wrong.length);
     System.arraycopy(wrong, 0, this.wrong, Common.WRONG.length, wrong.length);
   }
@@ -76,21 +173,52 @@ final class CallSite {
   /**
    * The sequences that are known to differ, and left out: sqlite-jdbc opens a closed result again,
    * without rows, when its statement is asked for it once more, and keeps the result of {@code
-   * getGeneratedKeys} until the statement's next {@code execute()}.
+   * getGeneratedKeys} until the statement's next {@code execute()}; MariaDB's driver refuses {@code
+   * getGeneratedKeys} after an execution that did not ask for them, which on a replica leaves the
+   * earlier answer of the application's own statement.
    */
   boolean isException(Method method, ResultSet result) throws SQLException {
     // Its message tells whether the driver's result object was ever used before.
     return this == SQLITE && method.getName().equals("wasNull") && result.getRow() == 0;
   }
 
-  boolean isException(Method method, ResultSet newest, boolean goesOn) throws SQLException {
+  /**
+   * The same for calls on statements. On servers, of a statement that has run: forms that the
+   * driver may refuse by their arguments alone, before it closes the open result (one that a
+   * replica served is closed by then); and {@code closeOnCompletion} over the result of an {@code
+   * executeUpdate} that should have had none, which closes the statement at its next execution. On
+   * MariaDB a fetch size: the driver reads what is left of a streamed result when its statement
+   * runs again, while a replica's is closed then; and a batch without entries, which leaves the
+   * earlier result to be closed with its statement, where a replica's stays open.
+   *
+   * @param newest the newest result that it gave; may be null
+   * @param ran it was told to execute something
+   * @param goesOn it will be used again
+   */
+  boolean isException(
+      Method method, Statement statement, ResultSet newest, boolean ran, boolean goesOn)
+      throws SQLException {
     switch (method.getName()) {
       case "getResultSet":
         return this == SQLITE && newest != null && newest.isClosed();
       case "getGeneratedKeys":
-        return this == SQLITE && goesOn;
+        return this != POSTGRES && goesOn;
+      case "setFetchSize":
+        return this == MARIADB && goesOn;
+      case "executeBatch":
+      case "executeLargeBatch":
+        return this == MARIADB && goesOn && ran;
+      case "closeOnCompletion":
+        return this != SQLITE && ran;
       default:
-        return false;
+        return this != SQLITE && ran && isRefused(method, statement);
     }
+  }
+
+  private static boolean isRefused(Method method, Statement statement) {
+    int parameters = method.getParameterCount();
+    return method.getName().startsWith("execute")
+        && parameters > 0
+        && (parameters == 2 || statement instanceof PreparedStatement);
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,8 @@ import java.util.Random;
 public final class RandomCalls {
   private static final int MOST_STATEMENTS = 4;
   private static final int MOST_RESULTS = 5;
+  private static final int WARM_UP = 10;
+  private static final int ROUTINES = 8;
 
   private interface Step {
     void run() throws Exception;
@@ -37,6 +41,7 @@ public final class RandomCalls {
   private static final class Handle {
     final Statement statement;
     boolean served;
+    boolean ran;
     ResultSet result;
 
     Handle(Statement statement) {
@@ -88,6 +93,7 @@ public final class RandomCalls {
     int calls = Integer.parseInt(args[4]);
     Path file = Paths.get(args[5]);
     CallCounts counts = new CallCounts();
+    prepare(site, args[1]);
     for (long seed = first; seed < first + seeds; seed++) {
       reset(site, args[1]);
       new RandomCalls(site, args[1], seed, counts).run(calls);
@@ -96,11 +102,37 @@ public final class RandomCalls {
     System.out.println("end");
   }
 
-  private static void reset(CallSite site, String url) throws SQLException {
+  /** Makes what is made once, and uses the texts, so that they are known when it matters. */
+  private static void prepare(CallSite site, String url) throws SQLException {
+    if (site.schema.length == 0) {
+      return;
+    }
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       for (String text : site.schema) {
-        statement.executeUpdate(text);
+        statement.execute(text);
+      }
+    }
+    for (int i = 0; i < WARM_UP; i++) {
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        for (String text : site.reads) {
+          statement.executeQuery(text).close();
+          think();
+        }
+        for (String text : site.prepared) {
+          connection.prepareStatement(text).close();
+          think();
+        }
+      }
+    }
+  }
+
+  private static void reset(CallSite site, String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String text : site.clear) {
+        statement.execute(text);
       }
       for (int i = 1; i <= 6; i++) {
         statement.executeUpdate(
@@ -123,6 +155,14 @@ public final class RandomCalls {
       steps.get(random.nextInt(steps.size())).run();
     }
     calm();
+    // Last: what a routine did to the catalog is not known, so the next reads are the master's.
+    for (int i = 0; site.callable && i < ROUTINES; i++) {
+      if (i % 4 == 0) {
+        invoke(connection, CallMethods.only(Connection.class, "close"));
+        connect();
+      }
+      callRoutine();
+    }
     connection.close();
   }
 
@@ -167,7 +207,7 @@ public final class RandomCalls {
   private List<Method> creating() {
     switch (random.nextInt(20)) {
       case 0:
-        return CallMethods.CALLABLE;
+        return site.callable ? CallMethods.PLAIN : CallMethods.CALLABLE;
       case 1:
       case 2:
       case 3:
@@ -192,6 +232,7 @@ public final class RandomCalls {
     Method method = declaring.getMethod(query ? "executeQuery" : "execute", types);
     Object returned = invoke(handle.statement, method, arguments.of(method));
     handle.served = false;
+    handle.ran = true;
     if (!query && Boolean.TRUE.equals(returned) && random.nextInt(4) > 0) {
       returned = invoke(handle.statement, CallMethods.only(Statement.class, "getResultSet"));
     }
@@ -236,9 +277,11 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
-    if (site.isException(method, handle.result, statements.contains(handle))) {
+    boolean goesOn = statements.contains(handle);
+    if (site.isException(method, handle.statement, handle.result, handle.ran, goesOn)) {
       return;
     }
+    handle.ran |= method.getName().startsWith("execute");
     counts.count(method, handle.served);
     Object returned = invoke(handle.statement, method, arguments.of(method));
     if (method.getName().startsWith("execute")) {
@@ -314,6 +357,47 @@ public final class RandomCalls {
     }
     invoke(made, CallMethods.only(Statement.class, "close"));
     calm();
+    think();
+  }
+
+  /** A callable statement from its making to its end. */
+  private void callRoutine() throws Exception {
+    calm();
+    Method prepare =
+        random.nextInt(6) == 0
+            ? pick(CallMethods.CALLABLE)
+            : Connection.class.getMethod("prepareCall", String.class);
+    Object call = invoke(connection, prepare, arguments.of(prepare));
+    if (call == null) {
+      return;
+    }
+    outcomes.name(call, "K");
+    Handle handle = new Handle((Statement) call);
+    Method set = PreparedStatement.class.getMethod("setInt", int.class, int.class);
+    Method register =
+        CallableStatement.class.getMethod("registerOutParameter", int.class, int.class);
+    for (int i = 1; i <= 3; i++) {
+      if (random.nextInt(3) > 0) {
+        invoke(call, set, i, 2 * i);
+      }
+      if (random.nextInt(3) > 0) {
+        invoke(call, register, i, random.nextBoolean() ? Types.INTEGER : Types.VARCHAR);
+      }
+    }
+    for (int i = random.nextInt(6); i > 0; i--) {
+      callOn(handle, pick(CallMethods.OF_CALLS));
+    }
+    callOn(handle, pick(CallMethods.PREPARED_WRITES));
+    for (int i = random.nextInt(12); i > 0; i--) {
+      callOn(
+          handle,
+          pick(
+              random.nextInt(4) > 0
+                  ? CallMethods.OF_CALLS
+                  : CallMethods.OTHERS.on(handle.statement)));
+    }
+    calm();
+    invoke(call, CallMethods.only(Statement.class, "close"));
     think();
   }
 

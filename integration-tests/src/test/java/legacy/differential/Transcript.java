@@ -88,7 +88,12 @@ final class Transcript {
           + ":"
           + value.toString().replace("\n", "\\n");
     }
-    return value.getClass().getSimpleName() + ":" + value;
+    String text = value.toString();
+    // Without the hash of an object that has no text of its own.
+    String hash = "@" + Integer.toHexString(System.identityHashCode(value));
+    return value.getClass().getSimpleName()
+        + ":"
+        + (text.endsWith(hash) ? text.substring(0, text.length() - hash.length()) : text);
   }
 
   /** All rows that are left, with column names; leaves the result open. */

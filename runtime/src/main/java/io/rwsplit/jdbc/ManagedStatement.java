@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.pool.Shadow;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
@@ -153,7 +154,7 @@ final class ManagedStatement extends RecordedStatement {
         why = RouteReason.CLOSED;
       }
       if (why == null || !driverEndsRedirect(kind)) {
-        endRedirect();
+        endRedirectBefore();
         why = why == null && closed ? RouteReason.CLOSED : why;
       }
     } catch (Throwable t) {
@@ -497,9 +498,17 @@ final class ManagedStatement extends RecordedStatement {
     return kind == UPDATE && text ? SessionState.Extent.ALL : SessionState.Extent.UNCERTAIN;
   }
 
+  /** The statement is about to run again. */
+  private void endRedirectBefore() {
+    RedirectedResultSet open = result;
+    if (!redirected || open == null || !open.leave()) {
+      endRedirect();
+    }
+  }
+
   private void endRedirect() {
     RedirectedResultSet open = result;
-    if (redirected && open != null && !open.isOrphaned()) {
+    if (redirected && open != null && !open.isOnItsOwn()) {
       open.closeQuietly();
     }
   }
@@ -532,7 +541,7 @@ final class ManagedStatement extends RecordedStatement {
     boolean refused = unsupported;
     unsupported = false;
     RedirectedResultSet last = result;
-    if (!redirected || refused || last == null || last.isOrphaned()) {
+    if (!redirected || refused || last == null || (last.isOnItsOwn() && !last.isLeft())) {
       return;
     }
     if (ok && kind != UPDATE) {
@@ -575,7 +584,7 @@ final class ManagedStatement extends RecordedStatement {
     ResultSet open = unasked ? unasked(statement, thread) : masterResult;
     unasked = false;
     masterResult = null;
-    if (open != null) {
+    if (open != null && !Shadow.keepsEarlierResults(statement)) {
       closeQuietly(open);
     }
     endOpenWrite();
@@ -737,7 +746,7 @@ final class ManagedStatement extends RecordedStatement {
             unasked = false;
             endRedirect();
             if (redirected && result != null) {
-              result.statementLost();
+              result.statementClosed();
             }
             endOpenWrite();
           }

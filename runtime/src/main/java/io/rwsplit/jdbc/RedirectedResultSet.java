@@ -35,6 +35,9 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** The connection was closed over it: it stays as the driver leaves results then. */
   private volatile boolean orphaned;
 
+  /** The statement ran again, at which the driver leaves earlier results open. */
+  private volatile boolean left;
+
   /** Stands for a result whose statement is closed, or failed and lost what it had prepared. */
   private volatile boolean withoutStatement;
 
@@ -204,7 +207,7 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   private void end() throws SQLException {
     if (!closing.compareAndSet(false, true)) {
-      if (orphaned) {
+      if (orphaned || left) {
         delegate.close();
       }
       return;
@@ -237,7 +240,7 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** The statement has nothing prepared any more: its closed result says so from now on. */
   void statementLost() {
     ResultSet closed = lease.lease.pool().closedResult();
-    if (closed != null && !orphaned) {
+    if (closed != null && !orphaned && !left) {
       delegate = closed;
       withoutStatement = true;
     }
@@ -255,8 +258,38 @@ final class RedirectedResultSet extends ObservedResultSet {
     }
   }
 
-  boolean isOrphaned() {
-    return orphaned;
+  /** True when it stays as it is, whatever its statement does from now on but to be closed. */
+  boolean isOnItsOwn() {
+    return orphaned || left;
+  }
+
+  boolean isLeft() {
+    return left;
+  }
+
+  /**
+   * The statement runs again: leaves the result as the driver leaves its own.
+   *
+   * @return false when the driver closes it
+   */
+  boolean leave() {
+    if (onMaster || orphaned || !shadow.leave()) {
+      return false;
+    }
+    if (closing.compareAndSet(false, true)) {
+      left = true;
+      giveBack(false);
+    }
+    return true;
+  }
+
+  /** The application closes the statement whose newest result this is. */
+  void statementClosed() {
+    if (orphaned && shadow.isLeft()) {
+      closeQuietly();
+    } else {
+      statementLost();
+    }
   }
 
   /**

@@ -56,6 +56,9 @@ public final class Shadow {
   /** Parameters bound by the newest execution: an execution that binds fewer must clear first. */
   private int bound;
 
+  /** Its result outlives the application's connection, and the statement with it. */
+  private boolean left;
+
   Shadow(Statement statement, Key key) {
     this(statement, key, true);
   }
@@ -105,7 +108,8 @@ public final class Shadow {
    */
   public boolean release() {
     if (!(statement instanceof HookedStatement) || ReusedResult.of(statement) == null) {
-      return false;
+      left = hasRowsOfItsOwn();
+      return left;
     }
     try {
       ((HookedStatement) statement).rwsplit$release();
@@ -115,8 +119,50 @@ public final class Shadow {
     }
   }
 
+  /**
+   * True for drivers whose statements leave an earlier result open when they run again: MariaDB's
+   * {@code Statement.executeInternal} just makes another one its current result.
+   */
+  public static boolean keepsEarlierResults(Statement statement) {
+    return statement.getClass().getName().startsWith("org.mariadb.jdbc.");
+  }
+
+  /**
+   * Leaves the statement and its result to the application, where its driver leaves an earlier
+   * result open when the statement runs again.
+   *
+   * @return false when the driver closes it
+   */
+  public boolean leave() {
+    left = left || (keepsEarlierResults(statement) && hasRowsOfItsOwn());
+    return left;
+  }
+
+  /** True when the statement is left open with a result that the application may go on reading. */
+  public boolean isLeft() {
+    return left;
+  }
+
+  /**
+   * True for drivers that hold a result's rows in memory and do not close it with its connection:
+   * pgjdbc's {@code PgConnection.close} and MariaDB's {@code Connection.close} end the protocol and
+   * nothing else. Not with a fetch size, when rows may still be on their way.
+   */
+  private boolean hasRowsOfItsOwn() {
+    String driver = statement.getClass().getName();
+    try {
+      return (driver.startsWith("org.postgresql.") || driver.startsWith("org.mariadb.jdbc."))
+          && statement.getFetchSize() == 0;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Closes the statement; whatever it says, it is not used again. */
   void discard() {
+    if (left) {
+      return;
+    }
     try {
       statement.close();
     } catch (SQLException | RuntimeException e) {
