@@ -53,7 +53,7 @@ class SameCallsOnServersTest {
 
   private void sameCalls(String engine, ServerCluster cluster, String url) throws Exception {
     long first = Long.getLong("rwsplit.it.seed", 1);
-    int seeds = Integer.getInteger("rwsplit.it.seeds", 20);
+    int seeds = Integer.getInteger("rwsplit.it.seeds", 40);
     System.out.println("random calls, " + engine + ": seeds " + first + " and " + seeds + " up");
     List<String> bare;
     try (ForkedJvm app = start(engine, new ForkedJvm.Builder(), url, first, seeds)) {
