@@ -372,7 +372,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       } catch (SQLException e) {
         unfitSettings = desired;
         unfitSince = System.nanoTime();
-        boolean unused = context.replicaFailed(lease.replica, e);
+        FailureCause unused = context.replicaFailed(lease.replica, e);
       }
     }
     finished(lease, null, true);

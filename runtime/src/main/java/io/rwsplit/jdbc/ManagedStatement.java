@@ -241,6 +241,9 @@ final class ManagedStatement extends RecordedStatement {
     if (!eventual && connection.hasOpenWrite(thread)) {
       return RouteReason.READ_YOUR_WRITES;
     }
+    if (context.refused.contains(what)) {
+      return RouteReason.REFUSED;
+    }
     return context.unfit.contains(what) ? RouteReason.REPLICA_FAILED : null;
   }
 
@@ -450,6 +453,7 @@ final class ManagedStatement extends RecordedStatement {
     } else {
       unasked = Boolean.TRUE.equals(value);
     }
+    onReplica.masterEnded(what, ok);
     try {
       endRedirectAfter(kind, ok);
       ended(thread, what, kind, text, value, ok);
@@ -628,7 +632,7 @@ final class ManagedStatement extends RecordedStatement {
    * @return true when the failure speaks of the replica and not of the statement
    */
   boolean failedLate(int replica, SQLException failure) {
-    return context.replicaFailed(replica, failure);
+    return context.replicaFailed(replica, failure).isOfReplica();
   }
 
   /** True when what a result was made from has not been touched since. */
