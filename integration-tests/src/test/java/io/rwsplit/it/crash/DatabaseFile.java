@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * <p>Files of dead processes are looked at in a copy, so that what the next process finds is what
  * the dead one left.
  */
-final class DatabaseFile {
+public final class DatabaseFile {
   private final File file;
   private final String parameters;
 
@@ -37,7 +37,7 @@ final class DatabaseFile {
   }
 
   /** A file that others have open. */
-  static DatabaseFile live(File file) {
+  public static DatabaseFile live(File file) {
     return new DatabaseFile(file, "?open_mode=1&busy_timeout=5000");
   }
 
@@ -46,7 +46,7 @@ final class DatabaseFile {
   }
 
   /** Copies the database, with its log if {@code withLog}, while no process has it open. */
-  static DatabaseFile copy(File from, Path directory, boolean withLog) throws IOException {
+  public static DatabaseFile copy(File from, Path directory, boolean withLog) throws IOException {
     Files.createDirectories(directory);
     Path to = directory.resolve(from.getName());
     for (String suffix : List.of("", "-wal", "-journal", "-shm")) {
@@ -61,7 +61,7 @@ final class DatabaseFile {
   }
 
   /** "ok", or what integrity_check says, or the failure to open it. */
-  String integrity() {
+  public String integrity() {
     try {
       return String.join("; ", column("PRAGMA integrity_check"));
     } catch (SQLException e) {
@@ -69,7 +69,7 @@ final class DatabaseFile {
     }
   }
 
-  List<String> column(String sql) throws SQLException {
+  public List<String> column(String sql) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Connection connection = open();
         Statement statement = connection.createStatement();
@@ -90,7 +90,7 @@ final class DatabaseFile {
   }
 
   /** Schema, settings and a digest of each table's rows, all of one snapshot. */
-  Map<String, String> content() throws SQLException {
+  public Map<String, String> content() throws SQLException {
     Map<String, String> content = new TreeMap<>();
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
