@@ -440,6 +440,9 @@ final class Cluster extends RoutingContext {
   }
 
   private void sampleLag() {
+    if (feed != null && feed.acknowledgement() != null) {
+      feed.acknowledgement().progressed();
+    }
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
@@ -454,6 +457,9 @@ final class Cluster extends RoutingContext {
     for (String line :
         Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (feed != null && feed.acknowledgement() != null) {
+      LOG.info("{}", feed.acknowledgement().summary());
     }
   }
 

@@ -43,7 +43,7 @@ final class ClusterParts {
   static WriteTracker tracker(Settings settings, ReplicationFeed feed, ServerPositions positions) {
     Consistency consistency = settings.consistency();
     if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), consistency);
+      return new ReplicationTracker(feed.replicator(), consistency, feed.acknowledgement());
     }
     if (positions != null) {
       return positions.tracker();
