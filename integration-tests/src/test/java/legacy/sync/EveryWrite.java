@@ -12,10 +12,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Several threads count up a row each, in every way JDBC has, and look at once which of some other
- * files have the new count. Prints how many writes fewer of them had than asked for.
+ * Several threads count up a row each, in every way JDBC has, and look at once in which of some
+ * other places the new count is. Prints how many writes fewer of them had than asked for.
  *
- * <p>Arguments: JDBC URL, seed, milliseconds, threads, files that must have it, the files.
+ * <p>Arguments: JDBC URL, seed, milliseconds, threads, places that must have it, the places: files
+ * or JDBC URLs.
  */
 public final class EveryWrite implements Runnable {
   private static final int FORMS = 10;
@@ -64,7 +65,9 @@ public final class EveryWrite implements Runnable {
     long end = System.nanoTime() + Long.parseLong(arguments[2]) * 1_000_000;
     try (Connection connection = DriverManager.getConnection(arguments[0])) {
       for (int i = 5; i < arguments.length; i++) {
-        Connection file = DriverManager.getConnection("jdbc:sqlite:" + arguments[i]);
+        String where = arguments[i];
+        Connection file =
+            DriverManager.getConnection(where.startsWith("jdbc:") ? where : "jdbc:sqlite:" + where);
         looks.add(file.prepareStatement("SELECT v FROM counter WHERE id = " + row));
       }
       while (System.nanoTime() - end < 0) {

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import legacy.sync.EveryWrite;
@@ -15,37 +19,44 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When a commit returns, replicas have it: looked at in their files, with no help of the agent. */
 class CommitsWaitTest {
-  private static final int MILLIS = Integer.getInteger("rwsplit.it.sync.millis", 3000);
+  private static final int MILLIS = Integer.getInteger("rwsplit.it.sync.millis", 2000);
   private static final Pattern VERDICT = Pattern.compile("lacking: (\\d+) of (\\d+)");
 
   @TempDir Path directory;
 
-  private ForkedJvm start(String mode, int replicas, int mustHave) throws Exception {
+  private File master() {
+    return directory.resolve("master.db").toFile();
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + master() + "?journal_mode=WAL&synchronous=NORMAL";
+  }
+
+  private File replica(int number) {
+    return directory.resolve("replica" + number + ".db").toFile();
+  }
+
+  private ForkedJvm start(String mode, int mustHave) throws Exception {
+    return start(mode, "60s", "session", mustHave, replica(1), replica(2));
+  }
+
+  private ForkedJvm start(
+      String mode, String timeout, String consistency, int mustHave, Object... places)
+      throws Exception {
     long seed = System.nanoTime() % 1_000_000;
     System.out.println("every write, " + mode + ": seed " + seed);
-    File master = directory.resolve("master.db").toFile();
-    File[] files = new File[replicas];
-    Object[] arguments = new Object[5 + replicas];
-    for (int i = 0; i < replicas; i++) {
-      files[i] = directory.resolve("replica" + (i + 1) + ".db").toFile();
-      arguments[5 + i] = files[i];
-    }
-    arguments[0] = "jdbc:sqlite:" + master + "?journal_mode=WAL&synchronous=NORMAL";
-    arguments[1] = seed;
-    arguments[2] = MILLIS;
-    arguments[3] = 3;
-    arguments[4] = mustHave;
+    List<Object> arguments = new ArrayList<>(List.of(url(), seed, MILLIS, 3, mustHave));
+    arguments.addAll(List.of(places));
     ForkedJvm app =
         new ForkedJvm.Builder()
-            .split(master, files)
+            .split(master(), replica(1), replica(2))
             .property("rwsplit.sync", mode)
-            .property("rwsplit.sync.timeout", "60s")
-            .main(EveryWrite.class, arguments)
+            .property("rwsplit.sync.timeout", timeout)
+            .property("rwsplit.consistency", consistency)
+            .main(EveryWrite.class, arguments.toArray())
             .start();
-    for (int i = 1; i <= replicas; i++) {
-      String name = "replica" + i;
-      app.awaitErr(line -> line.endsWith(name + ": in service"), 120);
-    }
+    app.awaitErr(line -> line.endsWith("replica1: in service"), 120);
+    app.awaitErr(line -> line.endsWith("replica2: in service"), 120);
     app.awaitOut("ready"::equals, 120);
     app.tell("go");
     return app;
@@ -65,7 +76,7 @@ class CommitsWaitTest {
 
   @Test
   void synchronousOnAllReplicas() throws Exception {
-    try (ForkedJvm app = start("sync", 2, 2)) {
+    try (ForkedJvm app = start("sync", 2)) {
       verdict(app, true);
       app.awaitErr(line -> line.contains("synchronous, 2 of 2") && line.endsWith("alerts: 0"), 10);
     }
@@ -73,7 +84,7 @@ class CommitsWaitTest {
 
   @Test
   void semiSynchronousOnOneOfTwo() throws Exception {
-    try (ForkedJvm app = start("semi-sync", 2, 1)) {
+    try (ForkedJvm app = start("semi-sync", 1)) {
       verdict(app, true);
       app.awaitErr(line -> line.contains("1 of 2 replicas") && line.endsWith("alerts: 0"), 10);
     }
@@ -82,8 +93,50 @@ class CommitsWaitTest {
   /** Else the two above would show nothing. */
   @Test
   void asynchronousDoesNotWait() throws Exception {
-    try (ForkedJvm app = start("async", 2, 2)) {
+    try (ForkedJvm app = start("async", 2)) {
       assertTrue(verdict(app, false) > 0, app::transcript);
+    }
+  }
+
+  /** Replicas that are late go before the commit returns: whatever is read then has it. */
+  @Test
+  void everyReplicaInServiceHasIt() throws Exception {
+    try (ForkedJvm app = start("sync", "1ms", "eventual", 1, url())) {
+      verdict(app, true);
+      assertTrue(ExitTable.of(app).onReplicas() > 100, app::transcript);
+    }
+  }
+
+  @Test
+  void commitsGoOnWhileAReplicaIsRebuilt() throws Exception {
+    try (ForkedJvm app = start("sync", 1)) {
+      Files.delete(replica(2).toPath());
+      app.awaitErr(line -> line.contains("replica2: out of service"), 120);
+      verdict(app, true);
+      List<String> said = app.err().stream().filter(line -> line.contains("replica2: ")).toList();
+      assertTrue(said.size() > 2 && said.get(2).endsWith("in service"), app::transcript);
+    }
+  }
+
+  /** Nobody can follow: said once, and no commit waits. */
+  @Test
+  void semiSynchronousGoesOnAlone() throws Exception {
+    Files.writeString(replica(1).toPath(), "this is no database, and no replica of ours");
+    long began = System.nanoTime();
+    try (ForkedJvm app =
+        new ForkedJvm.Builder()
+            .split(master(), replica(1))
+            .property("rwsplit.sync", "semi-sync")
+            .property("rwsplit.sync.timeout", "60s")
+            .main(EveryWrite.class, url(), 1, 300, 1, 0)
+            .start()) {
+      app.awaitErr(line -> line.contains("replica1.db is not a SQLite database"), 120);
+      app.awaitOut("ready"::equals, 120);
+      app.tell("go");
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertTrue(System.nanoTime() - began < 60_000_000_000L, app::transcript);
+      app.awaitErr(line -> line.contains("only 0 of 1 replicas can follow"), 10);
+      app.awaitErr(line -> line.contains("degraded, commits do not wait"), 10);
     }
   }
 }
