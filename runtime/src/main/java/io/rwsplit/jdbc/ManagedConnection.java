@@ -154,6 +154,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       context.tracker().publishEnded();
       context.tracker().writeEnded();
     }
+    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+      ThreadState.current().settle(this);
+    }
   }
 
   private void exited(int call, Object connection, Object argument, Throwable failure) {
@@ -402,8 +405,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       codeTouched = session.isInTransaction();
       context.schemaChanged();
     }
-    long taken = context.tracker().wrote();
-    thread.wrote(taken);
+    long taken = thread.wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
