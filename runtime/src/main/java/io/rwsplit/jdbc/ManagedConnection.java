@@ -38,6 +38,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   final RoutingContext context;
   final OpenKeys keys = new OpenKeys();
+  final DriverStatements driver = new DriverStatements();
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;

@@ -370,6 +370,11 @@ final class ManagedStatement extends StatementResults {
             && connection.inTransaction());
   }
 
+  @Override
+  boolean isRunning() {
+    return entrant != null;
+  }
+
   /** The state of the current thread, which has just run the driver's method. */
   ThreadState endOfDriver() {
     ThreadState thread = entrant;
@@ -454,6 +459,9 @@ final class ManagedStatement extends StatementResults {
           if (!ThreadState.current().isInside(connection)) {
             batch.clear();
           }
+          break;
+        case FORGET:
+          forget();
           break;
         default:
           break;

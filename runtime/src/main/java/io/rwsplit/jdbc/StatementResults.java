@@ -1,7 +1,6 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
-import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +49,9 @@ abstract class StatementResults extends RecordedStatement {
 
   private OpenWrite openWrite;
 
+  /** What executions on the master left in the driver's statement is gone. */
+  private boolean settled;
+
   StatementResults(ManagedConnection connection, String sql, boolean masterOnly) {
     super(connection.context, masterOnly);
     this.connection = connection;
@@ -64,7 +66,10 @@ abstract class StatementResults extends RecordedStatement {
   final void served(
       RedirectedResultSet served, Statement statement, String sql, int kind, ThreadState thread)
       throws SQLException {
-    closeMasterResult(statement, thread);
+    if (!settled) {
+      settled = true;
+      endMasterResult(statement, thread);
+    }
     if (executed || sql == null) {
       served.forgetFetchSize();
     }
@@ -74,6 +79,7 @@ abstract class StatementResults extends RecordedStatement {
     exhausted = false;
     executed = true;
     redirected = true;
+    served.closesStatement = closeOnCompletion;
     connection.opened(served);
     if (connection.isClosed()) {
       served.orphan();
@@ -85,9 +91,10 @@ abstract class StatementResults extends RecordedStatement {
   /** The driver is about to run it on the master. */
   final void beginOnMaster() {
     overBefore = result == null || result.isOver();
-    if (redirected && (result == null || !result.isInPlace())) {
+    if (redirected && !driverEndsRedirect()) {
       redirected = false;
     }
+    settled = false;
     executed = true;
     endOpenWrite();
     masterResult = null;
@@ -103,7 +110,8 @@ abstract class StatementResults extends RecordedStatement {
     if (value instanceof ResultSet) {
       masterResult = (ResultSet) value;
     } else {
-      unasked = Boolean.TRUE.equals(value);
+      // Of a driver that closes it, what one of the other forms made of a query stays open too.
+      unasked = connection.driver.tells() || Boolean.TRUE.equals(value);
     }
     endRedirectAfter(kind, ok);
   }
@@ -152,10 +160,12 @@ abstract class StatementResults extends RecordedStatement {
    * closes the earlier result, which stands for its own: one that refuses its arguments does not.
    */
   final boolean driverEndsRedirect(int kind) {
-    return redirected
-        && result != null
-        && result.isInPlace()
-        && (preparedSql != null || !closeOnCompletion || kind == UPDATE);
+    return driverEndsRedirect()
+        && (!result.isInPlace() || preparedSql != null || !closeOnCompletion || kind == UPDATE);
+  }
+
+  private boolean driverEndsRedirect() {
+    return redirected && result != null && (result.isInPlace() || connection.driver.show());
   }
 
   /**
@@ -163,19 +173,49 @@ abstract class StatementResults extends RecordedStatement {
    * driver it fails then, and how it does is the driver's affair.
    */
   final boolean closesItself() throws SQLException {
-    if (!closeOnCompletion || unasked) {
-      return closeOnCompletion;
+    if (!closeOnCompletion || connection.driver.lists()) {
+      return false;
+    }
+    if (unasked) {
+      return true;
     }
     ResultSet ofMaster = masterResult;
     return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
   }
+
+  /** The driver forgets, at the start of an execution, what the one before left. */
+  final void forget() {
+    connection.driver.told();
+    RedirectedResultSet last = result;
+    if (redirected && last != null && isRunning()) {
+      redirected = false;
+      result = null;
+      last.closeQuietly();
+    }
+  }
+
+  /** True while the driver runs an execution of the application's on the master. */
+  abstract boolean isRunning();
 
   /** An execution on the master is over, and with it what a replica served before. */
   private void endRedirectAfter(int kind, boolean ok) {
     boolean refused = unsupported;
     unsupported = false;
     RedirectedResultSet last = result;
-    if (!redirected || refused || last == null || (last.isOnItsOwn() && !last.isLeft())) {
+    if (!redirected || last == null) {
+      return;
+    }
+    if (!last.isInPlace()) {
+      if (!connection.driver.isUntouched(last.statement())) {
+        redirected = false;
+        result = null;
+        if (!last.leave()) {
+          last.closeQuietly();
+        }
+      }
+      return;
+    }
+    if (refused || last.isOnItsOwn()) {
       return;
     }
     if (ok && kind != UPDATE) {
@@ -209,16 +249,28 @@ abstract class StatementResults extends RecordedStatement {
 
   /** The driver's own result on the master goes on where a replica's ended. */
   void tookOver() {
+    settled = false;
     redirected = false;
     result = null;
   }
 
-  /** What the driver would do itself: a new execution closes the result of the last one. */
-  private void closeMasterResult(Statement statement, ThreadState thread) {
-    ResultSet open = unasked ? unasked(statement, thread) : masterResult;
+  /** What the driver would do itself: a new execution ends the last one. */
+  private void endMasterResult(Statement statement, ThreadState thread) {
+    ResultSet open = masterResult;
+    thread.enter(connection);
+    try {
+      connection.driver.settle(statement);
+      if (!connection.driver.show() && unasked) {
+        open = statement.getResultSet();
+      }
+    } catch (Exception e) {
+      context.fault("ending an earlier execution", e);
+    } finally {
+      thread.leave(connection);
+    }
     unasked = false;
     masterResult = null;
-    if (open != null && !Shadow.keepsEarlierResults(statement)) {
+    if (open != null && !connection.driver.show()) {
       closeQuietly(open);
     }
     endOpenWrite();
@@ -231,18 +283,6 @@ abstract class StatementResults extends RecordedStatement {
       connection.keys.close(statement);
     } catch (Exception e) {
       context.fault("closing the query of generated keys", e);
-    } finally {
-      thread.leave(connection);
-    }
-  }
-
-  private ResultSet unasked(Statement statement, ThreadState thread) {
-    thread.enter(connection);
-    try {
-      return statement.getResultSet();
-    } catch (SQLException | RuntimeException e) {
-      context.fault("closing an earlier result", e);
-      return null;
     } finally {
       thread.leave(connection);
     }
@@ -282,16 +322,31 @@ abstract class StatementResults extends RecordedStatement {
     context.fault("result of a replica", fault);
   }
 
-  void resultClosed(Statement statement) throws SQLException {
-    if (closeOnCompletion && !closed) {
+  /** The application, or an execution, has closed a result that a replica served. */
+  final void resultClosed(RedirectedResultSet over, Statement statement) throws SQLException {
+    if (closeOnCompletion && !closed && completes(over)) {
       statement.close();
     }
+  }
+
+  private boolean completes(RedirectedResultSet over) throws SQLException {
+    if (connection.driver.lists()) {
+      return over.closesStatement;
+    }
+    RedirectedResultSet last = redirected ? result : null;
+    if (last == null) {
+      return masterResult == null ? !unasked : masterResult.isClosed();
+    }
+    return last == over || last.isInPlace() || last.isClosed();
   }
 
   @Override
   public void setting(int setting, long value) {
     super.setting(setting, value);
     RedirectedResultSet open = result;
+    if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
+      open.closesStatement = true;
+    }
     if (setting == Setting.MAX_ROWS && redirected && open != null) {
       try {
         open.limit(value);
