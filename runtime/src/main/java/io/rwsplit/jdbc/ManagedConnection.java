@@ -346,6 +346,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     session.outcomeUnknown(statement);
   }
 
+  /** The session's settings now. */
+  SessionSettings settings() {
+    return session.settings();
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();

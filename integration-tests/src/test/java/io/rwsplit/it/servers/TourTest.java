@@ -23,7 +23,9 @@ class TourTest {
   @Test
   void onMariadb() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
+      otherDatabase(cluster);
       sameOutput(cluster, cluster.appUrl());
+      sameOutput(cluster, cluster.appUrl() + "&useServerPrepStmts=true");
     }
   }
 
@@ -32,6 +34,7 @@ class TourTest {
   @Tag("mysql")
   void onMysql() throws Exception {
     try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      otherDatabase(cluster);
       sameOutput(cluster, cluster.appUrl());
       sameOutput(
           cluster,
@@ -43,6 +46,11 @@ class TourTest {
       sameOutput(cluster, cluster.mariadbDriverUrl());
       sameOutput(cluster, cluster.appUrl(), Drivers.classPathWith("mysql-connector-j", "8.0.33"));
     }
+  }
+
+  private static void otherDatabase(ServerCluster cluster) throws Exception {
+    cluster.execute(
+        ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
   }
 
   private static void sameOutput(ServerCluster cluster, String url) throws Exception {
