@@ -322,6 +322,11 @@ public final class ManagedConnection extends LeasedConnection {
     session.outcomeUnknown(statement);
   }
 
+  /** The session's settings now. */
+  SessionSettings settings() {
+    return session.settings();
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();
