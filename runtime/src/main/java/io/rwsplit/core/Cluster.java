@@ -2,12 +2,9 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
-import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
-import io.rwsplit.consistency.WindowTracker;
-import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.FailureCause;
@@ -22,14 +19,10 @@ import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
-import io.rwsplit.route.Balancer;
-import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
-import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
@@ -37,9 +30,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -108,13 +98,13 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         new SqlClassifier(settings.engine()),
-        balancer(settings),
+        ClusterParts.balancer(settings),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed, positions),
-        rules(settings));
+        ClusterParts.tracker(settings, feed, positions),
+        ClusterParts.rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -125,7 +115,7 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
-            names(replicas),
+            ClusterParts.names(replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
@@ -157,7 +147,7 @@ final class Cluster extends RoutingContext {
     RouteCounters counters = new RouteCounters(replicas.length);
     ServerPositions positions =
         settings.engine().isServer()
-            ? new ServerPositions(settings, driver, names(replicas))
+            ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
     Cluster cluster =
         new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
@@ -294,53 +284,6 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  private static List<String> names(Replica[] replicas) {
-    List<String> names = new ArrayList<>();
-    for (Replica replica : replicas) {
-      names.add(replica.name());
-    }
-    return names;
-  }
-
-  private static Balancer balancer(Settings settings) {
-    switch (settings.strategy()) {
-      case RANDOM:
-        return Balancer.random();
-      case LEAST_CONNECTIONS:
-        return Balancer.leastConnections();
-      case PRIORITY:
-        return Balancer.priority();
-      default:
-        return Balancer.roundRobin();
-    }
-  }
-
-  private static WriteTracker tracker(
-      Settings settings, ReplicationFeed feed, ServerPositions positions) {
-    Consistency consistency = settings.consistency();
-    if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), consistency);
-    }
-    if (positions != null) {
-      return positions.tracker();
-    }
-    return consistency == Consistency.EVENTUAL
-        ? WriteTracker.none()
-        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
-  }
-
-  private static ReadRules rules(Settings settings) {
-    Tiers tiers =
-        new Tiers(
-            new TableNames(settings.strongTables()),
-            settings.strongSql(),
-            settings.strongClasses(),
-            new TableNames(settings.eventualTables()),
-            settings.eventualSql());
-    boolean jvm = settings.consistency() == Consistency.JVM;
-    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
-  }
-
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
@@ -361,8 +304,8 @@ final class Cluster extends RoutingContext {
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);
-    if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
-      soleUse.lockExclusively(managed);
+    if (soleUse != null) {
+      soleUse.connected(managed, url, properties);
     }
     return managed;
   }
@@ -406,9 +349,8 @@ final class Cluster extends RoutingContext {
 
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
-    String mode = setting("journal_mode", url, properties);
-    if (soleUse != null && mode != null && !mode.equalsIgnoreCase("wal")) {
-      soleUse.begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    if (soleUse != null) {
+      soleUse.connecting(url, properties);
     }
   }
 
@@ -418,46 +360,19 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  private static String setting(String name, String url, Properties properties) {
-    String value = properties.getProperty(name);
-    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
-  }
-
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
-    if (soleUse != null && needsTheFile(statement)) {
-      soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
-    }
-  }
-
-  private static boolean needsTheFile(Classification statement) {
-    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
-    switch (statement.journalEffect()) {
-      case JOURNAL_MODE:
-        return !value.contains("wal");
-      case LOCKING_MODE:
-        return value.contains("exclusive");
-      case CHECKPOINT:
-        return value.contains("truncate") || value.contains("restart");
-      default:
-        return false;
+    if (soleUse != null) {
+      soleUse.statementBegins(connection, statement);
     }
   }
 
   @Override
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
-    if (soleUse == null || statement.journalEffect() == JournalEffect.NONE) {
-      return;
+    if (soleUse != null) {
+      soleUse.statementEnded(connection, statement, succeeded);
     }
-    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
-      if (needsTheFile(statement)) {
-        soleUse.lockExclusively(connection);
-      } else if (statement.value() != null) {
-        soleUse.lockNormally(connection);
-      }
-    }
-    soleUse.end(connection);
   }
 
   @Override
@@ -519,6 +434,9 @@ final class Cluster extends RoutingContext {
   }
 
   private void sampleLag() {
+    if (feed != null && feed.acknowledgement() != null) {
+      feed.acknowledgement().progressed();
+    }
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
@@ -533,6 +451,9 @@ final class Cluster extends RoutingContext {
     for (String line :
         Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (feed != null && feed.acknowledgement() != null) {
+      LOG.info("{}", feed.acknowledgement().summary());
     }
   }
 

@@ -71,6 +71,9 @@ final class Capture implements Runnable {
 
   private String lastLoss;
 
+  /** True when a commit may not be found a moment late. */
+  private boolean hurried;
+
   /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
   private int rush;
 
@@ -103,6 +106,15 @@ final class Capture implements Runnable {
     long ticket = tickets.incrementAndGet();
     wake();
     return ticket;
+  }
+
+  long newestTicket() {
+    return tickets.get();
+  }
+
+  /** Commits wait for replicas: before the start. */
+  void hurry() {
+    hurried = true;
   }
 
   /** See {@link SqliteReplicator#coveringTicket}. */
@@ -264,7 +276,7 @@ final class Capture implements Runnable {
   }
 
   private void idle(long ticket) {
-    if (rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
+    if (!hurried && rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
       // Commits in quick succession: looking for them from time to time spares their threads the
       // wake-up call, a system call that may cost as much as a tenth of a commit.
       if (!closing && suspended == null) {

@@ -32,6 +32,9 @@ public final class SqliteReplicator {
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
 
+  /** Null while nobody waits for replicas. */
+  private Runnable progressed;
+
   /**
    * A replicator that does nothing yet.
    *
@@ -60,6 +63,17 @@ public final class SqliteReplicator {
     capture = new Capture(file, connections, settings, feeds, retention, workers);
   }
 
+  /**
+   * Before {@link #start}: commits of the application wait for replicas, so all is done at once.
+   *
+   * @param action called on threads of the replicator, often, whenever a replica's applied ticket
+   *     or state may have changed; must not block
+   */
+  public void whenProgressed(Runnable action) {
+    progressed = action;
+    capture.hurry();
+  }
+
   /** Starts the threads and returns at once. */
   public void start() {
     Runnable wake =
@@ -69,8 +83,13 @@ public final class SqliteReplicator {
             capture.wake();
           }
         };
+    Runnable nothing =
+        new Runnable() {
+          @Override
+          public void run() {}
+        };
     for (ReplicaFeed feed : feeds) {
-      feed.start(wake);
+      feed.start(wake, progressed == null ? nothing : progressed);
     }
     capture.start();
   }
@@ -106,6 +125,11 @@ public final class SqliteReplicator {
    */
   public long coveringTicket() {
     return capture.coveringTicket();
+  }
+
+  /** The newest ticket that was drawn by now. Never blocks. */
+  public long newestTicket() {
+    return capture.newestTicket();
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
