@@ -50,9 +50,7 @@ final class Capture implements Runnable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
-  private volatile String suspended;
-  private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
-  private volatile boolean maySwitch = true;
+  private final Aside aside = new Aside();
 
   private MasterLog log;
   private MasterCheckpoints checkpoints;
@@ -169,13 +167,13 @@ final class Capture implements Runnable {
 
   /** Locked, not suspended, attached; else pauses and returns false. */
   private boolean ready() throws IOException, SQLException {
-    String aside = suspended;
-    if (aside != null) {
+    String why = aside.reason();
+    if (why != null) {
       if (log != null) {
-        detach(FeedState.SUSPENDED, aside);
+        detach(FeedState.SUSPENDED, why);
       }
-      condition(FeedState.SUSPENDED, aside);
-      suspendedLatch.countDown();
+      condition(FeedState.SUSPENDED, why);
+      aside.reached();
       sleep(50);
       return false;
     }
@@ -189,11 +187,12 @@ final class Capture implements Runnable {
       return false;
     }
     String obstacle = file.obstacle();
+    String choice = aside.journalChoice();
     if (obstacle == null) {
-      obstacle = file.ensureWal(connections, maySwitch);
+      obstacle = file.ensureWal(connections, choice);
     }
     if (obstacle != null) {
-      condition(maySwitch ? FeedState.WAITING_FOR_MASTER : FeedState.SUSPENDED, obstacle);
+      condition(choice == null ? FeedState.WAITING_FOR_MASTER : FeedState.SUSPENDED, obstacle);
       sleep(20);
       return false;
     }
@@ -208,7 +207,7 @@ final class Capture implements Runnable {
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
-    maySwitch = true;
+    aside.forgetChoice();
     for (ReplicaFeed feed : feeds) {
       feed.masterAttached();
     }
@@ -279,13 +278,13 @@ final class Capture implements Runnable {
     if (!hurried && rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
       // Commits in quick succession: looking for them from time to time spares their threads the
       // wake-up call, a system call that may cost as much as a tenth of a commit.
-      if (!closing && suspended == null) {
+      if (!closing && aside.reason() == null) {
         LockSupport.parkNanos(RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
+    if (tickets.get() == ticket && !closing && aside.reason() == null && !log.changedSince(last)) {
       LockSupport.parkNanos(pause);
     }
     parked = false;
@@ -459,19 +458,20 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#stepAside}. */
   boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    CountDownLatch latch = new CountDownLatch(1);
-    suspendedLatch = latch;
-    suspended = reason;
+    CountDownLatch latch = aside.ask(reason);
     LockSupport.unpark(thread);
-    return latch.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    return Aside.await(latch, timeoutMillis);
   }
 
   void resume() {
-    if (suspended != null) {
-      maySwitch = false;
-      suspended = null;
+    if (aside.end()) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** See {@link SqliteReplicator#keepJournalMode}. */
+  void keepJournalMode(String why) {
+    aside.choose(why);
   }
 
   /** Asks the thread to ship what is committed, and to end. */

@@ -136,10 +136,10 @@ final class MasterFile {
   /**
    * Makes sure that the master is in WAL mode.
    *
-   * @param maySwitch false when the application has chosen its mode while we stepped aside
+   * @param choice how the application has chosen another mode; null when it has not
    * @return why it is not; null when it is
    */
-  String ensureWal(SqliteConnections connections, boolean maySwitch)
+  String ensureWal(SqliteConnections connections, String choice)
       throws IOException, SQLException {
     Path path = path();
     if (head(path).get(18) == 2) {
@@ -148,8 +148,8 @@ final class MasterFile {
     if (walMode == WalMode.OFF) {
       return "master " + path + " is not in WAL mode, and switching it is turned off";
     }
-    if (!maySwitch) {
-      return "master " + path + " was taken out of WAL mode by the application";
+    if (choice != null) {
+      return "master " + path + " " + choice;
     }
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
       gate.close();

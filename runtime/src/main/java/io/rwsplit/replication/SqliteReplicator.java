@@ -218,6 +218,16 @@ public final class SqliteReplicator {
   }
 
   /**
+   * The application has chosen a journal mode other than WAL: the master is left in it until the
+   * application puts it into WAL mode itself.
+   *
+   * @param why continues a sentence that names the master
+   */
+  public void keepJournalMode(String why) {
+    capture.keepJournalMode(Objects.requireNonNull(why));
+  }
+
+  /**
    * Ends: ships what is committed, checkpoints, closes all own connections, leaves resumable
    * replicas. May be called in a shutdown hook while the application still writes.
    *
