@@ -122,6 +122,10 @@ public enum Property {
   SQLITE_WAL(
       choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
       "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),
+  SQLITE_WAL_UNDO(
+      flag("rwsplit.sqlite.wal.undo", "false"),
+      "`true` switches a SQLite master that was switched to WAL mode back when the JVM ends cleanly"
+          + " and nobody else has it open; else the next such end does."),
   STRICT(
       flag("rwsplit.strict", "false"),
       "With a faulty configuration the application refuses to start instead of running unsplit.");

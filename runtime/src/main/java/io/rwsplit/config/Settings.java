@@ -197,6 +197,11 @@ public final class Settings {
     return (SqliteWal) values.get(Property.SQLITE_WAL);
   }
 
+  /** True when a SQLite master that was switched to WAL mode is switched back at the end. */
+  public boolean undoWal() {
+    return values.flag(Property.SQLITE_WAL_UNDO);
+  }
+
   /** True when the application must not run unsplit for a fault of the configuration. */
   public boolean strict() {
     return values.flag(Property.STRICT);

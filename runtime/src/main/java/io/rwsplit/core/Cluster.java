@@ -134,8 +134,9 @@ final class Cluster extends RoutingContext {
     this.code = hasCode(settings.engine()) ? code() : null;
   }
 
-  /** Starts replication, probing and reporting. */
-  static Cluster start(Settings settings, AppDriver driver, OncePer faults) {
+  /** Starts replication, probing and reporting, for the first connection of the application. */
+  static Cluster start(
+      Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
     Replica[] replicas = new Replica[settings.replicas().size()];
     for (int i = 0; i < replicas.length; i++) {
       JdbcUrl url = settings.replicas().get(i);
@@ -151,6 +152,9 @@ final class Cluster extends RoutingContext {
             : null;
     Cluster cluster =
         new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
+    if (cluster.soleUse != null) {
+      cluster.soleUse.connectedFirst(opened, properties);
+    }
     cluster.start();
     return cluster;
   }
@@ -354,6 +358,11 @@ final class Cluster extends RoutingContext {
     }
   }
 
+  /** A database, perhaps the master, was restored from a backup by the driver's own means. */
+  void restored() {
+    wrotePastStatements();
+  }
+
   void connectEnded() {
     if (soleUse != null) {
       soleUse.end(Thread.currentThread());
@@ -364,6 +373,13 @@ final class Cluster extends RoutingContext {
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
       soleUse.statementBegins(connection, statement);
+    }
+  }
+
+  @Override
+  protected void journalStatementPrepared(ManagedConnection connection, Classification statement) {
+    if (soleUse != null) {
+      soleUse.statementPrepared(connection, statement);
     }
   }
 

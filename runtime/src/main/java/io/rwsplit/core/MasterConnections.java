@@ -57,6 +57,14 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   }
 
   @Override
+  public void restored() {
+    Cluster running = cluster;
+    if (running != null) {
+      running.restored();
+    }
+  }
+
+  @Override
   public ConnectionHook manage(
       Connection connection, Driver driver, String url, Properties properties) {
     if (failed || !isMaster(url)) {
@@ -101,7 +109,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       throws ReflectiveOperationException, SQLException {
     try {
       AppDriver own = AppDriver.of(connection, driver, url, properties, settings);
-      Cluster started = Cluster.start(settings, own, faults());
+      Cluster started = Cluster.start(settings, own, faults(), url, properties);
       cluster = started;
       return started;
     } catch (Throwable t) {

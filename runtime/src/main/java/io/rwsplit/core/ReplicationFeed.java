@@ -57,6 +57,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     ReplicationSettings tuning =
         ReplicationSettings.defaults()
             .withWriterGate(replicationSide(gate))
+            .withUndoWal(settings.undoWal())
             .withWalMode(
                 settings.sqliteWal() == SqliteWal.AUTO
                     ? ReplicationSettings.WalMode.AUTO

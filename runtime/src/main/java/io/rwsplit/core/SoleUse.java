@@ -26,6 +26,7 @@ final class SoleUse {
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
   private final Set<Object> running = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> checkpointing = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> exclusive = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile boolean aside;
 
@@ -58,14 +59,36 @@ final class SoleUse {
     String mode = setting("journal_mode", url, properties);
     if (mode != null && !mode.equalsIgnoreCase("wal")) {
       begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    } else if (mode != null) {
+      replicator.keepWal();
+    }
+    if (isExclusive(url, properties)) {
+      begin(Thread.currentThread(), "the application connects with locking_mode=exclusive");
+    }
+  }
+
+  /**
+   * How the application opened its first connection, before replication is started: had it been
+   * switched to WAL, its next connection would fail to take the file back to that mode.
+   */
+  void connectedFirst(String url, Properties properties) {
+    String mode = setting("journal_mode", url, properties);
+    if (mode != null && !mode.equalsIgnoreCase("wal")) {
+      replicator.keepJournalMode("is opened by the application with journal_mode=" + mode);
+    } else if (mode != null) {
+      replicator.keepWal();
     }
   }
 
   /** The application has connected. */
   void connected(Object connection, String url, Properties properties) {
-    if ("exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
+    if (isExclusive(url, properties)) {
       lockExclusively(connection);
     }
+  }
+
+  private static boolean isExclusive(String url, Properties properties) {
+    return "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties));
   }
 
   private static String setting(String name, String url, Properties properties) {
@@ -77,6 +100,24 @@ final class SoleUse {
   void statementBegins(Object connection, Classification statement) {
     if (needsTheFile(statement)) {
       begin(connection, "the application runs a PRAGMA " + statement.name());
+    } else if (statement.journalEffect() == JournalEffect.CHECKPOINT) {
+      boolean first;
+      lock.lock();
+      try {
+        first = checkpointing.add(connection);
+      } finally {
+        lock.unlock();
+      }
+      if (first) {
+        replicator.checkpointBegins();
+      }
+    }
+  }
+
+  /** It was compiled: a locking mode is set by that already (pragma.c). */
+  void statementPrepared(Object connection, Classification statement) {
+    if (statement.journalEffect() == JournalEffect.LOCKING_MODE && needsTheFile(statement)) {
+      lockExclusively(connection);
     }
   }
 
@@ -99,12 +140,28 @@ final class SoleUse {
     if (statement.journalEffect() == JournalEffect.NONE) {
       return;
     }
-    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
+    if (statement.journalEffect() == JournalEffect.LOCKING_MODE) {
       if (needsTheFile(statement)) {
+        // Also when it failed: the text may have gone that far.
         lockExclusively(connection);
-      } else if (statement.value() != null) {
+      } else if (succeeded && statement.value() != null) {
         lockNormally(connection);
       }
+    }
+    if (succeeded
+        && statement.journalEffect() == JournalEffect.JOURNAL_MODE
+        && !needsTheFile(statement)) {
+      replicator.keepWal();
+    }
+    boolean checkpointed;
+    lock.lock();
+    try {
+      checkpointed = checkpointing.remove(connection);
+    } finally {
+      lock.unlock();
+    }
+    if (checkpointed) {
+      replicator.checkpointEnded();
     }
     end(connection);
   }

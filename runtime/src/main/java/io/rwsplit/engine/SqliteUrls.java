@@ -94,6 +94,24 @@ final class SqliteUrls {
     if (decoded.contains("&vfs=")) {
       throw new UrlFault("it names a VFS, whose locks are unknown");
     }
+    if (isOn(decoded, "nolock") || isOn(decoded, "immutable")) {
+      throw new UrlFault("it opens the file without locks, so without its write-ahead log");
+    }
+  }
+
+  /** Booleans of SQLite's URIs: yes, true, on, and numbers other than 0. */
+  private static boolean isOn(String query, String name) {
+    int at = query.lastIndexOf("&" + name + "=");
+    if (at < 0) {
+      return false;
+    }
+    int start = at + name.length() + 2;
+    String value = query.substring(start, query.indexOf('&', start)).toLowerCase(Locale.ROOT);
+    return !value.isEmpty()
+        && !value.equals("0")
+        && !value.equals("no")
+        && !value.equals("false")
+        && !value.equals("off");
   }
 
   /** SQLite resolves {@code file:} names by the process, Java others by {@code user.dir}. */

@@ -28,6 +28,17 @@ final class Batch {
     texts = null;
   }
 
+  /** The batch is about to be executed. */
+  void begins(ManagedConnection connection) {
+    if (texts != null) {
+      for (Classification text : texts) {
+        if (text != null && text.touchesJournal()) {
+          JournalCalls.begin(connection, text);
+        }
+      }
+    }
+  }
+
   /** The batch was executed, or failed in the middle of it. */
   void ended(ManagedConnection connection, ThreadState thread, boolean succeeded) {
     List<Classification> done = texts;
@@ -35,6 +46,9 @@ final class Batch {
     if (done != null) {
       for (Classification text : done) {
         connection.executed(thread, text, SessionState.Extent.ALL, succeeded, null);
+        if (text != null && text.touchesJournal()) {
+          JournalCalls.ended(connection, text, succeeded);
+        }
       }
     }
   }

@@ -24,4 +24,7 @@ public interface ConnectionManager {
 
   /** A fault of rwsplit itself. */
   void fault(String where, Throwable fault);
+
+  /** A database, perhaps the master, was overwritten from a backup by the current thread. */
+  void restored();
 }

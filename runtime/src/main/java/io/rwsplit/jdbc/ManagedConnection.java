@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Call;
+import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
@@ -211,12 +212,14 @@ public final class ManagedConnection extends LeasedConnection {
   }
 
   /**
-   * The application registered a SQL function or collation. A text that calls one of the
+   * The application registered a SQL function, collation or progress handler, which no replica
+   * connection has. A text that calls one of the
    * application's own is no proven read; one that replaces the engine's hides behind a known name,
    * also in views and indexes.
    */
   void functionCreated(String name) {
-    if (name != null && context.classifier.isBuiltIn(name)) {
+    if (HookFactory.PROGRESS_HANDLER.equals(name)
+        || (name != null && context.classifier.isBuiltIn(name))) {
       session.pin(Pin.SETTING, name);
     }
   }

@@ -118,7 +118,9 @@ public final class ManagedHooks extends HookFactory {
   @Override
   public void functionCreated(Object connection, String name) {
     try {
-      if (connection instanceof HookedConnection) {
+      if (RESTORE.equals(name)) {
+        manager.restored();
+      } else if (connection instanceof HookedConnection) {
         ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
         if (hook instanceof ManagedConnection) {
           ((ManagedConnection) hook).functionCreated(name);

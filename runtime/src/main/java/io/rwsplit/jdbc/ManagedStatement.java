@@ -13,7 +13,6 @@ import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.StatementKind;
 import java.sql.ResultSet;
@@ -84,6 +83,9 @@ final class ManagedStatement extends StatementResults {
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       prepared = context.classifier.classify(sql);
+      if (prepared.touchesJournal()) {
+        JournalCalls.prepared(connection, prepared);
+      }
     }
   }
 
@@ -344,8 +346,10 @@ final class ManagedStatement extends StatementResults {
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
       }
-      if (what != null && what.journalEffect() != JournalEffect.NONE) {
-        context.journalStatement(connection, what);
+      if (what == null) {
+        batch.begins(connection);
+      } else if (what.touchesJournal()) {
+        JournalCalls.begin(connection, what);
       }
       MasterPass reused = pass;
       if (reused == null || !reused.isFor(what, kind)) {
@@ -429,8 +433,8 @@ final class ManagedStatement extends StatementResults {
       connection.outcomeUnknown(what);
     }
     connection.executed(thread, what, extent(kind, text), ok, write);
-    if (what.journalEffect() != JournalEffect.NONE) {
-      context.journalStatementEnded(connection, what, ok);
+    if (what.touchesJournal()) {
+      JournalCalls.ended(connection, what, ok);
     }
   }
 

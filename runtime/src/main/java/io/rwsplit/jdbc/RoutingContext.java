@@ -102,6 +102,10 @@ public abstract class RoutingContext {
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(ManagedConnection connection, Classification statement);
 
+  /** A statement that touches SQLite's journal was compiled. */
+  protected abstract void journalStatementPrepared(
+      ManagedConnection connection, Classification statement);
+
   /** A statement that touches SQLite's journal has ended. */
   protected abstract void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded);
@@ -129,6 +133,11 @@ public abstract class RoutingContext {
 
   /** A change of the schema has become visible on the master, or may have. */
   protected void schemaChanged() {}
+
+  /** The current thread has written to the master by no statement. */
+  protected final void wrotePastStatements() {
+    long unused = ThreadState.current().wrote(tracker);
+  }
 
   final WriteTracker tracker() {
     return tracker;

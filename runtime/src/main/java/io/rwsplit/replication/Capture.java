@@ -28,11 +28,7 @@ final class Capture implements Runnable {
   private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
   private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
-  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
   private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
-  private static final int RUSH_CYCLES = 16;
-  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
@@ -50,6 +46,7 @@ final class Capture implements Runnable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
+  private volatile boolean undoAsked;
   private final Aside aside = new Aside();
 
   private MasterLog log;
@@ -72,10 +69,8 @@ final class Capture implements Runnable {
   /** True when a commit may not be found a moment late. */
   private boolean hurried;
 
-  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
-  private int rush;
-
-  private long lastChange = System.nanoTime();
+  private final CommitPace pace = new CommitPace();
+  private final LogSharing sharing = new LogSharing();
   private long lastWatch = System.nanoTime();
   private long pause = ACTIVE_PAUSE;
 
@@ -173,6 +168,11 @@ final class Capture implements Runnable {
         detach(FeedState.SUSPENDED, why);
       }
       condition(FeedState.SUSPENDED, why);
+      sharing.grant(sharing.asked());
+      if (undoAsked && file.lock()) {
+        undoAsked = false;
+        file.undoWal(connections);
+      }
       aside.reached();
       sleep(50);
       return false;
@@ -203,6 +203,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
+    sharing.pinnedAt(null);
     lastChangeTicket = tickets.incrementAndGet();
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
@@ -247,13 +248,26 @@ final class Capture implements Runnable {
 
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
+    boolean held = logHeld();
     try {
-      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+      if (sharing.isWanted() && !checkpoints.isRunning()) {
+        shareLog(mayAdvance && !held);
+      }
+      checkpoints.tick(last, pace.idleNanos(), held || !mayAdvance || sharing.isWanted());
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
       }
     }
+  }
+
+  private void shareLog(boolean mayAdvance) throws SQLException, IOException {
+    long upTo = sharing.asked();
+    if (mayAdvance && !sharing.isPinnedAt(last)) {
+      advancePin();
+      sharing.pinnedAt(last);
+    }
+    sharing.grant(upTo);
   }
 
   /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
@@ -266,16 +280,12 @@ final class Capture implements Runnable {
     if (header.sameLogState(last)) {
       return;
     }
-    long now = System.nanoTime();
-    // The log counts its commits, so that a late look at it does not pass for a pause.
-    int commits = Math.max(1, header.change - last.change);
-    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
-    lastChange = now;
+    pace.found(header.change - last.change);
     pause = ACTIVE_PAUSE;
   }
 
   private void idle(long ticket) {
-    if (!hurried && rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
+    if (!hurried && pace.isRush()) {
       // Commits in quick succession: looking for them from time to time spares their threads the
       // wake-up call, a system call that may cost as much as a tenth of a commit.
       if (!closing && aside.reason() == null) {
@@ -284,11 +294,11 @@ final class Capture implements Runnable {
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && aside.reason() == null && !log.changedSince(last)) {
+    if (tickets.get() == ticket && !sharing.isPending() && !closing && aside.reason() == null && !log.changedSince(last)) {
       LockSupport.parkNanos(pause);
     }
     parked = false;
-    if (pause < IDLE_PAUSE && System.nanoTime() - lastChange > ACTIVE_TIME) {
+    if (pause < IDLE_PAUSE && pace.idleNanos() > ACTIVE_TIME) {
       pause = Math.min(IDLE_PAUSE, pause + pause / 2);
     }
   }
@@ -469,6 +479,25 @@ final class Capture implements Runnable {
     }
   }
 
+  /** See {@link SqliteReplicator#checkpointBegins}. */
+  void checkpointBegins(long patienceNanos) {
+    sharing.begin(this::wake, sample == null ? 0 : patienceNanos);
+  }
+
+  void checkpointEnded() {
+    sharing.end();
+  }
+
+  /** See {@link SqliteReplicator#keepWal}. */
+  void keepWal() {
+    file.keepWal();
+  }
+
+  /** See {@link SqliteReplicator#undoWal}. */
+  void undoWal() {
+    undoAsked = true;
+  }
+
   /** See {@link SqliteReplicator#keepJournalMode}. */
   void keepJournalMode(String why) {
     aside.choose(why);
@@ -506,6 +535,9 @@ final class Capture implements Runnable {
         feed.masterLeft();
       }
       detach(FeedState.CLOSED, null);
+      if (settings.undoWal()) {
+        file.undoWal(connections);
+      }
       file.unlock();
     }
   }

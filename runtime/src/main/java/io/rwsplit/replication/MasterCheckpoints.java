@@ -243,6 +243,11 @@ final class MasterCheckpoints {
     }
   }
 
+  /** True while a worker copies the log. */
+  boolean isRunning() {
+    return running != null && !running.isDone();
+  }
+
   /** Waits for a running checkpoint, so that its connection can be closed. */
   void stop() {
     openGate();

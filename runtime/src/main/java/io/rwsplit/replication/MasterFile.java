@@ -23,7 +23,7 @@ final class MasterFile {
   static final String LOCK_SUFFIX = "-rwsplit-lock";
   private static final long QUIET_PATIENCE = 8_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(MasterFile.class);
-  private static final int SWITCH_TRIES = 64;
+  private static final long AGAIN = 1_000_000_000;
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final Path configured;
@@ -32,6 +32,12 @@ final class MasterFile {
   private FileChannel lockChannel;
   private FileLock lock;
   private Path lockedFor;
+  private final JournalSwitch journal = new JournalSwitch();
+
+  /** Why the last attempt to switch to WAL failed for good, as far as one can tell. */
+  private String refusal;
+
+  private long refusedAt;
 
   MasterFile(Path configured, WalMode walMode, WriterGate gate) {
     this.configured = configured;
@@ -75,6 +81,7 @@ final class MasterFile {
           FileChannel.open(
               ReplicaLog.beside(path, LOCK_SUFFIX),
               StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       lockedFor = path;
     }
@@ -151,11 +158,30 @@ final class MasterFile {
     if (choice != null) {
       return "master " + path + " " + choice;
     }
+    String network = NetworkFiles.typeOf(path);
+    if (network != null) {
+      return "master "
+          + path
+          + " is on a network file system ("
+          + network
+          + "), where WAL mode is not safe; it is not switched";
+    }
+    if (System.nanoTime() - refusedAt < AGAIN && refusal != null) {
+      return refusal;
+    }
+    refusal = null;
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
       gate.close();
       return awaitQuiet()
-          ? switchToWal(session, path)
+          ? journal.switchToWal(session, path, lockChannel)
           : "master " + path + " is in use; it will be switched to WAL when it is free";
+    } catch (SQLException e) {
+      if (SqliteSession.isBusy(e)) {
+        throw e;
+      }
+      refusal = "master " + path + " cannot be switched to WAL: " + e.getMessage();
+      refusedAt = System.nanoTime();
+      return refusal;
     } finally {
       gate.open();
     }
@@ -172,32 +198,20 @@ final class MasterFile {
     return true;
   }
 
-  /**
-   * Tries for some milliseconds. Between the transactions of a busy writer there is little time,
-   * and a try within one costs the writer a wait for our shared lock; so most tries are made only
-   * while no journal is there (modes PERSIST and TRUNCATE always leave one).
-   */
-  private static String switchToWal(SqliteSession session, Path path) throws SQLException {
-    Path journal = ReplicaLog.beside(path, "-journal");
-    for (int i = 1; i <= SWITCH_TRIES; i++) {
-      if (i % 16 != 0 && Files.exists(journal)) {
-        LockSupport.parkNanos(100_000);
-        continue;
+  /** See {@link SqliteReplicator#keepWal}. */
+  void keepWal() {
+    journal.keepWal();
+  }
+
+  /** Switches the master back to what it was; to be called with nothing of ours attached. */
+  void undoWal(SqliteConnections connections) {
+    Path path = path();
+    try {
+      if (lock != null && journal.isToUndo(lockChannel) && obstacle() == null) {
+        journal.undo(lockChannel, path, head(path).get(18) == 2, connections);
       }
-      try {
-        String before = session.text("PRAGMA journal_mode");
-        String now = session.text("PRAGMA journal_mode=WAL");
-        if (!"wal".equalsIgnoreCase(now)) {
-          return "master " + path + " cannot be switched to WAL, it stays in mode " + now;
-        }
-        LOG.info("master {} was switched from journal mode {} to WAL", path, before);
-        return null;
-      } catch (SQLException e) {
-        if (!SqliteSession.isBusy(e)) {
-          throw e;
-        }
-      }
+    } catch (IOException | SQLException e) {
+      LOG.warn("master {} stays in WAL mode: {}", path, e.getMessage());
     }
-    return "master " + path + " is in use; it will be switched to WAL when it is free";
   }
 }

@@ -18,9 +18,16 @@ public final class ReplicationSettings {
   private final long queueBytes;
   private final long logBytes;
   private final WriterGate gate;
+  private final boolean undoWal;
 
   private ReplicationSettings(
-      WalMode walMode, Duration drainPatience, long queueBytes, long logBytes, WriterGate gate) {
+      WalMode walMode,
+      Duration drainPatience,
+      long queueBytes,
+      long logBytes,
+      WriterGate gate,
+      boolean undoWal) {
+    this.undoWal = undoWal;
     this.walMode = Objects.requireNonNull(walMode);
     this.drainPatience = Objects.requireNonNull(drainPatience);
     this.queueBytes = queueBytes;
@@ -31,17 +38,17 @@ public final class ReplicationSettings {
   /** AUTO; 2 s for pools to drain; 8 MiB of queue in memory; 256 MiB of log kept for a laggard. */
   public static ReplicationSettings defaults() {
     return new ReplicationSettings(
-        WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20, WriterGate.NONE);
+        WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20, WriterGate.NONE, false);
   }
 
   /** The same with another WAL mode. */
   public ReplicationSettings withWalMode(WalMode mode) {
-    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, gate);
+    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, gate, undoWal);
   }
 
   /** The same with another time for pools to drain before a replica's file is replaced. */
   public ReplicationSettings withDrainPatience(Duration patience) {
-    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, gate);
+    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, gate, undoWal);
   }
 
   /**
@@ -52,12 +59,21 @@ public final class ReplicationSettings {
    *     beyond it the replica is dropped to a resync
    */
   public ReplicationSettings withBounds(long queue, long log) {
-    return new ReplicationSettings(walMode, drainPatience, queue, log, gate);
+    return new ReplicationSettings(walMode, drainPatience, queue, log, gate, undoWal);
   }
 
   /** The same with a gate before the writers of this JVM. */
   public ReplicationSettings withWriterGate(WriterGate newGate) {
-    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, newGate);
+    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, newGate, undoWal);
+  }
+
+  /** The same; with {@code undo} a master that was switched to WAL is switched back at the end. */
+  public ReplicationSettings withUndoWal(boolean undo) {
+    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, gate, undo);
+  }
+
+  boolean undoWal() {
+    return undoWal;
   }
 
   WriterGate gate() {

@@ -25,6 +25,8 @@ public final class SqliteReplicator {
   /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
   private static final long OLD_SAMPLE = 100_000_000;
 
+  private static final long CHECKPOINT_PATIENCE = 200_000_000;
+
   private final Capture capture;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
@@ -215,6 +217,37 @@ public final class SqliteReplicator {
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
   public void resume() {
     capture.resume();
+  }
+
+  /**
+   * The application is about to run a checkpoint that leaves the log in place. Until {@link
+   * #checkpointEnded} it finds the log free of our readers, as far as replicas allow. Blocks for
+   * some milliseconds, at most for a fifth of a second.
+   */
+  public void checkpointBegins() {
+    capture.checkpointBegins(CHECKPOINT_PATIENCE);
+  }
+
+  /** It has ended. */
+  public void checkpointEnded() {
+    capture.checkpointEnded();
+  }
+
+  /** The application has asked for WAL mode itself: the master is not switched back at the end. */
+  public void keepWal() {
+    capture.keepWal();
+  }
+
+  /**
+   * Lets go of the master and switches it back to the journal mode it was in before it was switched
+   * to WAL, if it was and nobody else has it open; the log says which. Where that was done, the
+   * master is left in that mode until the application changes it. Blocks for some seconds at most.
+   */
+  public void undoWal() {
+    capture.undoWal();
+    boolean unused = stepAside("the journal mode is switched back on request");
+    resume();
+    keepJournalMode("was switched back to its journal mode on request");
   }
 
   /**

@@ -166,6 +166,19 @@ public final class Classification {
     return journalEffect;
   }
 
+  /** True when it, or a statement of its text, does something to SQLite's journal. */
+  public boolean touchesJournal() {
+    if (parts.isEmpty()) {
+      return journalEffect != JournalEffect.NONE;
+    }
+    for (Classification part : parts) {
+      if (part.touchesJournal()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The statements of a {@link StatementKind#MULTI} text in order; of a SET with several
    * assignments each as a SET of its own; else empty.

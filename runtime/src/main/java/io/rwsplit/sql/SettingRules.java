@@ -33,7 +33,7 @@ final class SettingRules {
       return builder(StatementKind.UNKNOWN, Reason.PRAGMA, name).pin(Pin.SETTING, name).build();
     }
     String value = assigned ? t.afterAssignment(k + 1) : call ? t.join(k + 2, t.size() - 1) : null;
-    Classification journal = journalPragma(name, value);
+    Classification journal = journalPragma(name, schema, value);
     if (journal != null) {
       return journal;
     }
@@ -91,7 +91,7 @@ final class SettingRules {
     return b.build();
   }
 
-  private Classification journalPragma(String name, String value) {
+  private Classification journalPragma(String name, String schema, String value) {
     JournalEffect effect;
     switch (name) {
       case "wal_checkpoint":
@@ -117,6 +117,12 @@ final class SettingRules {
       return builder(StatementKind.MASTER_READ, Reason.SETTING_READ, name).mayWrite(false).build();
     }
     boolean harmless = effect == JournalEffect.AUTO_CHECKPOINT;
+    boolean elsewhere = schema != null && !schema.equals("main");
+    boolean frees = effect == JournalEffect.LOCKING_MODE && !Ascii.lower(value).contains("exclusive");
+    if (elsewhere && (frees || schema.equals("temp"))) {
+      // What is said of another database does not end what was said of this one.
+      effect = JournalEffect.NONE;
+    }
     return builder(
             harmless ? StatementKind.HARMLESS_SESSION : StatementKind.SESSION,
             harmless ? Reason.SESSION : Reason.PRAGMA,

@@ -100,6 +100,12 @@ final class Bodies {
       case FUNCTION:
         function();
         break;
+      case PROGRESS_HANDLER:
+        said(HookFactory.PROGRESS_HANDLER, Opcodes.RETURN);
+        break;
+      case RESTORE:
+        said(HookFactory.RESTORE, Opcodes.IRETURN);
+        break;
     }
     code.visitMaxs(0, 0);
     code.visitEnd();
@@ -541,6 +547,16 @@ final class Bodies {
     code.visitVarInsn(Opcodes.ALOAD, 1);
     factoryCall("functionCreated", "(L" + OBJECT + ";L" + STRING + ";)V");
     code.visitInsn(Opcodes.RETURN);
+  }
+
+  /** The original, then a word of the hook factory's about the first argument or receiver. */
+  private void said(String what, int back) {
+    callOriginal();
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitLdcInsn(what);
+    factoryCall("functionCreated", "(L" + OBJECT + ";L" + STRING + ";)V");
+    code.visitInsn(back);
   }
 
   private void factory() {

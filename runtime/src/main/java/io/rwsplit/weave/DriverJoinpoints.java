@@ -36,6 +36,15 @@ final class DriverJoinpoints {
     add(STATICS, "org/sqlite/Function", new Joinpoint("create", function + ")", Shape.FUNCTION, 0));
     String collation = named + "Lorg/sqlite/Collation;)";
     add(STATICS, "org/sqlite/Collation", new Joinpoint("create", collation, Shape.FUNCTION, 0));
+    String progress = "(Ljava/sql/Connection;ILorg/sqlite/ProgressHandler;)";
+    add(
+        STATICS,
+        "org/sqlite/ProgressHandler",
+        new Joinpoint("setHandler", progress, Shape.PROGRESS_HANDLER, 0));
+    // The 3-argument form calls it, and so does the SQL text "restore from".
+    String restore = "(Ljava/lang/String;Ljava/lang/String;Lorg/sqlite/core/DB$ProgressObserver;III)";
+    add(
+        INSTANCE, "org/sqlite/core/NativeDB", new Joinpoint("restore", restore, Shape.RESTORE, 0));
     add(
         INSTANCE,
         "org/sqlite/SQLiteConnection",

@@ -99,10 +99,10 @@ public final class DriverTransformer implements ClassFileTransformer {
   private ClassWeaver.Plan plan(ClassFiles files, String className, ClassFacts facts) {
     ClassWeaver.Plan plan = new ClassWeaver.Plan();
     plan.statics.putAll(DriverJoinpoints.statics(className));
+    plan.wrapped.putAll(DriverJoinpoints.instance(className));
     if (facts.roles.isEmpty()) {
       return plan;
     }
-    plan.wrapped.putAll(DriverJoinpoints.instance(className));
     ClassFacts parent = wovenParent(files, facts);
     for (Role role : facts.roles) {
       Map<String, Joinpoint> ofRole = joinpoints().of(role);

@@ -28,7 +28,11 @@ final class Joinpoint {
     /** Announce the connect, run the original, hand over the connection. */
     CONNECT,
     /** Run the original, then say that the application registered a SQL function. */
-    FUNCTION
+    FUNCTION,
+    /** Run the original, then say that the application follows the progress of its queries. */
+    PROGRESS_HANDLER,
+    /** Run the original, then say that a database was overwritten past all statements. */
+    RESTORE
   }
 
   final String name;

@@ -5,6 +5,15 @@ package io.rwsplit.bootstrap;
  * must see.
  */
 public abstract class HookFactory {
+  /** In place of a function's name: a progress handler was set on the connection. */
+  public static final String PROGRESS_HANDLER = "(progress handler)";
+
+  /**
+   * In place of a function's name, with the driver's handle of the database in place of the
+   * connection: the database was overwritten from a backup.
+   */
+  public static final String RESTORE = "(restore)";
+
   /** Manages nothing. */
   public static final HookFactory NONE =
       new HookFactory() {
@@ -73,7 +82,7 @@ public abstract class HookFactory {
    * The application registered a SQL function or collation of its own on a connection.
    *
    * @param connection the {@code java.sql.Connection}
-   * @param name the SQL name
+   * @param name the SQL name; or {@link #PROGRESS_HANDLER} or {@link #RESTORE}
    */
   public abstract void functionCreated(Object connection, String name);
 }
