@@ -22,8 +22,8 @@ import java.util.Properties;
  * An application that does to a SQLite file what a script says, and prints what comes of it.
  *
  * <p>Lines of a script: {@code # title} and {@code = title} print it and wait for a line of input;
- * {@code - text} is a comment; all others are {@code connection verb argument}. In arguments {@code $M} is the
- * master's path and {@code $D} a directory for other files.
+ * {@code - text} is a comment; all others are {@code connection verb argument}. In arguments {@code
+ * $M} is the master's path and {@code $D} a directory for other files.
  *
  * <ul>
  *   <li>{@code open url [| name=value …]}, {@code close}, {@code abort}, {@code forget}
@@ -169,8 +169,7 @@ public final class FileScript {
     }
   }
 
-  private static String run(Statement statement, String verb, String argument)
-      throws SQLException {
+  private static String run(Statement statement, String verb, String argument) throws SQLException {
     switch (verb) {
       case "q":
         return rows(statement.executeQuery(argument));

@@ -52,6 +52,7 @@ final class CrossChecks {
   private void checkMaster() {
     for (JdbcUrl master : values.urls(Property.MASTER)) {
       checkUrl(Property.MASTER, master);
+      checkOpening(Property.MASTER, master);
       if (master.text().toLowerCase(Locale.ROOT).contains(",jdbc:")) {
         values.fault(Property.MASTER, master.text(), "names more than one database", "one URL");
       }
@@ -75,12 +76,30 @@ final class CrossChecks {
     }
   }
 
+  /** What our own connections to a SQLite file, which read its log and write, cannot have. */
+  private void checkOpening(Property property, JdbcUrl url) {
+    if (url.engine() != Engine.SQLITE
+        || url.fault() != null
+        || values.get(Property.REPLICATION) == ReplicationMode.OFF) {
+      return;
+    }
+    String hindrance = url.replicationHindrance();
+    if (hindrance != null) {
+      values.fault(
+          property,
+          url.text(),
+          "cannot be replicated: " + hindrance,
+          "a URL without that parameter; connections of the application may have it");
+    }
+  }
+
   private void checkReplicas() {
     List<JdbcUrl> masters = values.urls(Property.MASTER);
     List<JdbcUrl> replicas = values.urls(Property.REPLICAS);
     for (int i = 0; i < replicas.size(); i++) {
       JdbcUrl replica = replicas.get(i);
       checkUrl(Property.REPLICAS, replica);
+      checkOpening(Property.REPLICAS, replica);
       if (!masters.isEmpty()) {
         checkAgainstMaster(replica, masters.get(0));
       }

@@ -124,6 +124,14 @@ public final class JdbcUrl {
   }
 
   /**
+   * Why a SQLite file that is opened by this URL can be neither a replicated master nor a replica
+   * that is fed, continuing a sentence; null when it can, and for other engines.
+   */
+  public String replicationHindrance() {
+    return engine == Engine.SQLITE ? SqliteUrls.hindrance(text, parameters) : null;
+  }
+
+  /**
    * True when both URLs name one database: the same canonical file, or the same hosts, ports,
    * database and wanted server role; see {@link Host} for what is one host. False in every doubt,
    * also between a URL with a fault and itself.

@@ -99,6 +99,40 @@ final class SqliteUrls {
     }
   }
 
+  /** See {@link JdbcUrl#replicationHindrance}. */
+  static String hindrance(String url, Map<String, String> pragmas) {
+    int question = url.indexOf('?');
+    String query = question < 0 ? "" : Percent.decode(url.substring(question + 1), false);
+    boolean uri = url.regionMatches(true, 0, "jdbc:sqlite:file:", 0, 17);
+    String parameters = "&" + query + "&";
+    if (uri && parameters.contains("&mode=ro&")) {
+      return "mode=ro opens it for reading only";
+    }
+    if ((uri && parameters.contains("&cache=shared&")) || isTrue(pragmas.get("shared_cache"))) {
+      return "connections with a shared cache share their transactions";
+    }
+    if ("1".equals(pragmas.get("open_mode"))) {
+      return "open_mode=1 opens it for reading only";
+    }
+    String journal = pragmas.get("journal_mode");
+    if (journal != null && !journal.equalsIgnoreCase("wal")) {
+      return "journal_mode=" + journal + " is not WAL";
+    }
+    if ("exclusive".equalsIgnoreCase(pragmas.get("locking_mode"))) {
+      return "locking_mode=" + pragmas.get("locking_mode") + " keeps everybody else out";
+    }
+    for (String name : new String[] {"cipher", "key", "hexkey", "password"}) {
+      if (pragmas.containsKey(name) || (uri && parameters.contains("&" + name + "="))) {
+        return "files encrypted with a " + name + " are not";
+      }
+    }
+    return null;
+  }
+
+  private static boolean isTrue(String value) {
+    return value != null && (value.equalsIgnoreCase("true") || value.equals("1"));
+  }
+
   /** Booleans of SQLite's URIs: yes, true, on, and numbers other than 0. */
   private static boolean isOn(String query, String name) {
     int at = query.lastIndexOf("&" + name + "=");

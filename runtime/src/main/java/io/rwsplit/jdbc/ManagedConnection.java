@@ -213,9 +213,8 @@ public final class ManagedConnection extends LeasedConnection {
 
   /**
    * The application registered a SQL function, collation or progress handler, which no replica
-   * connection has. A text that calls one of the
-   * application's own is no proven read; one that replaces the engine's hides behind a known name,
-   * also in views and indexes.
+   * connection has. A text that calls one of the application's own is no proven read; one that
+   * replaces the engine's hides behind a known name, also in views and indexes.
    */
   void functionCreated(String name) {
     if (HookFactory.PROGRESS_HANDLER.equals(name)

@@ -190,6 +190,10 @@ final class Capture implements Runnable {
     String choice = aside.journalChoice();
     if (obstacle == null) {
       obstacle = file.ensureWal(connections, choice);
+      if (obstacle != null && !obstacle.equals(lastLoss)) {
+        LOG.warn("{}; all statements stay on the master", obstacle);
+        lastLoss = obstacle;
+      }
     }
     if (obstacle != null) {
       condition(choice == null ? FeedState.WAITING_FOR_MASTER : FeedState.SUSPENDED, obstacle);
@@ -294,7 +298,11 @@ final class Capture implements Runnable {
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !sharing.isPending() && !closing && aside.reason() == null && !log.changedSince(last)) {
+    if (tickets.get() == ticket
+        && !sharing.isPending()
+        && !closing
+        && aside.reason() == null
+        && !log.changedSince(last)) {
       LockSupport.parkNanos(pause);
     }
     parked = false;

@@ -121,8 +121,7 @@ final class JournalSwitch {
       return;
     }
     record.truncate(0);
-    Channels.writeFully(
-        record, ByteBuffer.wrap(mode.getBytes(StandardCharsets.US_ASCII)), 0);
+    Channels.writeFully(record, ByteBuffer.wrap(mode.getBytes(StandardCharsets.US_ASCII)), 0);
     record.force(true);
   }
 }

@@ -126,11 +126,6 @@ final class MasterFile {
     if (head.position() < 100) {
       return "master " + path + " is being created";
     }
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (head.get(i) != MAGIC[i]) {
-        return "master " + path + " is not a SQLite database, or is encrypted";
-      }
-    }
     return null;
   }
 
@@ -141,15 +136,22 @@ final class MasterFile {
   }
 
   /**
-   * Makes sure that the master is in WAL mode.
+   * Makes sure that the master is one to replicate, in WAL mode.
    *
    * @param choice how the application has chosen another mode; null when it has not
-   * @return why it is not; null when it is
+   * @return why it is none; null when it is one
    */
-  String ensureWal(SqliteConnections connections, String choice)
-      throws IOException, SQLException {
+  String ensureWal(SqliteConnections connections, String choice) throws IOException, SQLException {
     Path path = path();
-    if (head(path).get(18) == 2) {
+    ByteBuffer head = head(path);
+    for (int i = 0; i < MAGIC.length; i++) {
+      if (head.get(i) != MAGIC[i]) {
+        return "master "
+            + path
+            + " is encrypted, or no SQLite database: such files are not replicated";
+      }
+    }
+    if (head.get(18) == 2) {
       return null;
     }
     if (walMode == WalMode.OFF) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,7 +162,7 @@ final class ReplicaStore {
     int heldPage = 0;
     int differing = 0;
     int lockBytePage = (1 << 30) / pageSize + 1;
-    Progress progress = new Progress("comparing", log.path, source.pages());
+    Progress progress = new Progress("comparing", log.path, source.pages(), pageSize);
     log.unstage();
     try {
       for (int first = 1; first <= source.pages(); first += block) {
@@ -183,7 +182,7 @@ final class ReplicaStore {
           heldPage = first + i;
           differing++;
         }
-        progress.at(first + count - 1);
+        progress.at(first + count - 1, System.nanoTime());
       }
       if (heldPage == 0 && own.pages() != source.pages()) {
         source.read(1, 1, held);
@@ -247,7 +246,7 @@ final class ReplicaStore {
     int pageSize = source.pageSize();
     int block = Math.max(1, BLOCK / pageSize);
     byte[] bytes = new byte[block * pageSize];
-    Progress progress = new Progress("copying to", fresh, source.pages());
+    Progress progress = new Progress("copying to", fresh, source.pages(), pageSize);
     try (FileChannel out =
         FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (int first = 1; first <= source.pages(); first += block) {
@@ -255,7 +254,7 @@ final class ReplicaStore {
         source.read(first, count, bytes);
         Channels.writeFully(
             out, ByteBuffer.wrap(bytes, 0, count * pageSize), (first - 1L) * pageSize);
-        progress.at(first + count - 1);
+        progress.at(first + count - 1, System.nanoTime());
       }
     }
   }
@@ -276,27 +275,6 @@ final class ReplicaStore {
       publications.forget();
       log.closeWhole();
       log = null;
-    }
-  }
-
-  /** A log line every five seconds. */
-  private static final class Progress {
-    private final String what;
-    private final Path path;
-    private final int pages;
-    private long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-
-    Progress(String what, Path path, int pages) {
-      this.what = what;
-      this.path = path;
-      this.pages = pages;
-    }
-
-    void at(int page) {
-      if (System.nanoTime() - next >= 0) {
-        next += TimeUnit.SECONDS.toNanos(5);
-        LOG.info("{} {}: {} of {} pages", what, path, page, pages);
-      }
     }
   }
 }

@@ -118,7 +118,8 @@ final class SettingRules {
     }
     boolean harmless = effect == JournalEffect.AUTO_CHECKPOINT;
     boolean elsewhere = schema != null && !schema.equals("main");
-    boolean frees = effect == JournalEffect.LOCKING_MODE && !Ascii.lower(value).contains("exclusive");
+    boolean frees =
+        effect == JournalEffect.LOCKING_MODE && !Ascii.lower(value).contains("exclusive");
     if (elsewhere && (frees || schema.equals("temp"))) {
       // What is said of another database does not end what was said of this one.
       effect = JournalEffect.NONE;

@@ -42,9 +42,9 @@ final class DriverJoinpoints {
         "org/sqlite/ProgressHandler",
         new Joinpoint("setHandler", progress, Shape.PROGRESS_HANDLER, 0));
     // The 3-argument form calls it, and so does the SQL text "restore from".
-    String restore = "(Ljava/lang/String;Ljava/lang/String;Lorg/sqlite/core/DB$ProgressObserver;III)";
-    add(
-        INSTANCE, "org/sqlite/core/NativeDB", new Joinpoint("restore", restore, Shape.RESTORE, 0));
+    String restore =
+        "(Ljava/lang/String;Ljava/lang/String;Lorg/sqlite/core/DB$ProgressObserver;III)";
+    add(INSTANCE, "org/sqlite/core/NativeDB", new Joinpoint("restore", restore, Shape.RESTORE, 0));
     add(
         INSTANCE,
         "org/sqlite/SQLiteConnection",

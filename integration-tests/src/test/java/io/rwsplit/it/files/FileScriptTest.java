@@ -27,9 +27,7 @@ class FileScriptTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "journal", "checkpoints", "exclusive", "rewriting", "attach", "driver", "names"
-      })
+      strings = {"journal", "checkpoints", "exclusive", "rewriting", "attach", "driver", "names"})
   void script(String name) throws Exception {
     List<String> bare = run(name, false);
     Transcripts.assertSame(bare, run(name, true), name);
@@ -39,15 +37,13 @@ class FileScriptTest {
     Path own = Files.createDirectories(directory.resolve(agent ? "split" : "bare"));
     File master = own.resolve("app.db").toFile();
     File replica = own.resolve("replica1.db").toFile();
-    Files.createFile(own.resolve("replica1.db"));
     Path script = Path.of(FileScriptTest.class.getResource("/files/" + name + ".txt").toURI());
-    new Prepared(own).file(master);
+    Prepared.file(master, "WAL");
     ForkedJvm.Builder builder = new ForkedJvm.Builder();
     if (agent) {
-      Files.delete(own.resolve("replica1.db"));
       builder.split(master, replica).property("rwsplit.consistency.wait", "5s");
     } else {
-      new Prepared(own).file(replica);
+      Prepared.file(replica, "WAL");
     }
     try (ForkedJvm app = builder.main(FileScript.class, master, own, script).start()) {
       List<String> chapters = new ArrayList<>();
@@ -71,16 +67,13 @@ class FileScriptTest {
       assertEquals(0, app.exitCode(120), app::transcript);
       if (agent) {
         assertFalse(app.saysFault(), app::transcript);
-        if (Boolean.getBoolean("rwsplit.it.show")) {
-          System.out.println(app.transcript());
-        }
       }
       return app.out();
     }
   }
 
   private static void awaitInService(ForkedJvm app, String chapter) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("rwsplit.it.service", 120));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     String last = "";
     while (System.nanoTime() - deadline < 0) {
       for (String line : app.err()) {
@@ -112,6 +105,7 @@ class FileScriptTest {
       }
       Thread.sleep(20);
     }
-    throw new AssertionError(expected + "\nmaster above, replica below\n" + found + app.transcript());
+    throw new AssertionError(
+        expected + "\nmaster above, replica below\n" + found + app.transcript());
   }
 }

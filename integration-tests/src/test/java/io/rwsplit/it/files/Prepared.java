@@ -1,7 +1,6 @@
 package io.rwsplit.it.files;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -9,23 +8,14 @@ import java.sql.Statement;
 
 /** Files that are there before the application starts. */
 final class Prepared {
-  private final Path directory;
+  private Prepared() {}
 
-  Prepared(Path directory) {
-    this.directory = directory;
-  }
-
-  /** A database in WAL mode. */
-  void file(File file) throws SQLException {
+  /** A database without tables in the journal mode. */
+  static void file(File file, String journalMode) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA journal_mode=" + journalMode);
       statement.execute("PRAGMA user_version=1");
     }
-  }
-
-  @Override
-  public String toString() {
-    return directory.toString();
   }
 }
