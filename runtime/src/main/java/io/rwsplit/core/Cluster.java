@@ -38,7 +38,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -427,22 +426,8 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
-    if (soleUse != null && needsTheFile(statement)) {
-      soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
-    }
-  }
-
-  private static boolean needsTheFile(Classification statement) {
-    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
-    switch (statement.journalEffect()) {
-      case JOURNAL_MODE:
-        return !value.contains("wal");
-      case LOCKING_MODE:
-        return value.contains("exclusive");
-      case CHECKPOINT:
-        return value.contains("truncate") || value.contains("restart");
-      default:
-        return false;
+    if (soleUse != null) {
+      soleUse.begin(connection, statement);
     }
   }
 
@@ -453,7 +438,7 @@ final class Cluster extends RoutingContext {
       return;
     }
     if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
-      if (needsTheFile(statement)) {
+      if (SoleUse.needsTheFile(statement)) {
         soleUse.lockExclusively(connection);
       } else if (statement.value() != null) {
         soleUse.lockNormally(connection);
