@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,17 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
-  private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
-  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
-  private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
-  private static final int RUSH_CYCLES = 16;
-  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -50,8 +40,7 @@ final class Capture implements Runnable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
-  private volatile String suspended;
-  private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
+  private final StepAside aside = new StepAside();
   private volatile boolean maySwitch = true;
 
   private MasterLog log;
@@ -74,12 +63,8 @@ final class Capture implements Runnable {
   /** True when a commit may not be found a moment late. */
   private boolean hurried;
 
-  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
-  private int rush;
-
-  private long lastChange = System.nanoTime();
+  private final CapturePace pace = new CapturePace();
   private long lastWatch = System.nanoTime();
-  private long pause = ACTIVE_PAUSE;
 
   Capture(
       MasterFile file,
@@ -169,18 +154,24 @@ final class Capture implements Runnable {
 
   /** Locked, not suspended, attached; else pauses and returns false. */
   private boolean ready() throws IOException, SQLException {
-    String aside = suspended;
-    if (aside != null) {
+    String reason = aside.reason();
+    if (reason != null) {
       if (log != null) {
-        detach(FeedState.SUSPENDED, aside);
+        detach(FeedState.SUSPENDED, reason);
       }
-      condition(FeedState.SUSPENDED, aside);
-      suspendedLatch.countDown();
+      condition(FeedState.SUSPENDED, reason);
+      aside.gone();
+      aside.yielding(true);
       sleep(50);
       return false;
     }
     if (log != null) {
       return true;
+    }
+    if (aside.isCheckpointing()) {
+      aside.yielding(true);
+      sleep(1);
+      return false;
     }
     if (!file.lock()) {
       condition(
@@ -226,8 +217,8 @@ final class Capture implements Runnable {
       if (header == null) {
         header = sampleSurely();
       }
-      noteChange(header);
       if (!header.sameLogState(last)) {
+        pace.changed(header.change - last.change);
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
@@ -249,7 +240,12 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+      boolean held = logHeld() || !mayAdvance;
+      if (aside.isCheckpointing()) {
+        aside.yielding(checkpoints.yieldTo(last, held));
+      } else {
+        checkpoints.tick(last, pace.sinceChange(), held);
+      }
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -263,35 +259,19 @@ final class Capture implements Runnable {
     sample = new MasterSample(log, header, lastChangeTicket);
   }
 
-  private void noteChange(WalIndexHeader header) {
-    if (header.sameLogState(last)) {
-      return;
-    }
-    long now = System.nanoTime();
-    // The log counts its commits, so that a late look at it does not pass for a pause.
-    int commits = Math.max(1, header.change - last.change);
-    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
-    lastChange = now;
-    pause = ACTIVE_PAUSE;
-  }
-
   private void idle(long ticket) {
-    if (!hurried && rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
-      // Commits in quick succession: looking for them from time to time spares their threads the
-      // wake-up call, a system call that may cost as much as a tenth of a commit.
-      if (!closing && suspended == null) {
-        LockSupport.parkNanos(RUSH_PAUSE);
+    if (aside.isCheckpointing() || (!hurried && pace.isRush())) {
+      if (!closing && aside.reason() == null) {
+        LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
-      LockSupport.parkNanos(pause);
+    if (tickets.get() == ticket && !closing && aside.reason() == null && !log.changedSince(last)) {
+      LockSupport.parkNanos(pace.pause());
     }
     parked = false;
-    if (pause < IDLE_PAUSE && System.nanoTime() - lastChange > ACTIVE_TIME) {
-      pause = Math.min(IDLE_PAUSE, pause + pause / 2);
-    }
+    pace.waited();
   }
 
   private WalIndexHeader sampleSurely() throws IOException {
@@ -381,20 +361,27 @@ final class Capture implements Runnable {
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
   private boolean logHeld() {
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean beyond = bytes > settings.logBytes();
     boolean held = false;
     for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
+      SnapshotPin snapshot = snapshots.get(i);
+      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
+        snapshot.breakOff();
+      }
+      if (snapshot.isReleased()) {
         snapshots.remove(i);
       } else {
         held = true;
       }
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean copying = held;
     for (ReplicaFeed feed : feeds) {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
+      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
+      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -459,19 +446,24 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#stepAside}. */
   boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    CountDownLatch latch = new CountDownLatch(1);
-    suspendedLatch = latch;
-    suspended = reason;
-    LockSupport.unpark(thread);
-    return latch.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    return aside.ask(reason, thread, timeoutMillis);
   }
 
   void resume() {
-    if (suspended != null) {
+    if (aside.reason() != null) {
       maySwitch = false;
-      suspended = null;
+      aside.forget();
       LockSupport.unpark(thread);
     }
+  }
+
+  /** See {@link SqliteReplicator#beginCheckpoint}. */
+  boolean beginCheckpoint(long millis) throws InterruptedException {
+    return aside.beginCheckpoint(thread, millis);
+  }
+
+  void endCheckpoint() {
+    aside.endCheckpoint();
   }
 
   /** Asks the thread to ship what is committed, and to end. */
@@ -497,7 +489,7 @@ final class Capture implements Runnable {
         checkpoints.stop();
         retention.detached();
         log.endPins();
-        log.checkpointPassive();
+        checkpoints.atTheEnd();
       }
     } catch (SQLException | IOException | RuntimeException | InternalError e) {
       LOG.debug("the last look at master {} failed", file.path(), e);

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadPoolExecutor;
  * in it. Not guaranteed: anything after a loss of power until the replica was compared again;
  * replicas are not synced to disk.
  *
- * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside} and {@link
- * #close} blocks.
+ * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside}, {@link
+ * #beginCheckpoint} and {@link #close} blocks.
  */
 public final class SqliteReplicator {
   /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
@@ -210,6 +210,28 @@ public final class SqliteReplicator {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * The application is about to run a checkpoint that waits for readers of the log, and keeps
+   * writers out meanwhile: until {@link #endCheckpoint}, no reader of ours stays in its way.
+   *
+   * @param millis how long to wait for a copy, or for a replica that needs the log
+   * @return false when one still does; then nothing is to be ended
+   */
+  public boolean beginCheckpoint(long millis) {
+    try {
+      return capture.beginCheckpoint(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      capture.endCheckpoint();
+      return false;
+    }
+  }
+
+  /** The application's checkpoint has ended. */
+  public void endCheckpoint() {
+    capture.endCheckpoint();
   }
 
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
