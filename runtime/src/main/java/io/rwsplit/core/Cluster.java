@@ -38,7 +38,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +58,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -194,6 +194,9 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (settings.consistency() == Consistency.JVMS) {
+      every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -339,8 +342,8 @@ final class Cluster extends RoutingContext {
             settings.strongClasses(),
             new TableNames(settings.eventualTables()),
             settings.eventualSql());
-    boolean jvm = settings.consistency() == Consistency.JVM;
-    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
+    boolean bindsAll = settings.consistency().bindsAll();
+    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, tiers);
   }
 
   /** The hook of a new connection of the application to the master. */
@@ -360,11 +363,14 @@ final class Cluster extends RoutingContext {
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
+    if (settings.consistency() == Consistency.JVMS) {
+      feed.awaitShared();
+    }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);
-    if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
-      soleUse.lockExclusively(managed);
+    if (soleUse != null) {
+      soleUse.connected(managed, url, properties);
     }
     return managed;
   }
@@ -408,9 +414,8 @@ final class Cluster extends RoutingContext {
 
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
-    String mode = setting("journal_mode", url, properties);
-    if (soleUse != null && mode != null && !mode.equalsIgnoreCase("wal")) {
-      soleUse.begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    if (soleUse != null) {
+      soleUse.connecting(url, properties);
     }
   }
 
@@ -420,29 +425,10 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  private static String setting(String name, String url, Properties properties) {
-    String value = properties.getProperty(name);
-    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
-  }
-
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
-    if (soleUse != null && needsTheFile(statement)) {
+    if (soleUse != null && SoleUse.needsTheFile(statement)) {
       soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
-    }
-  }
-
-  private static boolean needsTheFile(Classification statement) {
-    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
-    switch (statement.journalEffect()) {
-      case JOURNAL_MODE:
-        return !value.contains("wal");
-      case LOCKING_MODE:
-        return value.contains("exclusive");
-      case CHECKPOINT:
-        return value.contains("truncate") || value.contains("restart");
-      default:
-        return false;
     }
   }
 
@@ -453,7 +439,7 @@ final class Cluster extends RoutingContext {
       return;
     }
     if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
-      if (needsTheFile(statement)) {
+      if (SoleUse.needsTheFile(statement)) {
         soleUse.lockExclusively(connection);
       } else if (statement.value() != null) {
         soleUse.lockNormally(connection);

@@ -1,8 +1,12 @@
 package io.rwsplit.core;
 
+import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.replication.SqliteReplicator;
+import io.rwsplit.sql.Classification;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +50,41 @@ final class SoleUse {
   /** The connection has gone back to normal locking, or is closed. */
   void lockNormally(Object connection) {
     leave(exclusive, connection);
+  }
+
+  /** The application's connect may do to the journal what its SQL could. */
+  void connecting(String url, Properties properties) {
+    String mode = setting("journal_mode", url, properties);
+    if (mode != null && !mode.equalsIgnoreCase("wal")) {
+      begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    }
+  }
+
+  /** It has connected. */
+  void connected(Object connection, String url, Properties properties) {
+    if ("exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
+      lockExclusively(connection);
+    }
+  }
+
+  private static String setting(String name, String url, Properties properties) {
+    String value = properties.getProperty(name);
+    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
+  }
+
+  /** True for a statement that wants to be the file's sole user. */
+  static boolean needsTheFile(Classification statement) {
+    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
+    switch (statement.journalEffect()) {
+      case JOURNAL_MODE:
+        return !value.contains("wal");
+      case LOCKING_MODE:
+        return value.contains("exclusive");
+      case CHECKPOINT:
+        return value.contains("truncate") || value.contains("restart");
+      default:
+        return false;
+    }
   }
 
   private void enter(Set<Object> users, Object user, String reason) {

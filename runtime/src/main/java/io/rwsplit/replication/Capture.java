@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
-  private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
-  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
-  private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
-  private static final int RUSH_CYCLES = 16;
-  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long STANDBY_PAUSE = 20;
   private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
   private final SqliteConnections connections;
@@ -43,7 +35,9 @@ final class Capture implements Runnable {
   private final ExecutorService workers;
   private final Retention retention;
   private final MasterFile file;
-  private final AtomicLong tickets = new AtomicLong();
+  private final Tickets tickets;
+  private final Leadership leadership;
+  private final CapturePace pace = new CapturePace();
   private final Thread thread;
   private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
 
@@ -71,15 +65,12 @@ final class Capture implements Runnable {
 
   private String lastLoss;
 
-  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
-  private int rush;
-
-  private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
-  private long pause = ACTIVE_PAUSE;
 
   Capture(
       MasterFile file,
+      Tickets tickets,
+      Leadership leadership,
       SqliteConnections connections,
       ReplicationSettings settings,
       List<ReplicaFeed> feeds,
@@ -87,6 +78,8 @@ final class Capture implements Runnable {
       ExecutorService workers) {
     this.retention = retention;
     this.file = file;
+    this.tickets = tickets;
+    this.leadership = leadership;
     this.connections = connections;
     this.settings = settings;
     this.feeds = feeds;
@@ -100,7 +93,7 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#newTicket}. */
   long newTicket() {
-    long ticket = tickets.incrementAndGet();
+    long ticket = tickets.next();
     wake();
     return ticket;
   }
@@ -170,12 +163,13 @@ final class Capture implements Runnable {
     if (log != null) {
       return true;
     }
-    if (!file.lock()) {
-      condition(
-          FeedState.STANDBY, "another JVM replicates master " + file.path() + "; it has the lock");
-      sleep(200);
+    if (!leadership.acquire()) {
+      String why = "another JVM replicates master " + file.path() + "; it has the lock";
+      condition(FeedState.STANDBY, why + leadership.obstacle());
+      sleep(STANDBY_PAUSE);
       return false;
     }
+    leadership.beat();
     String obstacle = file.obstacle();
     if (obstacle == null) {
       obstacle = file.ensureWal(connections, maySwitch);
@@ -192,7 +186,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
-    lastChangeTicket = tickets.incrementAndGet();
+    lastChangeTicket = tickets.newLabel();
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
@@ -205,25 +199,28 @@ final class Capture implements Runnable {
   }
 
   private void cycle() throws IOException, SQLException {
-    long ticket = tickets.get();
+    leadership.beat();
+    long ticket = tickets.label();
     sampled = System.nanoTime();
     if (log.changedSince(last)) {
       // A ticket of the sample's own: positions of replicas tell commits of others apart too.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
       WalIndexHeader header = log.sample();
       if (header == null) {
         header = sampleSurely();
       }
-      noteChange(header);
       if (!header.sameLogState(last)) {
+        pace.changed(header.change - last.change);
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
       sampled(header);
     }
     sampledTicket = ticket;
+    leadership.sampled(ticket, lastChangeTicket);
     joins(ticket);
     if (ticket != shippedTicket) {
+      pace.wanted();
       for (ReplicaFeed feed : feeds) {
         feed.reach(ticket, shipper.position());
       }
@@ -237,7 +234,7 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+      checkpoints.tick(last, pace.quiet(), logHeld() || !mayAdvance);
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -249,37 +246,22 @@ final class Capture implements Runnable {
   private void sampled(WalIndexHeader header) {
     last = header;
     sample = new MasterSample(log, header, lastChangeTicket);
-  }
-
-  private void noteChange(WalIndexHeader header) {
-    if (header.sameLogState(last)) {
-      return;
-    }
-    long now = System.nanoTime();
-    // The log counts its commits, so that a late look at it does not pass for a pause.
-    int commits = Math.max(1, header.change - last.change);
-    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
-    lastChange = now;
-    pause = ACTIVE_PAUSE;
+    leadership.found(log, header, lastChangeTicket);
   }
 
   private void idle(long ticket) {
-    if (rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
-      // Commits in quick succession: looking for them from time to time spares their threads the
-      // wake-up call, a system call that may cost as much as a tenth of a commit.
+    if (pace.isRush()) {
       if (!closing && suspended == null) {
-        LockSupport.parkNanos(RUSH_PAUSE);
+        LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
-      LockSupport.parkNanos(pause);
+    if (tickets.isStill(ticket) && !closing && suspended == null && !log.changedSince(last)) {
+      LockSupport.parkNanos(pace.pause());
     }
     parked = false;
-    if (pause < IDLE_PAUSE && System.nanoTime() - lastChange > ACTIVE_TIME) {
-      pause = Math.min(IDLE_PAUSE, pause + pause / 2);
-    }
+    pace.paused();
   }
 
   private WalIndexHeader sampleSurely() throws IOException {
@@ -314,7 +296,7 @@ final class Capture implements Runnable {
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
       // drawn: nobody would reach it until the checkpoint that follows is over.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
     }
   }
 
@@ -351,7 +333,7 @@ final class Capture implements Runnable {
     if (copies == null) {
       return;
     }
-    long drawn = tickets.incrementAndGet();
+    long drawn = tickets.newLabel();
     SnapshotPin pin = log.snapshot(copies.size());
     if (pin == null) {
       return;
@@ -398,6 +380,10 @@ final class Capture implements Runnable {
       if (log.isReplaced()) {
         throw new IOException("the database, its -wal or its -shm file was replaced or removed");
       }
+      if (!leadership.isHeld()) {
+        throw new IOException("a file that holds this JVM's lock was replaced or removed");
+      }
+      leadership.watch();
     }
   }
 
@@ -414,6 +400,7 @@ final class Capture implements Runnable {
   private void detach(FeedState state, String reason) {
     retention.detached();
     sample = null;
+    leadership.lost();
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
@@ -476,7 +463,7 @@ final class Capture implements Runnable {
   private void finish() {
     try {
       if (log != null) {
-        long ticket = tickets.get();
+        long ticket = tickets.label();
         ship(sampleNow(), ticket);
         for (ReplicaFeed feed : feeds) {
           feed.reach(ticket, shipper.position());
@@ -494,7 +481,6 @@ final class Capture implements Runnable {
         feed.masterLeft();
       }
       detach(FeedState.CLOSED, null);
-      file.unlock();
     }
   }
 
