@@ -65,7 +65,7 @@ final class Writes implements AutoCloseable {
 
   /** In autocommit mode. */
   private void register() throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
     try {
@@ -134,7 +134,7 @@ final class Writes implements AutoCloseable {
   }
 
   private void registerInTransaction(Reads reads) throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     boolean text = random.nextBoolean();
     boolean commit = random.nextInt(3) != 0;
     // SQLite's would have to wait for the lock before they read.
@@ -163,7 +163,7 @@ final class Writes implements AutoCloseable {
   }
 
   private void pair() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     boolean commit = random.nextInt(3) != 0;
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
@@ -193,7 +193,7 @@ final class Writes implements AutoCloseable {
 
   /** Both sides of a pair in autocommit mode. */
   private void bothSides() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
     try {
