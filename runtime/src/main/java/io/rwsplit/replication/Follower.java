@@ -95,7 +95,7 @@ final class Follower {
   long coveringTicket() {
     SharedSample sample = SharedSample.read(shared);
     MasterIndex own = index;
-    if (sample == null || own == null || sample.shm != own.hash || sample.ticket < floor) {
+    if (sample == null || own == null || sample.shm != own.hash) {
       return newTicket();
     }
     try {
@@ -103,7 +103,7 @@ final class Follower {
       // mapped one, the look before was at the living index.
       if (own.map.isStill(sample.header)
           && own.identity.equals(OpenFiles.identityOrNull(own.path))) {
-        return sample.ticket;
+        return Math.max(sample.ticket, floor);
       }
     } catch (InternalError e) {
       // It was truncated under its mapping: its last user has left.

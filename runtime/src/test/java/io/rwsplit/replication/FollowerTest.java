@@ -158,12 +158,24 @@ class FollowerTest {
       byte[] noise = new byte[SharedPositions.SIZE];
       Arrays.fill(noise, (byte) 0x5a);
       switch (fault) {
-        case "empty" -> file.truncate(0);
-        case "short" -> file.truncate(SharedPositions.SIZE / 2);
-        case "garbage" -> file.write(ByteBuffer.wrap(noise), 0);
-        case "version" -> file.write(word(0x52575350_00000000L), 0);
-        case "boot" -> file.write(word(1), 8);
-        default -> file.write(ByteBuffer.wrap(noise, 16, noise.length - 16), 16);
+        case "empty":
+          file.truncate(0);
+          break;
+        case "short":
+          file.truncate(SharedPositions.SIZE / 2);
+          break;
+        case "garbage":
+          file.write(ByteBuffer.wrap(noise), 0);
+          break;
+        case "version":
+          file.write(word(0x52575350_00000000L), 0);
+          break;
+        case "boot":
+          file.write(word(1), 8);
+          break;
+        default:
+          file.write(ByteBuffer.wrap(noise, 16, noise.length - 16), 16);
+          break;
       }
     }
     startBoth();
