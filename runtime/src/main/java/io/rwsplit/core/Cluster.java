@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -50,6 +51,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -186,6 +188,9 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (settings.consistency() == Consistency.JVMS) {
+      every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -305,6 +310,9 @@ final class Cluster extends RoutingContext {
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
+    if (settings.consistency() == Consistency.JVMS) {
+      feed.awaitShared();
+    }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);

@@ -71,7 +71,7 @@ public abstract class RoutingContext {
     this.gate = gate;
     this.tracker = tracker;
     this.rules = rules;
-    this.openWrites = rules.writesBindAll() ? new OpenWrites() : null;
+    this.openWrites = rules.writesBindAll() ? new OpenWrites(tracker) : null;
   }
 
   /**
@@ -137,6 +137,13 @@ public abstract class RoutingContext {
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
     long unused = ThreadState.current().wrote(tracker);
+  }
+
+  /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
+  protected final void settleOpenWrites() {
+    if (openWrites != null) {
+      boolean unused = openWrites.any(ThreadState.current());
+    }
   }
 
   final WriteTracker tracker() {

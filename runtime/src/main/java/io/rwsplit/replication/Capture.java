@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
-  private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
+  private static final long STANDBY_PAUSE = 20;
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -39,15 +33,17 @@ final class Capture implements Runnable {
   private final ExecutorService workers;
   private final Retention retention;
   private final MasterFile file;
-  private final AtomicLong tickets = new AtomicLong();
+  private final Tickets tickets;
+  private final Leadership leadership;
+  private final CapturePace pace = new CapturePace();
   private final Thread thread;
   private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
 
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
+  private final StepAside aside = new StepAside();
   private volatile boolean undoAsked;
-  private final Aside aside = new Aside();
 
   private MasterLog log;
   private MasterCheckpoints checkpoints;
@@ -69,13 +65,12 @@ final class Capture implements Runnable {
   /** True when a commit may not be found a moment late. */
   private boolean hurried;
 
-  private final CommitPace pace = new CommitPace();
-  private final LogSharing sharing = new LogSharing();
   private long lastWatch = System.nanoTime();
-  private long pause = ACTIVE_PAUSE;
 
   Capture(
       MasterFile file,
+      Tickets tickets,
+      Leadership leadership,
       SqliteConnections connections,
       ReplicationSettings settings,
       List<ReplicaFeed> feeds,
@@ -83,6 +78,8 @@ final class Capture implements Runnable {
       ExecutorService workers) {
     this.retention = retention;
     this.file = file;
+    this.tickets = tickets;
+    this.leadership = leadership;
     this.connections = connections;
     this.settings = settings;
     this.feeds = feeds;
@@ -96,13 +93,13 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#newTicket}. */
   long newTicket() {
-    long ticket = tickets.incrementAndGet();
+    long ticket = tickets.next();
     wake();
     return ticket;
   }
 
   long newestTicket() {
-    return tickets.get();
+    return tickets.newest();
   }
 
   /** Commits wait for replicas: before the start. */
@@ -162,30 +159,33 @@ final class Capture implements Runnable {
 
   /** Locked, not suspended, attached; else pauses and returns false. */
   private boolean ready() throws IOException, SQLException {
-    String why = aside.reason();
-    if (why != null) {
+    String reason = aside.reason();
+    if (reason != null) {
       if (log != null) {
-        detach(FeedState.SUSPENDED, why);
+        detach(FeedState.SUSPENDED, reason);
       }
-      condition(FeedState.SUSPENDED, why);
-      sharing.grant(sharing.asked());
-      if (undoAsked && file.lock()) {
-        undoAsked = false;
-        file.undoWal(connections);
-      }
-      aside.reached();
+      condition(FeedState.SUSPENDED, reason);
+      undoOnRequest();
+      aside.gone();
+      aside.yielding(true);
       sleep(50);
       return false;
     }
     if (log != null) {
       return true;
     }
-    if (!file.lock()) {
-      condition(
-          FeedState.STANDBY, "another JVM replicates master " + file.path() + "; it has the lock");
-      sleep(200);
+    if (aside.isCheckpointing()) {
+      aside.yielding(true);
+      sleep(1);
       return false;
     }
+    if (!leadership.acquire()) {
+      String why = "another JVM replicates master " + file.path() + "; it has the lock";
+      condition(FeedState.STANDBY, why + leadership.obstacle());
+      sleep(STANDBY_PAUSE);
+      return false;
+    }
+    leadership.beat();
     String obstacle = file.obstacle();
     String choice = aside.journalChoice();
     if (obstacle == null) {
@@ -207,12 +207,11 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
-    sharing.pinnedAt(null);
-    lastChangeTicket = tickets.incrementAndGet();
+    lastChangeTicket = tickets.newLabel();
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
-    aside.forgetChoice();
+    aside.choose(null);
     for (ReplicaFeed feed : feeds) {
       feed.masterAttached();
     }
@@ -221,25 +220,28 @@ final class Capture implements Runnable {
   }
 
   private void cycle() throws IOException, SQLException {
-    long ticket = tickets.get();
+    leadership.beat();
+    long ticket = tickets.label();
     sampled = System.nanoTime();
     if (log.changedSince(last)) {
       // A ticket of the sample's own: positions of replicas tell commits of others apart too.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
       WalIndexHeader header = log.sample();
       if (header == null) {
         header = sampleSurely();
       }
-      noteChange(header);
       if (!header.sameLogState(last)) {
+        pace.changed(header.change - last.change);
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
       sampled(header);
     }
     sampledTicket = ticket;
+    leadership.sampled(ticket, lastChangeTicket);
     joins(ticket);
     if (ticket != shippedTicket) {
+      pace.wanted();
       for (ReplicaFeed feed : feeds) {
         feed.reach(ticket, shipper.position());
       }
@@ -252,12 +254,13 @@ final class Capture implements Runnable {
 
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
-    boolean held = logHeld();
     try {
-      if (sharing.isWanted() && !checkpoints.isRunning()) {
-        shareLog(mayAdvance && !held);
+      boolean held = logHeld() || !mayAdvance;
+      if (aside.isCheckpointing()) {
+        aside.yielding(checkpoints.yieldTo(last, held));
+      } else {
+        checkpoints.tick(last, pace.quiet(), held);
       }
-      checkpoints.tick(last, pace.idleNanos(), held || !mayAdvance || sharing.isWanted());
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -265,50 +268,26 @@ final class Capture implements Runnable {
     }
   }
 
-  private void shareLog(boolean mayAdvance) throws SQLException, IOException {
-    long upTo = sharing.asked();
-    if (mayAdvance && !sharing.isPinnedAt(last)) {
-      advancePin();
-      sharing.pinnedAt(last);
-    }
-    sharing.grant(upTo);
-  }
-
   /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
   private void sampled(WalIndexHeader header) {
     last = header;
     sample = new MasterSample(log, header, lastChangeTicket);
-  }
-
-  private void noteChange(WalIndexHeader header) {
-    if (header.sameLogState(last)) {
-      return;
-    }
-    pace.found(header.change - last.change);
-    pause = ACTIVE_PAUSE;
+    leadership.found(log, header, lastChangeTicket);
   }
 
   private void idle(long ticket) {
-    if (!hurried && pace.isRush()) {
-      // Commits in quick succession: looking for them from time to time spares their threads the
-      // wake-up call, a system call that may cost as much as a tenth of a commit.
+    if (aside.isCheckpointing() || (!hurried && pace.isRush())) {
       if (!closing && aside.reason() == null) {
-        LockSupport.parkNanos(RUSH_PAUSE);
+        LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket
-        && !sharing.isPending()
-        && !closing
-        && aside.reason() == null
-        && !log.changedSince(last)) {
-      LockSupport.parkNanos(pause);
+    if (tickets.isStill(ticket) && !closing && aside.reason() == null && !log.changedSince(last)) {
+      LockSupport.parkNanos(pace.pause());
     }
     parked = false;
-    if (pause < IDLE_PAUSE && pace.idleNanos() > ACTIVE_TIME) {
-      pause = Math.min(IDLE_PAUSE, pause + pause / 2);
-    }
+    pace.paused();
   }
 
   private WalIndexHeader sampleSurely() throws IOException {
@@ -343,7 +322,7 @@ final class Capture implements Runnable {
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
       // drawn: nobody would reach it until the checkpoint that follows is over.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
     }
   }
 
@@ -380,7 +359,7 @@ final class Capture implements Runnable {
     if (copies == null) {
       return;
     }
-    long drawn = tickets.incrementAndGet();
+    long drawn = tickets.newLabel();
     SnapshotPin pin = log.snapshot(copies.size());
     if (pin == null) {
       return;
@@ -398,20 +377,27 @@ final class Capture implements Runnable {
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
   private boolean logHeld() {
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean beyond = bytes > settings.logBytes();
     boolean held = false;
     for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
+      SnapshotPin snapshot = snapshots.get(i);
+      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
+        snapshot.breakOff();
+      }
+      if (snapshot.isReleased()) {
         snapshots.remove(i);
       } else {
         held = true;
       }
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean copying = held;
     for (ReplicaFeed feed : feeds) {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
+      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
+      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -427,6 +413,10 @@ final class Capture implements Runnable {
       if (log.isReplaced()) {
         throw new IOException("the database, its -wal or its -shm file was replaced or removed");
       }
+      if (!leadership.isHeld()) {
+        throw new IOException("a file that holds this JVM's lock was replaced or removed");
+      }
+      leadership.watch();
     }
   }
 
@@ -443,6 +433,7 @@ final class Capture implements Runnable {
   private void detach(FeedState state, String reason) {
     retention.detached();
     sample = null;
+    leadership.lost();
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
@@ -476,24 +467,15 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#stepAside}. */
   boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    CountDownLatch latch = aside.ask(reason);
-    LockSupport.unpark(thread);
-    return Aside.await(latch, timeoutMillis);
+    return aside.ask(reason, thread, timeoutMillis);
   }
 
   void resume() {
-    if (aside.end()) {
+    if (aside.reason() != null) {
+      aside.choose("was taken out of WAL mode by the application");
+      aside.forget();
       LockSupport.unpark(thread);
     }
-  }
-
-  /** See {@link SqliteReplicator#checkpointBegins}. */
-  void checkpointBegins(long patienceNanos) {
-    sharing.begin(this::wake, sample == null ? 0 : patienceNanos);
-  }
-
-  void checkpointEnded() {
-    sharing.end();
   }
 
   /** See {@link SqliteReplicator#keepWal}. */
@@ -506,9 +488,25 @@ final class Capture implements Runnable {
     undoAsked = true;
   }
 
+  private void undoOnRequest() throws IOException {
+    if (undoAsked && leadership.acquire()) {
+      undoAsked = false;
+      file.undoWal(connections);
+    }
+  }
+
   /** See {@link SqliteReplicator#keepJournalMode}. */
   void keepJournalMode(String why) {
     aside.choose(why);
+  }
+
+  /** See {@link SqliteReplicator#beginCheckpoint}. */
+  boolean beginCheckpoint(long millis) throws InterruptedException {
+    return aside.beginCheckpoint(thread, millis);
+  }
+
+  void endCheckpoint() {
+    aside.endCheckpoint();
   }
 
   /** Asks the thread to ship what is committed, and to end. */
@@ -525,7 +523,7 @@ final class Capture implements Runnable {
   private void finish() {
     try {
       if (log != null) {
-        long ticket = tickets.get();
+        long ticket = tickets.label();
         ship(sampleNow(), ticket);
         for (ReplicaFeed feed : feeds) {
           feed.reach(ticket, shipper.position());
@@ -534,7 +532,7 @@ final class Capture implements Runnable {
         checkpoints.stop();
         retention.detached();
         log.endPins();
-        log.checkpointPassive();
+        checkpoints.atTheEnd();
       }
     } catch (SQLException | IOException | RuntimeException | InternalError e) {
       LOG.debug("the last look at master {} failed", file.path(), e);
@@ -546,7 +544,6 @@ final class Capture implements Runnable {
       if (settings.undoWal()) {
         file.undoWal(connections);
       }
-      file.unlock();
     }
   }
 

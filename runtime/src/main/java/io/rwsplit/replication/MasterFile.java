@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -29,9 +29,10 @@ final class MasterFile {
   private final Path configured;
   private final WalMode walMode;
   private final WriterGate gate;
-  private FileChannel lockChannel;
   private FileLock lock;
   private Path lockedFor;
+  private Object lockIdentity;
+  private FileChannel record;
   private final JournalSwitch journal = new JournalSwitch();
 
   /** Why the last attempt to switch to WAL failed for good, as far as one can tell. */
@@ -64,33 +65,54 @@ final class MasterFile {
     return real(configured);
   }
 
-  /** True when this JVM is, or now became, the one that replicates this master. */
+  /** False while there is no place for a master. */
+  boolean hasDirectory() {
+    Path parent = path().getParent();
+    return parent == null || Files.isDirectory(parent);
+  }
+
+  /** True when this JVM holds, or now got, the lock of the one that replicates this master. */
   boolean lock() throws IOException {
+    if (isHeld()) {
+      return true;
+    }
+    unlock();
     Path path = path();
-    if (lockedFor != null && !lockedFor.equals(path)) {
-      unlock();
+    Path lockPath = ReplicaLog.beside(path, LOCK_SUFFIX);
+    if (!Files.exists(lockPath)) {
+      create(lockPath);
     }
-    if (lock != null && lock.isValid()) {
-      return true;
-    }
-    if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
-      return true;
-    }
-    if (lockChannel == null) {
-      lockChannel =
-          FileChannel.open(
-              ReplicaLog.beside(path, LOCK_SUFFIX),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      lockedFor = path;
-    }
+    Object identity = OpenFiles.identity(lockPath);
+    // Never closed: that would end the lock of whoever else holds it in this process.
+    FileChannel channel = OpenFiles.writable(lockPath);
     try {
-      lock = lockChannel.tryLock();
+      lock = channel.tryLock();
     } catch (OverlappingFileLockException e) {
       return false;
     }
+    record = channel;
+    lockedFor = path;
+    lockIdentity = identity;
+    if (lock != null && !isHeld()) {
+      unlock();
+    }
     return lock != null;
+  }
+
+  private static void create(Path path) throws IOException {
+    try {
+      Files.createFile(path);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was first.
+    }
+  }
+
+  /** True while the lock is held, on the file that others would lock now. */
+  boolean isHeld() {
+    return lock != null
+        && lock.isValid()
+        && lockedFor.equals(path())
+        && lockIdentity.equals(OpenFiles.identityOrNull(ReplicaLog.beside(lockedFor, LOCK_SUFFIX)));
   }
 
   void unlock() {
@@ -98,15 +120,10 @@ final class MasterFile {
       if (lock != null) {
         lock.release();
       }
-      if (lockChannel != null) {
-        lockChannel.close();
-      }
     } catch (IOException e) {
       // The lock ends with the process.
     }
     lock = null;
-    lockChannel = null;
-    lockedFor = null;
   }
 
   /** Why the master cannot be attached to yet; null when it can. Takes no SQLite lock. */
@@ -175,7 +192,7 @@ final class MasterFile {
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
       gate.close();
       return awaitQuiet()
-          ? journal.switchToWal(session, path, lockChannel)
+          ? journal.switchToWal(session, path, lock == null ? null : record)
           : "master " + path + " is in use; it will be switched to WAL when it is free";
     } catch (SQLException e) {
       if (SqliteSession.isBusy(e)) {
@@ -209,8 +226,8 @@ final class MasterFile {
   void undoWal(SqliteConnections connections) {
     Path path = path();
     try {
-      if (lock != null && journal.isToUndo(lockChannel) && obstacle() == null) {
-        journal.undo(lockChannel, path, head(path).get(18) == 2, connections);
+      if (lock != null && journal.isToUndo(record) && obstacle() == null) {
+        journal.undo(record, path, head(path).get(18) == 2, connections);
       }
     } catch (IOException | SQLException e) {
       LOG.warn("master {} stays in WAL mode: {}", path, e.getMessage());

@@ -32,6 +32,7 @@ final class ReplicaFeed implements Runnable {
   private final ExecutorService workers;
   private final ReplicaStore store;
   private final FeedLink link;
+  private final FollowedReplica followed;
   private final FeedCounters counters = new FeedCounters();
   private final Thread thread;
   private Runnable wakeCapture;
@@ -67,6 +68,7 @@ final class ReplicaFeed implements Runnable {
     this.workers = workers;
     this.store = new ReplicaStore(replica, master, connections, teller, publications);
     this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
+    this.followed = new FollowedReplica(replica, teller);
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
@@ -87,6 +89,15 @@ final class ReplicaFeed implements Runnable {
 
   long appliedTicket() {
     return link.appliedTicket();
+  }
+
+  java.nio.file.Path path() {
+    return replica.path();
+  }
+
+  /** The replica as another JVM's words show it. */
+  FollowedReplica followed() {
+    return followed;
   }
 
   long visibleBound() {
@@ -116,6 +127,22 @@ final class ReplicaFeed implements Runnable {
   }
 
   // Called by the capture thread.
+
+  /** Somebody else feeds the replica and tells about it; null: nobody does. */
+  void follow(Follower leader) {
+    followed.follow(leader);
+    wake();
+  }
+
+  /** Other JVMs are told there; null when this JVM does not lead. */
+  void publishTo(SharedReplica shared) {
+    teller.publishTo(shared);
+    link.publishTo(shared);
+  }
+
+  void publishLag() {
+    link.publishLag();
+  }
 
   void masterAttached() {
     link.masterAttached();
@@ -313,11 +340,14 @@ final class ReplicaFeed implements Runnable {
       if (isOver()) {
         return;
       }
-      tell();
-      pause(TimeUnit.MILLISECONDS.toNanos(50));
+      follow();
     }
     considerSuspicion();
     LogPosition known = store.open();
+    if (store.log() != null) {
+      teller.opened(store.log().inode);
+    }
+    followed.leads(store.log() == null ? 0 : store.log().inode);
     link.want(compare ? null : known);
     wakeCapture.run();
     long tie = awaitTie();
@@ -332,6 +362,20 @@ final class ReplicaFeed implements Runnable {
     applier = new PieceApplier(store.log(), counters);
     checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
     stream(tie);
+  }
+
+  /** While this JVM is not attached to the master, perhaps because another one is. */
+  private void follow() {
+    boolean standby = followed.isFollowing() || link.state() == FeedState.STANDBY;
+    if (standby) {
+      // Whoever leads wants it.
+      store.close();
+    }
+    boolean told = standby && followed.tick();
+    if (!told) {
+      tell();
+    }
+    pause(told ? AGAIN_PAUSE : 5 * AGAIN_PAUSE);
   }
 
   /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */

@@ -17,6 +17,7 @@ public final class ReplicationSettings {
   private final Duration drainPatience;
   private final long queueBytes;
   private final long logBytes;
+  private final Duration laggardTime;
   private final WriterGate gate;
   private final boolean undoWal;
 
@@ -25,6 +26,7 @@ public final class ReplicationSettings {
       Duration drainPatience,
       long queueBytes,
       long logBytes,
+      Duration laggardTime,
       WriterGate gate,
       boolean undoWal) {
     this.undoWal = undoWal;
@@ -32,44 +34,56 @@ public final class ReplicationSettings {
     this.drainPatience = Objects.requireNonNull(drainPatience);
     this.queueBytes = queueBytes;
     this.logBytes = logBytes;
+    this.laggardTime = Objects.requireNonNull(laggardTime);
     this.gate = Objects.requireNonNull(gate);
   }
 
-  /** AUTO; 2 s for pools to drain; 8 MiB of queue in memory; 256 MiB of log kept for a laggard. */
+  /**
+   * AUTO; 2 s for pools to drain; 8 MiB of queue in memory; 256 MiB of log, and 10 s, for a
+   * laggard.
+   */
   public static ReplicationSettings defaults() {
     return new ReplicationSettings(
-        WalMode.AUTO, Duration.ofSeconds(2), 8L << 20, 256L << 20, WriterGate.NONE, false);
+        WalMode.AUTO,
+        Duration.ofSeconds(2),
+        8L << 20,
+        256L << 20,
+        Duration.ofSeconds(10),
+        WriterGate.NONE,
+        false);
   }
 
   /** The same with another WAL mode. */
   public ReplicationSettings withWalMode(WalMode mode) {
-    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, gate, undoWal);
+    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, laggardTime, gate, undoWal);
   }
 
   /** The same with another time for pools to drain before a replica's file is replaced. */
   public ReplicationSettings withDrainPatience(Duration patience) {
-    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, gate, undoWal);
+    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, laggardTime, gate, undoWal);
   }
 
   /**
    * The same with other bounds.
    *
    * @param queue bytes of frames waiting in memory per replica; what exceeds it waits in the log
-   * @param log bytes of the master's log kept for a replica that has not read them for ten seconds;
-   *     beyond it the replica is dropped to a resync
+   * @param log bytes of the master's log kept for a replica that does not get on with reading them,
+   *     nor with its copy, for {@code laggard}; beyond it the replica is dropped to a resync
    */
-  public ReplicationSettings withBounds(long queue, long log) {
-    return new ReplicationSettings(walMode, drainPatience, queue, log, gate, undoWal);
+  public ReplicationSettings withBounds(long queue, long log, Duration laggard) {
+    return new ReplicationSettings(walMode, drainPatience, queue, log, laggard, gate, undoWal);
   }
 
   /** The same with a gate before the writers of this JVM. */
   public ReplicationSettings withWriterGate(WriterGate newGate) {
-    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, newGate, undoWal);
+    return new ReplicationSettings(
+        walMode, drainPatience, queueBytes, logBytes, laggardTime, newGate, undoWal);
   }
 
   /** The same; with {@code undo} a master that was switched to WAL is switched back at the end. */
   public ReplicationSettings withUndoWal(boolean undo) {
-    return new ReplicationSettings(walMode, drainPatience, queueBytes, logBytes, gate, undo);
+    return new ReplicationSettings(
+        walMode, drainPatience, queueBytes, logBytes, laggardTime, gate, undo);
   }
 
   boolean undoWal() {
@@ -90,6 +104,10 @@ public final class ReplicationSettings {
 
   long queueBytes() {
     return queueBytes;
+  }
+
+  long laggardNanos() {
+    return laggardTime.toNanos();
   }
 
   long logBytes() {
