@@ -55,12 +55,14 @@ public final class ReplicationSettings {
 
   /** The same with another WAL mode. */
   public ReplicationSettings withWalMode(WalMode mode) {
-    return new ReplicationSettings(mode, drainPatience, queueBytes, logBytes, laggardTime, gate, undoWal);
+    return new ReplicationSettings(
+        mode, drainPatience, queueBytes, logBytes, laggardTime, gate, undoWal);
   }
 
   /** The same with another time for pools to drain before a replica's file is replaced. */
   public ReplicationSettings withDrainPatience(Duration patience) {
-    return new ReplicationSettings(walMode, patience, queueBytes, logBytes, laggardTime, gate, undoWal);
+    return new ReplicationSettings(
+        walMode, patience, queueBytes, logBytes, laggardTime, gate, undoWal);
   }
 
   /**
