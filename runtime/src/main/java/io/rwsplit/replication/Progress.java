@@ -48,6 +48,6 @@ final class Progress {
   }
 
   private long mib(int count) {
-    return (long) count * pageSize >> 20;
+    return ((long) count * pageSize) >> 20;
   }
 }
