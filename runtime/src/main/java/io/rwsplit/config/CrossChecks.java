@@ -79,7 +79,7 @@ final class CrossChecks {
   /** What our own connections to a SQLite file, which read its log and write, cannot have. */
   private void checkOpening(Property property, JdbcUrl url) {
     if (url.engine() != Engine.SQLITE
-        || url.fault() != null
+        || !url.isFile()
         || values.get(Property.REPLICATION) == ReplicationMode.OFF) {
       return;
     }

@@ -165,7 +165,7 @@ final class MasterFile {
       if (head.get(i) != MAGIC[i]) {
         return "master "
             + path
-            + " is encrypted, or no SQLite database: such files are not replicated";
+            + " is not a SQLite database, or is encrypted: it is not replicated";
       }
     }
     if (head.get(18) == 2) {

@@ -104,14 +104,14 @@ class JournalSwitchTest {
     new java.util.Random(7).nextBytes(noise);
     Files.write(master.toPath(), noise);
     try (ForkedJvm app = start("switched", false)) {
-      app.awaitErr(line -> line.contains("is encrypted, or no SQLite database"), 120);
+      app.awaitErr(line -> line.contains("is not a SQLite database, or is encrypted"), 120);
       app.awaitOut("# switched"::equals, 120);
       app.tell("go on");
       app.awaitOut("# over"::equals, 120);
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(
-          1, app.err().stream().filter(l -> l.contains("WARN") && l.contains("encrypted")).count());
+          1, app.err().stream().filter(l -> l.contains("WARN") && l.contains("or is encrypted")).count());
       assertFalse(app.saysFault(), app::transcript);
     }
     assertEquals(8192, Files.size(master.toPath()));
