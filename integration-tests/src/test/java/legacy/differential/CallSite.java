@@ -246,6 +246,10 @@ final class CallSite {
         return this == MARIADB && goesOn && ran;
       case "closeOnCompletion":
         return this != SQLITE && ran;
+      case "executeUpdate":
+      case "executeLargeUpdate":
+        // MySQL's driver refuses a query's text before it closes the open result.
+        return this != SQLITE && ran && (this == MYSQL || isRefused(method, statement));
       default:
         return this != SQLITE && ran && isRefused(method, statement);
     }
