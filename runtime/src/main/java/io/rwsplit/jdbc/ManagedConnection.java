@@ -51,7 +51,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   private final PoolSlot[] slots;
 
   /** Why nothing of this connection is routed; null when it is. */
-  private final RouteReason barred;
+  private volatile RouteReason barred;
 
   private final Object lock = new Object();
   private final List<HeldLease> held = new ArrayList<>(2);
@@ -121,8 +121,13 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   @Override
   public void enterCall(int call, Object connection, Object argument) {
     try {
+      if (call == Call.CLOSE && isWrapper(connection)) {
+        leaveResults();
+        return;
+      }
       if (call == Call.CLOSE || call == Call.ABORT) {
-        closing();
+        closed = true;
+        leaveResults();
       }
       if (mayPublish(call)) {
         context.tracker().writeBegins();
@@ -132,6 +137,14 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     } catch (Throwable t) {
       context.fault("connection call", t);
     }
+  }
+
+  /**
+   * True for the driver's own wrapper of the connection, whose close ends one use of it: MySQL's
+   * {@code ConnectionWrapper}.
+   */
+  private static boolean isWrapper(Object connection) {
+    return connection.getClass().getName().endsWith(".ConnectionWrapper");
   }
 
   /** True for a call that may make visible what a transaction has written. */
@@ -149,6 +162,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    if (call == Call.CLOSE && isWrapper(connection)) {
+      return;
+    }
     exited(call, connection, argument, failure);
     if (mayPublish(call)) {
       context.tracker().publishEnded();
@@ -221,6 +237,12 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
         session.pin(Pin.ANY, "replaced database");
+        return true;
+      case Call.RESET_SERVER:
+        session.serverReset(((Connection) connection).getAutoCommit());
+        return true;
+      case Call.CHANGE_USER:
+        barred = RouteReason.SESSION_STATE;
         return true;
       default:
         if (failure == null) {
@@ -724,8 +746,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     }
   }
 
-  private void closing() {
-    closed = true;
+  private void leaveResults() {
     List<RedirectedResultSet> open;
     synchronized (lock) {
       open = new ArrayList<>(results);
