@@ -102,6 +102,8 @@ class SameCallsOnServersTest {
     List<String> comparable = new ArrayList<>();
     for (String line : lines) {
       String text = line.replaceAll("\\(conn=\\d+\\)", "(conn=n)");
+      // MySQL's driver makes up names of savepoints.
+      text = text.replaceAll("SAVEPOINT \\w{36} ", "SAVEPOINT s ");
       comparable.add(text.replaceAll("(ResultSet\\.getWarnings\\(\\)) => .*", "$1"));
     }
     return comparable;
