@@ -66,7 +66,7 @@ final class Writes implements AutoCloseable {
 
   /** In autocommit mode. */
   private void register() throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
     try {
@@ -135,7 +135,7 @@ final class Writes implements AutoCloseable {
   }
 
   private void registerInTransaction(Reads reads) throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     boolean text = random.nextBoolean();
     boolean commit = random.nextInt(3) != 0;
     // SQLite's would have to wait for the lock before they read.
@@ -164,7 +164,7 @@ final class Writes implements AutoCloseable {
   }
 
   private void pair() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     boolean commit = random.nextInt(3) != 0;
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
@@ -194,7 +194,7 @@ final class Writes implements AutoCloseable {
 
   /** Both sides of a pair in autocommit mode. */
   private void bothSides() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
     try {

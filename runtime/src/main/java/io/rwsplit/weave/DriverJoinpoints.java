@@ -1,6 +1,7 @@
 package io.rwsplit.weave;
 
 import io.rwsplit.bootstrap.Call;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.weave.Joinpoint.Shape;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 /**
  * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
  * {@code Driver.connect}, registrations of SQL functions, the exchange of a connection's whole
- * database, and of its user or session.
+ * database, of its user or session, and the place where an execution ends the one before.
  */
 final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
@@ -54,6 +55,11 @@ final class DriverJoinpoints {
               Shape.CALL,
               Call.CHANGE_USER));
     }
+    // Forms of execute that pgjdbc refuses by their arguments do not come here.
+    add(
+        INSTANCE,
+        "org/postgresql/jdbc/PgStatement",
+        new Joinpoint("closeForNextExecution", "()", Shape.BEFORE, StatementHook.FORGET));
   }
 
   private DriverJoinpoints() {}
