@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.consistency.Seen;
+import io.rwsplit.consistency.TableTickets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,7 @@ final class ThreadState {
   /** The newest write of this thread; 0 when it wrote nothing. */
   private long ticket;
 
+  private TableTickets tables;
   private Seen seen;
 
   /** Reads in a row that no replica could serve; negative while a wait for one is no use. */
@@ -138,6 +140,14 @@ final class ThreadState {
 
   void wrote(long newTicket) {
     ticket = Math.max(ticket, newTicket);
+  }
+
+  /** The same by table, where that is asked for. */
+  TableTickets tables() {
+    if (tables == null) {
+      tables = new TableTickets();
+    }
+    return tables;
   }
 
   /** The newest state this thread has read; null at first. */

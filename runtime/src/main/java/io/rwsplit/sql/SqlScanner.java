@@ -69,7 +69,15 @@ final class SqlScanner {
   private int lastLiteral;
   private int lastLiteralEnd;
 
+  /** True when digests are whole: not even the rows of an INSERT are left out. */
+  private final boolean whole;
+
   SqlScanner(Engine engine) {
+    this(engine, false);
+  }
+
+  SqlScanner(Engine engine, boolean whole) {
+    this.whole = whole;
     sqlite = engine == Engine.SQLITE;
     mysql = engine == Engine.MYSQL || engine == Engine.MARIADB;
     postgres = engine == Engine.POSTGRESQL || engine == Engine.H2;
@@ -327,7 +335,7 @@ final class SqlScanner {
       out.firstWordEnd = len;
       keepLiterals =
           out.firstWordIs("SET") || out.firstWordIs("PRAGMA") || out.firstWordIs("ATTACH");
-      insert = out.firstWordIs("INSERT") || out.firstWordIs("REPLACE");
+      insert = !whole && (out.firstWordIs("INSERT") || out.firstWordIs("REPLACE"));
     } else if (e - start == 10 && len <= 32 && !muted && isSetConfig(start)) {
       keepLiterals = true;
     } else if (insert
