@@ -48,7 +48,8 @@ class TableGraphTest {
 
   private static CatalogRows postgres() {
     CatalogRows rows = new CatalogRows();
-    tables(rows, "customer", "orders", "line", "audit", "item", "stock", "total", "alone", "mirror");
+    tables(
+        rows, "customer", "orders", "line", "audit", "item", "stock", "total", "alone", "mirror");
     tables(rows, "dynamic", "calls", "checked", "measure", "measure_1", "ruled", "deep", "seq");
     rows.relations.add(new Relation("remote", RelationKind.OPAQUE, false));
     rows.relations.add(new Relation("tables", RelationKind.SYSTEM, false));
