@@ -82,7 +82,9 @@ abstract class HistoryOnServers {
   void sessionHoldsByTable() throws Exception {
     if (dialect.equals("mariadb")) {
       // Without it only administrators may make triggers on a server with a binary log.
-      cluster.execute(ServerCluster.MASTER, "SET GLOBAL log_bin_trust_function_creators = 1");
+      for (int i = 0; i <= cluster.replicas(); i++) {
+        cluster.execute(i, "SET GLOBAL log_bin_trust_function_creators = 1");
+      }
     }
     HistoryRun.Load load = new HistoryRun.Load(cluster.appUrl(), "app", "app", dialect, 3, 3, 2500);
     HistoryRun.createLinked(load);

@@ -70,7 +70,10 @@ final class ByTableCases {
     app.assertRoute(MASTER, "SELECT count(id) FROM alone");
     // Monotonic reads are not narrowed: the master has shown what no replica has.
     app.assertRoute(MASTER, "SELECT count(id) FROM other");
-    // A read-only transaction has one snapshot for all its tables.
+  }
+
+  /** A read-only transaction has one snapshot for all its tables. */
+  static void runReadOnly(Routed app) throws Exception {
     app.tell("new");
     app.tell("w INSERT INTO alone VALUES (3)");
     app.tell("readonly on");

@@ -17,8 +17,10 @@ class TablesMariadbTest extends TablesOnServers {
         "DROP VIEW IF EXISTS app.v_deep, app.v_turns, app.v_plain",
         "DROP TABLE IF EXISTS app.orders, app.customer, app.audit, app.alone, app.other, app.made",
         "DROP TABLE IF EXISTS app.counter",
-        "DROP FUNCTION IF EXISTS app.booked",
-        "SET GLOBAL log_bin_trust_function_creators = 1");
+        "DROP FUNCTION IF EXISTS app.booked");
+    for (int i = 0; i <= cluster.replicas(); i++) {
+      cluster.execute(i, "SET GLOBAL log_bin_trust_function_creators = 1");
+    }
     cluster.make(ByTableCases.TABLES);
     cluster.make(
         "CREATE TRIGGER log_orders AFTER INSERT ON orders FOR EACH ROW"

@@ -66,6 +66,7 @@ abstract class TablesOnServers {
     whilePaused(
         app -> {
           ByTableCases.run(app);
+          ByTableCases.runReadOnly(app);
           ofEngine(app);
         },
         "rwsplit.consistency.by-table",
