@@ -96,6 +96,8 @@ final class ByTableCases {
     app.tell("new");
     app.tell("w DROP TABLE made");
     app.assertRoute(MASTER, "SELECT count(id) FROM other");
+    // Until the catalog has been read again.
+    app.awaitReplica("SELECT count(id) FROM other");
   }
 
   /** Two sessions: only writes to what is read bind, whoever made them. */
