@@ -35,7 +35,7 @@ final class CallSite {
           new String[] {"DELETE FROM item", "SELECT setval('item_id_seq', 1, false)"},
           new String[] {
             "SELECT 1 / (id - id) FROM item",
-            "SELECT CAST(name AS INTEGER) FROM item",
+            "SELECT CAST(name AS INTEGER) FROM item WHERE id = 2",
             "SELECT nothing(id) FROM item",
           },
           new String[] {

@@ -89,6 +89,18 @@ final class RedirectedResultSet extends ObservedResultSet {
     unopened = face != null && !opened;
     if (face != null) {
       face.rwsplit$served(this);
+      readNothing();
+    }
+  }
+
+  /**
+   * sqlite-jdbc's message about {@code wasNull} before the first row names the column read last: 0
+   * of an object that was never used, -1 since an execution or {@code close} has closed it.
+   */
+  private void readNothing() {
+    if (delegate instanceof HookedResult) {
+      ReusedResult.lastColumn((HookedResult) delegate, owner.wasUsed() ? -1 : 0);
+      ReusedResult.lastColumn(face, -1);
     }
   }
 
@@ -215,6 +227,8 @@ final class RedirectedResultSet extends ObservedResultSet {
       }
       if (face == null) {
         owner.resultClosed(this, statement);
+      } else {
+        forgetFetchSize();
       }
       return;
     }
@@ -226,7 +240,7 @@ final class RedirectedResultSet extends ObservedResultSet {
       reusable = true;
     } finally {
       if (!onMaster) {
-        ResultSet closed = lease.lease.closedResult();
+        ResultSet closed = owner.connection().ended(lease.lease);
         delegate = closed == null ? result : closed;
         // Of an unopened one the driver's close leaves the native statement under way.
         giveBack(reusable && !tampered && !unopened);
@@ -267,6 +281,27 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** True when it stays as it is, whatever its statement does from now on but to be closed. */
   boolean isOnItsOwn() {
     return orphaned || left;
+  }
+
+  /**
+   * The application asks for a closed result again, which sqlite-jdbc opens without rows. The
+   * driver's own object does as well what a prepared statement's would.
+   *
+   * @return null when it cannot
+   */
+  ResultSet openAgain() throws SQLException {
+    if (face == null || unopened || isOnItsOwn() || !(statement instanceof PreparedStatement)) {
+      return null;
+    }
+    hide();
+    return statement.getResultSet();
+  }
+
+  /** Closes what {@link #openAgain} opened. */
+  void closeAgain() throws SQLException {
+    if (face != null && face.rwsplit$served() == null) {
+      ((ResultSet) face).close();
+    }
   }
 
   /** The application's statement. */
@@ -380,7 +415,10 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   /** True when {@link #state} may be asked for its result: for a closed one it would open it. */
   boolean refusesResult(boolean asked) {
-    return withoutStatement || orphaned || (asked && !isOver());
+    return withoutStatement
+        || orphaned
+        || (asked && !isOver())
+        || (face != null && owner.connection().isClosed());
   }
 
   /** The shadow's statement, for {@code cancel}. */

@@ -39,6 +39,9 @@ abstract class StatementResults extends RecordedStatement {
   /** The application executed it before, and did not close it since. */
   private boolean executed;
 
+  /** It had a result in its life. */
+  private boolean used;
+
   volatile boolean closed;
 
   /** The driver's own result of the newest execution on the master, which the next one closes. */
@@ -78,6 +81,7 @@ abstract class StatementResults extends RecordedStatement {
     asked = kind == QUERY;
     exhausted = false;
     executed = true;
+    used = true;
     redirected = true;
     served.closesStatement = closeOnCompletion;
     connection.opened(served);
@@ -113,7 +117,13 @@ abstract class StatementResults extends RecordedStatement {
       // Of a driver that closes it, what one of the other forms made of a query stays open too.
       unasked = connection.driver.tells() || Boolean.TRUE.equals(value);
     }
+    used |= ok && kind != UPDATE;
     endRedirectAfter(kind, ok);
+  }
+
+  /** True when the bare driver would have closed the result of this statement before. */
+  final boolean wasUsed() {
+    return used || preparedSql != null;
   }
 
   /** A write on the master returned rows: it may be committed only when they are closed. */
@@ -237,13 +247,12 @@ abstract class StatementResults extends RecordedStatement {
     }
   }
 
-  /** A batch begins: the driver closes the result and forgets what it has prepared. */
+  /** A batch begins: sqlite-jdbc closes the result and forgets what it has prepared. */
   final void loseStatement() {
-    if (redirected && preparedSql == null) {
+    RedirectedResultSet last = result;
+    if (redirected && preparedSql == null && last != null && last.isInPlace()) {
       endRedirect();
-      if (result != null) {
-        result.statementLost();
-      }
+      last.statementLost();
     }
   }
 
@@ -370,6 +379,12 @@ abstract class StatementResults extends RecordedStatement {
   public Object resultSet() {
     RedirectedResultSet last = result;
     try {
+      if (last.isOver() && !exhausted) {
+        ResultSet again = openAgain(last);
+        if (again != null) {
+          return again;
+        }
+      }
       last.open();
       Statement state = last.state();
       if (state != null && last.refusesResult(asked && !exhausted)) {
@@ -383,6 +398,16 @@ abstract class StatementResults extends RecordedStatement {
     return exhausted ? null : last.shown();
   }
 
+  private ResultSet openAgain(RedirectedResultSet last) throws SQLException {
+    ThreadState thread = ThreadState.current();
+    thread.enter(connection);
+    try {
+      return last.openAgain();
+    } finally {
+      thread.leave(connection);
+    }
+  }
+
   @Override
   public boolean moreResults(int current) {
     RedirectedResultSet last = result;
@@ -392,6 +417,7 @@ abstract class StatementResults extends RecordedStatement {
         // Throws where the driver does; there is one result, and no more.
         boolean unused = state.getMoreResults(current);
       }
+      last.closeAgain();
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
     }
