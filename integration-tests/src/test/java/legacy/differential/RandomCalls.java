@@ -41,6 +41,7 @@ public final class RandomCalls {
   private static final class Handle {
     final Statement statement;
     boolean served;
+    ResultSet result;
 
     Handle(Statement statement) {
       this.statement = statement;
@@ -59,6 +60,15 @@ public final class RandomCalls {
   private final List<ResultSet> results = new ArrayList<>();
   private Connection connection;
   private int made;
+
+  /** The newest execution failed, or it is not known of this connection. */
+  private boolean failed;
+
+  /** The application's other connection, and what is open on it; null at first. */
+  private Connection other;
+
+  private List<Handle> otherStatements;
+  private List<ResultSet> otherResults;
 
   private RandomCalls(CallSite site, String url, long seed, CallCounts counts) throws Exception {
     this.site = site;
@@ -81,6 +91,7 @@ public final class RandomCalls {
     add(1, this::transaction);
     add(2, this::reconnect);
     add(1, this::cancel);
+    add(2, this::switchConnection);
   }
 
   /** Runs it. */
@@ -92,6 +103,8 @@ public final class RandomCalls {
     Path file = Paths.get(args[5]);
     CallCounts counts = new CallCounts();
     prepare(site, args[1]);
+    reset(site, args[1]);
+    new KnownCalls(site, args[1]).run();
     for (long seed = first; seed < first + seeds; seed++) {
       reset(site, args[1]);
       new RandomCalls(site, args[1], seed, counts).run(calls);
@@ -162,6 +175,9 @@ public final class RandomCalls {
       callRoutine();
     }
     connection.close();
+    if (other != null) {
+      other.close();
+    }
   }
 
   private void connect() throws SQLException {
@@ -238,6 +254,7 @@ public final class RandomCalls {
 
   private void keep(Handle handle, Object returned) throws Exception {
     if (returned instanceof ResultSet) {
+      handle.result = (ResultSet) returned;
       if (!outcomes.hasName(returned)) {
         outcomes.name(returned, "R" + ++made);
       }
@@ -273,6 +290,9 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
+    if (site.isException(method, failed, handle.statement, handle.result)) {
+      return;
+    }
     counts.count(method, handle.served);
     Object returned = invoke(handle.statement, method, arguments.of(method));
     if (method.getName().startsWith("execute")) {
@@ -285,6 +305,9 @@ public final class RandomCalls {
     if (!results.isEmpty()) {
       ResultSet result = results.get(random.nextInt(results.size()));
       Method method = pick(CallMethods.RESULT);
+      if (site.isException(method, failed, null, null)) {
+        return;
+      }
       counts.count(method, CallCounts.isServed(result));
       invoke(result, method, arguments.of(method));
     }
@@ -299,6 +322,9 @@ public final class RandomCalls {
 
   private void callConnection() throws Exception {
     Method method = pick(CallMethods.CONNECTION);
+    if (site.isException(method, failed, null, null)) {
+      return;
+    }
     invoke(connection, method, arguments.of(method));
   }
 
@@ -455,8 +481,38 @@ public final class RandomCalls {
     reconnect();
   }
 
+  /** Goes on with the other connection, and with what was open there. */
+  private void switchConnection() throws SQLException {
+    Connection left = connection;
+    List<Handle> leftStatements = new ArrayList<>(statements);
+    List<ResultSet> leftResults = new ArrayList<>(results);
+    if (other == null) {
+      connect();
+    } else {
+      connection = other;
+      statements.clear();
+      statements.addAll(otherStatements);
+      results.clear();
+      results.addAll(otherResults);
+      arguments.savepoint = null;
+    }
+    other = left;
+    otherStatements = leftStatements;
+    otherResults = leftResults;
+    failed = true;
+  }
+
   /** Closes what is open, so that the coming write meets no result. */
   private void calm() throws Exception {
+    calmThis();
+    if (other != null) {
+      switchConnection();
+      calmThis();
+      switchConnection();
+    }
+  }
+
+  private void calmThis() throws Exception {
     for (ResultSet result : results) {
       invoke(result, CallMethods.only(ResultSet.class, "close"));
     }
@@ -489,9 +545,18 @@ public final class RandomCalls {
     Object[] returned = new Object[1];
     transcript.call(
         what.toString(),
-        () -> returned[0] = raw(target, method, values),
+        () -> {
+          failed |= isExecution(method);
+          returned[0] = raw(target, method, values);
+          failed &= !isExecution(method);
+          return returned[0];
+        },
         value -> outcomes.of(value, method.getReturnType()));
     return returned[0];
+  }
+
+  private static boolean isExecution(Method method) {
+    return method.getName().startsWith("execute");
   }
 
   private static Object raw(Object target, Method method, Object... values) throws Exception {

@@ -139,6 +139,18 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     }
   }
 
+  /** True when open results hold the lease. */
+  final boolean holds(Lease lease) {
+    synchronized (lock) {
+      for (HeldLease candidate : held) {
+        if (candidate.lease == lease) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   @Override
   public int inUse(int replica) {
     return slots[replica].pool().inUse();

@@ -29,6 +29,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
+  final NewestRead newestRead;
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -71,6 +72,7 @@ public final class ManagedConnection extends LeasedConnection {
   public ManagedConnection(
       RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
     super(context, slots);
+    this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
     this.calls = new SessionCalls(context.engine, session);
@@ -105,9 +107,26 @@ public final class ManagedConnection extends LeasedConnection {
         context.tracker().writeBegins();
         context.tracker().publishBegins();
       }
+      newestRead.over();
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
+    }
+  }
+
+  @Override
+  public Object warnings(Object connection) {
+    try {
+      if (!newestRead.isOnReplica() || isClosed() || ThreadState.current().isInside(this)) {
+        return this;
+      }
+      return newestRead.warnings(holds(newestRead.lease()));
+    } catch (SQLException e) {
+      // The replica is gone, and its warnings are.
+      return null;
+    } catch (Throwable t) {
+      context.fault("warnings", t);
+      return this;
     }
   }
 
@@ -139,6 +158,9 @@ public final class ManagedConnection extends LeasedConnection {
       thread.leave(this);
       if (endsTransaction(call, failure)) {
         transactionOver();
+      }
+      if (call == Call.CLEAR_WARNINGS) {
+        return;
       }
       if (call != Call.OTHER
           && !thread.isInside(this)

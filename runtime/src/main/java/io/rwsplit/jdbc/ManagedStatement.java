@@ -445,9 +445,8 @@ final class ManagedStatement extends StatementResults {
           cancel();
           break;
         case CLEAR_WARNINGS:
-          RedirectedResultSet open = openResult();
-          if (open != null) {
-            open.shadowStatement().clearWarnings();
+          if (!ThreadState.current().isInside(connection)) {
+            clearWarnings();
           }
           break;
         case ADD_PREPARED:

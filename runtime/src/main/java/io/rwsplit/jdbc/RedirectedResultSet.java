@@ -1,12 +1,14 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,6 +51,9 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   /** The shadow got a setting that it must not keep. */
   private boolean tampered;
+
+  /** What the shadow's statement warned of; known once the result is closed. */
+  private SQLWarning warnings;
 
   private long delivered;
 
@@ -200,6 +205,34 @@ final class RedirectedResultSet extends ObservedResultSet {
   }
 
   @Override
+  public SQLWarning getWarnings() throws SQLException {
+    return owner.connection().newestRead.matters()
+        ? statement.getWarnings()
+        : delegate.getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    if (owner.connection().newestRead.matters()) {
+      statement.clearWarnings();
+    } else {
+      delegate.clearWarnings();
+    }
+  }
+
+  /** What the driver's statement has to say of the execution; null for nothing. */
+  SQLWarning statementWarnings() throws SQLException {
+    return isOver() && !orphaned ? warnings : shadowStatement().getWarnings();
+  }
+
+  void clearStatementWarnings() throws SQLException {
+    warnings = null;
+    if (!isOver()) {
+      shadowStatement().clearWarnings();
+    }
+  }
+
+  @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
   }
@@ -235,6 +268,7 @@ final class RedirectedResultSet extends ObservedResultSet {
     owner.returned(delivered);
     ResultSet result = delegate;
     boolean reusable = false;
+    keepWarnings();
     try {
       result.close();
       reusable = true;
@@ -253,6 +287,17 @@ final class RedirectedResultSet extends ObservedResultSet {
       }
       if (!unopened) {
         owner.resultClosed(this, statement);
+      }
+    }
+  }
+
+  /** pgjdbc's statement keeps them beyond its result. */
+  private void keepWarnings() {
+    if (owner.context.engine == Engine.POSTGRESQL && !onMaster) {
+      try {
+        warnings = shadow.statement().getWarnings();
+      } catch (SQLException e) {
+        warnings = null;
       }
     }
   }
@@ -302,6 +347,10 @@ final class RedirectedResultSet extends ObservedResultSet {
     if (face != null && face.rwsplit$served() == null) {
       ((ResultSet) face).close();
     }
+  }
+
+  HeldLease lease() {
+    return lease;
   }
 
   /** The application's statement. */
@@ -407,7 +456,7 @@ final class RedirectedResultSet extends ObservedResultSet {
    * null for drivers that have none to show.
    */
   Statement state() throws SQLException {
-    if (!isOver() || orphaned) {
+    if (!isOver() || isOnItsOwn()) {
       return shadow.statement();
     }
     return face == null ? null : delegate.getStatement();

@@ -30,6 +30,9 @@ abstract class StatementResults extends RecordedStatement {
   /** The application went past the result by {@code getMoreResults}. */
   private boolean exhausted;
 
+  /** An execution is closing a result that the application went past. */
+  private boolean passedBy;
+
   /** That result was closed when the running execution on the master began. */
   private boolean overBefore;
 
@@ -84,6 +87,7 @@ abstract class StatementResults extends RecordedStatement {
     used = true;
     redirected = true;
     served.closesStatement = closeOnCompletion;
+    connection.newestRead.served(served.lease(), statement, connection, thread);
     connection.opened(served);
     if (connection.isClosed()) {
       served.orphan();
@@ -99,6 +103,7 @@ abstract class StatementResults extends RecordedStatement {
       redirected = false;
     }
     settled = false;
+    connection.newestRead.over();
     executed = true;
     endOpenWrite();
     masterResult = null;
@@ -161,7 +166,7 @@ abstract class StatementResults extends RecordedStatement {
   private void endRedirect() {
     RedirectedResultSet open = result;
     if (redirected && open != null && !open.isOnItsOwn()) {
-      open.closeQuietly();
+      closeFor(open);
     }
   }
 
@@ -190,7 +195,9 @@ abstract class StatementResults extends RecordedStatement {
       return true;
     }
     ResultSet ofMaster = masterResult;
-    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
+    return ofMaster == null
+        ? driverEndsRedirect(QUERY) && !result.isOver() && !exhausted
+        : !ofMaster.isClosed();
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
@@ -200,7 +207,17 @@ abstract class StatementResults extends RecordedStatement {
     if (redirected && last != null && isRunning()) {
       redirected = false;
       result = null;
+      closeFor(last);
+    }
+  }
+
+  /** pgjdbc does not take for a completion when it closes what the application went past. */
+  private void closeFor(RedirectedResultSet last) {
+    passedBy = exhausted;
+    try {
       last.closeQuietly();
+    } finally {
+      passedBy = false;
     }
   }
 
@@ -333,7 +350,7 @@ abstract class StatementResults extends RecordedStatement {
 
   /** The application, or an execution, has closed a result that a replica served. */
   final void resultClosed(RedirectedResultSet over, Statement statement) throws SQLException {
-    if (closeOnCompletion && !closed && completes(over)) {
+    if (closeOnCompletion && !closed && !passedBy && completes(over)) {
       statement.close();
     }
   }
@@ -418,12 +435,13 @@ abstract class StatementResults extends RecordedStatement {
         boolean unused = state.getMoreResults(current);
       }
       last.closeAgain();
+      exhausted = true;
+      // Of the other arguments, and what is none, drivers make this and that.
+      if (current == Statement.CLOSE_CURRENT_RESULT || last.isClosed()) {
+        last.closeQuietly();
+      }
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
-    }
-    exhausted = true;
-    if (current != Statement.KEEP_CURRENT_RESULT) {
-      last.closeQuietly();
     }
     return false;
   }
@@ -432,9 +450,21 @@ abstract class StatementResults extends RecordedStatement {
   public Object warnings() {
     RedirectedResultSet last = result;
     try {
-      return last.isOver() ? null : last.shadowStatement().getWarnings();
-    } catch (SQLException | RuntimeException e) {
-      return null;
+      if (connection.newestRead.matters()) {
+        return last.statement().getConnection().getWarnings();
+      }
+      return last.statementWarnings();
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+  }
+
+  /** The application clears them. */
+  final void clearWarnings() throws SQLException {
+    connection.newestRead.over();
+    RedirectedResultSet last = result;
+    if (redirected && last != null) {
+      last.clearStatementWarnings();
     }
   }
 

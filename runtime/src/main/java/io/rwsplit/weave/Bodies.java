@@ -71,6 +71,11 @@ final class Bodies {
         loadField(CONNECTION_HOOK);
         call(joinpoint.constant);
         break;
+      case CONNECTION_WARNINGS:
+        loadField(CONNECTION_HOOK);
+        connectionWarnings();
+        call(joinpoint.constant);
+        break;
       case META_DATA_CALL:
         factory();
         code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -241,6 +246,30 @@ final class Bodies {
     frame(new Object[] {CONNECTION_HOOK, returned.getInternalName()}, null);
     code.visitVarInsn(Opcodes.ALOAD, next);
     code.visitInsn(Opcodes.ARETURN);
+  }
+
+  /** Returns what the hook answers, unless that is the hook itself. */
+  private void connectionWarnings() {
+    Label driver = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, driver);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        CONNECTION_HOOK,
+        "warnings",
+        "(L" + OBJECT + ";)L" + OBJECT + ";",
+        false);
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IF_ACMPEQ, driver);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(driver);
+    frame(new Object[] {CONNECTION_HOOK}, null);
   }
 
   /** The hook is in its local already. */

@@ -58,5 +58,8 @@ public final class Call {
   /** {@code setHoldability(int)}; the argument is an Integer. */
   public static final int SET_HOLDABILITY = 17;
 
+  /** {@code clearWarnings()}. */
+  public static final int CLEAR_WARNINGS = 18;
+
   private Call() {}
 }
