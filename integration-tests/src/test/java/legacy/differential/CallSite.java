@@ -89,6 +89,40 @@ final class CallSite {
           new String[] {"app", "app", "nowhere", "", null},
           true);
 
+  static final CallSite MYSQL =
+      new CallSite(
+          new String[] {
+            "DROP TABLE IF EXISTS item",
+            "CREATE TABLE item(id INTEGER AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50),"
+                + " qty INTEGER, price DOUBLE, note TEXT)",
+            "DROP FUNCTION IF EXISTS half_of",
+            "DROP PROCEDURE IF EXISTS spread",
+            "DROP PROCEDURE IF EXISTS raise_quantity",
+            "CREATE FUNCTION half_of(a INTEGER) RETURNS INTEGER READS SQL DATA"
+                + " RETURN IF(@@read_only, -1, a DIV 2)",
+            "CREATE PROCEDURE spread(a INTEGER, OUT b TEXT, OUT c DOUBLE)"
+                + " BEGIN SET b = @@read_only, c = a / 4; SELECT id, name FROM item; END",
+            "CREATE PROCEDURE raise_quantity(a INTEGER, INOUT b INTEGER)"
+                + " BEGIN UPDATE item SET qty = qty + a WHERE id = b;"
+                + " SELECT MAX(qty) INTO b FROM item; END",
+          },
+          new String[] {"TRUNCATE TABLE item"},
+          new String[] {
+            "SELECT nothing(id) FROM item",
+            "SELECT id FROM item WHERE id = (SELECT id FROM item)",
+            "SELECT -9223372036854775808 - id FROM item",
+          },
+          new String[] {
+            "{? = call half_of(?)}",
+            "{call spread(?, ?, ?)}",
+            "call raise_quantity(?, ?)",
+            "{call nothing()}",
+            "SELECT 1",
+            null,
+          },
+          new String[] {"app", "app", "nowhere", "", null},
+          true);
+
   /** Texts that mean the same to all of them. */
   private static final class Common {
     static final String[] READS = {
@@ -153,6 +187,8 @@ final class CallSite {
         return POSTGRES;
       case "MARIADB":
         return MARIADB;
+      case "MYSQL":
+        return MYSQL;
       default:
         throw new IllegalArgumentException(name);
     }

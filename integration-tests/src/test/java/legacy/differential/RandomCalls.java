@@ -164,6 +164,10 @@ public final class RandomCalls {
   private void run(int calls) throws Exception {
     for (int i = 0; i < calls; i++) {
       steps.get(random.nextInt(steps.size())).run();
+      if (connection.isClosed()) {
+        // MySQL's driver closes it when it is not valid, also by a wrong argument.
+        connect();
+      }
     }
     calm();
     // Last: what a routine did to the catalog is not known, so the next reads are the master's.

@@ -150,6 +150,9 @@ public final class ManagedConnection extends LeasedConnection {
       context.tracker().publishEnded();
       context.tracker().writeEnded();
     }
+    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+      ThreadState.current().settle(this);
+    }
   }
 
   private void exited(int call, Object connection, Object argument, Throwable failure) {
@@ -341,6 +344,11 @@ public final class ManagedConnection extends LeasedConnection {
     session.outcomeUnknown(statement);
   }
 
+  /** The session's settings now. */
+  SessionSettings settings() {
+    return session.settings();
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();
@@ -367,7 +375,7 @@ public final class ManagedConnection extends LeasedConnection {
       } catch (SQLException e) {
         unfitSettings = desired;
         unfitSince = System.nanoTime();
-        boolean unused = context.replicaFailed(lease.replica, e);
+        FailureCause unused = context.replicaFailed(lease.replica, e);
       }
     }
     finished(lease, null, true);
@@ -397,8 +405,7 @@ public final class ManagedConnection extends LeasedConnection {
       codeTouched = session.isInTransaction();
       context.schemaChanged();
     }
-    long taken = context.tracker().wrote();
-    thread.wrote(taken);
+    long taken = thread.wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);

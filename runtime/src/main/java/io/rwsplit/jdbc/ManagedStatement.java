@@ -10,6 +10,7 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.Mode;
+import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -49,6 +50,9 @@ final class ManagedStatement extends StatementResults {
   /** A rule lets any replica serve the execution that is being routed. */
   private boolean eventual;
 
+  /** The session's settings when the statement was made. */
+  private final SessionSettings born;
+
   private int resultSetType = UNKNOWN_TYPE;
   private final Batch batch = new Batch();
 
@@ -76,6 +80,7 @@ final class ManagedStatement extends StatementResults {
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
+    this.born = connection.settings();
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       prepared = context.classifier.classify(sql);
@@ -182,6 +187,10 @@ final class ManagedStatement extends StatementResults {
     if (closed || connection.isClosed() || statement.isClosed()) {
       return RouteReason.CLOSED;
     }
+    if (!born.sameDatabase(connection.settings())) {
+      // In which of the two it runs depends on the driver, and on what prepares it.
+      return RouteReason.SESSION_STATE;
+    }
     if (parameters != null && !parameters.isReplayable()) {
       return RouteReason.PARAMETER;
     }
@@ -197,6 +206,9 @@ final class ManagedStatement extends StatementResults {
     }
     if (!eventual && connection.hasOpenWrite(thread)) {
       return RouteReason.READ_YOUR_WRITES;
+    }
+    if (context.refused.contains(what)) {
+      return RouteReason.REFUSED;
     }
     return context.unfit.contains(what) ? RouteReason.REPLICA_FAILED : null;
   }
@@ -385,6 +397,7 @@ final class ManagedStatement extends StatementResults {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    onReplica.masterEnded(what, ok);
     try {
       endOnMaster(kind, value, ok);
       ended(thread, what, kind, text, value, ok);

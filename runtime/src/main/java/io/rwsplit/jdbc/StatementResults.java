@@ -328,7 +328,7 @@ abstract class StatementResults extends RecordedStatement {
    * @return true when the failure speaks of the replica and not of the statement
    */
   boolean failedLate(int replica, SQLException failure) {
-    return context.replicaFailed(replica, failure);
+    return context.replicaFailed(replica, failure).isOfReplica();
   }
 
   /** True when what a result was made from has not been touched since. */
