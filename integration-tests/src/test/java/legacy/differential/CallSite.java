@@ -107,6 +107,7 @@ final class CallSite {
                 + " SELECT MAX(qty) INTO b FROM item; END",
           },
           new String[] {"TRUNCATE TABLE item"},
+          new String[0],
           new String[] {
             "SELECT nothing(id) FROM item",
             "SELECT id FROM item WHERE id = (SELECT id FROM item)",
@@ -225,11 +226,18 @@ final class CallSite {
    * once more. Of a plain statement whose read a replica served, nothing is left then that knows
    * the columns: the result stays closed.
    *
+   * <p>Connector/J does not show whether it has refused an execution by its arguments: what a
+   * replica served before is closed then, and keys and batches are the master's.
+   *
    * @param failed the newest execution failed
-   * @param newest the newest result of the statement that is called; may be null
+   * @param statement what is called, if it is a statement that will be used again; else null
+   * @param newest the newest result of the statement; may be null
    */
   boolean isException(Method method, boolean failed, Statement statement, ResultSet newest)
       throws SQLException {
+    if (this == MYSQL) {
+      return isOfMysql(method, statement);
+    }
     switch (method.getName()) {
       case "getWarnings":
         return this == MARIADB && failed;
@@ -240,6 +248,24 @@ final class CallSite {
             && newest.isClosed();
       default:
         return false;
+    }
+  }
+
+  private static boolean isOfMysql(Method method, Statement statement) {
+    if (statement == null) {
+      return false;
+    }
+    switch (method.getName()) {
+      case "getGeneratedKeys":
+      case "closeOnCompletion":
+      case "executeBatch":
+      case "executeLargeBatch":
+        return true;
+      default:
+        int parameters = method.getParameterCount();
+        return method.getName().startsWith("execute")
+            && parameters > 0
+            && (parameters == 2 || statement instanceof PreparedStatement);
     }
   }
 }

@@ -107,7 +107,7 @@ final class KnownCalls {
       prepared.clearParameters();
       call("unset", prepared::executeQuery);
       call("closed", first::isClosed);
-      prepared.close();
+      close(prepared);
       call("closed", first::isClosed);
     }
   }
@@ -140,7 +140,7 @@ final class KnownCalls {
     call("statement closed", statement::isClosed);
   }
 
-  private void close(ResultSet open) {
+  private void close(AutoCloseable open) {
     call(
         "close",
         () -> {

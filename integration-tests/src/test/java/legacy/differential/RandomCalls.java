@@ -30,7 +30,6 @@ import java.util.Random;
 public final class RandomCalls {
   private static final int MOST_STATEMENTS = 4;
   private static final int MOST_RESULTS = 5;
-  private static final int WARM_UP = 10;
   private static final int ROUTINES = 8;
 
   private interface Step {
@@ -102,57 +101,17 @@ public final class RandomCalls {
     int calls = Integer.parseInt(args[4]);
     Path file = Paths.get(args[5]);
     CallCounts counts = new CallCounts();
-    prepare(site, args[1]);
-    reset(site, args[1]);
-    new KnownCalls(site, args[1]).run();
+    CallTables.prepare(site, args[1]);
+    CallTables.reset(site, args[1]);
+    if (site != CallSite.MYSQL) {
+      new KnownCalls(site, args[1]).run();
+    }
     for (long seed = first; seed < first + seeds; seed++) {
-      reset(site, args[1]);
+      CallTables.reset(site, args[1]);
       new RandomCalls(site, args[1], seed, counts).run(calls);
     }
     counts.write(file);
     System.out.println("end");
-  }
-
-  /** Makes what is made once, and uses the texts, so that they are known when it matters. */
-  private static void prepare(CallSite site, String url) throws SQLException {
-    if (site.schema.length == 0) {
-      return;
-    }
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      for (String text : site.schema) {
-        statement.execute(text);
-      }
-    }
-    for (int i = 0; i < WARM_UP; i++) {
-      try (Connection connection = DriverManager.getConnection(url);
-          Statement statement = connection.createStatement()) {
-        for (String text : site.reads) {
-          statement.executeQuery(text).close();
-          think();
-        }
-        for (String text : site.prepared) {
-          connection.prepareStatement(text).close();
-          think();
-        }
-      }
-    }
-  }
-
-  private static void reset(CallSite site, String url) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      for (String text : site.clear) {
-        statement.execute(text);
-      }
-      for (int i = 1; i <= 6; i++) {
-        statement.executeUpdate(
-            "INSERT INTO item VALUES ("
-                + (i + ", 'item" + i + "', " + i * 10 + ", " + i * 1.25 + ", ")
-                + (i % 3 == 0 ? "NULL" : "'note " + i + "'")
-                + ")");
-      }
-    }
   }
 
   private void add(int weight, Step step) {
@@ -190,16 +149,7 @@ public final class RandomCalls {
     statements.clear();
     results.clear();
     arguments.savepoint = null;
-    think();
-  }
-
-  /** Time in which replicas catch up. */
-  private static void think() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    CallTables.think();
   }
 
   // Steps.
@@ -294,7 +244,8 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
-    if (site.isException(method, failed, handle.statement, handle.result)) {
+    Statement goesOn = statements.contains(handle) ? handle.statement : null;
+    if (site.isException(method, failed, goesOn, handle.result)) {
       return;
     }
     counts.count(method, handle.served);
@@ -375,7 +326,7 @@ public final class RandomCalls {
     }
     invoke(made, CallMethods.only(Statement.class, "close"));
     calm();
-    think();
+    CallTables.think();
   }
 
   /** A callable statement from its making to its end. */
@@ -416,7 +367,7 @@ public final class RandomCalls {
     }
     calm();
     invoke(call, CallMethods.only(Statement.class, "close"));
-    think();
+    CallTables.think();
   }
 
   private void transaction() throws Exception {
@@ -440,7 +391,7 @@ public final class RandomCalls {
         connection,
         CallMethods.only(Connection.class, random.nextBoolean() ? "commit" : "rollback"));
     invoke(connection, autoCommit, true);
-    think();
+    CallTables.think();
   }
 
   private void reconnect() throws Exception {

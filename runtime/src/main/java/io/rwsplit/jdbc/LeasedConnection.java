@@ -229,7 +229,9 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
         ended = shared;
       }
     }
-    shared.standFor(over);
+    if (shared.delegate != over) {
+      shared.standFor(over);
+    }
     if (closed) {
       shared.loseStatement(lease.pool().closedResult());
     }

@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The hook of one application connection to the master: its session and its tickets.
@@ -54,14 +53,6 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** The schema may have been changed since the last write that became visible. */
   private volatile boolean schemaTouched;
-
-  /** DDL that makes no view and no function, and lets no table be read through one. */
-  private static final Pattern DATA_ONLY =
-      Pattern.compile(
-          "^(CREATE (UNLOGGED |UNIQUE )?(TABLE|INDEX|SEQUENCE|DATABASE|USER|ROLE)"
-              + "|DROP (TABLE|INDEX|SEQUENCE)|TRUNCATE|ANALYZE|VACUUM|REINDEX|GRANT|REVOKE|COMMENT"
-              + "|OPTIMIZE|CHECKPOINT)\\b",
-          Pattern.CASE_INSENSITIVE);
 
   /** As {@link #schemaTouched}, by a statement that makes views or functions. */
   private volatile boolean codeTouched;
@@ -264,10 +255,10 @@ public final class ManagedConnection extends LeasedConnection {
       OpenWrite openWrite) {
     if (!statement.isRead()
         && context.rules.tiers().needsCatalog()
-        && mayChangeSchema(statement.kind())) {
+        && SchemaChanges.mayChangeSchema(statement.kind())) {
       schemaTouched = true;
     }
-    codeTouched |= mayChangeCode(statement);
+    codeTouched |= SchemaChanges.mayChangeCode(statement);
     boolean visible = session.executed(statement, extent, succeeded);
     followOnReplica(statement, succeeded);
     if (!visible) {
@@ -292,36 +283,6 @@ public final class ManagedConnection extends LeasedConnection {
       if (context.openWrites != null) {
         context.openWrites.add(openWrite);
       }
-    }
-  }
-
-  private static boolean mayChangeCode(Classification statement) {
-    switch (statement.kind()) {
-      case DDL:
-        return statement.digest() == null || !DATA_ONLY.matcher(statement.digest()).find();
-      case CALL:
-        return true;
-      case MULTI:
-        for (Classification part : statement.parts()) {
-          if (mayChangeCode(part)) {
-            return true;
-          }
-        }
-        return false;
-      default:
-        return false;
-    }
-  }
-
-  private static boolean mayChangeSchema(StatementKind kind) {
-    switch (kind) {
-      case DDL:
-      case CALL:
-      case MULTI:
-      case UNKNOWN:
-        return true;
-      default:
-        return false;
     }
   }
 

@@ -365,6 +365,7 @@ final class ManagedStatement extends StatementResults {
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
+      abandon();
       return null;
     }
   }

@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -221,6 +222,12 @@ abstract class StatementResults extends RecordedStatement {
     }
   }
 
+  /** What becomes of it cannot be followed: it is over before the driver runs. */
+  final void abandon() {
+    endRedirect();
+    redirected &= result != null && result.isInPlace();
+  }
+
   /** True while the driver runs an execution of the application's on the master. */
   abstract boolean isRunning();
 
@@ -296,7 +303,7 @@ abstract class StatementResults extends RecordedStatement {
     }
     unasked = false;
     masterResult = null;
-    if (open != null && !connection.driver.show()) {
+    if (open != null && !connection.driver.show() && !Shadow.keepsEarlierResults(statement)) {
       closeQuietly(open);
     }
     endOpenWrite();

@@ -123,7 +123,7 @@ public final class Shadow {
    * True for drivers whose statements leave an earlier result open when they run again: MariaDB's
    * {@code Statement.executeInternal} just makes another one its current result.
    */
-  private static boolean keepsEarlierResults(Statement statement) {
+  public static boolean keepsEarlierResults(Statement statement) {
     return statement.getClass().getName().startsWith("org.mariadb.jdbc.");
   }
 

@@ -403,7 +403,7 @@ final class Bodies {
       hookCall("setOpaque", "(I)V");
     } else if (setter <= Setter.DOUBLE) {
       push(setter);
-      primitive(arguments[1]);
+      new SetterArguments(code, arguments).primitive();
       hookCall("setPrimitive", "(IIJ)V");
     } else if (setter <= Setter.OBJECT) {
       push(setter);
@@ -411,55 +411,8 @@ final class Bodies {
       hookCall("setObject", "(IIL" + OBJECT + ";)V");
     } else {
       push(setter);
-      qualified(setter);
+      new SetterArguments(code, arguments).qualified(setter);
       hookCall("setObject", "(IIL" + OBJECT + ";L" + OBJECT + ";II)V");
-    }
-  }
-
-  private void primitive(Type type) {
-    code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), 2);
-    switch (type.getSort()) {
-      case Type.LONG:
-        break;
-      case Type.FLOAT:
-        code.visitMethodInsn(
-            Opcodes.INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
-        code.visitInsn(Opcodes.I2L);
-        break;
-      case Type.DOUBLE:
-        code.visitMethodInsn(
-            Opcodes.INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
-        break;
-      default:
-        code.visitInsn(Opcodes.I2L);
-    }
-  }
-
-  /** Pushes value, qualifier, type and scale of the setters with more than two arguments. */
-  private void qualified(int setter) {
-    boolean isNull = setter == Setter.NULL || setter == Setter.NULL_NAMED;
-    if (isNull) {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      code.visitVarInsn(Opcodes.ALOAD, 2);
-    }
-    boolean hasQualifier = arguments.length > 2 && arguments[2].getSort() == Type.OBJECT;
-    if (hasQualifier) {
-      code.visitVarInsn(Opcodes.ALOAD, 3);
-    } else {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    }
-    if (isNull) {
-      code.visitVarInsn(Opcodes.ILOAD, 2);
-    } else if (arguments.length > 2 && !hasQualifier) {
-      code.visitVarInsn(Opcodes.ILOAD, 3);
-    } else {
-      code.visitInsn(Opcodes.ICONST_0);
-    }
-    if (arguments.length > 3) {
-      code.visitVarInsn(Opcodes.ILOAD, 4);
-    } else {
-      code.visitInsn(Opcodes.ICONST_0);
     }
   }
 
