@@ -225,7 +225,9 @@ abstract class StatementResults extends RecordedStatement {
   /** What becomes of it cannot be followed: it is over before the driver runs. */
   final void abandon() {
     endRedirect();
-    redirected &= result != null && result.isInPlace();
+    if (result == null || !result.isInPlace()) {
+      redirected = false;
+    }
   }
 
   /** True while the driver runs an execution of the application's on the master. */
