@@ -29,6 +29,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
+  final NewestRead newestRead;
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -66,6 +67,7 @@ public final class ManagedConnection extends LeasedConnection {
   public ManagedConnection(
       RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
     super(context, slots);
+    this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
     this.calls = new SessionCalls(context.engine, session);
@@ -106,6 +108,7 @@ public final class ManagedConnection extends LeasedConnection {
         context.tracker().writeBegins();
         context.tracker().publishBegins();
       }
+      newestRead.over();
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
@@ -118,6 +121,22 @@ public final class ManagedConnection extends LeasedConnection {
    */
   private static boolean isWrapper(Object connection) {
     return connection.getClass().getName().endsWith(".ConnectionWrapper");
+  }
+
+  @Override
+  public Object warnings(Object connection) {
+    try {
+      if (!newestRead.isOnReplica() || isClosed() || ThreadState.current().isInside(this)) {
+        return this;
+      }
+      return newestRead.warnings(holds(newestRead.lease()));
+    } catch (SQLException e) {
+      // The replica is gone, and its warnings are.
+      return null;
+    } catch (Throwable t) {
+      context.fault("warnings", t);
+      return this;
+    }
   }
 
   /** True for a call that may make visible what a transaction has written. */
@@ -157,6 +176,9 @@ public final class ManagedConnection extends LeasedConnection {
       }
       if (schema != null && (call == Call.CLOSE || (call == Call.ROLLBACK && failure == null))) {
         schema.becameVisible(false);
+      }
+      if (call == Call.CLEAR_WARNINGS) {
+        return;
       }
       if (call != Call.OTHER
           && !thread.isInside(this)

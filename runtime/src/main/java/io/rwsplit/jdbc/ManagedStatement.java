@@ -368,6 +368,7 @@ final class ManagedStatement extends StatementResults {
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
+      abandon();
       return null;
     }
   }
@@ -448,9 +449,8 @@ final class ManagedStatement extends StatementResults {
           cancel();
           break;
         case CLEAR_WARNINGS:
-          RedirectedResultSet open = openResult();
-          if (open != null) {
-            open.shadowStatement().clearWarnings();
+          if (!ThreadState.current().isInside(connection)) {
+            clearWarnings();
           }
           break;
         case ADD_PREPARED:
