@@ -82,6 +82,9 @@ final class Cluster extends RoutingContext {
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
 
+  /** Null when somebody else feeds the replicas. */
+  private final ReplicaFiles replicaFiles;
+
   /** Null when no rule asks what is a plain table. */
   private final MasterCatalog catalog;
 
@@ -114,6 +117,7 @@ final class Cluster extends RoutingContext {
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
+    this.replicaFiles = replicaFiles(settings);
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
@@ -312,6 +316,11 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
+  /** The hook of a connection of the application to a database other than the master. */
+  ConnectionHook replicaFile(String url) {
+    return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
+  }
+
   /**
    * Waits for replicas that are about to be ready, so that the first reads of a short program find
    * them; bounded, and only when there is something to wait for.
@@ -412,6 +421,18 @@ final class Cluster extends RoutingContext {
   /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
   private static boolean isDamage(int primaryCode) {
     return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
+  }
+
+  private ReplicaFiles replicaFiles(Settings settings) {
+    return ReplicaFiles.of(
+        settings,
+        new OncePer(LOG),
+        new ReplicaFiles.Written() {
+          @Override
+          public void written(int replica) {
+            feed.replicator().writtenByApplication(replica);
+          }
+        });
   }
 
   @Override

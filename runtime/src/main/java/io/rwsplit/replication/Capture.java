@@ -2,7 +2,6 @@ package io.rwsplit.replication;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +34,6 @@ final class Capture implements Runnable {
   private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -45,7 +43,7 @@ final class Capture implements Runnable {
   private final MasterFile file;
   private final AtomicLong tickets = new AtomicLong();
   private final Thread thread;
-  private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
+  private final Joins joins;
 
   private volatile boolean parked;
   private volatile boolean closing;
@@ -94,6 +92,7 @@ final class Capture implements Runnable {
     this.settings = settings;
     this.feeds = feeds;
     this.workers = workers;
+    this.joins = new Joins(this, feeds, settings.logBytes());
     this.thread = Workers.thread("rwsplit-capture", this);
   }
 
@@ -234,7 +233,7 @@ final class Capture implements Runnable {
       sampled(header);
     }
     sampledTicket = ticket;
-    joins(ticket);
+    joins.tick(log, shipper, last, ticket);
     if (ticket != shippedTicket) {
       for (ReplicaFeed feed : feeds) {
         feed.reach(ticket, shipper.position());
@@ -249,7 +248,7 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+      checkpoints.tick(last, System.nanoTime() - lastChange, joins.logHeld(last) || !mayAdvance);
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -343,64 +342,23 @@ final class Capture implements Runnable {
     retention.advance(shipper.position());
   }
 
-  /** Lets waiting feeds in, by their position where the log still holds it, else by a snapshot. */
-  private void joins(long ticket) throws SQLException, IOException {
-    List<ReplicaFeed> copies = null;
-    for (ReplicaFeed feed : feeds) {
-      if (!feed.wantsJoin()) {
-        continue;
-      }
-      LogPosition at = feed.resumePosition();
-      if (at != null && shipper.isResumable(at)) {
-        feed.joinAt(shipper.source(), at, shipper.position(), last, ticket);
-      } else {
-        if (copies == null) {
-          copies = new ArrayList<ReplicaFeed>();
-        }
-        copies.add(feed);
-      }
-    }
-    if (copies == null) {
-      return;
-    }
-    long drawn = tickets.incrementAndGet();
-    SnapshotPin pin = log.snapshot(copies.size());
-    if (pin == null) {
-      return;
-    }
-    snapshots.add(pin);
-    if (!pin.header.sameLogState(last)) {
-      lastChangeTicket = drawn;
-    }
-    ship(pin.header, drawn);
-    sampled(pin.header);
-    for (ReplicaFeed feed : copies) {
-      feed.joinCopy(pin, drawn);
-    }
+  /** A ticket for a sample that is about to be taken. */
+  long drawTicket() {
+    return tickets.incrementAndGet();
   }
 
-  /** True while frames of this log are still to be read by somebody: it must not be reset. */
-  private boolean logHeld() {
-    boolean held = false;
-    for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
-        snapshots.remove(i);
-      } else {
-        held = true;
-      }
+  /** The feeds get all up to a pinned commit, which is covered by the ticket, and nothing more. */
+  void shipTo(WalIndexHeader header, long drawn) throws IOException {
+    if (!header.sameLogState(last)) {
+      lastChangeTicket = drawn;
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
-    for (ReplicaFeed feed : feeds) {
-      if (!feed.needsLog()) {
-        continue;
-      }
-      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
-        feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
-      } else {
-        held = true;
-      }
-    }
-    return held;
+    ship(header, drawn);
+    sampled(header);
+  }
+
+  /** See {@link Joins}. */
+  Joins joins() {
+    return joins;
   }
 
   private void watch() throws IOException {
@@ -429,10 +387,7 @@ final class Capture implements Runnable {
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
-    for (SnapshotPin pin : snapshots) {
-      pin.breakOff();
-    }
-    snapshots.clear();
+    joins.breakOff();
     if (checkpoints != null) {
       checkpoints.stop();
       checkpoints = null;
@@ -518,7 +473,7 @@ final class Capture implements Runnable {
   /** Feeds that read the log themselves get some time before the pins end. */
   private void drainRanges() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-    while (logHeld() && System.nanoTime() < deadline) {
+    while (joins.logHeld(last) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }

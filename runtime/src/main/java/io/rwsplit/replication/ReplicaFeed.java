@@ -4,7 +4,6 @@ import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +42,11 @@ final class ReplicaFeed implements Runnable {
   private volatile boolean closing;
   private volatile String suspicion;
 
+  /** A comparison that waits for the feed to come to its mark; null mostly. */
+  private volatile CheckPoint check;
+
+  private final ResyncWish resync = new ResyncWish();
+
   private PieceApplier applier;
   private ReplicaWatch watch;
   private ReplicaCheckpoints checkpoints;
@@ -76,15 +80,6 @@ final class ReplicaFeed implements Runnable {
     thread.start();
   }
 
-  /** Removes what earlier processes may have left beside the replica. */
-  private void cleanUp() {
-    try {
-      PastImage.cleanUp(replica.path());
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.debug("{}: what is left of an earlier run stays", replica, e);
-    }
-  }
-
   long appliedTicket() {
     return link.appliedTicket();
   }
@@ -102,17 +97,7 @@ final class ReplicaFeed implements Runnable {
   }
 
   FeedStatus status() {
-    return new FeedStatus(
-        link.state(),
-        link.reason(),
-        link.lastFailure(),
-        link.lag(),
-        counters.transactions.get(),
-        counters.frames.get(),
-        counters.bytes.get(),
-        counters.resyncs.get(),
-        counters.checkpoints.get(),
-        counters.lastApplyMillis.get());
+    return counters.with(link);
   }
 
   // Called by the capture thread.
@@ -186,6 +171,17 @@ final class ReplicaFeed implements Runnable {
     return link.lagNanos();
   }
 
+  /** Marks a commit for a comparison; false when the feed does not stream. */
+  boolean offerMark(CheckPoint asked, LogPiece mark) {
+    check = asked;
+    if (!isStreaming() || !link.offer(mark)) {
+      check = null;
+      return false;
+    }
+    wake();
+    return true;
+  }
+
   /** How far the replica is kept behind on purpose, in nanoseconds. */
   long delayNanos() {
     return replica.delayNanos();
@@ -211,6 +207,33 @@ final class ReplicaFeed implements Runnable {
       progressed.run();
       wake();
     }
+  }
+
+  /** For a comparison: it has ended. */
+  void forgetMark(CheckPoint ended) {
+    if (check == ended) {
+      check = null;
+    }
+  }
+
+  boolean isStreaming() {
+    return link.state() == FeedState.STREAMING;
+  }
+
+  boolean isTied(long tieNumber) {
+    return link.isTied(tieNumber);
+  }
+
+  /** See {@link ReplicationOperations#resync}; returns what to ask {@link #hasResynced} with. */
+  long resync(boolean rebuild) {
+    long number = resync.ask(rebuild);
+    leave(FeedState.RESYNCING, "a resync was asked for");
+    wake();
+    return number;
+  }
+
+  boolean hasResynced(long number) {
+    return resync.isDone(number) && isStreaming();
   }
 
   /** Asks the thread to apply what is queued, and to end. */
@@ -239,7 +262,7 @@ final class ReplicaFeed implements Runnable {
 
   @Override
   public void run() {
-    cleanUp();
+    store.cleanUp();
     while (!isOver()) {
       try {
         session();
@@ -318,6 +341,11 @@ final class ReplicaFeed implements Runnable {
     }
     considerSuspicion();
     LogPosition known = store.open();
+    if (known == null && store.doubt() != null && !compare) {
+      LOG.warn("replica {} is compared with the master: {}", replica, store.doubt());
+      leave(FeedState.RESYNCING, store.doubt());
+      compare = true;
+    }
     link.want(compare ? null : known);
     wakeCapture.run();
     long tie = awaitTie();
@@ -336,6 +364,12 @@ final class ReplicaFeed implements Runnable {
 
   /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
   private void considerSuspicion() {
+    if (resync.begin()) {
+      if (resync.isRebuild()) {
+        store.condemn();
+      }
+      compare = true;
+    }
     String why = suspicion;
     if (why == null) {
       return;
@@ -380,7 +414,7 @@ final class ReplicaFeed implements Runnable {
     watch.check(false);
     while (true) {
       List<LogPiece> pieces = link.take(tie, BATCH_BYTES);
-      if (pieces == null || suspicion != null) {
+      if (pieces == null || suspicion != null || resync.isWaiting()) {
         return;
       }
       if (!pieces.isEmpty()) {
@@ -417,18 +451,34 @@ final class ReplicaFeed implements Runnable {
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
     link.showing(pieces);
-    long ticket =
-        applier.apply(
-            pieces,
-            new BooleanSupplier() {
-              @Override
-              public boolean getAsBoolean() {
-                return link.isTied(tie);
-              }
-            });
+    BooleanSupplier wanted =
+        new BooleanSupplier() {
+          @Override
+          public boolean getAsBoolean() {
+            return link.isTied(tie);
+          }
+        };
+    CheckPoint asked = check;
+    int at = 0;
+    while (asked != null && at < pieces.size() && !asked.isMark(pieces.get(at))) {
+      at++;
+    }
+    long ticket;
+    if (asked == null || at == pieces.size()) {
+      ticket = applier.apply(pieces, wanted);
+    } else {
+      // The ticket is published with the rest: until then the feed counts as busy.
+      ticket = applier.apply(pieces.subList(0, at + 1), wanted);
+      asked.reached(store.log(), tie);
+      check = null;
+      if (at + 1 < pieces.size()) {
+        ticket = Math.max(ticket, applier.apply(pieces.subList(at + 1, pieces.size()), wanted));
+      }
+    }
     boolean arrived = link.applied(tie, pieces, ticket);
     progressed.run();
     if (arrived) {
+      resync.arrived();
       everStreamed = true;
       backoff = MIN_BACKOFF;
       LOG.info("replica {} streams at {}", replica, store.log().position());

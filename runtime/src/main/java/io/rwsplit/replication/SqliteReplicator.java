@@ -29,6 +29,7 @@ public final class SqliteReplicator {
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
   private final List<ReplicaFile> files;
+  private final SqliteConnections connections;
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
 
@@ -57,6 +58,7 @@ public final class SqliteReplicator {
       publications.add(shown);
       feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, shown, workers));
     }
+    this.connections = connections;
     this.files = new ArrayList<ReplicaFile>(replicas);
     this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
@@ -147,6 +149,25 @@ public final class SqliteReplicator {
     return capture.isUnchangedSince(ticket, patience.toNanos());
   }
 
+  /** What may be asked of this replication while it runs. */
+  public ReplicationOperations operations() {
+    return new ReplicationOperations(this);
+  }
+
+  List<ReplicaFile> files() {
+    return files;
+  }
+
+  ReplicaFeed feed(int replica) {
+    return feeds.get(replica);
+  }
+
+  CheckReport check(int replica, CheckOptions options, long limitNanos) {
+    ReplicaFeed feed = feeds.get(replica);
+    return new ReplicaCheck(capture, feed, files.get(replica), connections, options, limitNanos)
+        .run();
+  }
+
   Retention retention() {
     return retention;
   }
@@ -194,6 +215,15 @@ public final class SqliteReplicator {
    */
   public void suspect(int replica, Throwable cause) {
     feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+  }
+
+  /**
+   * The application has written to the replica's file itself: it is not streaming from this call
+   * on, until it was compared with the master and repaired. One that does not stream is looked at
+   * before it does.
+   */
+  public void writtenByApplication(int replica) {
+    feeds.get(replica).suspect("the application has written to its file");
   }
 
   /**
