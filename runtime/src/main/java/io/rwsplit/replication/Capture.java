@@ -107,6 +107,12 @@ final class Capture implements Runnable {
     return ticket;
   }
 
+  /** Frames of the master's log when it was last looked at; 0 while none is attached. */
+  int logFrames() {
+    MasterSample newest = sample;
+    return newest == null ? 0 : newest.frames();
+  }
+
   long newestTicket() {
     return tickets.get();
   }

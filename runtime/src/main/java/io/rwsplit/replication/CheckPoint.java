@@ -103,11 +103,6 @@ final class CheckPoint implements AutoCloseable {
     return pin.isIntact() && feed.isTied(tie);
   }
 
-  /** Frames of the master's log at the commit. */
-  int logFrames() {
-    return pin.header.maxFrame;
-  }
-
   DatabaseImage masterImage() throws IOException {
     return DatabaseImage.open(pin.db, pin.wal, pin.header);
   }

@@ -18,8 +18,14 @@ final class ReplicaCheck {
   private static final long PIN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long BETWEEN_MILLIS = 30;
 
-  /** Frames of the master's log that wait to be copied: from here on a comparison pauses longer. */
+  /**
+   * A longer log of the master is let be reset before a comparison goes on: reading it takes time,
+   * in which it grows. If something else keeps it from that, it is gone on with all the same.
+   */
   private static final int LONG_LOG = 2000;
+
+  private static final long RESET_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long RESET_LOOK_MILLIS = 20;
 
   private static final long PAUSE_MILLIS = 300;
 
@@ -72,6 +78,7 @@ final class ReplicaCheck {
         return report;
       }
       try {
+        awaitShortLog();
         String failure = slice();
         tries = failure == null ? 0 : tries + 1;
         if (tries >= TRIES) {
@@ -88,11 +95,20 @@ final class ReplicaCheck {
     return report;
   }
 
+  private void awaitShortLog() throws InterruptedException {
+    long patience = System.nanoTime() + RESET_NANOS;
+    while (capture.logFrames() > LONG_LOG
+        && System.nanoTime() - patience < 0
+        && System.nanoTime() - deadline < 0
+        && !options.isCancelled()) {
+      Thread.sleep(RESET_LOOK_MILLIS);
+    }
+  }
+
   /** One slice; null when it counts, else why it does not. */
   private String slice() throws InterruptedException {
     CheckReport found = new CheckReport(replica.name(), options.mostDifferences());
     Slice slice = new Slice(found);
-    boolean longLog;
     try (CheckPoint point = open()) {
       capture.joins().ask(point);
       String failure;
@@ -112,15 +128,11 @@ final class ReplicaCheck {
       if (!point.isIntact()) {
         return "master or replica were let go of meanwhile";
       }
-      longLog = point.logFrames() > LONG_LOG;
     } catch (SQLException | IOException e) {
       return "it cannot be opened: " + e.getMessage();
     }
     slice.keep();
     report.add(found);
-    if (longLog) {
-      Thread.sleep(PAUSE_MILLIS);
-    }
     return null;
   }
 

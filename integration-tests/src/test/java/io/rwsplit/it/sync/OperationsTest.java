@@ -83,6 +83,8 @@ class OperationsTest {
       assertTrue(ask(app, "sync").contains("replica2: done"), app::transcript);
       assertTrue(ask(app, "resync -1").contains("replica1: done"), app::transcript);
       assertTrue(ask(app, "rebuild 1").contains("replica2: done"), app::transcript);
+      long log = file("master.db-wal").length();
+      assertTrue(log < 64 << 20, () -> "the log has grown to " + log + app.transcript());
       String last = ask(app, "check 1");
       assertTrue(last.contains(" equals the master"), () -> last + app.transcript());
       end(app);
