@@ -68,6 +68,7 @@ public enum Property {
           .unset("session; with `rwsplit.read-after-write=false`, eventual"),
       "`session`: reads see all that their connection and thread have written, and never an older"
           + " state than they have read. `jvm`: also every write completed in this JVM before."
+          + " `jvms`: in any JVM with the agent on this SQLite master, all of them set so."
           + " `eventual`: neither."),
   CONSISTENCY_WAIT(
       duration("rwsplit.consistency.wait", "0ms", "1m").unless("0ms"),

@@ -39,6 +39,19 @@ public interface WriteTracker {
   default void writeEnded() {}
 
   /**
+   * A write has run that the engine commits at a moment nobody tells, when its result is closed:
+   * sessions elsewhere that this write binds are told to expect it.
+   *
+   * @return what {@link #writeClosed} has to be given; may be null
+   */
+  default Object writeOpened() {
+    return null;
+  }
+
+  /** It is committed, and {@link #wrote} was called since. */
+  default void writeClosed(Object noted) {}
+
+  /**
    * The current thread begins a call that may make a write visible itself: a commit, or a write in
    * autocommit mode.
    */
@@ -58,7 +71,8 @@ public interface WriteTracker {
 
   /**
    * The ticket that every read in this JVM must be covered for, whatever its session: that of the
-   * newest completed write where writes bind all sessions, else 0.
+   * newest completed write where writes bind all sessions, else 0. {@code Long.MAX_VALUE}, which no
+   * replica reaches, where it cannot be told.
    */
   default long newestWrite() {
     return 0;

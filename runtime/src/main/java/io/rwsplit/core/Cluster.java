@@ -2,11 +2,13 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
@@ -49,15 +51,13 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
-  private static final int PRIMARY_CODE = 0xff;
-
-  private static final int SQLITE_BUSY = 5;
 
   /** How long the master may take to list its functions or its views. */
   private static final int CATALOG_SECONDS = 10;
@@ -188,6 +188,9 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (settings.consistency() == Consistency.JVMS) {
+      every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -307,6 +310,9 @@ final class Cluster extends RoutingContext {
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
+    if (settings.consistency() == Consistency.JVMS) {
+      feed.awaitShared();
+    }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);
@@ -394,33 +400,29 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected boolean replicaFailed(int replica, SQLException failure) {
-    if (settings.engine().isServer() && !ReplicaErrors.isOfReplica(failure)) {
-      // Most likely the master will say the same of the statement.
-      LOG.debug("{}: a read failed; the master runs it", replicas[replica].name(), failure);
-      return false;
+  protected FailureCause replicaFailed(int replica, SQLException failure) {
+    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
+    String name = replicas[replica].name();
+    switch (cause) {
+      case STATEMENT:
+        LOG.debug("{}: a read failed; the master runs it", name, failure);
+        break;
+      case REFUSED:
+        failedReads.warn(
+            name + " refused",
+            name + ": a read was refused as a write; such statements stay on the master",
+            failure);
+        break;
+      default:
+        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
     }
-    failedReads.warn(
-        replicas[replica].name(),
-        replicas[replica].name() + ": a read failed; the master serves it",
-        failure);
-    if (settings.engine() == Engine.SQLITE) {
-      int primary = failure.getErrorCode() & PRIMARY_CODE;
-      boolean damage = isDamage(primary);
-      if (damage && feed != null) {
-        feed.replicator().suspect(replica, failure);
-      }
-      if (!damage && primary != SQLITE_BUSY) {
-        return false;
-      }
+    if (feed != null && ReplicaErrors.isDamage(failure)) {
+      feed.replicator().suspect(replica, failure);
     }
-    watches[replica].suspect();
-    return true;
-  }
-
-  /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
-  private static boolean isDamage(int primaryCode) {
-    return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
+    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
+      watches[replica].suspect();
+    }
+    return cause;
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {

@@ -62,7 +62,7 @@ final class ClusterParts {
             settings.strongClasses(),
             new TableNames(settings.eventualTables()),
             settings.eventualSql());
-    boolean jvm = settings.consistency() == Consistency.JVM;
-    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
+    boolean bindsAll = settings.consistency().bindsAll();
+    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, tiers);
   }
 }

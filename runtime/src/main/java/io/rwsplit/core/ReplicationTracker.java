@@ -15,6 +15,7 @@ final class ReplicationTracker implements WriteTracker {
 
   private final SqliteReplicator replicator;
   private final boolean eventual;
+  private final boolean jvms;
 
   /** Null when a write binds its own session only. */
   private final NewestWrite newest;
@@ -32,12 +33,14 @@ final class ReplicationTracker implements WriteTracker {
     this.acknowledgement = acknowledgement;
     this.replicator = replicator;
     this.eventual = consistency == Consistency.EVENTUAL;
-    this.newest = consistency == Consistency.JVM ? new NewestWrite() : null;
+    this.newest = consistency.bindsAll() ? new NewestWrite() : null;
+    this.jvms = consistency == Consistency.JVMS;
   }
 
   @Override
   public long wrote() {
-    long ticket = replicator.newTicket();
+    // Told to the other JVMs whatever this one is set to: they may want to know.
+    long ticket = replicator.newWrite();
     if (newest != null) {
       newest.raise(ticket);
     }
@@ -56,7 +59,20 @@ final class ReplicationTracker implements WriteTracker {
 
   @Override
   public long newestWrite() {
-    return newest == null ? 0 : newest.ticket();
+    if (newest == null) {
+      return 0;
+    }
+    return jvms ? Math.max(newest.ticket(), replicator.newestWriteAnywhere()) : newest.ticket();
+  }
+
+  @Override
+  public Object writeOpened() {
+    return jvms ? replicator.writeOpened() : null;
+  }
+
+  @Override
+  public void writeClosed(Object noted) {
+    replicator.writeClosed(noted);
   }
 
   @Override

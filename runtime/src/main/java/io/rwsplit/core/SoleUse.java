@@ -23,11 +23,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. {@link #begin} blocks until replication has let go, at most some seconds.
  */
 final class SoleUse {
+  /**
+   * So long a checkpoint waits for a copy to end before the copy is broken off; doubled each time,
+   * or an application that checkpoints often would never get a replica.
+   */
+  private static final long MIN_PATIENCE_MILLIS = 3000;
+
+  private static final long MAX_PATIENCE_MILLIS = 60_000;
+
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
   private final Set<Object> running = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> exclusive = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile boolean aside;
+
+  /** Whose checkpoints run while replication stays, only out of their way. */
+  private final Set<Object> checkpointing = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private volatile boolean yielding;
+  private volatile long patienceMillis = MIN_PATIENCE_MILLIS;
 
   SoleUse(SqliteReplicator replicator) {
     this.replicator = replicator;
@@ -38,8 +52,62 @@ final class SoleUse {
     enter(running, user, reason);
   }
 
+  /** A statement of the connection begins; nothing happens unless it concerns the journal. */
+  void statementBegins(Object connection, Classification statement) {
+    if (!needsTheFile(statement)) {
+      return;
+    }
+    if (statement.journalEffect() == JournalEffect.CHECKPOINT) {
+      if (replicator.beginCheckpoint(patienceMillis)) {
+        patienceMillis = MIN_PATIENCE_MILLIS;
+        yielding(connection);
+        return;
+      }
+      patienceMillis = Math.min(MAX_PATIENCE_MILLIS, 2 * patienceMillis);
+    }
+    begin(connection, "the application runs a PRAGMA " + statement.name());
+  }
+
+  private static boolean needsTheFile(Classification statement) {
+    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
+    switch (statement.journalEffect()) {
+      case JOURNAL_MODE:
+        return !value.contains("wal");
+      case LOCKING_MODE:
+        return value.contains("exclusive");
+      case CHECKPOINT:
+        // These wait for readers, and keep writers out meanwhile.
+        return value.contains("truncate") || value.contains("restart") || value.contains("full");
+      default:
+        return false;
+    }
+  }
+
+  private void yielding(Object connection) {
+    lock.lock();
+    try {
+      if (!checkpointing.add(connection)) {
+        replicator.endCheckpoint();
+      }
+      yielding = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** It has ended; nothing happens if it was not begun. */
   void end(Object user) {
+    if (yielding) {
+      lock.lock();
+      try {
+        if (checkpointing.remove(user)) {
+          replicator.endCheckpoint();
+        }
+        yielding = !checkpointing.isEmpty();
+      } finally {
+        lock.unlock();
+      }
+    }
     leave(running, user);
   }
 
@@ -71,27 +139,6 @@ final class SoleUse {
   private static String setting(String name, String url, Properties properties) {
     String value = properties.getProperty(name);
     return value == null ? JdbcUrl.parse(url).parameter(name) : value;
-  }
-
-  /** A statement that touches the journal is about to run. */
-  void statementBegins(Object connection, Classification statement) {
-    if (needsTheFile(statement)) {
-      begin(connection, "the application runs a PRAGMA " + statement.name());
-    }
-  }
-
-  private static boolean needsTheFile(Classification statement) {
-    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
-    switch (statement.journalEffect()) {
-      case JOURNAL_MODE:
-        return !value.contains("wal");
-      case LOCKING_MODE:
-        return value.contains("exclusive");
-      case CHECKPOINT:
-        return value.contains("truncate") || value.contains("restart");
-      default:
-        return false;
-    }
   }
 
   /** It has ended. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets feeds join the capture, pins commits of the master for those who copy or compare, and says
@@ -14,20 +13,18 @@ import java.util.concurrent.TimeUnit;
  * otherwise.
  */
 final class Joins {
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
-
   private final Capture capture;
   private final List<ReplicaFeed> feeds;
-  private final long logBytes;
+  private final ReplicationSettings settings;
   private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
 
   /** Comparisons that wait for a commit to be pinned. */
   private final Queue<CheckPoint> checks = new ConcurrentLinkedQueue<CheckPoint>();
 
-  Joins(Capture capture, List<ReplicaFeed> feeds, long logBytes) {
+  Joins(Capture capture, List<ReplicaFeed> feeds, ReplicationSettings settings) {
     this.capture = capture;
     this.feeds = feeds;
-    this.logBytes = logBytes;
+    this.settings = settings;
   }
 
   /** A comparison asks for its commit; any thread. */
@@ -104,20 +101,27 @@ final class Joins {
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
   boolean logHeld(WalIndexHeader last) {
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean beyond = bytes > settings.logBytes();
     boolean held = false;
     for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
+      SnapshotPin snapshot = snapshots.get(i);
+      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
+        snapshot.breakOff();
+      }
+      if (snapshot.isReleased()) {
         snapshots.remove(i);
       } else {
         held = true;
       }
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean copying = held;
     for (ReplicaFeed feed : feeds) {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > logBytes && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
+      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
+      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;

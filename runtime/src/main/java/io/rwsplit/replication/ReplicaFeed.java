@@ -31,6 +31,7 @@ final class ReplicaFeed implements Runnable {
   private final ExecutorService workers;
   private final ReplicaStore store;
   private final FeedLink link;
+  private final FollowedReplica followed;
   private final FeedCounters counters = new FeedCounters();
   private final Thread thread;
   private Runnable wakeCapture;
@@ -42,9 +43,7 @@ final class ReplicaFeed implements Runnable {
   private volatile boolean closing;
   private volatile String suspicion;
 
-  /** A comparison that waits for the feed to come to its mark; null mostly. */
-  private volatile CheckPoint check;
-
+  private final CheckMark mark = new CheckMark();
   private final ResyncWish resync = new ResyncWish();
 
   private PieceApplier applier;
@@ -71,6 +70,7 @@ final class ReplicaFeed implements Runnable {
     this.workers = workers;
     this.store = new ReplicaStore(replica, master, connections, teller, publications);
     this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
+    this.followed = new FollowedReplica(replica, teller);
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
@@ -82,6 +82,15 @@ final class ReplicaFeed implements Runnable {
 
   long appliedTicket() {
     return link.appliedTicket();
+  }
+
+  java.nio.file.Path path() {
+    return replica.path();
+  }
+
+  /** The replica as another JVM's words show it. */
+  FollowedReplica followed() {
+    return followed;
   }
 
   long visibleBound() {
@@ -101,6 +110,22 @@ final class ReplicaFeed implements Runnable {
   }
 
   // Called by the capture thread.
+
+  /** Somebody else feeds the replica and tells about it; null: nobody does. */
+  void follow(Follower leader) {
+    followed.follow(leader);
+    wake();
+  }
+
+  /** Other JVMs are told there; null when this JVM does not lead. */
+  void publishTo(SharedReplica shared) {
+    teller.publishTo(shared);
+    link.publishTo(shared);
+  }
+
+  void publishLag() {
+    link.publishLag();
+  }
 
   void masterAttached() {
     link.masterAttached();
@@ -172,10 +197,8 @@ final class ReplicaFeed implements Runnable {
   }
 
   /** Marks a commit for a comparison; false when the feed does not stream. */
-  boolean offerMark(CheckPoint asked, LogPiece mark) {
-    check = asked;
-    if (!isStreaming() || !link.offer(mark)) {
-      check = null;
+  boolean offerMark(CheckPoint asked, LogPiece piece) {
+    if (!mark.offer(asked, piece, link)) {
       return false;
     }
     wake();
@@ -211,9 +234,7 @@ final class ReplicaFeed implements Runnable {
 
   /** For a comparison: it has ended. */
   void forgetMark(CheckPoint ended) {
-    if (check == ended) {
-      check = null;
-    }
+    mark.forget(ended);
   }
 
   boolean isStreaming() {
@@ -336,8 +357,7 @@ final class ReplicaFeed implements Runnable {
       if (isOver()) {
         return;
       }
-      tell();
-      pause(TimeUnit.MILLISECONDS.toNanos(50));
+      follow();
     }
     considerSuspicion();
     LogPosition known = store.open();
@@ -346,6 +366,10 @@ final class ReplicaFeed implements Runnable {
       leave(FeedState.RESYNCING, store.doubt());
       compare = true;
     }
+    if (store.log() != null) {
+      teller.opened(store.log().inode);
+    }
+    followed.leads(store.log() == null ? 0 : store.log().inode);
     link.want(compare ? null : known);
     wakeCapture.run();
     long tie = awaitTie();
@@ -360,6 +384,20 @@ final class ReplicaFeed implements Runnable {
     applier = new PieceApplier(store.log(), counters);
     checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
     stream(tie);
+  }
+
+  /** While this JVM is not attached to the master, perhaps because another one is. */
+  private void follow() {
+    boolean standby = followed.isFollowing() || link.state() == FeedState.STANDBY;
+    if (standby) {
+      // Whoever leads wants it.
+      store.close();
+    }
+    boolean told = standby && followed.tick();
+    if (!told) {
+      tell();
+    }
+    pause(told ? AGAIN_PAUSE : 5 * AGAIN_PAUSE);
   }
 
   /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
@@ -458,23 +496,7 @@ final class ReplicaFeed implements Runnable {
             return link.isTied(tie);
           }
         };
-    CheckPoint asked = check;
-    int at = 0;
-    while (asked != null && at < pieces.size() && !asked.isMark(pieces.get(at))) {
-      at++;
-    }
-    long ticket;
-    if (asked == null || at == pieces.size()) {
-      ticket = applier.apply(pieces, wanted);
-    } else {
-      // The ticket is published with the rest: until then the feed counts as busy.
-      ticket = applier.apply(pieces.subList(0, at + 1), wanted);
-      asked.reached(store.log(), tie);
-      check = null;
-      if (at + 1 < pieces.size()) {
-        ticket = Math.max(ticket, applier.apply(pieces.subList(at + 1, pieces.size()), wanted));
-      }
-    }
+    long ticket = mark.apply(applier, pieces, wanted, store.log(), tie);
     boolean arrived = link.applied(tie, pieces, ticket);
     progressed.run();
     if (arrived) {

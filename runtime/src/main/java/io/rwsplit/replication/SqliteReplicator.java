@@ -18,13 +18,16 @@ import java.util.concurrent.ThreadPoolExecutor;
  * in it. Not guaranteed: anything after a loss of power until the replica was compared again;
  * replicas are not synced to disk.
  *
- * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside} and {@link
- * #close} blocks.
+ * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside}, {@link
+ * #beginCheckpoint} and {@link #close} blocks.
  */
 public final class SqliteReplicator {
   /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
   private static final long OLD_SAMPLE = 100_000_000;
 
+  private final Tickets tickets = new Tickets();
+  private final Roles roles = new Roles(tickets);
+  private final Leadership leadership;
   private final Capture capture;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
@@ -62,7 +65,9 @@ public final class SqliteReplicator {
     this.files = new ArrayList<ReplicaFile>(replicas);
     this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
-    capture = new Capture(file, connections, settings, feeds, retention, workers);
+    leadership = new Leadership(file, roles, feeds);
+    capture =
+        new Capture(file, tickets, leadership, connections, settings, feeds, retention, workers);
   }
 
   /**
@@ -101,7 +106,13 @@ public final class SqliteReplicator {
    * replica whose {@link #appliedTicket} is at least this has it. Never blocks.
    */
   public long newTicket() {
-    return capture.newTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.newTicket() : follower.newTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
   }
 
   /**
@@ -109,7 +120,8 @@ public final class SqliteReplicator {
    * may not be read.
    */
   public long appliedTicket(int replica) {
-    return feeds.get(replica).appliedTicket();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).appliedTicket() : follower.appliedTicket(replica);
   }
 
   /**
@@ -117,7 +129,10 @@ public final class SqliteReplicator {
    * that has reached it shows nothing older.
    */
   public long visibleBound(int replica) {
-    return feeds.get(replica).visibleBound();
+    Follower follower = roles.follower();
+    return follower == null
+        ? Math.max(feeds.get(replica).visibleBound(), roles.seenBefore())
+        : follower.visibleBound(replica);
   }
 
   /**
@@ -126,7 +141,13 @@ public final class SqliteReplicator {
    * new one. Never blocks.
    */
   public long coveringTicket() {
-    return capture.coveringTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.coveringTicket() : follower.coveringTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
   }
 
   /** The newest ticket that was drawn by now. Never blocks. */
@@ -136,7 +157,8 @@ public final class SqliteReplicator {
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
   public long delayNanos(int replica) {
-    return feeds.get(replica).delayNanos();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).delayNanos() : follower.delayNanos(replica);
   }
 
   /**
@@ -146,7 +168,71 @@ public final class SqliteReplicator {
    * @param patience how long the proof may take; without it the answer is false
    */
   public boolean isUnchangedSince(long ticket, Duration patience) {
-    return capture.isUnchangedSince(ticket, patience.toNanos());
+    Follower follower = roles.follower();
+    boolean unchanged =
+        follower == null
+            ? capture.isUnchangedSince(ticket, patience.toNanos())
+            : follower.isUnchangedSince(ticket, patience.toNanos());
+    return unchanged && roles.follower() == follower;
+  }
+
+  /**
+   * Like {@link #newTicket}; from the end of this call on, every JVM with the agent on this master
+   * finds the ticket in {@link #newestWriteAnywhere}, if this JVM has a place to tell it.
+   */
+  public long newWrite() {
+    while (true) {
+      Follower follower = roles.follower();
+      SharedPositions shared = roles.shared();
+      long ticket = newTicket();
+      if (shared != null) {
+        shared.wrote(ticket);
+      }
+      if (roles.shared() == shared && roles.follower() == follower) {
+        return ticket;
+      }
+    }
+  }
+
+  /** True while another JVM feeds the replicas, and nobody here is called when they progress. */
+  public boolean isFollower() {
+    return roles.follower() != null;
+  }
+
+  /** False while this JVM cannot tell the others of its writes, nor hear of theirs. */
+  public boolean isShared() {
+    return roles.shared() != null;
+  }
+
+  /**
+   * A write of this JVM has run that the engine commits at a moment nobody tells: until {@link
+   * #writeClosed} no ticket covers {@link #newestWriteAnywhere}.
+   *
+   * @return where it was noted; may be null
+   */
+  public Object writeOpened() {
+    SharedPositions shared = roles.shared();
+    if (shared != null) {
+      shared.writeOpened();
+    }
+    return shared;
+  }
+
+  /**
+   * It is committed, and {@link #newWrite} was called since.
+   *
+   * @param noted what {@link #writeOpened} returned
+   */
+  public void writeClosed(Object noted) {
+    if (noted != null) {
+      ((SharedPositions) noted).writeClosed();
+    }
+  }
+
+  /** The ticket of the newest write of any JVM; one that is never reached while none is known. */
+  public long newestWriteAnywhere() {
+    SharedPositions shared = roles.shared();
+    return shared == null ? Long.MAX_VALUE : shared.newestWrite();
   }
 
   /** What may be asked of this replication while it runs. */
@@ -192,11 +278,16 @@ public final class SqliteReplicator {
 
   /** What the replica's feed is doing. */
   public FeedState state(int replica) {
-    return feeds.get(replica).state();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).state() : follower.state(replica);
   }
 
   /** How far the replica is behind; unknown unless it streams. */
   public Lag lag(int replica) {
+    Follower follower = roles.follower();
+    if (follower != null) {
+      return follower.lag(replica);
+    }
     Lag lag = feeds.get(replica).lag();
     long age = capture.sampleAge();
     return lag.isUpToDate() && age > OLD_SAMPLE ? Lag.behind(0, age) : lag;
@@ -242,6 +333,28 @@ public final class SqliteReplicator {
     }
   }
 
+  /**
+   * The application is about to run a checkpoint that waits for readers of the log, and keeps
+   * writers out meanwhile: until {@link #endCheckpoint}, no reader of ours stays in its way.
+   *
+   * @param millis how long to wait for a copy, or for a replica that needs the log
+   * @return false when one still does; then nothing is to be ended
+   */
+  public boolean beginCheckpoint(long millis) {
+    try {
+      return capture.beginCheckpoint(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      capture.endCheckpoint();
+      return false;
+    }
+  }
+
+  /** The application's checkpoint has ended. */
+  public void endCheckpoint() {
+    capture.endCheckpoint();
+  }
+
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
   public void resume() {
     capture.resume();
@@ -266,6 +379,10 @@ public final class SqliteReplicator {
       }
       for (ReplicaFeed feed : feeds) {
         feed.awaitEnd(millisUntil(deadline));
+      }
+      if (capture.awaitEnd(1)) {
+        // Not before the replicas are closed: whoever leads next wants them.
+        leadership.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
