@@ -24,11 +24,6 @@ public abstract class Acknowledgement {
     this.alerts = alerts;
   }
 
-  /** What {@link #await} has to be told for all writes of this thread that have returned by now. */
-  public final long owed() {
-    return progress.newestTicket();
-  }
-
   /** Waits, for a time at most, until the replicas have what the mode asks for. */
   public final void await(long ticket) {
     long began = System.nanoTime();

@@ -54,7 +54,7 @@ final class Acknowledgements {
 
       @Override
       public long newestTicket() {
-        return replicator.newestTicket();
+        return replicator.isFollower() ? replicator.newTicket() : replicator.newestTicket();
       }
 
       @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -489,14 +488,7 @@ final class ReplicaFeed implements Runnable {
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
     link.showing(pieces);
-    BooleanSupplier wanted =
-        new BooleanSupplier() {
-          @Override
-          public boolean getAsBoolean() {
-            return link.isTied(tie);
-          }
-        };
-    long ticket = mark.apply(applier, pieces, wanted, store.log(), tie);
+    long ticket = mark.apply(applier, pieces, link, store.log(), tie);
     boolean arrived = link.applied(tie, pieces, ticket);
     progressed.run();
     if (arrived) {
