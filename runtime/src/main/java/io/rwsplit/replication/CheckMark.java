@@ -34,9 +34,15 @@ final class CheckMark {
    * @return the highest ticket among them, to be published when all are applied: until then the
    *     feed counts as busy
    */
-  long apply(
-      PieceApplier applier, List<LogPiece> pieces, BooleanSupplier wanted, ReplicaLog log, long tie)
+  long apply(PieceApplier applier, List<LogPiece> pieces, FeedLink link, ReplicaLog log, long tie)
       throws IOException {
+    BooleanSupplier wanted =
+        new BooleanSupplier() {
+          @Override
+          public boolean getAsBoolean() {
+            return link.isTied(tie);
+          }
+        };
     CheckPoint asked = waiting;
     int at = 0;
     while (asked != null && at < pieces.size() && !asked.isMark(pieces.get(at))) {
