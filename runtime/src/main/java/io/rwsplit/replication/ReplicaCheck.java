@@ -69,6 +69,11 @@ final class ReplicaCheck {
     }
     int tries = 0;
     while (!done) {
+      String absence = feed.absence();
+      if (absence != null) {
+        report.stopped(absence);
+        return report;
+      }
       if (options.isCancelled()) {
         report.stopped("it was cancelled");
         return report;

@@ -240,6 +240,19 @@ final class ReplicaFeed implements Runnable {
     return link.state() == FeedState.STREAMING;
   }
 
+  /** Why nothing can be done with the replica from here; null when it can. */
+  String absence() {
+    switch (link.state()) {
+      case STREAMING:
+      case INITIALISING:
+      case RESYNCING:
+      case FAILED:
+        return null;
+      default:
+        return link.state() + (link.reason() == null ? "" : ": " + link.reason());
+    }
+  }
+
   boolean isTied(long tieNumber) {
     return link.isTied(tieNumber);
   }

@@ -16,6 +16,9 @@ public final class ReplicationOperations {
   /** Stands for every replica. */
   public static final int ALL = -1;
 
+  /** No resync has this number: another JVM feeds the replica, or nobody does now. */
+  private static final long NEVER = Long.MAX_VALUE;
+
   private static final long LOOK_NANOS = 1_000_000;
 
   private final SqliteReplicator replicator;
@@ -86,11 +89,15 @@ public final class ReplicationOperations {
     int last = replica == ALL ? replicas() - 1 : replica;
     long[] numbers = new long[replicas()];
     for (int i = first; i <= last; i++) {
-      numbers[i] = replicator.feed(i).resync(rebuild);
+      boolean here = replicator.feed(i).absence() == null;
+      numbers[i] = here ? replicator.feed(i).resync(rebuild) : NEVER;
     }
     List<ReplicaAnswer> answers = new ArrayList<ReplicaAnswer>();
     for (int i = first; i <= last; i++) {
-      while (!replicator.feed(i).hasResynced(numbers[i]) && isBefore(deadline) && !isClosed()) {
+      while (numbers[i] != NEVER
+          && !replicator.feed(i).hasResynced(numbers[i])
+          && isBefore(deadline)
+          && !isClosed()) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
       answers.add(answer(i, replicator.feed(i).hasResynced(numbers[i])));

@@ -249,6 +249,8 @@ class CheckTest {
       List<ReplicaAnswer> lacking = operations.sync(1, Duration.ofMillis(50));
       assertFalse(lacking.get(0).isDone());
       assertEquals("a test", lacking.get(0).reason());
+      assertFalse(operations.resync(0, false, LIMIT).get(0).isDone());
+      assertEquals("SUSPENDED: a test", check(harness).obstacle());
       harness.replicator.resume();
     }
   }
