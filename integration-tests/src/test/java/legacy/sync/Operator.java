@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Arguments: JDBC URL, rows, replica files.
  */
 public final class Operator {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final AtomicBoolean QUIET = new AtomicBoolean();
   private static final AtomicLong LONGEST = new AtomicLong();
 
@@ -43,7 +43,7 @@ public final class Operator {
     System.out.println("READY");
     Scanner lines = new Scanner(System.in, "UTF-8");
     while (lines.hasNextLine()) {
-      String[] words = lines.nextLine().split(" ");
+      String[] words = lines.nextLine().split(" ", -1);
       if (words[0].equals("end")) {
         break;
       }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Comparisons of replicas with their master: what is there is found, and nothing else. */
 class CheckTest {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Every kind of table and value. */
   private static final String[] SCHEMA = {
