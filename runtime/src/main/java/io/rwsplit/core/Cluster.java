@@ -74,6 +74,9 @@ final class Cluster extends RoutingContext {
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
 
+  /** Null when somebody else feeds the replicas. */
+  private final ReplicaFiles replicaFiles;
+
   /** Null where nobody asks for it. */
   private final Catalog catalog;
 
@@ -107,6 +110,7 @@ final class Cluster extends RoutingContext {
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
+    this.replicaFiles = replicaFiles(settings);
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
@@ -266,6 +270,11 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
+  /** The hook of a connection of the application to a database other than the master. */
+  ConnectionHook replicaFile(String url) {
+    return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
+  }
+
   /**
    * Waits for replicas that are about to be ready, so that the first reads of a short program find
    * them; bounded, and only when there is something to wait for.
@@ -366,6 +375,18 @@ final class Cluster extends RoutingContext {
       watches[replica].suspect();
     }
     return cause;
+  }
+
+  private ReplicaFiles replicaFiles(Settings settings) {
+    return ReplicaFiles.of(
+        settings,
+        new OncePer(LOG),
+        new ReplicaFiles.Written() {
+          @Override
+          public void written(int replica) {
+            feed.replicator().writtenByApplication(replica);
+          }
+        });
   }
 
   @Override

@@ -146,7 +146,7 @@ final class ThreadState {
   long wrote(WriteTracker tracker) {
     long taken = tracker.wrote();
     ticket = Math.max(ticket, taken);
-    owed = Math.max(owed, tracker.owed());
+    owed = Math.max(owed, tracker.owed(taken));
     return taken;
   }
 
