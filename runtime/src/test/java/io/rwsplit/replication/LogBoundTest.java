@@ -170,8 +170,7 @@ class LogBoundTest {
   }
 
   private static long frames(Path database) throws Exception {
-    WalIndex index =
-        new WalIndex(OpenFiles.readable(ReplicaLog.beside(database, "-shm")), false);
+    WalIndex index = new WalIndex(OpenFiles.readable(ReplicaLog.beside(database, "-shm")), false);
     WalIndexHeader header = index.read();
     return header == null ? 0 : header.maxFrame;
   }

@@ -9,7 +9,9 @@ import java.nio.file.Paths;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
-/** Channels that may never be closed while SQLite has locks, and may not be kept for ever either. */
+/**
+ * Channels that may never be closed while SQLite has locks, and may not be kept for ever either.
+ */
 class OpenFilesTest {
   @Test
   void rebuiltReplicasLeaveNoDescriptorsBehind() throws Exception {
@@ -28,8 +30,7 @@ class OpenFilesTest {
         harness.await(
             "the rebuild",
             () ->
-                harness.events.size() > seen
-                    && harness.replicator.state(0) == FeedState.STREAMING);
+                harness.events.size() > seen && harness.replicator.state(0) == FeedState.STREAMING);
         Harness.sql(app, "INSERT INTO t VALUES (1)");
         harness.assertEqual();
       }
