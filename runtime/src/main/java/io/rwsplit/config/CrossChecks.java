@@ -19,6 +19,7 @@ final class CrossChecks {
     checkReplicas();
     checkReplication();
     checkDelays();
+    new SyncChecks(values).run();
     checkConsistency();
     checkRules();
     checkCredentials();
@@ -164,6 +165,16 @@ final class CrossChecks {
 
   private void checkConsistency() {
     Object consistency = values.get(Property.CONSISTENCY);
+    List<JdbcUrl> masters = values.urls(Property.MASTER);
+    boolean sqlite = !masters.isEmpty() && masters.get(0).engine() == Engine.SQLITE;
+    if (consistency == Consistency.JVMS
+        && (!sqlite || values.get(Property.REPLICATION) == ReplicationMode.OFF)) {
+      values.fault(
+          Property.CONSISTENCY,
+          values.given(Property.CONSISTENCY),
+          "needs a SQLite master that the agent replicates",
+          "jvm, session or eventual");
+    }
     if (consistency == null || !values.isGiven(Property.READ_AFTER_WRITE)) {
       return;
     }

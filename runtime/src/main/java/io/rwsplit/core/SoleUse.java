@@ -1,11 +1,13 @@
 package io.rwsplit.core;
 
+import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.replication.SqliteReplicator;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,7 +53,7 @@ final class SoleUse {
   }
 
   /** A statement of the connection begins; nothing happens unless it concerns the journal. */
-  void begin(Object connection, Classification statement) {
+  void statementBegins(Object connection, Classification statement) {
     if (!needsTheFile(statement)) {
       return;
     }
@@ -66,7 +68,7 @@ final class SoleUse {
     begin(connection, "the application runs a PRAGMA " + statement.name());
   }
 
-  static boolean needsTheFile(Classification statement) {
+  private static boolean needsTheFile(Classification statement) {
     String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
     switch (statement.journalEffect()) {
       case JOURNAL_MODE:
@@ -117,6 +119,41 @@ final class SoleUse {
   /** The connection has gone back to normal locking, or is closed. */
   void lockNormally(Object connection) {
     leave(exclusive, connection);
+  }
+
+  /** The application's connect may do to the journal what its SQL could. */
+  void connecting(String url, Properties properties) {
+    String mode = setting("journal_mode", url, properties);
+    if (mode != null && !mode.equalsIgnoreCase("wal")) {
+      begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    }
+  }
+
+  /** The application has connected. */
+  void connected(Object connection, String url, Properties properties) {
+    if ("exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
+      lockExclusively(connection);
+    }
+  }
+
+  private static String setting(String name, String url, Properties properties) {
+    String value = properties.getProperty(name);
+    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
+  }
+
+  /** It has ended. */
+  void statementEnded(Object connection, Classification statement, boolean succeeded) {
+    if (statement.journalEffect() == JournalEffect.NONE) {
+      return;
+    }
+    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
+      if (needsTheFile(statement)) {
+        lockExclusively(connection);
+      } else if (statement.value() != null) {
+        lockNormally(connection);
+      }
+    }
+    end(connection);
   }
 
   private void enter(Set<Object> users, Object user, String reason) {

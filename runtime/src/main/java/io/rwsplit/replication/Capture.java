@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long STANDBY_PAUSE = 20;
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -33,7 +33,9 @@ final class Capture implements Runnable {
   private final ExecutorService workers;
   private final Retention retention;
   private final MasterFile file;
-  private final AtomicLong tickets = new AtomicLong();
+  private final Tickets tickets;
+  private final Leadership leadership;
+  private final CapturePace pace = new CapturePace();
   private final Thread thread;
   private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
 
@@ -60,11 +62,15 @@ final class Capture implements Runnable {
 
   private String lastLoss;
 
-  private final CapturePace pace = new CapturePace();
+  /** True when a commit may not be found a moment late. */
+  private boolean hurried;
+
   private long lastWatch = System.nanoTime();
 
   Capture(
       MasterFile file,
+      Tickets tickets,
+      Leadership leadership,
       SqliteConnections connections,
       ReplicationSettings settings,
       List<ReplicaFeed> feeds,
@@ -72,6 +78,8 @@ final class Capture implements Runnable {
       ExecutorService workers) {
     this.retention = retention;
     this.file = file;
+    this.tickets = tickets;
+    this.leadership = leadership;
     this.connections = connections;
     this.settings = settings;
     this.feeds = feeds;
@@ -85,9 +93,18 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#newTicket}. */
   long newTicket() {
-    long ticket = tickets.incrementAndGet();
+    long ticket = tickets.next();
     wake();
     return ticket;
+  }
+
+  long newestTicket() {
+    return tickets.newest();
+  }
+
+  /** Commits wait for replicas: before the start. */
+  void hurry() {
+    hurried = true;
   }
 
   /** See {@link SqliteReplicator#coveringTicket}. */
@@ -161,12 +178,13 @@ final class Capture implements Runnable {
       sleep(1);
       return false;
     }
-    if (!file.lock()) {
-      condition(
-          FeedState.STANDBY, "another JVM replicates master " + file.path() + "; it has the lock");
-      sleep(200);
+    if (!leadership.acquire()) {
+      String why = "another JVM replicates master " + file.path() + "; it has the lock";
+      condition(FeedState.STANDBY, why + leadership.obstacle());
+      sleep(STANDBY_PAUSE);
       return false;
     }
+    leadership.beat();
     String obstacle = file.obstacle();
     if (obstacle == null) {
       obstacle = file.ensureWal(connections, maySwitch);
@@ -183,7 +201,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
-    lastChangeTicket = tickets.incrementAndGet();
+    lastChangeTicket = tickets.newLabel();
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
@@ -196,11 +214,12 @@ final class Capture implements Runnable {
   }
 
   private void cycle() throws IOException, SQLException {
-    long ticket = tickets.get();
+    leadership.beat();
+    long ticket = tickets.label();
     sampled = System.nanoTime();
     if (log.changedSince(last)) {
       // A ticket of the sample's own: positions of replicas tell commits of others apart too.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
       WalIndexHeader header = log.sample();
       if (header == null) {
         header = sampleSurely();
@@ -213,8 +232,10 @@ final class Capture implements Runnable {
       sampled(header);
     }
     sampledTicket = ticket;
+    leadership.sampled(ticket, lastChangeTicket);
     joins(ticket);
     if (ticket != shippedTicket) {
+      pace.wanted();
       for (ReplicaFeed feed : feeds) {
         feed.reach(ticket, shipper.position());
       }
@@ -232,7 +253,7 @@ final class Capture implements Runnable {
       if (aside.isCheckpointing()) {
         aside.yielding(checkpoints.yieldTo(last, held));
       } else {
-        checkpoints.tick(last, pace.sinceChange(), held);
+        checkpoints.tick(last, pace.quiet(), held);
       }
     } finally {
       if (mayAdvance) {
@@ -245,21 +266,22 @@ final class Capture implements Runnable {
   private void sampled(WalIndexHeader header) {
     last = header;
     sample = new MasterSample(log, header, lastChangeTicket);
+    leadership.found(log, header, lastChangeTicket);
   }
 
   private void idle(long ticket) {
-    if (aside.isCheckpointing() || pace.isRush()) {
+    if (aside.isCheckpointing() || (!hurried && pace.isRush())) {
       if (!closing && aside.reason() == null) {
         LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && aside.reason() == null && !log.changedSince(last)) {
+    if (tickets.isStill(ticket) && !closing && aside.reason() == null && !log.changedSince(last)) {
       LockSupport.parkNanos(pace.pause());
     }
     parked = false;
-    pace.waited();
+    pace.paused();
   }
 
   private WalIndexHeader sampleSurely() throws IOException {
@@ -294,7 +316,7 @@ final class Capture implements Runnable {
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
       // drawn: nobody would reach it until the checkpoint that follows is over.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
     }
   }
 
@@ -331,7 +353,7 @@ final class Capture implements Runnable {
     if (copies == null) {
       return;
     }
-    long drawn = tickets.incrementAndGet();
+    long drawn = tickets.newLabel();
     SnapshotPin pin = log.snapshot(copies.size());
     if (pin == null) {
       return;
@@ -385,6 +407,10 @@ final class Capture implements Runnable {
       if (log.isReplaced()) {
         throw new IOException("the database, its -wal or its -shm file was replaced or removed");
       }
+      if (!leadership.isHeld()) {
+        throw new IOException("a file that holds this JVM's lock was replaced or removed");
+      }
+      leadership.watch();
     }
   }
 
@@ -401,6 +427,7 @@ final class Capture implements Runnable {
   private void detach(FeedState state, String reason) {
     retention.detached();
     sample = null;
+    leadership.lost();
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
@@ -468,7 +495,7 @@ final class Capture implements Runnable {
   private void finish() {
     try {
       if (log != null) {
-        long ticket = tickets.get();
+        long ticket = tickets.label();
         ship(sampleNow(), ticket);
         for (ReplicaFeed feed : feeds) {
           feed.reach(ticket, shipper.position());
@@ -486,7 +513,6 @@ final class Capture implements Runnable {
         feed.masterLeft();
       }
       detach(FeedState.CLOSED, null);
-      file.unlock();
     }
   }
 

@@ -110,6 +110,7 @@ final class ReplicaStore {
   private ReplicaLog openLog(Path path) throws IOException, SQLException {
     ReplicaLog opened = ReplicaLog.open(replica, path, connections);
     opened.publishTo(publications);
+    teller.opened(opened.inode);
     return opened;
   }
 
@@ -225,7 +226,7 @@ final class ReplicaStore {
     Files.deleteIfExists(fresh);
     write(source, pin, fresh);
     requireIntact(pin);
-    teller.replacing();
+    teller.replacing(Files.exists(path));
     try {
       close();
       // First the name, so that nobody can open the old file with the new file's log, or reverse.

@@ -39,14 +39,16 @@ public enum RouteReason {
   PINNED("the session is pinned to its master connection", false),
   /** What the session or thread has written or read has not reached any replica. */
   READ_YOUR_WRITES("an own write or read has not reached a replica yet", false),
-  /** Consistency {@code jvm}: another session's completed write has not reached any replica. */
-  JVM_WRITES("a write of this JVM has not reached a replica yet", false),
+  /** Consistency {@code jvm} or {@code jvms}: a write of another session is on no replica. */
+  JVM_WRITES("a write of another session has not reached a replica yet", false),
   /** No replica is fed, healthy and within the lag limit. */
   NO_REPLICA("no replica is in service", false),
   /** All connections to eligible replicas are in use. */
   NO_CONNECTION("no replica connection was free", false),
   /** A replica failed; the master ran the statement. */
   REPLICA_FAILED("a replica failed", false),
+  /** A replica refused the statement as a write, whatever the classifier had said. */
+  REFUSED("a replica refused it as a write", false),
   /** A result is open whose snapshot is too old for this read. */
   OLD_SNAPSHOT("an open result holds an older snapshot", false),
   /** The statement or its connection is closed: the driver says so. */

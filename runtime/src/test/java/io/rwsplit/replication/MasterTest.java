@@ -230,8 +230,9 @@ class MasterTest {
       first.start();
       first.awaitCaughtUp();
       Harness second = new Harness(first.directory, 1).start();
-      second.await("standby", () -> second.replicator.state(0) == FeedState.STANDBY);
-      assertEquals(-1, second.replicator.appliedTicket(0));
+      second.awaitCaughtUp();
+      assertEquals(FeedState.STREAMING, second.replicator.state(0));
+      assertEquals(FeedState.STANDBY, second.replicator.status(0).state());
       first.stop();
       Harness.sql(app, String.format(ROWS, 100, 300));
       second.assertEqual();
