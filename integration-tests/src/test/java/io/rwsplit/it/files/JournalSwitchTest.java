@@ -111,7 +111,10 @@ class JournalSwitchTest {
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(
-          1, app.err().stream().filter(l -> l.contains("WARN") && l.contains("or is encrypted")).count());
+          1,
+          app.err().stream()
+              .filter(l -> l.contains("WARN") && l.contains("or is encrypted"))
+              .count());
       assertFalse(app.saysFault(), app::transcript);
     }
     assertEquals(8192, Files.size(master.toPath()));
