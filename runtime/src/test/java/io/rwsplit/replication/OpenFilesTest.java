@@ -40,6 +40,7 @@ class OpenFilesTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closed early on purpose
   void aNamelessFileThatSqliteHasOpenStaysOpen() throws Exception {
     Path directory = Files.createTempDirectory("rwsplit-open");
     try {
