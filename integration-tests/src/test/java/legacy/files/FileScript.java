@@ -219,8 +219,8 @@ public final class FileScript {
     connections.put(name, connection);
   }
 
-  private static String rows(ResultSet rows) throws SQLException {
-    try (ResultSet closing = rows) {
+  private static String rows(ResultSet result) throws SQLException {
+    try (ResultSet rows = result) {
       StringBuilder text = new StringBuilder();
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
