@@ -126,6 +126,11 @@ final class Follower {
     return shared.lastChange() <= ticket && !shared.isBroken();
   }
 
+  /** See {@link SqliteReplicator#suspect}. */
+  void suspect(int replica) {
+    replicas.get(replica).suspect(shared);
+  }
+
   FeedState state(int replica) {
     return isAlive() ? replicas.get(replica).state(shared) : FeedState.STANDBY;
   }

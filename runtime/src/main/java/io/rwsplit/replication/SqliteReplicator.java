@@ -255,7 +255,12 @@ public final class SqliteReplicator {
    * @param cause what was seen; may be null
    */
   public void suspect(int replica, Throwable cause) {
-    feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    Follower follower = roles.follower();
+    if (follower != null) {
+      follower.suspect(replica);
+    } else {
+      feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    }
   }
 
   /**
