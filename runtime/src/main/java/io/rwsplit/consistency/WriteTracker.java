@@ -14,6 +14,22 @@ public interface WriteTracker {
   long wrote();
 
   /**
+   * Called after {@link #wrote}: what {@link #awaitReplicas} has to be told once the current thread
+   * has left the driver; 0 where commits wait for no replica.
+   */
+  default long owed() {
+    return 0;
+  }
+
+  /**
+   * Returns when replicas have what was written, or after a time without; nothing is thrown, and an
+   * interrupt is kept.
+   *
+   * @param owed what {@link #owed} returned
+   */
+  default void awaitReplicas(long owed) {}
+
+  /**
    * Something that may write, or commit what was written, is about to be sent to the master: from
    * now on others may see it, long before {@link #wrote} is called.
    */

@@ -6,10 +6,9 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
-import io.rwsplit.consistency.WindowTracker;
-import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
@@ -21,14 +20,10 @@ import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
-import io.rwsplit.route.Balancer;
-import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
-import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
@@ -36,8 +31,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,9 +58,6 @@ final class Cluster extends RoutingContext {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
-  private static final int PRIMARY_CODE = 0xff;
-
-  private static final int SQLITE_BUSY = 5;
 
   /** How long the master may take to list its functions or its views. */
   private static final int CATALOG_SECONDS = 10;
@@ -110,13 +100,13 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         new SqlClassifier(settings.engine()),
-        balancer(settings),
+        ClusterParts.balancer(settings),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed, positions),
-        rules(settings));
+        ClusterParts.tracker(settings, feed, positions),
+        ClusterParts.rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -127,7 +117,7 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
-            names(replicas),
+            ClusterParts.names(replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
@@ -159,7 +149,7 @@ final class Cluster extends RoutingContext {
     RouteCounters counters = new RouteCounters(replicas.length);
     ServerPositions positions =
         settings.engine().isServer()
-            ? new ServerPositions(settings, driver, names(replicas))
+            ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
     Cluster cluster =
         new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
@@ -299,53 +289,6 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  private static List<String> names(Replica[] replicas) {
-    List<String> names = new ArrayList<>();
-    for (Replica replica : replicas) {
-      names.add(replica.name());
-    }
-    return names;
-  }
-
-  private static Balancer balancer(Settings settings) {
-    switch (settings.strategy()) {
-      case RANDOM:
-        return Balancer.random();
-      case LEAST_CONNECTIONS:
-        return Balancer.leastConnections();
-      case PRIORITY:
-        return Balancer.priority();
-      default:
-        return Balancer.roundRobin();
-    }
-  }
-
-  private static WriteTracker tracker(
-      Settings settings, ReplicationFeed feed, ServerPositions positions) {
-    Consistency consistency = settings.consistency();
-    if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), consistency);
-    }
-    if (positions != null) {
-      return positions.tracker();
-    }
-    return consistency == Consistency.EVENTUAL
-        ? WriteTracker.none()
-        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
-  }
-
-  private static ReadRules rules(Settings settings) {
-    Tiers tiers =
-        new Tiers(
-            new TableNames(settings.strongTables()),
-            settings.strongSql(),
-            settings.strongClasses(),
-            new TableNames(settings.eventualTables()),
-            settings.eventualSql());
-    boolean bindsAll = settings.consistency().bindsAll();
-    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, tiers);
-  }
-
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
@@ -427,25 +370,17 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
-    if (soleUse != null && SoleUse.needsTheFile(statement)) {
-      soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
+    if (soleUse != null) {
+      soleUse.statementBegins(connection, statement);
     }
   }
 
   @Override
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
-    if (soleUse == null || statement.journalEffect() == JournalEffect.NONE) {
-      return;
+    if (soleUse != null) {
+      soleUse.statementEnded(connection, statement, succeeded);
     }
-    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
-      if (SoleUse.needsTheFile(statement)) {
-        soleUse.lockExclusively(connection);
-      } else if (statement.value() != null) {
-        soleUse.lockNormally(connection);
-      }
-    }
-    soleUse.end(connection);
   }
 
   @Override
@@ -456,33 +391,29 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected boolean replicaFailed(int replica, SQLException failure) {
-    if (settings.engine().isServer() && !ReplicaErrors.isOfReplica(failure)) {
-      // Most likely the master will say the same of the statement.
-      LOG.debug("{}: a read failed; the master runs it", replicas[replica].name(), failure);
-      return false;
+  protected FailureCause replicaFailed(int replica, SQLException failure) {
+    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
+    String name = replicas[replica].name();
+    switch (cause) {
+      case STATEMENT:
+        LOG.debug("{}: a read failed; the master runs it", name, failure);
+        break;
+      case REFUSED:
+        failedReads.warn(
+            name + " refused",
+            name + ": a read was refused as a write; such statements stay on the master",
+            failure);
+        break;
+      default:
+        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
     }
-    failedReads.warn(
-        replicas[replica].name(),
-        replicas[replica].name() + ": a read failed; the master serves it",
-        failure);
-    if (settings.engine() == Engine.SQLITE) {
-      int primary = failure.getErrorCode() & PRIMARY_CODE;
-      boolean damage = isDamage(primary);
-      if (damage && feed != null) {
-        feed.replicator().suspect(replica, failure);
-      }
-      if (!damage && primary != SQLITE_BUSY) {
-        return false;
-      }
+    if (feed != null && ReplicaErrors.isDamage(failure)) {
+      feed.replicator().suspect(replica, failure);
     }
-    watches[replica].suspect();
-    return true;
-  }
-
-  /** True for IOERR, CORRUPT, CANTOPEN and NOTADB: they speak of the file. */
-  private static boolean isDamage(int primaryCode) {
-    return primaryCode == 10 || primaryCode == 11 || primaryCode == 14 || primaryCode == 26;
+    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
+      watches[replica].suspect();
+    }
+    return cause;
   }
 
   @Override
@@ -511,6 +442,9 @@ final class Cluster extends RoutingContext {
   }
 
   private void sampleLag() {
+    if (feed != null && feed.acknowledgement() != null) {
+      feed.acknowledgement().progressed();
+    }
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
@@ -525,6 +459,9 @@ final class Cluster extends RoutingContext {
     for (String line :
         Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (feed != null && feed.acknowledgement() != null) {
+      LOG.info("{}", feed.acknowledgement().summary());
     }
   }
 

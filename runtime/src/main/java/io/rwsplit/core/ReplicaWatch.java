@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
@@ -53,6 +54,9 @@ final class ReplicaWatch {
 
   /** Why its position has it out of routing; null when it is content, or nobody asks for one. */
   private volatile String positionProblem;
+
+  /** Whether commits that wait for replicas speak against this one; null where none do. */
+  private volatile Acknowledgement acknowledgement;
 
   /** Failures in a row, and what the last one said. */
   private final AtomicInteger failures = new AtomicInteger();
@@ -143,6 +147,11 @@ final class ReplicaWatch {
     }
   }
 
+  /** Commits wait for replicas, and may not wait for this one. */
+  void acknowledging(Acknowledgement asked) {
+    acknowledgement = asked;
+  }
+
   /** What to do, without blocking, whenever the replica is taken out because it does not answer. */
   void whenSilent(Runnable action) {
     whenSilent = action;
@@ -200,6 +209,11 @@ final class ReplicaWatch {
       answered = false;
       failure = "a probe hangs";
       return failure;
+    }
+    Acknowledgement asked = acknowledgement;
+    String objection = asked == null ? null : asked.objection(replica.index());
+    if (objection != null) {
+      return objection;
     }
     Lag lag = replica.lag();
     if (lag.isKnown() && !lag.isWithin(settings.lagMaxNanos())) {

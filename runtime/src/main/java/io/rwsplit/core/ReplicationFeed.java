@@ -1,5 +1,7 @@
 package io.rwsplit.core;
 
+import io.rwsplit.acknowledgement.Acknowledgement;
+import io.rwsplit.acknowledgement.Synchronous;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
 import io.rwsplit.jdbc.MasterGate;
@@ -36,6 +38,9 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private final AppDriver driver;
   private final SqliteReplicator replicator;
 
+  /** Null when commits wait for no replica. */
+  private final Acknowledgement acknowledgement;
+
   /** Own connections to the master that are open, and how many are being opened. */
   private final List<Connection> masterConnections = new ArrayList<>();
 
@@ -63,6 +68,16 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
                     : ReplicationSettings.WalMode.OFF);
     this.replicator =
         new SqliteReplicator(settings.master().file().toPath(), files, this, this, tuning);
+    this.acknowledgement =
+        Acknowledgements.of(
+            settings,
+            replicator,
+            new Synchronous.Service() {
+              @Override
+              public void judge(int replica) {
+                watches[replica].judge();
+              }
+            });
   }
 
   private static WriterGate replicationSide(MasterGate gate) {
@@ -113,9 +128,17 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     return replicator;
   }
 
+  /** What commits of the application wait for; null when they wait for no replica. */
+  Acknowledgement acknowledgement() {
+    return acknowledgement;
+  }
+
   void start(ReplicaWatch[] watched, ReplicaPools pooled) {
     watches = watched;
     pools = pooled;
+    for (ReplicaWatch watch : watched) {
+      watch.acknowledging(acknowledgement);
+    }
     replicator.start();
   }
 

@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.consistency.NewestWrite;
 import io.rwsplit.consistency.WriteTracker;
@@ -19,11 +20,17 @@ final class ReplicationTracker implements WriteTracker {
   /** Null when a write binds its own session only. */
   private final NewestWrite newest;
 
+  /** Null when commits wait for no replica. */
+  private final Acknowledgement acknowledgement;
+
   /**
    * @param consistency {@code EVENTUAL}: writes still wake the replicator, but no read waits for
    *     them
+   * @param acknowledgement null when commits wait for no replica
    */
-  ReplicationTracker(SqliteReplicator replicator, Consistency consistency) {
+  ReplicationTracker(
+      SqliteReplicator replicator, Consistency consistency, Acknowledgement acknowledgement) {
+    this.acknowledgement = acknowledgement;
     this.replicator = replicator;
     this.eventual = consistency == Consistency.EVENTUAL;
     this.newest = consistency.bindsAll() ? new NewestWrite() : null;
@@ -38,6 +45,16 @@ final class ReplicationTracker implements WriteTracker {
       newest.raise(ticket);
     }
     return eventual ? 0 : ticket;
+  }
+
+  @Override
+  public long owed() {
+    return acknowledgement == null ? 0 : acknowledgement.owed();
+  }
+
+  @Override
+  public void awaitReplicas(long owed) {
+    acknowledgement.await(owed);
   }
 
   @Override

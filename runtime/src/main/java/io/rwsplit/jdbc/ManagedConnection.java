@@ -1,14 +1,10 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Call;
-import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
-import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
-import io.rwsplit.replication.OpenRead;
-import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
@@ -23,21 +19,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The hook of one application connection to the master: its session, its tickets, and the replica
- * connections it holds.
+ * The hook of one application connection to the master: its session and its tickets.
  *
- * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
- * and is never held during a call to a driver.
+ * <p>Thread-safe: an application may share a connection between threads.
  */
-public final class ManagedConnection extends ConnectionHook implements Balancer.Load {
-  /** A nested read shares the snapshot of an open result for at most this long. */
-  private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
-
+public final class ManagedConnection extends LeasedConnection {
   /** After this long a state that could not be set on a replica is tried again. */
   private static final long UNFIT_NANOS = 5_000_000_000L;
 
-  final RoutingContext context;
   final OpenKeys keys = new OpenKeys();
+  final DriverStatements driver = new DriverStatements();
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -47,18 +38,8 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   private volatile long unfitSince;
 
-  /** By replica index; null when this connection cannot be routed. */
-  private final PoolSlot[] slots;
-
   /** Why nothing of this connection is routed; null when it is. */
   private final RouteReason barred;
-
-  private final Object lock = new Object();
-  private final List<HeldLease> held = new ArrayList<>(2);
-  private final List<RedirectedResultSet> results = new ArrayList<>(2);
-
-  /** The lease used last, by replica: the same replica connection has the statements cached. */
-  private final HeldLease[] last;
 
   private volatile long ticket;
 
@@ -84,20 +65,16 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** As {@link #schemaTouched}, by a statement that makes views or functions. */
   private volatile boolean codeTouched;
 
-  private volatile boolean closed;
-
   /**
    * @param slots pools by replica index; null when {@code barred} says why there are none
    */
   public ManagedConnection(
       RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
-    this.context = context;
-    this.slots = slots;
+    super(context, slots);
     this.barred = barred;
     this.session = session;
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
-    this.last = new HeldLease[context.replicas.length];
   }
 
   @Override
@@ -153,6 +130,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (mayPublish(call)) {
       context.tracker().publishEnded();
       context.tracker().writeEnded();
+    }
+    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+      ThreadState.current().settle(this);
     }
   }
 
@@ -249,10 +229,6 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   boolean inTransaction() {
     return session.isInTransaction();
   }
@@ -346,6 +322,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     session.outcomeUnknown(statement);
   }
 
+  /** The session's settings now. */
+  SessionSettings settings() {
+    return session.settings();
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();
@@ -372,7 +353,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       } catch (SQLException e) {
         unfitSettings = desired;
         unfitSince = System.nanoTime();
-        boolean unused = context.replicaFailed(lease.replica, e);
+        FailureCause unused = context.replicaFailed(lease.replica, e);
       }
     }
     finished(lease, null, true);
@@ -402,8 +383,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       codeTouched = session.isInTransaction();
       context.schemaChanged();
     }
-    long taken = context.tracker().wrote();
-    thread.wrote(taken);
+    long taken = thread.wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
@@ -562,171 +542,5 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     Seen ofThread = thread.seen();
     long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
     return ofThread == null ? bound : Math.max(bound, ofThread.bound());
-  }
-
-  /**
-   * A lease this connection holds for open results and that may serve a further read, or null.
-   * Counts the coming result on it.
-   */
-  HeldLease share(long eligible, long needed) {
-    synchronized (lock) {
-      for (int i = 0; i < held.size(); i++) {
-        HeldLease candidate = held.get(i);
-        if ((eligible & (1L << candidate.replica)) != 0 && mayShare(candidate, needed)) {
-          count(candidate);
-          return candidate;
-        }
-      }
-      return null;
-    }
-  }
-
-  private static boolean mayShare(HeldLease candidate, long needed) {
-    if (candidate.live == 0) {
-      // Its next read would begin on a file that may have been replaced.
-      return candidate.lease.isCurrent();
-    }
-    return needed <= candidate.ticketHeld
-        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
-  }
-
-  /** Counts a coming result on a lease that is held already. */
-  void countOn(HeldLease lease) {
-    synchronized (lock) {
-      count(lease);
-    }
-  }
-
-  /** Keeps a lease beyond its results, until {@link #finished} is called for it. */
-  void hold(HeldLease lease) {
-    synchronized (lock) {
-      lease.open++;
-    }
-  }
-
-  private void count(HeldLease lease) {
-    if (lease.live == 0) {
-      lease.ticketHeld = context.tracker().held(lease.replica);
-      lease.epoch = context.tracker().epoch(lease.replica);
-      lease.since = lease.open == 0 ? 0 : System.nanoTime();
-      if (lease.read != null) {
-        lease.read.begin();
-      }
-    }
-    lease.open++;
-    lease.live++;
-  }
-
-  /** Borrows a connection to the replica for the coming result; null when none is at hand. */
-  HeldLease borrow(int replica) {
-    HeldLease before;
-    synchronized (lock) {
-      before = last[replica];
-    }
-    Lease lease = slots[replica].borrow(before == null ? null : before.lease);
-    if (lease == null) {
-      return null;
-    }
-    HeldLease taken =
-        before != null && before.lease == lease
-            ? before
-            : new HeldLease(lease, replica, openRead(lease, replica));
-    synchronized (lock) {
-      taken.open = 0;
-      taken.live = 0;
-      count(taken);
-      taken.since = System.nanoTime();
-      held.add(taken);
-    }
-    return taken;
-  }
-
-  /** One per connection to the replica, whoever uses it. */
-  private OpenRead openRead(Lease lease, int replica) {
-    Object noted = lease.note();
-    if (noted == null) {
-      noted = context.openRead(replica);
-      lease.note(noted);
-    }
-    return (OpenRead) noted;
-  }
-
-  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
-  boolean isAlone(HeldLease lease) {
-    synchronized (lock) {
-      return lease.live == 1;
-    }
-  }
-
-  @Override
-  public int inUse(int replica) {
-    return slots[replica].pool().inUse();
-  }
-
-  /** A result that {@link #share} or {@link #borrow} was called for exists. */
-  void opened(RedirectedResultSet result) {
-    synchronized (lock) {
-      results.add(result);
-    }
-  }
-
-  /** A result has delivered its last row: it holds no snapshot any more. */
-  void exhausted(HeldLease lease) {
-    synchronized (lock) {
-      oneLess(lease);
-    }
-  }
-
-  /**
-   * A result is closed, or never came to be.
-   *
-   * @param result null when it never came to be
-   * @param wasLive false when {@link #exhausted} was called for it
-   */
-  void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
-    boolean free;
-    synchronized (lock) {
-      if (result != null) {
-        removeNewestFirst(results, result);
-      }
-      if (wasLive) {
-        oneLess(lease);
-      }
-      free = --lease.open == 0;
-      if (free) {
-        held.remove(lease);
-        last[lease.replica] = lease;
-      }
-    }
-    if (free) {
-      lease.lease.park();
-    }
-  }
-
-  private static void oneLess(HeldLease lease) {
-    if (--lease.live == 0 && lease.read != null) {
-      lease.read.end();
-    }
-  }
-
-  private static void removeNewestFirst(
-      List<RedirectedResultSet> list, RedirectedResultSet element) {
-    for (int i = list.size() - 1; i >= 0; i--) {
-      if (list.get(i) == element) {
-        list.remove(i);
-        return;
-      }
-    }
-  }
-
-  private void closing() {
-    closed = true;
-    List<RedirectedResultSet> open;
-    synchronized (lock) {
-      open = new ArrayList<>(results);
-    }
-    for (RedirectedResultSet result : open) {
-      result.orphan();
-    }
   }
 }

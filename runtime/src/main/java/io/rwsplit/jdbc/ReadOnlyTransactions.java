@@ -105,7 +105,7 @@ final class ReadOnlyTransactions {
       lease.lease.markBroken();
       connection.finished(lease, null, true);
       if (e instanceof SQLException) {
-        boolean unused = context.replicaFailed(lease.replica, (SQLException) e);
+        FailureCause unused = context.replicaFailed(lease.replica, (SQLException) e);
       } else {
         context.fault("beginning a transaction on a replica", e);
       }

@@ -36,6 +36,9 @@ final class ReplicaExecution {
   /** A shadow that is executing right now, for {@code cancel}. */
   private volatile Shadow executing;
 
+  /** What a replica has just failed in a way that speaks of the statement; else null. */
+  private Classification doubted;
+
   ReplicaExecution(ManagedStatement owner) {
     this.owner = owner;
     this.connection = owner.connection();
@@ -122,8 +125,9 @@ final class ReplicaExecution {
         cancelled
             || failure instanceof SQLTimeoutException
             || (owner.settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
-    boolean ofReplica = !asked && context.replicaFailed(lease.replica, failure);
-    if (ofReplica && context.engine.isServer()) {
+    FailureCause cause =
+        asked ? FailureCause.MOMENT : context.replicaFailed(lease.replica, failure);
+    if (!asked && cause.isOfReplica() && context.engine.isServer()) {
       lease.lease.markBroken();
     }
     connection.finished(lease, null, true);
@@ -137,10 +141,27 @@ final class ReplicaExecution {
       // Its snapshot is nowhere else: the driver's own error, as from one connection.
       throw failure;
     }
-    if (!ofReplica) {
-      context.unfit.add(what);
+    if (cause == FailureCause.REFUSED) {
+      context.refused.add(what);
+      return RouteReason.REFUSED;
     }
+    doubted = cause == FailureCause.STATEMENT ? what : null;
     return RouteReason.REPLICA_FAILED;
+  }
+
+  /**
+   * The master has run a statement. What a replica could not answer and the master can is not tried
+   * again for a while; what neither can is the statement's own fault, and perhaps only its
+   * parameters'.
+   */
+  void masterEnded(Classification what, boolean ok) {
+    Classification failed = doubted;
+    if (failed != null) {
+      doubted = null;
+      if (ok && failed == what) {
+        context.unfit.add(what);
+      }
+    }
   }
 
   private void bind(Shadow shadow) throws SQLException {

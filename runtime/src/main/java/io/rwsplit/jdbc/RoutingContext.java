@@ -22,6 +22,9 @@ public abstract class RoutingContext {
   /** Trying a statement twice costs the application time. */
   private static final long UNFIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** As good as for ever; but a mistake of a replica's must not last. */
+  private static final long REFUSED_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private static final long NOTED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   final Engine engine;
@@ -32,8 +35,11 @@ public abstract class RoutingContext {
   final RouteLog log;
   final MasterGate gate;
 
-  /** Reads that replicas failed: for a while they go to the master at once. */
+  /** Reads that the master could answer and a replica could not: it serves them for a while. */
   final NotedStatements unfit = new NotedStatements(UNFIT_NANOS);
+
+  /** Reads that a replica took for writes. */
+  final NotedStatements refused = new NotedStatements(REFUSED_NANOS);
 
   /** Reads that take long to their first row, so that the replica goes on meanwhile. */
   final NotedStatements slowStarts = new NotedStatements(NOTED_NANOS);
@@ -71,9 +77,9 @@ public abstract class RoutingContext {
   /**
    * A replica failed a read that the master then runs, or whose first rows are delivered already.
    *
-   * @return true when the failure speaks of the replica and not of the statement
+   * @return what the failure speaks of
    */
-  protected abstract boolean replicaFailed(int replica, SQLException failure);
+  protected abstract FailureCause replicaFailed(int replica, SQLException failure);
 
   /** A note of what one connection to a replica reads; null where positions are not known. */
   protected abstract OpenRead openRead(int replica);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +26,6 @@ final class Capture implements Runnable {
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STANDBY_PAUSE = 20;
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -44,8 +42,7 @@ final class Capture implements Runnable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
-  private volatile String suspended;
-  private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
+  private final StepAside aside = new StepAside();
   private volatile boolean maySwitch = true;
 
   private MasterLog log;
@@ -64,6 +61,9 @@ final class Capture implements Runnable {
   private volatile MasterSample sample;
 
   private String lastLoss;
+
+  /** True when a commit may not be found a moment late. */
+  private boolean hurried;
 
   private long lastWatch = System.nanoTime();
 
@@ -96,6 +96,15 @@ final class Capture implements Runnable {
     long ticket = tickets.next();
     wake();
     return ticket;
+  }
+
+  long newestTicket() {
+    return tickets.newest();
+  }
+
+  /** Commits wait for replicas: before the start. */
+  void hurry() {
+    hurried = true;
   }
 
   /** See {@link SqliteReplicator#coveringTicket}. */
@@ -150,18 +159,24 @@ final class Capture implements Runnable {
 
   /** Locked, not suspended, attached; else pauses and returns false. */
   private boolean ready() throws IOException, SQLException {
-    String aside = suspended;
-    if (aside != null) {
+    String reason = aside.reason();
+    if (reason != null) {
       if (log != null) {
-        detach(FeedState.SUSPENDED, aside);
+        detach(FeedState.SUSPENDED, reason);
       }
-      condition(FeedState.SUSPENDED, aside);
-      suspendedLatch.countDown();
+      condition(FeedState.SUSPENDED, reason);
+      aside.gone();
+      aside.yielding(true);
       sleep(50);
       return false;
     }
     if (log != null) {
       return true;
+    }
+    if (aside.isCheckpointing()) {
+      aside.yielding(true);
+      sleep(1);
+      return false;
     }
     if (!leadership.acquire()) {
       String why = "another JVM replicates master " + file.path() + "; it has the lock";
@@ -234,7 +249,12 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      checkpoints.tick(last, pace.quiet(), logHeld() || !mayAdvance);
+      boolean held = logHeld() || !mayAdvance;
+      if (aside.isCheckpointing()) {
+        aside.yielding(checkpoints.yieldTo(last, held));
+      } else {
+        checkpoints.tick(last, pace.quiet(), held);
+      }
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -250,14 +270,14 @@ final class Capture implements Runnable {
   }
 
   private void idle(long ticket) {
-    if (pace.isRush()) {
-      if (!closing && suspended == null) {
+    if (aside.isCheckpointing() || (!hurried && pace.isRush())) {
+      if (!closing && aside.reason() == null) {
         LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.isStill(ticket) && !closing && suspended == null && !log.changedSince(last)) {
+    if (tickets.isStill(ticket) && !closing && aside.reason() == null && !log.changedSince(last)) {
       LockSupport.parkNanos(pace.pause());
     }
     parked = false;
@@ -351,20 +371,27 @@ final class Capture implements Runnable {
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
   private boolean logHeld() {
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean beyond = bytes > settings.logBytes();
     boolean held = false;
     for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
+      SnapshotPin snapshot = snapshots.get(i);
+      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
+        snapshot.breakOff();
+      }
+      if (snapshot.isReleased()) {
         snapshots.remove(i);
       } else {
         held = true;
       }
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean copying = held;
     for (ReplicaFeed feed : feeds) {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
+      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
+      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -434,19 +461,24 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#stepAside}. */
   boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    CountDownLatch latch = new CountDownLatch(1);
-    suspendedLatch = latch;
-    suspended = reason;
-    LockSupport.unpark(thread);
-    return latch.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    return aside.ask(reason, thread, timeoutMillis);
   }
 
   void resume() {
-    if (suspended != null) {
+    if (aside.reason() != null) {
       maySwitch = false;
-      suspended = null;
+      aside.forget();
       LockSupport.unpark(thread);
     }
+  }
+
+  /** See {@link SqliteReplicator#beginCheckpoint}. */
+  boolean beginCheckpoint(long millis) throws InterruptedException {
+    return aside.beginCheckpoint(thread, millis);
+  }
+
+  void endCheckpoint() {
+    aside.endCheckpoint();
   }
 
   /** Asks the thread to ship what is committed, and to end. */
@@ -472,7 +504,7 @@ final class Capture implements Runnable {
         checkpoints.stop();
         retention.detached();
         log.endPins();
-        log.checkpointPassive();
+        checkpoints.atTheEnd();
       }
     } catch (SQLException | IOException | RuntimeException | InternalError e) {
       LOG.debug("the last look at master {} failed", file.path(), e);

@@ -37,6 +37,9 @@ final class ReplicaFeed implements Runnable {
   private final Thread thread;
   private Runnable wakeCapture;
 
+  /** Called, on any thread and with no lock held, when ticket or state may have changed. */
+  private Runnable progressed;
+
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile String suspicion;
@@ -69,8 +72,9 @@ final class ReplicaFeed implements Runnable {
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
-  void start(Runnable captureWaker) {
+  void start(Runnable captureWaker, Runnable onProgress) {
     wakeCapture = captureWaker;
+    progressed = onProgress;
     thread.start();
   }
 
@@ -147,6 +151,7 @@ final class ReplicaFeed implements Runnable {
 
   void masterLost(FeedState state, String reason) {
     link.masterLost(state, reason);
+    progressed.run();
     wake();
   }
 
@@ -195,6 +200,8 @@ final class ReplicaFeed implements Runnable {
   void reach(long ticket, LogPosition at) {
     if (link.reach(ticket, at)) {
       wake();
+    } else {
+      progressed.run();
     }
   }
 
@@ -219,7 +226,7 @@ final class ReplicaFeed implements Runnable {
 
   void drop(String why) {
     LOG.warn("replica {} {}; it is dropped to a resync", replica, why);
-    link.leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
+    leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
     wake();
   }
 
@@ -228,6 +235,7 @@ final class ReplicaFeed implements Runnable {
     // A replica that does not stream is being looked at, or will be before it does.
     if (link.leaveIfStreaming(why)) {
       suspicion = why;
+      progressed.run();
       wake();
     }
   }
@@ -241,6 +249,11 @@ final class ReplicaFeed implements Runnable {
   boolean awaitEnd(long millis) throws InterruptedException {
     thread.join(Math.max(1, millis));
     return !thread.isAlive();
+  }
+
+  private void leave(FeedState state, String why) {
+    link.leave(state, why);
+    progressed.run();
   }
 
   private void wake() {
@@ -259,16 +272,16 @@ final class ReplicaFeed implements Runnable {
         session();
       } catch (DamagedException e) {
         LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
-        link.leave(FeedState.RESYNCING, e.getMessage());
+        leave(FeedState.RESYNCING, e.getMessage());
         store.condemn();
         again = true;
       } catch (ContinuityException e) {
         LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
-        link.leave(FeedState.RESYNCING, e.getMessage());
+        leave(FeedState.RESYNCING, e.getMessage());
         compare = true;
         again = true;
       } catch (ClosedChannelException e) {
-        link.leave(FeedState.RESYNCING, "the master was let go of while its log was read");
+        leave(FeedState.RESYNCING, "the master was let go of while its log was read");
       } catch (SQLException | IOException | RuntimeException | InternalError e) {
         failed(e);
       }
@@ -281,10 +294,11 @@ final class ReplicaFeed implements Runnable {
         pause(AGAIN_PAUSE);
       }
     }
-    link.leave(FeedState.CLOSED, null);
+    leave(FeedState.CLOSED, null);
     forgetHelpers();
     store.closeWhole();
     link.end();
+    progressed.run();
     tell();
   }
 
@@ -309,7 +323,7 @@ final class ReplicaFeed implements Runnable {
     if (!text.equals(link.reason())) {
       LOG.warn("feeding replica {} failed, it is tried again", replica, e);
     }
-    link.leave(FeedState.FAILED, text);
+    leave(FeedState.FAILED, text);
     forgetHelpers();
     store.close();
     tell();
@@ -456,7 +470,9 @@ final class ReplicaFeed implements Runnable {
                 return link.isTied(tie);
               }
             });
-    if (link.applied(tie, pieces, ticket)) {
+    boolean arrived = link.applied(tie, pieces, ticket);
+    progressed.run();
+    if (arrived) {
       everStreamed = true;
       backoff = MIN_BACKOFF;
       LOG.info("replica {} streams at {}", replica, store.log().position());

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadPoolExecutor;
  * in it. Not guaranteed: anything after a loss of power until the replica was compared again;
  * replicas are not synced to disk.
  *
- * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside} and {@link
- * #close} blocks.
+ * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside}, {@link
+ * #beginCheckpoint} and {@link #close} blocks.
  */
 public final class SqliteReplicator {
   /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
@@ -34,6 +34,9 @@ public final class SqliteReplicator {
   private final List<ReplicaFile> files;
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
+
+  /** Null while nobody waits for replicas. */
+  private Runnable progressed;
 
   /**
    * A replicator that does nothing yet.
@@ -65,6 +68,17 @@ public final class SqliteReplicator {
         new Capture(file, tickets, leadership, connections, settings, feeds, retention, workers);
   }
 
+  /**
+   * Before {@link #start}: commits of the application wait for replicas, so all is done at once.
+   *
+   * @param action called on threads of the replicator, often, whenever a replica's applied ticket
+   *     or state may have changed; must not block
+   */
+  public void whenProgressed(Runnable action) {
+    progressed = action;
+    capture.hurry();
+  }
+
   /** Starts the threads and returns at once. */
   public void start() {
     Runnable wake =
@@ -74,8 +88,13 @@ public final class SqliteReplicator {
             capture.wake();
           }
         };
+    Runnable nothing =
+        new Runnable() {
+          @Override
+          public void run() {}
+        };
     for (ReplicaFeed feed : feeds) {
-      feed.start(wake);
+      feed.start(wake, progressed == null ? nothing : progressed);
     }
     capture.start();
   }
@@ -127,6 +146,11 @@ public final class SqliteReplicator {
         return ticket;
       }
     }
+  }
+
+  /** The newest ticket that was drawn by now. Never blocks. */
+  public long newestTicket() {
+    return capture.newestTicket();
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
@@ -277,6 +301,28 @@ public final class SqliteReplicator {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * The application is about to run a checkpoint that waits for readers of the log, and keeps
+   * writers out meanwhile: until {@link #endCheckpoint}, no reader of ours stays in its way.
+   *
+   * @param millis how long to wait for a copy, or for a replica that needs the log
+   * @return false when one still does; then nothing is to be ended
+   */
+  public boolean beginCheckpoint(long millis) {
+    try {
+      return capture.beginCheckpoint(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      capture.endCheckpoint();
+      return false;
+    }
+  }
+
+  /** The application's checkpoint has ended. */
+  public void endCheckpoint() {
+    capture.endCheckpoint();
   }
 
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */

@@ -47,6 +47,8 @@ public enum RouteReason {
   NO_CONNECTION("no replica connection was free", false),
   /** A replica failed; the master ran the statement. */
   REPLICA_FAILED("a replica failed", false),
+  /** A replica refused the statement as a write, whatever the classifier had said. */
+  REFUSED("a replica refused it as a write", false),
   /** A result is open whose snapshot is too old for this read. */
   OLD_SNAPSHOT("an open result holds an older snapshot", false),
   /** The statement or its connection is closed: the driver says so. */

@@ -200,9 +200,15 @@ public final class SessionState {
     settle();
   }
 
-  /** {@code setReadOnly} returned. */
+  /**
+   * {@code setReadOnly} returned.
+   *
+   * <p>sqlite-jdbc allows that only with {@code jdbc.explicit_readonly}. Then the transaction's
+   * first query makes its connection refuse writes, and its mode cannot be changed any more, so
+   * that query must run there ({@code SQLiteConnection.tryEnforceTransactionMode}).
+   */
   public synchronized void readOnlySet(boolean readOnly) {
-    transaction.readOnlyConnection = readOnly;
+    transaction.readOnlyConnection = readOnly && engine != Engine.SQLITE;
     settle();
   }
 

@@ -44,7 +44,8 @@ class MasterTest {
     try (Harness harness = new Harness(2)) {
       Connection app = harness.connect(harness.master);
       Harness.sql(app, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE);
-      harness.start(ReplicationSettings.defaults().withBounds(1 << 20, 1L << 30));
+      harness.start(
+          ReplicationSettings.defaults().withBounds(1 << 20, 1L << 30, Duration.ofSeconds(10)));
       harness.awaitCaughtUp();
       Harness.sql(app, "PRAGMA cache_size=50", "BEGIN", String.format(ROWS, 60_000, 1000));
       Harness.sql(app, "UPDATE t SET v = randomblob(900) WHERE id % 40 = 0", "ROLLBACK");
