@@ -2,7 +2,9 @@ package legacy.history;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,8 @@ import java.util.Locale;
  * Prints what went wrong, if anything.
  *
  * <p>Two more, the number of this process and how many there are, when several do so on the same
- * tables: then it prints {@code ready} once it has connected, and begins after a line of input.
+ * tables: then it prints {@code ready} once it has connected, begins after a line of input, and
+ * ends after another, or after a minute.
  */
 public final class History {
   static final int REGISTERS = 8;
@@ -57,10 +60,12 @@ public final class History {
     Registers registers = new Registers(part, parts);
     List<Client> clients = new ArrayList<Client>();
     try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
+      BufferedReader orders = null;
       if (args.length > 9) {
         pool.getConnection().close();
         System.out.println("ready");
-        int unused = System.in.read();
+        orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String unused = orders.readLine();
       }
       Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
@@ -69,6 +74,10 @@ public final class History {
                 part * NUMBERS + i, seed, i >= readers, dialect, pool, registers, history, enough);
         clients.add(client);
         client.start();
+      }
+      if (orders != null) {
+        String unused = orders.readLine();
+        enough.end();
       }
       for (Client client : clients) {
         client.join();

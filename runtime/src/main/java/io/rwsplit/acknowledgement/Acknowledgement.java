@@ -20,7 +20,7 @@ public abstract class Acknowledgement {
   Acknowledgement(ReplicaProgress progress, long timeoutNanos, AlertLog alerts) {
     this.progress = progress;
     this.timeoutNanos = timeoutNanos;
-    this.waits = new CommitWaits(progress.pollNanos());
+    this.waits = new CommitWaits(progress);
     this.alerts = alerts;
   }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes commits wait for the replicas that our own replication feeds. Stateless. */
 final class Acknowledgements {
+  private static final long FOLLOWER_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
   private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private Acknowledgements() {}
@@ -74,7 +75,7 @@ final class Acknowledgements {
 
       @Override
       public long pollNanos() {
-        return 0;
+        return replicator.isFollowing() ? FOLLOWER_POLL_NANOS : 0;
       }
     };
   }

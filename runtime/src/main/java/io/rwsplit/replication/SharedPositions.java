@@ -22,8 +22,8 @@ import java.nio.file.StandardOpenOption;
  * this ticket is in a sample 48; ticket of the newest change 56; {@link SharedSample} at 128; per
  * replica 128 bytes from 4096 ({@link SharedReplica}); then, a word for each of 256 slots, the
  * wished ticket from 16384, the newest completed write from 18432, the newest suspicion from 20480
- * (how many there were, times 64, and the replica's entry). The bytes locked by fcntl lie
- * far behind the end of the file: one for the leader, one for each slot.
+ * (how many there were, times 64, and the replica's entry). The bytes locked by fcntl lie far
+ * behind the end of the file: one for the leader, one for each slot.
  *
  * <p>Every word has one writer at a time: those of the leader the holder of the leader's lock,
  * those of a slot the holder of the slot's. Tickets never go down in one file, whoever leads. The

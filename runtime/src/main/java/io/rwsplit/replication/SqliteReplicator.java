@@ -150,7 +150,18 @@ public final class SqliteReplicator {
 
   /** The newest ticket that was drawn by now. Never blocks. */
   public long newestTicket() {
-    return capture.newestTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.newestTicket() : follower.newTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
+  }
+
+  /** True while another JVM feeds the replicas: their progress is seen by looking only. */
+  public boolean isFollowing() {
+    return roles.follower() != null;
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */

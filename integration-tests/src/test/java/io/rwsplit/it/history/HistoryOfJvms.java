@@ -32,10 +32,17 @@ final class HistoryOfJvms implements AutoCloseable {
   static final class Member {
     final ForkedJvm jvm;
     final Path journal;
+    private boolean goes;
 
     Member(ForkedJvm jvm, Path journal) {
       this.jvm = jvm;
       this.journal = journal;
+    }
+
+    void end() throws IOException {
+      if (jvm.process().isAlive()) {
+        jvm.tell("end");
+      }
     }
 
     /** True when it has the master now, by its log. */
@@ -89,8 +96,8 @@ final class HistoryOfJvms implements AutoCloseable {
     return seed;
   }
 
-  /** Starts one more, which waits for {@link #go}, and returns when it follows or leads. */
-  Member start(int readers, int writers, long millis) throws Exception {
+  /** Starts one more, which waits for {@link #go}; returns when it reads from both replicas. */
+  Member start(int readers, int writers) throws Exception {
     int part = members.size();
     Path journal = directory.resolve("journal" + part);
     ForkedJvm.Builder agent =
@@ -110,7 +117,7 @@ final class HistoryOfJvms implements AutoCloseable {
                 "",
                 "sqlite",
                 seed + part,
-                Long.getLong("rwsplit.it.history.millis", millis),
+                Integer.MAX_VALUE,
                 readers,
                 writers,
                 journal,
@@ -127,10 +134,17 @@ final class HistoryOfJvms implements AutoCloseable {
 
   void go() throws IOException {
     for (Member member : members) {
-      if (member.jvm.process().isAlive()) {
+      if (!member.goes) {
+        member.goes = true;
         member.jvm.tell("go");
       }
     }
+  }
+
+  /** The same, and lets them run for a while. */
+  void go(long millis) throws IOException, InterruptedException {
+    go();
+    Thread.sleep(Long.getLong("rwsplit.it.history.millis", millis));
   }
 
   /** The one that leads; waits until there is one. */
@@ -156,10 +170,13 @@ final class HistoryOfJvms implements AutoCloseable {
     throw new AssertionError(failure + "\n" + transcripts());
   }
 
-  /** Waits for the ends of those that were not killed, and judges what they have seen. */
+  /** Ends those that were not killed, and judges what they have seen. */
   Verdict judge(String name) throws Exception {
     List<Path> journals = new ArrayList<>();
     StringBuilder shares = new StringBuilder();
+    for (Member member : members) {
+      member.end();
+    }
     for (Member member : members) {
       int code = member.jvm.exitCode(SECONDS);
       if (code == 128 + 9) {
