@@ -32,11 +32,13 @@ final class HistoryOfJvms implements AutoCloseable {
   static final class Member {
     final ForkedJvm jvm;
     final Path journal;
+    final int part;
     private boolean goes;
 
-    Member(ForkedJvm jvm, Path journal) {
+    Member(ForkedJvm jvm, Path journal, int part) {
       this.jvm = jvm;
       this.journal = journal;
+      this.part = part;
     }
 
     void end() throws IOException {
@@ -64,7 +66,7 @@ final class HistoryOfJvms implements AutoCloseable {
   }
 
   /**
-   * @param parts how many JVMs there may be, those that were killed counted
+   * @param parts how many JVMs there are at a time, at most three
    * @param properties names and values of the agent's configuration
    */
   HistoryOfJvms(Path directory, int parts, String... properties) throws Exception {
@@ -98,8 +100,13 @@ final class HistoryOfJvms implements AutoCloseable {
 
   /** Starts one more, which waits for {@link #go}; returns when it reads from both replicas. */
   Member start(int readers, int writers) throws Exception {
-    int part = members.size();
-    Path journal = directory.resolve("journal" + part);
+    return start(readers, writers, members.size());
+  }
+
+  /** The same; it writes a part that nobody else writes now. */
+  Member start(int readers, int writers, int part) throws Exception {
+    int number = members.size();
+    Path journal = directory.resolve("journal" + number);
     ForkedJvm.Builder agent =
         new ForkedJvm.Builder()
             .split(master(), replica(1), replica(2))
@@ -116,15 +123,16 @@ final class HistoryOfJvms implements AutoCloseable {
                 "",
                 "",
                 "sqlite",
-                seed + part,
+                seed + number,
                 Integer.MAX_VALUE,
                 readers,
                 writers,
                 journal,
+                number,
                 part,
                 parts)
             .start();
-    Member member = new Member(jvm, journal);
+    Member member = new Member(jvm, journal, part);
     members.add(member);
     jvm.awaitOut("ready"::equals, SECONDS);
     jvm.awaitErr(line -> line.contains("replica1: in service"), SECONDS);
