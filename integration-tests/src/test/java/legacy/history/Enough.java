@@ -18,7 +18,7 @@ final class Enough {
     this.leastNanos = leastMillis * 1000000;
   }
 
-  /** Whatever has happened, it is enough. */
+  /** However little time has passed, it is enough. */
   void end() {
     told = true;
   }
@@ -34,6 +34,6 @@ final class Enough {
   boolean isReached() {
     long passed = System.nanoTime() - begin;
     boolean events = reads.get() >= READS && writes.get() >= WRITES;
-    return told || passed > LONGEST_NANOS || (passed > leastNanos && events);
+    return passed > LONGEST_NANOS || ((told || passed > leastNanos) && events);
   }
 }

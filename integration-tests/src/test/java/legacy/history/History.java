@@ -27,8 +27,8 @@ import java.util.Locale;
  * Prints what went wrong, if anything.
  *
  * <p>Three more when several processes do so on the same tables: the number of this one, and which
- * part of how many (three at most) of the registers it writes. Then it prints {@code ready} once it has connected, begins after a line of input, and
- * ends after another, or after a minute.
+ * part of how many (three at most) of the registers it writes. Then it prints {@code ready} once it
+ * has connected, begins after a line of input, and ends after another, or after a minute.
  */
 public final class History {
   static final int REGISTERS = 8;
@@ -73,7 +73,14 @@ public final class History {
       for (int i = 0; i < readers + writers; i++) {
         Client client =
             new Client(
-                number * NUMBERS + i, seed, i >= readers, dialect, pool, registers, history, enough);
+                number * NUMBERS + i,
+                seed,
+                i >= readers,
+                dialect,
+                pool,
+                registers,
+                history,
+                enough);
         clients.add(client);
         client.start();
       }

@@ -11,8 +11,9 @@
  * io.rwsplit.replication.Leadership}, {@link io.rwsplit.replication.Follower}).
  *
  * <p>Files beside a master {@code app.db}: {@code app.db-rwsplit-lock} (held by the one replicating
- * JVM) and {@code app.db-rwsplit-positions} (what that one tells the others). Beside a replica {@code r.db}: {@code r.db-rwsplit-pos} (position record), and for the time
- * of a copy {@code r.db-rwsplit-new}.
+ * JVM) and {@code app.db-rwsplit-positions} (what that one tells the others). Beside a replica
+ * {@code r.db}: {@code r.db-rwsplit-pos} (position record), and for the time of a copy {@code
+ * r.db-rwsplit-new}.
  *
  * <p>Formats: "Database File Format" and "WAL-mode File Format" of the SQLite documentation.
  */

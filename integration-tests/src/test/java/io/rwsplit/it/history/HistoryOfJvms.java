@@ -182,6 +182,13 @@ final class HistoryOfJvms implements AutoCloseable {
   Verdict judge(String name) throws Exception {
     List<Path> journals = new ArrayList<>();
     StringBuilder shares = new StringBuilder();
+    // The leader last: what is written then still reaches the replicas.
+    for (Member member : members) {
+      if (!member.leads()) {
+        member.end();
+        int unused = member.jvm.exitCode(SECONDS);
+      }
+    }
     for (Member member : members) {
       member.end();
     }
