@@ -85,7 +85,7 @@ class HistoryOfJvmsTest {
 
   @Test
   void anotherTakesOverWhenTheLeaderIsKilled() throws Exception {
-    int kills = Integer.getInteger("rwsplit.it.jvms.kills", 3);
+    int kills = Integer.getInteger("rwsplit.it.jvms.kills", 2);
     try (HistoryOfJvms jvms = new HistoryOfJvms(directory, 2)) {
       Random random = new Random(jvms.seed());
       jvms.start(1, 2);
