@@ -31,6 +31,9 @@ import java.util.Locale;
  * has connected, begins after a line of input, and ends after another, or after a minute.
  */
 public final class History {
+  /** The tables are linked to others, see {@link #link}. */
+  static final boolean LINKED = Boolean.getBoolean("legacy.history.linked");
+
   static final int REGISTERS = 8;
   static final int PAIRS = 3;
   static final int ACCOUNTS = 6;
@@ -122,6 +125,7 @@ public final class History {
       config.addDataSourceProperty("busy_timeout", "30000");
       config.addDataSourceProperty("journal_mode", "WAL");
       config.addDataSourceProperty("synchronous", "OFF");
+      config.addDataSourceProperty("foreign_keys", String.valueOf(LINKED));
     }
     return new HikariDataSource(config);
   }
@@ -129,7 +133,10 @@ public final class History {
   /** The tables, made anew, with all versions 0. */
   public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String table : new String[] {"register", "pair", "account"}) {
+      for (String view : new String[] {"register_view", "pair_view"}) {
+        statement.executeUpdate("DROP VIEW IF EXISTS " + view);
+      }
+      for (String table : new String[] {"child", "mirror", "register", "pair", "account"}) {
         statement.executeUpdate("DROP TABLE IF EXISTS " + table);
       }
       statement.executeUpdate("CREATE TABLE register(id INTEGER PRIMARY KEY, version BIGINT)");
@@ -145,6 +152,38 @@ public final class History {
       for (int i = 0; i < ACCOUNTS; i++) {
         statement.executeUpdate("INSERT INTO account VALUES (" + i + ", " + BALANCE + ")");
       }
+    }
+  }
+
+  /**
+   * Links the tables of {@link #create} to others that show the same: by a trigger, a foreign key
+   * that cascades, and views. The program reads those, too, with {@code -Dlegacy.history.linked}.
+   *
+   * @param dialect as the program's argument
+   */
+  public static void link(Connection connection, String dialect) throws SQLException {
+    String change = "UPDATE mirror SET version = NEW.version WHERE id = NEW.id;";
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE mirror(id INTEGER PRIMARY KEY, version BIGINT)");
+      statement.executeUpdate("INSERT INTO mirror SELECT id, version FROM register");
+      statement.executeUpdate("CREATE UNIQUE INDEX both_of_register ON register(id, version)");
+      statement.executeUpdate(
+          "CREATE TABLE child(id INTEGER, version BIGINT, FOREIGN KEY (id, version)"
+              + " REFERENCES register(id, version) ON UPDATE CASCADE)");
+      statement.executeUpdate("INSERT INTO child SELECT id, version FROM register");
+      statement.executeUpdate("CREATE VIEW register_view AS SELECT id, version FROM mirror");
+      statement.executeUpdate("CREATE VIEW pair_view AS SELECT id, side, version FROM pair");
+      if (dialect.equals("postgresql")) {
+        statement.executeUpdate(
+            "CREATE OR REPLACE FUNCTION to_mirror() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                + change
+                + " RETURN NEW; END $$");
+      }
+      statement.executeUpdate(
+          "CREATE TRIGGER to_mirror AFTER UPDATE ON register FOR EACH ROW "
+              + (dialect.equals("postgresql")
+                  ? "EXECUTE FUNCTION to_mirror()"
+                  : "BEGIN " + change + " END"));
     }
   }
 

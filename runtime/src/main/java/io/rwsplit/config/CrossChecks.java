@@ -175,6 +175,12 @@ final class CrossChecks {
           "needs a SQLite master that the agent replicates",
           "jvm, session or eventual");
     }
+    if (consistency == Consistency.JVMS && values.flag(Property.CONSISTENCY_BY_TABLE)) {
+      values.warn(
+          Property.CONSISTENCY_BY_TABLE,
+          values.given(Property.CONSISTENCY_BY_TABLE),
+          "has no effect with rwsplit.consistency=jvms: other JVMs do not tell their tables");
+    }
     if (consistency == null || !values.isGiven(Property.READ_AFTER_WRITE)) {
       return;
     }
