@@ -22,7 +22,6 @@ import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
-import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.TableNames;
@@ -108,7 +107,7 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         new SqlClassifier(settings.engine()),
-        balancer(settings),
+        Balancing.balancer(settings, replicas),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
@@ -146,11 +145,7 @@ final class Cluster extends RoutingContext {
 
   /** Starts replication, probing and reporting. */
   static Cluster start(Settings settings, AppDriver driver, OncePer faults) {
-    Replica[] replicas = new Replica[settings.replicas().size()];
-    for (int i = 0; i < replicas.length; i++) {
-      JdbcUrl url = settings.replicas().get(i);
-      replicas[i] = new Replica(i, "replica" + (i + 1), url.withoutSecrets());
-    }
+    Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
@@ -300,19 +295,6 @@ final class Cluster extends RoutingContext {
       names.add(replica.name());
     }
     return names;
-  }
-
-  private static Balancer balancer(Settings settings) {
-    switch (settings.strategy()) {
-      case RANDOM:
-        return Balancer.random();
-      case LEAST_CONNECTIONS:
-        return Balancer.leastConnections();
-      case PRIORITY:
-        return Balancer.priority();
-      default:
-        return Balancer.roundRobin();
-    }
   }
 
   private static WriteTracker tracker(
