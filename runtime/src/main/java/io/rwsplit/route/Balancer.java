@@ -5,9 +5,9 @@ import io.rwsplit.topology.Replica;
 
 /**
  * Chooses which of the replicas that may serve a read does. In this order: those the read asks for
- * by name or tag, else all that are not reserved for reads that ask; of these, those of the
- * application's own zone, if there are any; of these, a replica that has just returned is left out
- * more often than not; of these, the strategy takes one.
+ * by name or tag, else all that are not reserved for reads that ask; of these, one that has just
+ * returned is left out more often than not, while others remain, wherever they are; of these, those
+ * of the application's own zone, if there are any; of these, the strategy takes one.
  *
  * <p>Thread-safe; never blocks, and allocates nothing where no rule looks at callers or texts.
  */
@@ -90,25 +90,24 @@ public final class Balancer {
    * @return the index of a set bit of {@code eligible}, or {@link #NONE}
    */
   public int choose(long eligible, long asked, Load load) {
-    long among = among(eligible, asked);
+    long among = asked(eligible, asked);
     if (Bits.isSingle(among)) {
       return among == 0 ? NONE : Bits.first(among);
     }
     if (slowStart != null) {
       among = slowStart.restrict(among);
-      if (Bits.isSingle(among)) {
-        return Bits.first(among);
-      }
     }
-    return chooser.choose(among, load);
+    among = near(among);
+    return Bits.isSingle(among) ? Bits.first(among) : chooser.choose(among, load);
   }
 
-  /** The replicas the strategy chooses among; 0 when none serves such a read. */
-  private long among(long eligible, long asked) {
+  /** Those that serve such a read; 0 when none does. */
+  private long asked(long eligible, long asked) {
     long among = eligible & asked;
-    if (among == 0) {
-      among = eligible & open;
-    }
+    return among == 0 ? eligible & open : among;
+  }
+
+  private long near(long among) {
     return (among & near) == 0 ? among : among & near;
   }
 
@@ -143,7 +142,7 @@ public final class Balancer {
    * @return NaN where the strategy promises none
    */
   public double promised(int replica, long eligible, long asked) {
-    long among = among(eligible, asked);
+    long among = near(asked(eligible, asked));
     if ((among & (1L << replica)) == 0) {
       return 0;
     }
