@@ -30,7 +30,7 @@ public final class Shares {
     List<Connection> holders = new ArrayList<Connection>();
     try (Connection connection = DriverManager.getConnection(args[0])) {
       for (int i = 1; i < args.length; i += 2) {
-        String[] words = args[i].split(" ");
+        String[] words = args[i].split(" ", -1);
         if (words[0].equals("pause")) {
           System.out.println("paused " + words[1]);
           in.readLine();
