@@ -1,10 +1,5 @@
 package legacy.differential;
 
-import java.lang.reflect.Method;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 
 /** What the random calls need to know of an engine: its texts. */
@@ -65,6 +60,40 @@ final class CallSite {
             "CREATE OR REPLACE PROCEDURE spread(a INTEGER, OUT b TEXT, OUT c DOUBLE)"
                 + " BEGIN SET b = @@read_only, c = a / 4; SELECT id, name FROM item; END",
             "CREATE OR REPLACE PROCEDURE raise_quantity(a INTEGER, INOUT b INTEGER)"
+                + " BEGIN UPDATE item SET qty = qty + a WHERE id = b;"
+                + " SELECT MAX(qty) INTO b FROM item; END",
+          },
+          new String[] {"TRUNCATE TABLE item"},
+          new String[] {
+            "SELECT nothing(id) FROM item",
+            "SELECT id FROM item WHERE id = (SELECT id FROM item)",
+            "SELECT -9223372036854775808 - id FROM item",
+          },
+          new String[] {
+            "{? = call half_of(?)}",
+            "{call spread(?, ?, ?)}",
+            "call raise_quantity(?, ?)",
+            "{call nothing()}",
+            "SELECT 1",
+            null,
+          },
+          new String[] {"app", "app", "nowhere", "", null},
+          true);
+
+  static final CallSite MYSQL =
+      new CallSite(
+          new String[] {
+            "DROP TABLE IF EXISTS item",
+            "CREATE TABLE item(id INTEGER AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50),"
+                + " qty INTEGER, price DOUBLE, note TEXT)",
+            "DROP FUNCTION IF EXISTS half_of",
+            "DROP PROCEDURE IF EXISTS spread",
+            "DROP PROCEDURE IF EXISTS raise_quantity",
+            "CREATE FUNCTION half_of(a INTEGER) RETURNS INTEGER READS SQL DATA"
+                + " RETURN IF(@@read_only, -1, a DIV 2)",
+            "CREATE PROCEDURE spread(a INTEGER, OUT b TEXT, OUT c DOUBLE)"
+                + " BEGIN SET b = @@read_only, c = a / 4; SELECT id, name FROM item; END",
+            "CREATE PROCEDURE raise_quantity(a INTEGER, INOUT b INTEGER)"
                 + " BEGIN UPDATE item SET qty = qty + a WHERE id = b;"
                 + " SELECT MAX(qty) INTO b FROM item; END",
           },
@@ -149,6 +178,8 @@ final class CallSite {
         return POSTGRES;
       case "MARIADB":
         return MARIADB;
+      case "MYSQL":
+        return MYSQL;
       default:
         throw new IllegalArgumentException(name);
     }
@@ -168,57 +199,5 @@ final class CallSite {
     this.callable = callable;
     this.wrong = Arrays.copyOf(Common.WRONG, Common.WRONG.length + wrong.length);
     System.arraycopy(wrong, 0, this.wrong, Common.WRONG.length, wrong.length);
-  }
-
-  /**
-   * The sequences that are known to differ, and left out: sqlite-jdbc opens a closed result again,
-   * without rows, when its statement is asked for it once more, and keeps the result of {@code
-   * getGeneratedKeys} until the statement's next {@code execute()}; MariaDB's driver refuses {@code
-   * getGeneratedKeys} after an execution that did not ask for them, which on a replica leaves the
-   * earlier answer of the application's own statement.
-   */
-  boolean isException(Method method, ResultSet result) throws SQLException {
-    // Its message tells whether the driver's result object was ever used before.
-    return this == SQLITE && method.getName().equals("wasNull") && result.getRow() == 0;
-  }
-
-  /**
-   * The same for calls on statements. On servers, of a statement that has run: forms that the
-   * driver may refuse by their arguments alone, before it closes the open result (one that a
-   * replica served is closed by then); and {@code closeOnCompletion} over the result of an {@code
-   * executeUpdate} that should have had none, which closes the statement at its next execution. On
-   * MariaDB a fetch size: the driver reads what is left of a streamed result when its statement
-   * runs again, while a replica's is closed then; and a batch without entries, which leaves the
-   * earlier result to be closed with its statement, where a replica's stays open.
-   *
-   * @param newest the newest result that it gave; may be null
-   * @param ran it was told to execute something
-   * @param goesOn it will be used again
-   */
-  boolean isException(
-      Method method, Statement statement, ResultSet newest, boolean ran, boolean goesOn)
-      throws SQLException {
-    switch (method.getName()) {
-      case "getResultSet":
-        return this == SQLITE && newest != null && newest.isClosed();
-      case "getGeneratedKeys":
-        return this != POSTGRES && goesOn;
-      case "setFetchSize":
-        return this == MARIADB && goesOn;
-      case "executeBatch":
-      case "executeLargeBatch":
-        return this == MARIADB && goesOn && ran;
-      case "closeOnCompletion":
-        return this != SQLITE && ran;
-      default:
-        return this != SQLITE && ran && isRefused(method, statement);
-    }
-  }
-
-  private static boolean isRefused(Method method, Statement statement) {
-    int parameters = method.getParameterCount();
-    return method.getName().startsWith("execute")
-        && parameters > 0
-        && (parameters == 2 || statement instanceof PreparedStatement);
   }
 }

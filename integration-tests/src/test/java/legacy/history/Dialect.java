@@ -16,7 +16,9 @@ enum Dialect {
       "START TRANSACTION",
       " READ ONLY",
       "INSERT INTO register(version, id) VALUES (?, ?)"
-          + " ON DUPLICATE KEY UPDATE version = VALUES(version) ");
+          + " ON DUPLICATE KEY UPDATE version = VALUES(version) "),
+  /** As MariaDB, without RETURNING. */
+  MYSQL("START TRANSACTION", "START TRANSACTION", " READ ONLY", null);
 
   /** Begins a transaction that shows one state. */
   final String beginSnapshot;
@@ -27,14 +29,19 @@ enum Dialect {
   /** What makes a transaction a read-only one, after its BEGIN. */
   final String readOnly;
 
-  /** Sets a register's version, and may be followed by RETURNING. */
+  /** Sets a register's version and returns it; null where nothing can. */
   final String returning;
 
   Dialect(String beginSnapshot, String beginWrite, String readOnly, String returning) {
     this.beginSnapshot = beginSnapshot;
     this.beginWrite = beginWrite;
     this.readOnly = readOnly;
-    this.returning = returning + "RETURNING version";
+    this.returning = returning == null ? null : returning + "RETURNING version";
+  }
+
+  /** At the default isolation level, every transaction has one snapshot. */
+  boolean isSnapshotByDefault() {
+    return this == MARIADB || this == MYSQL;
   }
 
   /** {@code setReadOnly} and isolation levels work on an open connection, as servers have them. */

@@ -23,6 +23,9 @@ import java.util.Locale;
  * <p>Arguments: JDBC URL, user, password, dialect, seed, least milliseconds, threads that only
  * read, threads that write too, file for the journal. {@link #create} makes its tables beforehand.
  * Prints what went wrong, if anything.
+ *
+ * <p>Two more, the number of this process and how many there are, when several do so on the same
+ * tables: then it prints {@code ready} once it has connected, and begins after a line of input.
  */
 public final class History {
   static final int REGISTERS = 8;
@@ -30,10 +33,17 @@ public final class History {
   static final int ACCOUNTS = 6;
   static final int BALANCE = 100;
 
+  /** More than the threads or connections of one process. */
+  private static final int NUMBERS = 100_000;
+
   private final IdentityHashMap<Connection, Integer> connections =
       new IdentityHashMap<Connection, Integer>();
 
-  private History() {}
+  private final int firstNumber;
+
+  private History(int firstNumber) {
+    this.firstNumber = firstNumber;
+  }
 
   public static void main(String[] args) throws Exception {
     Dialect dialect = Dialect.valueOf(args[3].toUpperCase(Locale.ROOT));
@@ -41,14 +51,22 @@ public final class History {
     long millis = Long.parseLong(args[5]);
     int readers = Integer.parseInt(args[6]);
     int writers = Integer.parseInt(args[7]);
-    History history = new History();
-    Registers registers = new Registers();
+    int part = args.length > 9 ? Integer.parseInt(args[9]) : 0;
+    int parts = args.length > 9 ? Integer.parseInt(args[10]) : 1;
+    History history = new History(part * NUMBERS);
+    Registers registers = new Registers(part, parts);
     List<Client> clients = new ArrayList<Client>();
     try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
+      if (args.length > 9) {
+        pool.getConnection().close();
+        System.out.println("ready");
+        int unused = System.in.read();
+      }
       Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
         Client client =
-            new Client(i, seed, i >= readers, dialect, pool, registers, history, enough);
+            new Client(
+                part * NUMBERS + i, seed, i >= readers, dialect, pool, registers, history, enough);
         clients.add(client);
         client.start();
       }
@@ -118,7 +136,7 @@ public final class History {
     synchronized (connections) {
       Integer number = connections.get(own);
       if (number == null) {
-        number = connections.size();
+        number = firstNumber + connections.size();
         connections.put(own, number);
       }
       return number;

@@ -1,18 +1,35 @@
 package legacy.history;
 
+import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The next version of every register and pair. Who writes one holds its lock from before the
- * version is drawn until the commit has returned: versions are committed in their order.
+ * version is drawn until the commit has returned: versions are committed in their order. Of several
+ * processes each writes its own.
  */
 final class Registers {
   private final ReentrantLock[] locks = new ReentrantLock[History.REGISTERS + History.PAIRS];
   private final long[] versions = new long[locks.length];
+  private final int part;
+  private final int parts;
 
-  Registers() {
+  /** Those of all registers and pairs whose number leaves {@code part} when divided. */
+  Registers(int part, int parts) {
+    this.part = part;
+    this.parts = parts;
     for (int i = 0; i < locks.length; i++) {
       locks[i] = new ReentrantLock();
+    }
+  }
+
+  /** One of {@code count} that this process writes. */
+  int any(Random random, int count) {
+    while (true) {
+      int id = random.nextInt(count);
+      if (id % parts == part) {
+        return id;
+      }
     }
   }
 

@@ -40,7 +40,8 @@ final class Writes implements AutoCloseable {
     set = connection.prepareStatement("UPDATE register SET version = ? WHERE id = ?");
     setPair = connection.prepareStatement("UPDATE pair SET version = ? WHERE id = ? AND side = ?");
     setBoth = connection.prepareStatement("UPDATE pair SET version = ? WHERE id = ?");
-    setReturning = connection.prepareStatement(dialect.returning);
+    setReturning =
+        dialect.returning == null ? null : connection.prepareStatement(dialect.returning);
   }
 
   void any(Reads reads) throws SQLException {
@@ -65,7 +66,7 @@ final class Writes implements AutoCloseable {
 
   /** In autocommit mode. */
   private void register() throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
     try {
@@ -80,7 +81,7 @@ final class Writes implements AutoCloseable {
   /** By one statement, of any form. */
   private void setRegister(int id, long version) throws SQLException {
     String text = "UPDATE register SET version = " + version + " WHERE id = " + id;
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(dialect.returning == null ? 6 : 8)) {
       case 0:
         update(text);
         break;
@@ -134,14 +135,14 @@ final class Writes implements AutoCloseable {
   }
 
   private void registerInTransaction(Reads reads) throws SQLException {
-    int id = random.nextInt(History.REGISTERS);
+    int id = registers.any(random, History.REGISTERS);
     boolean text = random.nextBoolean();
     boolean commit = random.nextInt(3) != 0;
     // SQLite's would have to wait for the lock before they read.
     boolean readsFirst = dialect.isServer() && random.nextBoolean();
     if (readsFirst) {
       begin(text);
-      reads.several(dialect == Dialect.MARIADB, "before-write");
+      reads.several(dialect.isSnapshotByDefault(), "before-write");
     }
     long begin = System.nanoTime();
     long version = registers.drawRegister(id);
@@ -163,7 +164,7 @@ final class Writes implements AutoCloseable {
   }
 
   private void pair() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     boolean commit = random.nextInt(3) != 0;
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
@@ -193,7 +194,7 @@ final class Writes implements AutoCloseable {
 
   /** Both sides of a pair in autocommit mode. */
   private void bothSides() throws SQLException {
-    int id = random.nextInt(History.PAIRS);
+    int id = registers.any(random, History.PAIRS);
     long begin = System.nanoTime();
     long version = registers.drawPair(id);
     try {
@@ -289,6 +290,8 @@ final class Writes implements AutoCloseable {
     set.close();
     setPair.close();
     setBoth.close();
-    setReturning.close();
+    if (setReturning != null) {
+      setReturning.close();
+    }
   }
 }

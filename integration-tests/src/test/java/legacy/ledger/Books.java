@@ -7,7 +7,7 @@ import java.sql.Statement;
 
 /** The schema, and what must always hold in it. */
 public final class Books {
-  static final int ACCOUNTS = 96;
+  public static final int ACCOUNTS = 96;
   static final long TOTAL = ACCOUNTS * 1000L;
 
   /**
@@ -18,6 +18,14 @@ public final class Books {
       "SELECT sum(a.balance), (SELECT count(*) FROM transfers), (SELECT n FROM counters),"
           + " (SELECT coalesce(sum(amount), 0) FROM transfers), (SELECT moved FROM counters)"
           + " FROM accounts a";
+
+  /**
+   * Chains the transfer to the one before it: the chain's value tells the whole history of
+   * transfers up to here. Parameters: the transfer's id, twice.
+   */
+  public static final String JOURNAL =
+      "INSERT INTO journal SELECT c.n, ?, (coalesce((SELECT chain FROM journal j WHERE j.n = c.n - 1),"
+          + " 7) * 31 + ?) % 1000000007 FROM counters c";
 
   private Books() {}
 
@@ -48,6 +56,8 @@ public final class Books {
     statement.executeUpdate("CREATE TABLE IF NOT EXISTS counters (n INTEGER, moved INTEGER)");
     statement.executeUpdate(
         "CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, payload TEXT NOT NULL)");
+    statement.executeUpdate(
+        "CREATE TABLE IF NOT EXISTS journal (n INTEGER PRIMARY KEY, id INTEGER, chain INTEGER)");
     try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM accounts")) {
       if (rows.next() && rows.getLong(1) == ACCOUNTS) {
         return;

@@ -39,12 +39,18 @@ final class Caretaker implements Runnable {
 
   private void work(Connection connection, Statement statement) throws SQLException {
     String table = "extra_" + random.nextInt(4);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> statement.execute("VACUUM");
       case 1 -> statement.executeUpdate("DROP TABLE IF EXISTS " + table);
       case 2 -> statement.executeUpdate("PRAGMA user_version = " + random.nextInt(1000));
       case 3 -> bulk(connection, table);
       case 4 -> statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      case 5 -> {
+        // Readers of the log are not waited for: meanwhile nobody could write.
+        statement.execute("PRAGMA busy_timeout = 20");
+        statement.execute(
+            "PRAGMA wal_checkpoint(" + (random.nextBoolean() ? "RESTART)" : "TRUNCATE)"));
+      }
       default -> {
         statement.executeUpdate(
             "CREATE TABLE IF NOT EXISTS " + table + " (k INTEGER PRIMARY KEY, v TEXT)");

@@ -43,6 +43,10 @@ public final class Ledger {
   private final Object gate = new Object();
   private final AtomicInteger working = new AtomicInteger();
   private boolean paused;
+
+  @SuppressWarnings("unused")
+  private Connection kept;
+
   private volatile boolean ended;
 
   private Ledger(Map<String, String> options) {
@@ -55,7 +59,8 @@ public final class Ledger {
 
   /**
    * Arguments are {@code name=value}: url, run, seed, tellers, auditors, caretaker, paused, scans
-   * (results of many pages).
+   * (results of many pages), keep (one connection is open all the time, as in a pool: the log
+   * outlives pauses).
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> options = new HashMap<>();
@@ -72,6 +77,13 @@ public final class Ledger {
 
   private void open() throws Exception {
     paused = number("paused", 0) == 1;
+    if (number("keep", 0) == 1) {
+      kept = connect();
+      try (Statement statement = kept.createStatement()) {
+        // A connection that has read nothing does not hold the log.
+        statement.execute("PRAGMA user_version");
+      }
+    }
     Books.create(this);
     print("open");
     List<Thread> threads = new ArrayList<>();

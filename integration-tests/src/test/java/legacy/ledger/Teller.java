@@ -114,6 +114,11 @@ final class Teller implements Runnable {
       count.setInt(1, amount);
       count.executeUpdate();
     }
+    try (PreparedStatement journal = connection.prepareStatement(Books.JOURNAL)) {
+      journal.setLong(1, id);
+      journal.setLong(2, id);
+      journal.executeUpdate();
+    }
   }
 
   static void note(Connection connection, long id) throws SQLException {

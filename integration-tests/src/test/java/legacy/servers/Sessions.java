@@ -32,8 +32,8 @@ public final class Sessions {
       case "postgres":
         sessions.postgres();
         break;
-      case "mariadb":
-        sessions.mariadb();
+      case "mysql":
+        sessions.mysql();
         break;
       default:
         sessions.untilWrite();
@@ -120,7 +120,7 @@ public final class Sessions {
     alternate("SET search_path TO a, public", "SET search_path TO b, public", null);
   }
 
-  private void mariadb() throws Exception {
+  private void mysql() throws Exception {
     common("START TRANSACTION READ ONLY", "25006");
     try (Connection connection = connect()) {
       run(connection, "SET time_zone = '+09:00'");

@@ -49,6 +49,9 @@ public final class Tour {
     tour.cancel();
     tour.metadata();
     tour.transactions();
+    if (!tour.postgres) {
+      tour.databases();
+    }
     tour.lifecycle();
     tour.connection.close();
     System.out.println("closed " + tour.connection.isClosed());
@@ -365,6 +368,49 @@ public final class Tour {
         ResultSet result = statement.executeQuery("SELECT name FROM item WHERE id = 1")) {
       result.next();
       say("other", result.getString(1));
+    }
+  }
+
+  /** Drivers differ in whether a statement stays in the database it was made in. */
+  private void databases() throws SQLException {
+    for (String database : new String[] {"app", "other"}) {
+      update("DROP TABLE IF EXISTS " + database + ".place");
+      update("CREATE TABLE " + database + ".place(name VARCHAR(9))");
+      update("INSERT INTO " + database + ".place VALUES ('" + database + "')");
+    }
+    settle();
+    String sql = "SELECT name FROM place";
+    try (Statement old = connection.createStatement();
+        PreparedStatement oldPrepared = connection.prepareStatement(sql)) {
+      for (int i = 0; i < 8; i++) {
+        if (i == 3) {
+          connection.setCatalog("other");
+        } else if (i == 6) {
+          connection.setCatalog("app");
+        }
+        places(i, sql, old, oldPrepared);
+      }
+      for (int i = 8; i < 12; i++) {
+        update(i % 2 == 0 ? "USE other" : "USE app");
+        places(i, sql, old, oldPrepared);
+      }
+    }
+  }
+
+  private void places(int round, String sql, Statement old, PreparedStatement oldPrepared)
+      throws SQLException {
+    StringBuilder said = new StringBuilder();
+    said.append(first(old.executeQuery(sql))).append(first(oldPrepared.executeQuery()));
+    try (Statement plain = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement(sql)) {
+      said.append(first(plain.executeQuery(sql))).append(first(prepared.executeQuery()));
+    }
+    say("places " + round, said);
+  }
+
+  private static String first(ResultSet result) throws SQLException {
+    try (ResultSet each = result) {
+      return each.next() ? each.getString(1) + ' ' : "none ";
     }
   }
 

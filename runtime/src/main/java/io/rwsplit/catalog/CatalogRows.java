@@ -13,7 +13,8 @@ import java.util.Locale;
 /**
  * The functions and views that users and extensions have made, as the catalog lists them. Facts:
  * PostgreSQL "pg_proc", "pg_class" and "Function Volatility Categories"; MariaDB and MySQL
- * "Information Schema VIEWS"; SQLite "The Schema Table".
+ * "Information Schema VIEWS" and "ROUTINES", which list what the user may use; SQLite "The Schema
+ * Table".
  */
 final class CatalogRows {
   /** PostgreSQL gives what {@code initdb} makes lower numbers than this. */
@@ -33,6 +34,11 @@ final class CatalogRows {
   private static final String MYSQL_VIEWS =
       "SELECT table_name, view_definition FROM information_schema.views"
           + " WHERE table_schema NOT IN ('sys', 'mysql', 'performance_schema', 'information_schema')";
+
+  /** Where the server has no function of its own of that name, a stored one may be meant. */
+  private static final String MYSQL_FUNCTIONS =
+      "SELECT routine_name, 'v', 'sql', NULL FROM information_schema.routines"
+          + " WHERE routine_type = 'FUNCTION' AND routine_schema NOT IN ('sys', 'mysql')";
 
   private static final String SQLITE_VIEWS =
       "SELECT name, sql FROM sqlite_master WHERE type = 'view'";
@@ -81,8 +87,9 @@ final class CatalogRows {
     List<Function> functions = new ArrayList<>();
     List<View> views = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
-      if (engine == Engine.POSTGRESQL) {
-        try (ResultSet rows = statement.executeQuery(POSTGRES_FUNCTIONS)) {
+      String ofFunctions = functionsOf(engine);
+      if (ofFunctions != null) {
+        try (ResultSet rows = statement.executeQuery(ofFunctions)) {
           while (rows.next()) {
             functions.add(
                 new Function(
@@ -97,6 +104,18 @@ final class CatalogRows {
       }
     }
     return new CatalogRows(functions, views);
+  }
+
+  private static String functionsOf(Engine engine) {
+    switch (engine) {
+      case POSTGRESQL:
+        return POSTGRES_FUNCTIONS;
+      case MYSQL:
+      case MARIADB:
+        return MYSQL_FUNCTIONS;
+      default:
+        return null;
+    }
   }
 
   private static String viewsOf(Engine engine) {

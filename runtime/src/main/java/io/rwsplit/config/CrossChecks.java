@@ -19,7 +19,11 @@ final class CrossChecks {
     checkReplicas();
     checkReplication();
     checkDelays();
+<<<<<<< HEAD
     new BalanceChecks(values).run();
+=======
+    new SyncChecks(values).run();
+>>>>>>> main
     checkConsistency();
     checkRules();
     checkCredentials();
@@ -165,6 +169,16 @@ final class CrossChecks {
 
   private void checkConsistency() {
     Object consistency = values.get(Property.CONSISTENCY);
+    List<JdbcUrl> masters = values.urls(Property.MASTER);
+    boolean sqlite = !masters.isEmpty() && masters.get(0).engine() == Engine.SQLITE;
+    if (consistency == Consistency.JVMS
+        && (!sqlite || values.get(Property.REPLICATION) == ReplicationMode.OFF)) {
+      values.fault(
+          Property.CONSISTENCY,
+          values.given(Property.CONSISTENCY),
+          "needs a SQLite master that the agent replicates",
+          "jvm, session or eventual");
+    }
     if (consistency == null || !values.isGiven(Property.READ_AFTER_WRITE)) {
       return;
     }

@@ -33,6 +33,18 @@ public enum Property {
           .unless("0ms"),
       "How far the agent keeps the replicas behind the master on purpose: for all, or for each in"
           + " the order of `rwsplit.replicas`."),
+  SYNC(
+      choice("rwsplit.sync", SyncMode.values()).unless("async"),
+      "What a commit of the application waits for where the agent feeds the replicas. `semi-sync`:"
+          + " `rwsplit.sync.replicas` have applied it; not in time: commits go on without, until they"
+          + " have caught up. `sync`: every replica in service has; one that does not in time is"
+          + " taken out of service first."),
+  SYNC_REPLICAS(
+      count("rwsplit.sync.replicas", 1, 64).unless("1"),
+      "How many replicas must have a commit with `rwsplit.sync=semi-sync`."),
+  SYNC_TIMEOUT(
+      duration("rwsplit.sync.timeout", "1ms", "1m").unless("1s"),
+      "How long a commit waits for replicas at most."),
   STRATEGY(
       choice("rwsplit.strategy", Strategy.values()).unless("round_robin"),
       "Which of several replicas serves a read."),
@@ -88,6 +100,7 @@ public enum Property {
           .unset("session; with `rwsplit.read-after-write=false`, eventual"),
       "`session`: reads see all that their connection and thread have written, and never an older"
           + " state than they have read. `jvm`: also every write completed in this JVM before."
+          + " `jvms`: in any JVM with the agent on this SQLite master, all of them set so."
           + " `eventual`: neither."),
   CONSISTENCY_WAIT(
       duration("rwsplit.consistency.wait", "0ms", "1m").unless("0ms"),

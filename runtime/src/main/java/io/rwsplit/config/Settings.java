@@ -54,6 +54,21 @@ public final class Settings {
     return (ReplicationMode) mode;
   }
 
+  /** What replicas must have before a commit returns. */
+  public SyncMode sync() {
+    return (SyncMode) values.get(Property.SYNC);
+  }
+
+  /** How many replicas must have it in {@link SyncMode#SEMI_SYNC}. */
+  public int syncReplicas() {
+    return (int) values.number(Property.SYNC_REPLICAS);
+  }
+
+  /** How long a commit waits for replicas, in nanoseconds. */
+  public long syncTimeoutNanos() {
+    return values.number(Property.SYNC_TIMEOUT);
+  }
+
   /** How a replica is chosen. */
   public Strategy strategy() {
     return (Strategy) values.get(Property.STRATEGY);

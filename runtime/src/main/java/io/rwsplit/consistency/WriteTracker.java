@@ -14,6 +14,22 @@ public interface WriteTracker {
   long wrote();
 
   /**
+   * Called after {@link #wrote}: what {@link #awaitReplicas} has to be told once the current thread
+   * has left the driver; 0 where commits wait for no replica.
+   */
+  default long owed() {
+    return 0;
+  }
+
+  /**
+   * Returns when replicas have what was written, or after a time without; nothing is thrown, and an
+   * interrupt is kept.
+   *
+   * @param owed what {@link #owed} returned
+   */
+  default void awaitReplicas(long owed) {}
+
+  /**
    * Something that may write, or commit what was written, is about to be sent to the master: from
    * now on others may see it, long before {@link #wrote} is called.
    */
@@ -21,6 +37,19 @@ public interface WriteTracker {
 
   /** It is over, and {@link #wrote} was called if it may have taken effect. */
   default void writeEnded() {}
+
+  /**
+   * A write has run that the engine commits at a moment nobody tells, when its result is closed:
+   * sessions elsewhere that this write binds are told to expect it.
+   *
+   * @return what {@link #writeClosed} has to be given; may be null
+   */
+  default Object writeOpened() {
+    return null;
+  }
+
+  /** It is committed, and {@link #wrote} was called since. */
+  default void writeClosed(Object noted) {}
 
   /**
    * The current thread begins a call that may make a write visible itself: a commit, or a write in
@@ -42,7 +71,8 @@ public interface WriteTracker {
 
   /**
    * The ticket that every read in this JVM must be covered for, whatever its session: that of the
-   * newest completed write where writes bind all sessions, else 0.
+   * newest completed write where writes bind all sessions, else 0. {@code Long.MAX_VALUE}, which no
+   * replica reaches, where it cannot be told.
    */
   default long newestWrite() {
     return 0;

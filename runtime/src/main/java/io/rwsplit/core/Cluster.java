@@ -6,8 +6,6 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
-import io.rwsplit.consistency.WindowTracker;
-import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.FailureCause;
@@ -22,13 +20,14 @@ import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
+<<<<<<< HEAD
 import io.rwsplit.route.ReadRules;
+=======
+>>>>>>> main
 import io.rwsplit.route.RouteReason;
-import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
@@ -36,9 +35,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +55,7 @@ final class Cluster extends RoutingContext {
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -107,13 +104,17 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         new SqlClassifier(settings.engine()),
+<<<<<<< HEAD
         Balancing.balancer(settings, replicas),
+=======
+        ClusterParts.balancer(settings),
+>>>>>>> main
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
-        tracker(settings, feed, positions),
-        rules(settings));
+        ClusterParts.tracker(settings, feed, positions),
+        ClusterParts.rules(settings));
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -124,7 +125,7 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
-            names(replicas),
+            ClusterParts.names(replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
@@ -152,7 +153,7 @@ final class Cluster extends RoutingContext {
     RouteCounters counters = new RouteCounters(replicas.length);
     ServerPositions positions =
         settings.engine().isServer()
-            ? new ServerPositions(settings, driver, names(replicas))
+            ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
     Cluster cluster =
         new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
@@ -187,6 +188,9 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    if (settings.consistency() == Consistency.JVMS) {
+      every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
+    }
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -289,6 +293,7 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
+<<<<<<< HEAD
   private static List<String> names(Replica[] replicas) {
     List<String> names = new ArrayList<>();
     for (Replica replica : replicas) {
@@ -323,6 +328,8 @@ final class Cluster extends RoutingContext {
     return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
   }
 
+=======
+>>>>>>> main
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {
@@ -340,11 +347,14 @@ final class Cluster extends RoutingContext {
       return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
     }
     driver.learn(url, properties);
+    if (settings.consistency() == Consistency.JVMS) {
+      feed.awaitShared();
+    }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
     ManagedConnection managed = new ManagedConnection(this, slots, null, session);
-    if (soleUse != null && "exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
-      soleUse.lockExclusively(managed);
+    if (soleUse != null) {
+      soleUse.connected(managed, url, properties);
     }
     return managed;
   }
@@ -388,9 +398,8 @@ final class Cluster extends RoutingContext {
 
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
-    String mode = setting("journal_mode", url, properties);
-    if (soleUse != null && mode != null && !mode.equalsIgnoreCase("wal")) {
-      soleUse.begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    if (soleUse != null) {
+      soleUse.connecting(url, properties);
     }
   }
 
@@ -400,46 +409,19 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  private static String setting(String name, String url, Properties properties) {
-    String value = properties.getProperty(name);
-    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
-  }
-
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
-    if (soleUse != null && needsTheFile(statement)) {
-      soleUse.begin(connection, "the application runs a PRAGMA " + statement.name());
-    }
-  }
-
-  private static boolean needsTheFile(Classification statement) {
-    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
-    switch (statement.journalEffect()) {
-      case JOURNAL_MODE:
-        return !value.contains("wal");
-      case LOCKING_MODE:
-        return value.contains("exclusive");
-      case CHECKPOINT:
-        return value.contains("truncate") || value.contains("restart");
-      default:
-        return false;
+    if (soleUse != null) {
+      soleUse.statementBegins(connection, statement);
     }
   }
 
   @Override
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
-    if (soleUse == null || statement.journalEffect() == JournalEffect.NONE) {
-      return;
+    if (soleUse != null) {
+      soleUse.statementEnded(connection, statement, succeeded);
     }
-    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
-      if (needsTheFile(statement)) {
-        soleUse.lockExclusively(connection);
-      } else if (statement.value() != null) {
-        soleUse.lockNormally(connection);
-      }
-    }
-    soleUse.end(connection);
   }
 
   @Override
@@ -501,6 +483,9 @@ final class Cluster extends RoutingContext {
   }
 
   private void sampleLag() {
+    if (feed != null && feed.acknowledgement() != null) {
+      feed.acknowledgement().progressed();
+    }
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));
@@ -515,6 +500,9 @@ final class Cluster extends RoutingContext {
     for (String line :
         Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (feed != null && feed.acknowledgement() != null) {
+      LOG.info("{}", feed.acknowledgement().summary());
     }
   }
 

@@ -1,8 +1,11 @@
 package io.rwsplit.core;
 
+import io.rwsplit.acknowledgement.Acknowledgement;
+import io.rwsplit.acknowledgement.Synchronous;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
 import io.rwsplit.jdbc.MasterGate;
+import io.rwsplit.log.OncePer;
 import io.rwsplit.pool.ReplicaPool;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.FeedState;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ties the SQLite replicator to routing: what it reports takes replicas in and out of service, and
@@ -28,14 +32,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private static final long DRAIN_POLL_NANOS = 1_000_000;
+  private static final long SHARED_NANOS = 3_000_000_000L;
 
   private final Settings settings;
   private final AppDriver driver;
   private final SqliteReplicator replicator;
 
+  /** Null when commits wait for no replica. */
+  private final Acknowledgement acknowledgement;
+
   /** Own connections to the master that are open, and how many are being opened. */
   private final List<Connection> masterConnections = new ArrayList<>();
 
+  private final long started = System.nanoTime();
+  private final OncePer unshared = new OncePer(LoggerFactory.getLogger(ReplicationFeed.class));
   private int opening;
   private volatile ReplicaWatch[] watches;
   private volatile ReplicaPools pools;
@@ -58,6 +68,16 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
                     : ReplicationSettings.WalMode.OFF);
     this.replicator =
         new SqliteReplicator(settings.master().file().toPath(), files, this, this, tuning);
+    this.acknowledgement =
+        Acknowledgements.of(
+            settings,
+            replicator,
+            new Synchronous.Service() {
+              @Override
+              public void judge(int replica) {
+                watches[replica].judge();
+              }
+            });
   }
 
   private static WriterGate replicationSide(MasterGate gate) {
@@ -90,13 +110,35 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     return false;
   }
 
+  /** Waits until other JVMs can be told of this one's writes; only where these bind them. */
+  void awaitShared() {
+    while (!replicator.isShared()) {
+      if (System.nanoTime() - started > SHARED_NANOS) {
+        unshared.warn(
+            "shared",
+            "other JVMs cannot be told of the writes of this one, and its reads stay on the master",
+            null);
+        return;
+      }
+      LockSupport.parkNanos(DRAIN_POLL_NANOS);
+    }
+  }
+
   SqliteReplicator replicator() {
     return replicator;
+  }
+
+  /** What commits of the application wait for; null when they wait for no replica. */
+  Acknowledgement acknowledgement() {
+    return acknowledgement;
   }
 
   void start(ReplicaWatch[] watched, ReplicaPools pooled) {
     watches = watched;
     pools = pooled;
+    for (ReplicaWatch watch : watched) {
+      watch.acknowledging(acknowledgement);
+    }
     replicator.start();
   }
 

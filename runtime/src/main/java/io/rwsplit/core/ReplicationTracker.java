@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.consistency.NewestWrite;
 import io.rwsplit.consistency.WriteTracker;
@@ -14,23 +15,32 @@ final class ReplicationTracker implements WriteTracker {
 
   private final SqliteReplicator replicator;
   private final boolean eventual;
+  private final boolean jvms;
 
   /** Null when a write binds its own session only. */
   private final NewestWrite newest;
 
+  /** Null when commits wait for no replica. */
+  private final Acknowledgement acknowledgement;
+
   /**
    * @param consistency {@code EVENTUAL}: writes still wake the replicator, but no read waits for
    *     them
+   * @param acknowledgement null when commits wait for no replica
    */
-  ReplicationTracker(SqliteReplicator replicator, Consistency consistency) {
+  ReplicationTracker(
+      SqliteReplicator replicator, Consistency consistency, Acknowledgement acknowledgement) {
+    this.acknowledgement = acknowledgement;
     this.replicator = replicator;
     this.eventual = consistency == Consistency.EVENTUAL;
-    this.newest = consistency == Consistency.JVM ? new NewestWrite() : null;
+    this.newest = consistency.bindsAll() ? new NewestWrite() : null;
+    this.jvms = consistency == Consistency.JVMS;
   }
 
   @Override
   public long wrote() {
-    long ticket = replicator.newTicket();
+    // Told to the other JVMs whatever this one is set to: they may want to know.
+    long ticket = replicator.newWrite();
     if (newest != null) {
       newest.raise(ticket);
     }
@@ -38,8 +48,31 @@ final class ReplicationTracker implements WriteTracker {
   }
 
   @Override
+  public long owed() {
+    return acknowledgement == null ? 0 : acknowledgement.owed();
+  }
+
+  @Override
+  public void awaitReplicas(long owed) {
+    acknowledgement.await(owed);
+  }
+
+  @Override
   public long newestWrite() {
-    return newest == null ? 0 : newest.ticket();
+    if (newest == null) {
+      return 0;
+    }
+    return jvms ? Math.max(newest.ticket(), replicator.newestWriteAnywhere()) : newest.ticket();
+  }
+
+  @Override
+  public Object writeOpened() {
+    return jvms ? replicator.writeOpened() : null;
+  }
+
+  @Override
+  public void writeClosed(Object noted) {
+    replicator.writeClosed(noted);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.rwsplit.core;
 
+import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.replication.SqliteReplicator;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.JournalEffect;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,11 +23,25 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe. {@link #begin} blocks until replication has let go, at most some seconds.
  */
 final class SoleUse {
+  /**
+   * So long a checkpoint waits for a copy to end before the copy is broken off; doubled each time,
+   * or an application that checkpoints often would never get a replica.
+   */
+  private static final long MIN_PATIENCE_MILLIS = 3000;
+
+  private static final long MAX_PATIENCE_MILLIS = 60_000;
+
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
   private final Set<Object> running = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> exclusive = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile boolean aside;
+
+  /** Whose checkpoints run while replication stays, only out of their way. */
+  private final Set<Object> checkpointing = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private volatile boolean yielding;
+  private volatile long patienceMillis = MIN_PATIENCE_MILLIS;
 
   SoleUse(SqliteReplicator replicator) {
     this.replicator = replicator;
@@ -33,8 +52,62 @@ final class SoleUse {
     enter(running, user, reason);
   }
 
+  /** A statement of the connection begins; nothing happens unless it concerns the journal. */
+  void statementBegins(Object connection, Classification statement) {
+    if (!needsTheFile(statement)) {
+      return;
+    }
+    if (statement.journalEffect() == JournalEffect.CHECKPOINT) {
+      if (replicator.beginCheckpoint(patienceMillis)) {
+        patienceMillis = MIN_PATIENCE_MILLIS;
+        yielding(connection);
+        return;
+      }
+      patienceMillis = Math.min(MAX_PATIENCE_MILLIS, 2 * patienceMillis);
+    }
+    begin(connection, "the application runs a PRAGMA " + statement.name());
+  }
+
+  private static boolean needsTheFile(Classification statement) {
+    String value = statement.value() == null ? "" : statement.value().toLowerCase(Locale.ROOT);
+    switch (statement.journalEffect()) {
+      case JOURNAL_MODE:
+        return !value.contains("wal");
+      case LOCKING_MODE:
+        return value.contains("exclusive");
+      case CHECKPOINT:
+        // These wait for readers, and keep writers out meanwhile.
+        return value.contains("truncate") || value.contains("restart") || value.contains("full");
+      default:
+        return false;
+    }
+  }
+
+  private void yielding(Object connection) {
+    lock.lock();
+    try {
+      if (!checkpointing.add(connection)) {
+        replicator.endCheckpoint();
+      }
+      yielding = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** It has ended; nothing happens if it was not begun. */
   void end(Object user) {
+    if (yielding) {
+      lock.lock();
+      try {
+        if (checkpointing.remove(user)) {
+          replicator.endCheckpoint();
+        }
+        yielding = !checkpointing.isEmpty();
+      } finally {
+        lock.unlock();
+      }
+    }
     leave(running, user);
   }
 
@@ -46,6 +119,41 @@ final class SoleUse {
   /** The connection has gone back to normal locking, or is closed. */
   void lockNormally(Object connection) {
     leave(exclusive, connection);
+  }
+
+  /** The application's connect may do to the journal what its SQL could. */
+  void connecting(String url, Properties properties) {
+    String mode = setting("journal_mode", url, properties);
+    if (mode != null && !mode.equalsIgnoreCase("wal")) {
+      begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
+    }
+  }
+
+  /** The application has connected. */
+  void connected(Object connection, String url, Properties properties) {
+    if ("exclusive".equalsIgnoreCase(setting("locking_mode", url, properties))) {
+      lockExclusively(connection);
+    }
+  }
+
+  private static String setting(String name, String url, Properties properties) {
+    String value = properties.getProperty(name);
+    return value == null ? JdbcUrl.parse(url).parameter(name) : value;
+  }
+
+  /** It has ended. */
+  void statementEnded(Object connection, Classification statement, boolean succeeded) {
+    if (statement.journalEffect() == JournalEffect.NONE) {
+      return;
+    }
+    if (succeeded && statement.journalEffect() == JournalEffect.LOCKING_MODE) {
+      if (needsTheFile(statement)) {
+        lockExclusively(connection);
+      } else if (statement.value() != null) {
+        lockNormally(connection);
+      }
+    }
+    end(connection);
   }
 
   private void enter(Set<Object> users, Object user, String reason) {

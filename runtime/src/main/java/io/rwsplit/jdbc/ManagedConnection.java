@@ -1,14 +1,10 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Call;
-import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
-import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
-import io.rwsplit.replication.OpenRead;
-import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
@@ -23,18 +19,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The hook of one application connection to the master: its session, its tickets, and the replica
- * connections it holds.
+ * The hook of one application connection to the master: its session and its tickets.
  *
- * <p>Thread-safe: an application may share a connection between threads. The lock guards the leases
- * and is never held during a call to a driver.
+ * <p>Thread-safe: an application may share a connection between threads.
  */
+<<<<<<< HEAD
 public final class ManagedConnection extends ConnectionHook implements Balancer.Load {
+=======
+public final class ManagedConnection extends LeasedConnection {
+>>>>>>> main
   /** After this long a state that could not be set on a replica is tried again. */
   private static final long UNFIT_NANOS = 5_000_000_000L;
 
-  final RoutingContext context;
   final OpenKeys keys = new OpenKeys();
+  final DriverStatements driver = new DriverStatements();
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -44,18 +42,8 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
 
   private volatile long unfitSince;
 
-  /** By replica index; null when this connection cannot be routed. */
-  private final PoolSlot[] slots;
-
   /** Why nothing of this connection is routed; null when it is. */
   private final RouteReason barred;
-
-  private final Object lock = new Object();
-  private final List<HeldLease> held = new ArrayList<>(2);
-  private final List<RedirectedResultSet> results = new ArrayList<>(2);
-
-  /** The lease used last, by replica: the same replica connection has the statements cached. */
-  private final HeldLease[] last;
 
   private volatile long ticket;
 
@@ -81,20 +69,16 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
   /** As {@link #schemaTouched}, by a statement that makes views or functions. */
   private volatile boolean codeTouched;
 
-  private volatile boolean closed;
-
   /**
    * @param slots pools by replica index; null when {@code barred} says why there are none
    */
   public ManagedConnection(
       RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
-    this.context = context;
-    this.slots = slots;
+    super(context, slots);
     this.barred = barred;
     this.session = session;
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
-    this.last = new HeldLease[context.replicas.length];
   }
 
   @Override
@@ -150,6 +134,9 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     if (mayPublish(call)) {
       context.tracker().publishEnded();
       context.tracker().writeEnded();
+    }
+    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+      ThreadState.current().settle(this);
     }
   }
 
@@ -246,10 +233,6 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   boolean inTransaction() {
     return session.isInTransaction();
   }
@@ -343,6 +326,11 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     session.outcomeUnknown(statement);
   }
 
+  /** The session's settings now. */
+  SessionSettings settings() {
+    return session.settings();
+  }
+
   /** How reads may leave the master now. */
   Mode mode() {
     return session.mode();
@@ -399,8 +387,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       codeTouched = session.isInTransaction();
       context.schemaChanged();
     }
-    long taken = context.tracker().wrote();
-    thread.wrote(taken);
+    long taken = thread.wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
@@ -560,6 +547,7 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
     long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
     return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
+<<<<<<< HEAD
 
   /**
    * A lease this connection reads results from and that may serve a further read, or null. Counts
@@ -734,4 +722,6 @@ public final class ManagedConnection extends ConnectionHook implements Balancer.
       result.orphan();
     }
   }
+=======
+>>>>>>> main
 }

@@ -2,16 +2,15 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.Pass;
-import io.rwsplit.bootstrap.Setting;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
-import io.rwsplit.pool.Shadow;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.Mode;
+import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -28,7 +27,7 @@ import java.sql.Statement;
  * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
  * from another, hence the volatile fields.
  */
-final class ManagedStatement extends RecordedStatement {
+final class ManagedStatement extends StatementResults {
   private static final int UNKNOWN_TYPE = -1;
 
   /** What {@code execute} answers for a query. */
@@ -48,13 +47,11 @@ final class ManagedStatement extends RecordedStatement {
         }
       };
 
-  private final ManagedConnection connection;
-
-  /** Text of a prepared statement; null for a plain one. */
-  final String preparedSql;
-
   /** A rule lets any replica serve the execution that is being routed. */
   private boolean eventual;
+
+  /** The session's settings when the statement was made. */
+  private final SessionSettings born;
 
   private int resultSetType = UNKNOWN_TYPE;
   private final Batch batch = new Batch();
@@ -70,37 +67,7 @@ final class ManagedStatement extends RecordedStatement {
   private Classification counted;
   private MasterPass pass;
 
-  /** True from an execution on a replica until the next execution. */
-  private volatile boolean redirected;
-
-  /** What that execution returned, open or closed. */
-  private volatile RedirectedResultSet result;
-
-  /** The application has had the result: drivers differ in what a second question answers. */
-  private boolean asked;
-
-  /** The application went past the result by {@code getMoreResults}. */
-  private boolean exhausted;
-
-  /** That result was closed when the running execution on the master began. */
-  private boolean overBefore;
-
-  /** The driver refused the form of the running execution, before it did anything. */
-  boolean unsupported;
-
-  /** The application executed it before, and did not close it since. */
-  private boolean executed;
-
-  private volatile boolean closed;
   private final ReplicaExecution onReplica;
-
-  /** The driver's own result of the newest execution on the master, which the next one closes. */
-  private ResultSet masterResult;
-
-  /** That execution has a result the application has not asked for: the driver holds it open. */
-  private boolean unasked;
-
-  private OpenWrite openWrite;
 
   /** Where the execution on the master that is running is counted at the gate. */
   private int place = MasterGate.NOWHERE;
@@ -112,17 +79,12 @@ final class ManagedStatement extends RecordedStatement {
   private ThreadState entrant;
 
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
-    super(connection.context, (flags & ConnectionHook.MASTER_ONLY) != 0);
-    this.connection = connection;
-    this.preparedSql = sql;
+    super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
+    this.born = connection.settings();
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       prepared = context.classifier.classify(sql);
     }
-  }
-
-  ManagedConnection connection() {
-    return connection;
   }
 
   void keepOnMaster() {
@@ -225,6 +187,10 @@ final class ManagedStatement extends RecordedStatement {
     if (closed || connection.isClosed() || statement.isClosed()) {
       return RouteReason.CLOSED;
     }
+    if (!born.sameDatabase(connection.settings())) {
+      // In which of the two it runs depends on the driver, and on what prepares it.
+      return RouteReason.SESSION_STATE;
+    }
     if (parameters != null && !parameters.isReplayable()) {
       return RouteReason.PARAMETER;
     }
@@ -316,22 +282,7 @@ final class ManagedStatement extends RecordedStatement {
     if (!eventual) {
       connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica), lease.epoch);
     }
-    closeMasterResult(statement, thread);
-    if (executed || sql == null) {
-      served.forgetFetchSize();
-    }
-    served.begin(kind == QUERY);
-    result = served;
-    asked = kind == QUERY;
-    exhausted = false;
-    executed = true;
-    redirected = true;
-    connection.opened(served);
-    if (connection.isClosed()) {
-      served.orphan();
-    } else if (closed) {
-      served.closeQuietly();
-    }
+    served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);
     count(what, RouteReason.READ);
     if (context.log.isOn()) {
@@ -375,18 +326,11 @@ final class ManagedStatement extends RecordedStatement {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     try {
-      overBefore = result == null || result.isOver();
-      if (redirected && (result == null || !result.isInPlace())) {
-        redirected = false;
-      }
-      executed = true;
+      beginOnMaster();
       count(what, why);
       if (context.log.isOn()) {
         context.log.master(why, what, sql == null ? preparedSql : sql);
       }
-      endOpenWrite();
-      masterResult = null;
-      unasked = false;
       if (what != null && what.journalEffect() != JournalEffect.NONE) {
         context.journalStatement(connection, what);
       }
@@ -425,6 +369,11 @@ final class ManagedStatement extends RecordedStatement {
             && connection.inTransaction());
   }
 
+  @Override
+  boolean isRunning() {
+    return entrant != null;
+  }
+
   /** The state of the current thread, which has just run the driver's method. */
   ThreadState endOfDriver() {
     ThreadState thread = entrant;
@@ -435,14 +384,9 @@ final class ManagedStatement extends RecordedStatement {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
-    if (value instanceof ResultSet) {
-      masterResult = (ResultSet) value;
-    } else {
-      unasked = Boolean.TRUE.equals(value);
-    }
     onReplica.masterEnded(what, ok);
     try {
-      endRedirectAfter(kind, ok);
+      endOnMaster(kind, value, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
       int left = place;
@@ -466,8 +410,7 @@ final class ManagedStatement extends RecordedStatement {
     }
     OpenWrite write = null;
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
-      write = new OpenWrite(connection, masterResult);
-      openWrite = write;
+      write = openWrite();
     }
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);
@@ -489,265 +432,21 @@ final class ManagedStatement extends RecordedStatement {
     return kind == UPDATE && text ? SessionState.Extent.ALL : SessionState.Extent.UNCERTAIN;
   }
 
-  /** The statement is about to run again. */
-  private void endRedirectBefore() {
-    RedirectedResultSet open = result;
-    if (!redirected || open == null || !open.leave()) {
-      endRedirect();
-    }
-  }
-
-  private void endRedirect() {
-    RedirectedResultSet open = result;
-    if (redirected && open != null && !open.isOnItsOwn()) {
-      open.closeQuietly();
-    }
-  }
-
-  /**
-   * True when the driver's own method, which is about to run on the master, decides whether it
-   * closes the earlier result, which stands for its own: one that refuses its arguments does not.
-   */
-  private boolean driverEndsRedirect(int kind) {
-    return redirected
-        && result != null
-        && result.isInPlace()
-        && (preparedSql != null || !closeOnCompletion || kind == UPDATE);
-  }
-
-  /**
-   * True when the coming execution closes the open result, and that the statement: on the bare
-   * driver it fails then, and how it does is the driver's affair.
-   */
-  private boolean closesItself() throws SQLException {
-    if (!closeOnCompletion || unasked) {
-      return closeOnCompletion;
-    }
-    ResultSet ofMaster = masterResult;
-    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
-  }
-
-  /** An execution on the master is over, and with it what a replica served before. */
-  private void endRedirectAfter(int kind, boolean ok) {
-    boolean refused = unsupported;
-    unsupported = false;
-    RedirectedResultSet last = result;
-    if (!redirected || refused || last == null || (last.isOnItsOwn() && !last.isLeft())) {
-      return;
-    }
-    if (ok && kind != UPDATE) {
-      // First hidden: the driver's object has the new rows already, and must not be closed.
-      last.hide();
-      endRedirect();
-      redirected = false;
-      result = null;
-    } else if (preparedSql == null) {
-      endRedirect();
-      // The driver has nothing prepared now, not even an object to say so.
-      last.statementLost();
-    } else if (!overBefore && last.isOver()) {
-      // A read is run by none of these: it failed half-way; else the result stays as it is.
-      redirected = false;
-      result = null;
-      last.hide();
-      closeQuietly(last.shown());
-    }
-  }
-
-  /** A batch begins: the driver closes the result and forgets what it has prepared. */
-  private void loseStatement() {
-    if (redirected && preparedSql == null) {
-      endRedirect();
-      if (result != null) {
-        result.statementLost();
-      }
-    }
-  }
-
-  /** The driver's own result on the master goes on where a replica's ended. */
-  void tookOver() {
-    redirected = false;
-    result = null;
-  }
-
-  /** What the driver would do itself: a new execution closes the result of the last one. */
-  private void closeMasterResult(Statement statement, ThreadState thread) {
-    ResultSet open = unasked ? unasked(statement, thread) : masterResult;
-    unasked = false;
-    masterResult = null;
-    if (open != null && !Shadow.keepsEarlierResults(statement)) {
-      closeQuietly(open);
-    }
-    endOpenWrite();
-  }
-
-  /** What the driver's {@code execute} would do itself; its {@code executeQuery} does not. */
-  private void closeKeys(Statement statement, ThreadState thread) {
-    thread.enter(connection);
-    try {
-      connection.keys.close(statement);
-    } catch (Exception e) {
-      context.fault("closing the query of generated keys", e);
-    } finally {
-      thread.leave(connection);
-    }
-  }
-
-  private ResultSet unasked(Statement statement, ThreadState thread) {
-    thread.enter(connection);
-    try {
-      return statement.getResultSet();
-    } catch (SQLException | RuntimeException e) {
-      context.fault("closing an earlier result", e);
-      return null;
-    } finally {
-      thread.leave(connection);
-    }
-  }
-
-  private void endOpenWrite() {
-    OpenWrite write = openWrite;
-    if (write != null) {
-      openWrite = null;
-      write.end();
-    }
-  }
-
-  /**
-   * A result of a replica failed after it was handed out.
-   *
-   * @return true when the failure speaks of the replica and not of the statement
-   */
-  boolean failedLate(int replica, SQLException failure) {
-    return context.replicaFailed(replica, failure).isOfReplica();
-  }
-
-  /** True when what a result was made from has not been touched since. */
-  boolean isAsBefore(Repeat repeat) {
-    return repeat.modifications == modifications && !closed && !connection.isClosed();
-  }
-
-  void closeQuietly(ResultSet open) {
-    try {
-      open.close();
-    } catch (SQLException | RuntimeException e) {
-      context.fault("closing an earlier result", e);
-    }
-  }
-
-  void fault(RuntimeException fault) {
-    context.fault("result of a replica", fault);
-  }
-
-  void resultClosed(Statement statement) throws SQLException {
-    if (closeOnCompletion && !closed) {
-      statement.close();
-    }
-  }
-
-  @Override
-  public void setting(int setting, long value) {
-    super.setting(setting, value);
-    RedirectedResultSet open = result;
-    if (setting == Setting.MAX_ROWS && redirected && open != null) {
-      try {
-        open.limit(value);
-      } catch (Throwable t) {
-        context.fault("statement setting", t);
-      }
-    }
-  }
-
-  @Override
-  public boolean redirected() {
-    RedirectedResultSet last = result;
-    // The driver's own body may ask for the result it has just made.
-    return redirected
-        && last != null
-        && (!closed || last.isInPlace())
-        && !ThreadState.current().isInside(connection);
-  }
-
-  @Override
-  public Object resultSet() {
-    RedirectedResultSet last = result;
-    try {
-      last.open();
-      Statement state = last.state();
-      if (state != null && last.refusesResult(asked && !exhausted)) {
-        // Throws where the driver does.
-        ResultSet unused = state.getResultSet();
-      }
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    }
-    asked = true;
-    return exhausted ? null : last.shown();
-  }
-
-  @Override
-  public boolean moreResults(int current) {
-    RedirectedResultSet last = result;
-    try {
-      Statement state = last.state();
-      if (state != null) {
-        // Throws where the driver does; there is one result, and no more.
-        boolean unused = state.getMoreResults(current);
-      }
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    }
-    exhausted = true;
-    if (current != Statement.KEEP_CURRENT_RESULT) {
-      last.closeQuietly();
-    }
-    return false;
-  }
-
-  @Override
-  public Object warnings() {
-    RedirectedResultSet last = result;
-    try {
-      return last.isOver() ? null : last.shadowStatement().getWarnings();
-    } catch (SQLException | RuntimeException e) {
-      return null;
-    }
-  }
-
-  @Override
-  public void masterResult(Object given) {
-    if (given instanceof ResultSet) {
-      unasked = false;
-      masterResult = (ResultSet) given;
-      OpenWrite write = openWrite;
-      if (write != null) {
-        write.result((ResultSet) given);
-      }
-    }
-  }
-
   @Override
   public void before(int call, Object statement) {
     try {
       switch (call) {
         case CLOSE:
           if (!ThreadState.current().isInside(connection)) {
-            closed = true;
-            executed = false;
-            unasked = false;
-            endRedirect();
-            if (redirected && result != null) {
-              result.statementClosed();
-            }
-            endOpenWrite();
+            closing();
           }
           break;
         case CANCEL:
           cancel();
           break;
         case CLEAR_WARNINGS:
-          RedirectedResultSet open = result;
-          if (open != null && !open.isOver()) {
+          RedirectedResultSet open = openResult();
+          if (open != null) {
             open.shadowStatement().clearWarnings();
           }
           break;
@@ -761,6 +460,9 @@ final class ManagedStatement extends RecordedStatement {
             batch.clear();
           }
           break;
+        case FORGET:
+          forget();
+          break;
         default:
           break;
       }
@@ -773,8 +475,8 @@ final class ManagedStatement extends RecordedStatement {
     if (onReplica.cancel()) {
       return;
     }
-    RedirectedResultSet open = result;
-    if (open != null && redirected && !open.isOver()) {
+    RedirectedResultSet open = openResult();
+    if (open != null) {
       open.shadowStatement().cancel();
     }
   }

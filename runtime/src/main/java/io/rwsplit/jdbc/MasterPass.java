@@ -42,6 +42,7 @@ final class MasterPass extends Pass {
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
       statement.masterEnded(thread, what, kind, text, result, ok);
+      thread.settle(connection);
     } catch (Throwable t) {
       connection.context.fault("end of an execution on the master", t);
     }

@@ -18,6 +18,9 @@ final class OpenWrite {
   /** The statement was closed or executed again, which closed the result. */
   private volatile boolean ended;
 
+  /** What {@link OpenWrites} was told when it was added. */
+  Object noted;
+
   /** The ticket was taken. */
   private volatile boolean settled;
 

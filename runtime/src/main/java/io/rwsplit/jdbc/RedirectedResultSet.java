@@ -52,6 +52,9 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   private long delivered;
 
+  /** Its statement closes with it, of drivers whose results remember that themselves. */
+  volatile boolean closesStatement;
+
   /** The replica failed, and the driver's own result on the master has taken over. */
   private boolean onMaster;
 
@@ -210,6 +213,9 @@ final class RedirectedResultSet extends ObservedResultSet {
       if (orphaned || left) {
         delegate.close();
       }
+      if (face == null) {
+        owner.resultClosed(this, statement);
+      }
       return;
     }
     owner.returned(delivered);
@@ -232,7 +238,7 @@ final class RedirectedResultSet extends ObservedResultSet {
         closeFace();
       }
       if (!unopened) {
-        owner.resultClosed(statement);
+        owner.resultClosed(this, statement);
       }
     }
   }
@@ -263,8 +269,9 @@ final class RedirectedResultSet extends ObservedResultSet {
     return orphaned || left;
   }
 
-  boolean isLeft() {
-    return left;
+  /** The application's statement. */
+  Statement statement() {
+    return statement;
   }
 
   /**
@@ -273,7 +280,10 @@ final class RedirectedResultSet extends ObservedResultSet {
    * @return false when the driver closes it
    */
   boolean leave() {
-    if (onMaster || orphaned || !shadow.leave()) {
+    if (closing.get()) {
+      return true;
+    }
+    if (onMaster || !shadow.leave()) {
       return false;
     }
     if (closing.compareAndSet(false, true)) {
@@ -285,7 +295,7 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   /** The application closes the statement whose newest result this is. */
   void statementClosed() {
-    if (orphaned && shadow.isLeft()) {
+    if (isOnItsOwn() && shadow.isLeft()) {
       closeQuietly();
     } else {
       statementLost();

@@ -70,7 +70,7 @@ public abstract class RoutingContext {
     this.gate = gate;
     this.tracker = tracker;
     this.rules = rules;
-    this.openWrites = rules.writesBindAll() ? new OpenWrites() : null;
+    this.openWrites = rules.writesBindAll() ? new OpenWrites(tracker) : null;
   }
 
   /**
@@ -128,6 +128,13 @@ public abstract class RoutingContext {
 
   /** A change of the schema has become visible on the master, or may have. */
   protected void schemaChanged() {}
+
+  /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
+  protected final void settleOpenWrites() {
+    if (openWrites != null) {
+      boolean unused = openWrites.any(ThreadState.current());
+    }
+  }
 
   final WriteTracker tracker() {
     return tracker;

@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.consistency.Seen;
+import io.rwsplit.consistency.WriteTracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ final class ThreadState {
 
   /** The newest write of this thread; 0 when it wrote nothing. */
   private long ticket;
+
+  /** What replicas must have before the call that wrote it may return; 0 for nothing. */
+  private long owed;
 
   private Seen seen;
 
@@ -136,8 +140,29 @@ final class ThreadState {
     return ticket;
   }
 
-  void wrote(long newTicket) {
-    ticket = Math.max(ticket, newTicket);
+  /** A write has become visible on the master just now; returns its ticket. */
+  long wrote(WriteTracker tracker) {
+    long taken = tracker.wrote();
+    ticket = Math.max(ticket, taken);
+    owed = Math.max(owed, tracker.owed());
+    return taken;
+  }
+
+  /**
+   * Waits until replicas have what this thread has written, where that was asked for; to be called
+   * when a call on the connection is over, with no lock held.
+   */
+  void settle(ManagedConnection connection) {
+    long due = owed;
+    if (due == 0 || isInside(connection)) {
+      return;
+    }
+    owed = 0;
+    try {
+      connection.context.tracker().awaitReplicas(due);
+    } catch (Throwable t) {
+      connection.context.fault("waiting for replicas", t);
+    }
   }
 
   /** The newest state this thread has read; null at first. */

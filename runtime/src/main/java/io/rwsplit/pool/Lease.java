@@ -118,12 +118,31 @@ public final class Lease {
    */
   public void adopt(SessionSettings desired) throws SQLException {
     if (!mirror.has(desired)) {
+      SessionSettings before = mirror.applied();
       try {
         mirror.apply(physical, desired);
+        if (!desired.sameDatabase(before)) {
+          discardPlain();
+        }
       } catch (SQLException | RuntimeException e) {
         broken = true;
         throw e;
       }
+    }
+  }
+
+  /**
+   * MySQL's driver gives a statement the database its connection had when it was made, and switches
+   * to that whenever it runs ({@code StatementImpl.executeQuery}).
+   */
+  private void discardPlain() {
+    Shadow idle;
+    synchronized (cache) {
+      idle = idlePlain;
+      idlePlain = null;
+    }
+    if (idle != null) {
+      idle.discard();
     }
   }
 

@@ -123,19 +123,29 @@ public final class Shadow {
    * True for drivers whose statements leave an earlier result open when they run again: MariaDB's
    * {@code Statement.executeInternal} just makes another one its current result.
    */
-  public static boolean keepsEarlierResults(Statement statement) {
+  private static boolean keepsEarlierResults(Statement statement) {
     return statement.getClass().getName().startsWith("org.mariadb.jdbc.");
   }
 
   /**
    * Leaves the statement and its result to the application, where its driver leaves an earlier
-   * result open when the statement runs again.
+   * result open when the statement runs again. Of rows on their way, the driver reads what is left
+   * then.
    *
    * @return false when the driver closes it
    */
   public boolean leave() {
-    left = left || (keepsEarlierResults(statement) && hasRowsOfItsOwn());
+    left = left || (keepsEarlierResults(statement) && hasAllRows());
     return left;
+  }
+
+  private boolean hasAllRows() {
+    try {
+      return statement.getFetchSize() == 0
+          || !statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** True when the statement is left open with a result that the application may go on reading. */

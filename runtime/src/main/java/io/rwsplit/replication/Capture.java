@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final long ACTIVE_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long IDLE_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
-  private static final long ACTIVE_TIME = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RUSH_GAP = TimeUnit.MICROSECONDS.toNanos(250);
-  private static final long RUSH_END = TimeUnit.MICROSECONDS.toNanos(600);
-  private static final long RUSH_PAUSE = TimeUnit.MICROSECONDS.toNanos(60);
-  private static final int RUSH_CYCLES = 16;
-  private static final int RUSH_MAX = 4 * RUSH_CYCLES;
   private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAGGARD_TIME = TimeUnit.SECONDS.toNanos(10);
+  private static final long STANDBY_PAUSE = 20;
 
   private final SqliteConnections connections;
   private final ReplicationSettings settings;
@@ -43,15 +33,16 @@ final class Capture implements Runnable {
   private final ExecutorService workers;
   private final Retention retention;
   private final MasterFile file;
-  private final AtomicLong tickets = new AtomicLong();
+  private final Tickets tickets;
+  private final Leadership leadership;
+  private final CapturePace pace = new CapturePace();
   private final Thread thread;
   private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
 
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile long sampled = System.nanoTime();
-  private volatile String suspended;
-  private volatile CountDownLatch suspendedLatch = new CountDownLatch(1);
+  private final StepAside aside = new StepAside();
   private volatile boolean maySwitch = true;
 
   private MasterLog log;
@@ -71,15 +62,15 @@ final class Capture implements Runnable {
 
   private String lastLoss;
 
-  /** How steadily commits came in quick succession of late, up to {@link #RUSH_MAX}. */
-  private int rush;
+  /** True when a commit may not be found a moment late. */
+  private boolean hurried;
 
-  private long lastChange = System.nanoTime();
   private long lastWatch = System.nanoTime();
-  private long pause = ACTIVE_PAUSE;
 
   Capture(
       MasterFile file,
+      Tickets tickets,
+      Leadership leadership,
       SqliteConnections connections,
       ReplicationSettings settings,
       List<ReplicaFeed> feeds,
@@ -87,6 +78,8 @@ final class Capture implements Runnable {
       ExecutorService workers) {
     this.retention = retention;
     this.file = file;
+    this.tickets = tickets;
+    this.leadership = leadership;
     this.connections = connections;
     this.settings = settings;
     this.feeds = feeds;
@@ -100,9 +93,18 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#newTicket}. */
   long newTicket() {
-    long ticket = tickets.incrementAndGet();
+    long ticket = tickets.next();
     wake();
     return ticket;
+  }
+
+  long newestTicket() {
+    return tickets.newest();
+  }
+
+  /** Commits wait for replicas: before the start. */
+  void hurry() {
+    hurried = true;
   }
 
   /** See {@link SqliteReplicator#coveringTicket}. */
@@ -157,25 +159,32 @@ final class Capture implements Runnable {
 
   /** Locked, not suspended, attached; else pauses and returns false. */
   private boolean ready() throws IOException, SQLException {
-    String aside = suspended;
-    if (aside != null) {
+    String reason = aside.reason();
+    if (reason != null) {
       if (log != null) {
-        detach(FeedState.SUSPENDED, aside);
+        detach(FeedState.SUSPENDED, reason);
       }
-      condition(FeedState.SUSPENDED, aside);
-      suspendedLatch.countDown();
+      condition(FeedState.SUSPENDED, reason);
+      aside.gone();
+      aside.yielding(true);
       sleep(50);
       return false;
     }
     if (log != null) {
       return true;
     }
-    if (!file.lock()) {
-      condition(
-          FeedState.STANDBY, "another JVM replicates master " + file.path() + "; it has the lock");
-      sleep(200);
+    if (aside.isCheckpointing()) {
+      aside.yielding(true);
+      sleep(1);
       return false;
     }
+    if (!leadership.acquire()) {
+      String why = "another JVM replicates master " + file.path() + "; it has the lock";
+      condition(FeedState.STANDBY, why + leadership.obstacle());
+      sleep(STANDBY_PAUSE);
+      return false;
+    }
+    leadership.beat();
     String obstacle = file.obstacle();
     if (obstacle == null) {
       obstacle = file.ensureWal(connections, maySwitch);
@@ -192,7 +201,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
-    lastChangeTicket = tickets.incrementAndGet();
+    lastChangeTicket = tickets.newLabel();
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
@@ -205,25 +214,28 @@ final class Capture implements Runnable {
   }
 
   private void cycle() throws IOException, SQLException {
-    long ticket = tickets.get();
+    leadership.beat();
+    long ticket = tickets.label();
     sampled = System.nanoTime();
     if (log.changedSince(last)) {
       // A ticket of the sample's own: positions of replicas tell commits of others apart too.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
       WalIndexHeader header = log.sample();
       if (header == null) {
         header = sampleSurely();
       }
-      noteChange(header);
       if (!header.sameLogState(last)) {
+        pace.changed(header.change - last.change);
         lastChangeTicket = ticket;
       }
       ship(header, ticket);
       sampled(header);
     }
     sampledTicket = ticket;
+    leadership.sampled(ticket, lastChangeTicket);
     joins(ticket);
     if (ticket != shippedTicket) {
+      pace.wanted();
       for (ReplicaFeed feed : feeds) {
         feed.reach(ticket, shipper.position());
       }
@@ -237,7 +249,12 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      checkpoints.tick(last, System.nanoTime() - lastChange, logHeld() || !mayAdvance);
+      boolean held = logHeld() || !mayAdvance;
+      if (aside.isCheckpointing()) {
+        aside.yielding(checkpoints.yieldTo(last, held));
+      } else {
+        checkpoints.tick(last, pace.quiet(), held);
+      }
     } finally {
       if (mayAdvance) {
         retention.endAdvance();
@@ -249,37 +266,22 @@ final class Capture implements Runnable {
   private void sampled(WalIndexHeader header) {
     last = header;
     sample = new MasterSample(log, header, lastChangeTicket);
-  }
-
-  private void noteChange(WalIndexHeader header) {
-    if (header.sameLogState(last)) {
-      return;
-    }
-    long now = System.nanoTime();
-    // The log counts its commits, so that a late look at it does not pass for a pause.
-    int commits = Math.max(1, header.change - last.change);
-    rush = (now - lastChange) / commits < RUSH_GAP ? Math.min(rush + 1, RUSH_MAX) : rush / 2;
-    lastChange = now;
-    pause = ACTIVE_PAUSE;
+    leadership.found(log, header, lastChangeTicket);
   }
 
   private void idle(long ticket) {
-    if (rush >= RUSH_CYCLES && System.nanoTime() - lastChange < RUSH_END) {
-      // Commits in quick succession: looking for them from time to time spares their threads the
-      // wake-up call, a system call that may cost as much as a tenth of a commit.
-      if (!closing && suspended == null) {
-        LockSupport.parkNanos(RUSH_PAUSE);
+    if (aside.isCheckpointing() || (!hurried && pace.isRush())) {
+      if (!closing && aside.reason() == null) {
+        LockSupport.parkNanos(CapturePace.RUSH_PAUSE);
       }
       return;
     }
     parked = true;
-    if (tickets.get() == ticket && !closing && suspended == null && !log.changedSince(last)) {
-      LockSupport.parkNanos(pause);
+    if (tickets.isStill(ticket) && !closing && aside.reason() == null && !log.changedSince(last)) {
+      LockSupport.parkNanos(pace.pause());
     }
     parked = false;
-    if (pause < IDLE_PAUSE && System.nanoTime() - lastChange > ACTIVE_TIME) {
-      pause = Math.min(IDLE_PAUSE, pause + pause / 2);
-    }
+    pace.paused();
   }
 
   private WalIndexHeader sampleSurely() throws IOException {
@@ -314,7 +316,7 @@ final class Capture implements Runnable {
       }
       // Frames need a ticket that was drawn before they were sampled. Without frames none is
       // drawn: nobody would reach it until the checkpoint that follows is over.
-      ticket = tickets.incrementAndGet();
+      ticket = tickets.newLabel();
     }
   }
 
@@ -351,7 +353,7 @@ final class Capture implements Runnable {
     if (copies == null) {
       return;
     }
-    long drawn = tickets.incrementAndGet();
+    long drawn = tickets.newLabel();
     SnapshotPin pin = log.snapshot(copies.size());
     if (pin == null) {
       return;
@@ -369,20 +371,27 @@ final class Capture implements Runnable {
 
   /** True while frames of this log are still to be read by somebody: it must not be reset. */
   private boolean logHeld() {
+    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean beyond = bytes > settings.logBytes();
     boolean held = false;
     for (int i = snapshots.size() - 1; i >= 0; i--) {
-      if (snapshots.get(i).isReleased()) {
+      SnapshotPin snapshot = snapshots.get(i);
+      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
+        snapshot.breakOff();
+      }
+      if (snapshot.isReleased()) {
         snapshots.remove(i);
       } else {
         held = true;
       }
     }
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
+    boolean copying = held;
     for (ReplicaFeed feed : feeds) {
       if (!feed.needsLog()) {
         continue;
       }
-      if (bytes > settings.logBytes() && feed.lagNanos() - feed.delayNanos() > LAGGARD_TIME) {
+      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
+      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
         feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
       } else {
         held = true;
@@ -398,6 +407,10 @@ final class Capture implements Runnable {
       if (log.isReplaced()) {
         throw new IOException("the database, its -wal or its -shm file was replaced or removed");
       }
+      if (!leadership.isHeld()) {
+        throw new IOException("a file that holds this JVM's lock was replaced or removed");
+      }
+      leadership.watch();
     }
   }
 
@@ -414,6 +427,7 @@ final class Capture implements Runnable {
   private void detach(FeedState state, String reason) {
     retention.detached();
     sample = null;
+    leadership.lost();
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
@@ -447,19 +461,24 @@ final class Capture implements Runnable {
 
   /** See {@link SqliteReplicator#stepAside}. */
   boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    CountDownLatch latch = new CountDownLatch(1);
-    suspendedLatch = latch;
-    suspended = reason;
-    LockSupport.unpark(thread);
-    return latch.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    return aside.ask(reason, thread, timeoutMillis);
   }
 
   void resume() {
-    if (suspended != null) {
+    if (aside.reason() != null) {
       maySwitch = false;
-      suspended = null;
+      aside.forget();
       LockSupport.unpark(thread);
     }
+  }
+
+  /** See {@link SqliteReplicator#beginCheckpoint}. */
+  boolean beginCheckpoint(long millis) throws InterruptedException {
+    return aside.beginCheckpoint(thread, millis);
+  }
+
+  void endCheckpoint() {
+    aside.endCheckpoint();
   }
 
   /** Asks the thread to ship what is committed, and to end. */
@@ -476,7 +495,7 @@ final class Capture implements Runnable {
   private void finish() {
     try {
       if (log != null) {
-        long ticket = tickets.get();
+        long ticket = tickets.label();
         ship(sampleNow(), ticket);
         for (ReplicaFeed feed : feeds) {
           feed.reach(ticket, shipper.position());
@@ -485,7 +504,7 @@ final class Capture implements Runnable {
         checkpoints.stop();
         retention.detached();
         log.endPins();
-        log.checkpointPassive();
+        checkpoints.atTheEnd();
       }
     } catch (SQLException | IOException | RuntimeException | InternalError e) {
       LOG.debug("the last look at master {} failed", file.path(), e);
@@ -494,7 +513,6 @@ final class Capture implements Runnable {
         feed.masterLeft();
       }
       detach(FeedState.CLOSED, null);
-      file.unlock();
     }
   }
 

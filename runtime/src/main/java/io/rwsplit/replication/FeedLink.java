@@ -42,6 +42,9 @@ final class FeedLink {
   /** Covers all that readers of the replica can have seen; set before it becomes visible. */
   private volatile long visibleBound;
 
+  /** Where other JVMs are told; null while they are not. */
+  private volatile SharedReplica shared;
+
   private volatile FeedState state = FeedState.WAITING_FOR_MASTER;
   private volatile String reason;
   private volatile String lastFailure;
@@ -59,6 +62,33 @@ final class FeedLink {
     delayNanos = 0;
   }
 
+  /** Other JVMs are told there, from now on; null when this JVM does not lead. */
+  void publishTo(SharedReplica place) {
+    synchronized (lock) {
+      shared = place;
+      if (place != null) {
+        place.delay(delayNanos);
+      }
+      publish();
+    }
+  }
+
+  /** For other JVMs, from time to time. */
+  void publishLag() {
+    synchronized (lock) {
+      if (shared != null) {
+        Lag now = lag();
+        shared.lag(now.isKnown() ? now.bytes() : 0, now.isKnown() ? now.nanos() : 0);
+      }
+    }
+  }
+
+  private void publish() {
+    if (shared != null) {
+      shared.state(state, appliedTicket);
+    }
+  }
+
   long appliedTicket() {
     return appliedTicket;
   }
@@ -74,6 +104,10 @@ final class FeedLink {
       bound = Math.max(bound, piece.bound);
     }
     visibleBound = bound;
+    SharedReplica others = shared;
+    if (others != null) {
+      others.visible(bound);
+    }
   }
 
   FeedState state() {
@@ -135,6 +169,7 @@ final class FeedLink {
       if (tie != Tie.TIED && !masterUp && state != FeedState.FAILED) {
         state = why;
         reason = text;
+        publish();
       }
     }
   }
@@ -199,11 +234,20 @@ final class FeedLink {
         return false;
       }
       if (queue.isEmpty() && !busy && state == FeedState.STREAMING) {
-        appliedTicket = Math.max(appliedTicket, ticket);
+        raise(ticket);
         return false;
       }
       queue.add(LogPiece.ticketOnly(at, ticket));
       return true;
+    }
+  }
+
+  private void raise(long ticket) {
+    if (ticket > appliedTicket) {
+      appliedTicket = ticket;
+      if (shared != null && state == FeedState.STREAMING) {
+        shared.applied(ticket);
+      }
     }
   }
 
@@ -248,6 +292,7 @@ final class FeedLink {
       state = newState;
       reason = text;
     }
+    publish();
     tie = Tie.CUT;
     number++;
     queue.clear();
@@ -326,6 +371,7 @@ final class FeedLink {
       if (tie == Tie.TIED) {
         state = newState;
         reason = text;
+        publish();
       }
     }
   }
@@ -367,11 +413,12 @@ final class FeedLink {
         arrived = true;
       }
       if (mark == null) {
-        appliedTicket = Math.max(appliedTicket, ticket);
+        raise(ticket);
       }
       if (arrived) {
         state = FeedState.STREAMING;
         reason = null;
+        publish();
       }
       return arrived;
     }

@@ -1,6 +1,7 @@
 package io.rwsplit.replication;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,13 @@ final class FeedTeller {
   private final ReplicaFile replica;
   private final ReplicationListener listener;
   private final Duration patience;
+
+  /** Other JVMs still open what they find until they have looked. */
+  private static final long NOTICE_NANOS = 50_000_000;
+
+  /** Where other JVMs are told; null while they are not. */
+  private volatile SharedReplica shared;
+
   private volatile FeedState toldState;
   private String toldReason;
 
@@ -18,6 +26,19 @@ final class FeedTeller {
     this.replica = replica;
     this.listener = listener;
     this.patience = patience;
+  }
+
+  /** Other JVMs are told there; null when this JVM does not lead. */
+  void publishTo(SharedReplica place) {
+    shared = place;
+  }
+
+  /** The replica's file is open to be fed. */
+  void opened(long inode) {
+    SharedReplica others = shared;
+    if (others != null) {
+      others.file(inode);
+    }
   }
 
   /** True when {@code state} was the last one told; for any thread. */
@@ -41,8 +62,33 @@ final class FeedTeller {
         });
   }
 
-  /** The replica's file is about to be replaced. */
-  void replacing() {
+  /**
+   * The replica's file is about to be replaced.
+   *
+   * @param exists true when somebody may have the old one open
+   */
+  void replacing(boolean exists) {
+    SharedReplica others = shared;
+    if (others != null) {
+      others.replacing();
+      if (exists) {
+        LockSupport.parkNanos(NOTICE_NANOS);
+      }
+    }
+    retire();
+  }
+
+  /** The replica's file was replaced, or the try has failed. */
+  void replaced() {
+    SharedReplica others = shared;
+    if (others != null) {
+      others.replaced();
+    }
+    renew();
+  }
+
+  /** Pooled connections are of another file than the one in its place, or soon will be. */
+  void retire() {
     call(
         new Runnable() {
           @Override
@@ -52,8 +98,8 @@ final class FeedTeller {
         });
   }
 
-  /** The replica's file was replaced, or the try has failed. */
-  void replaced() {
+  /** Connections are of the right file from now on. */
+  void renew() {
     call(
         new Runnable() {
           @Override

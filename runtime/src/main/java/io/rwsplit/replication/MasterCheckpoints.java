@@ -37,6 +37,7 @@ final class MasterCheckpoints {
   private static final int LOCKED_FRAMES = 400;
   private static final int WORTH_FRAMES = 100;
   private static final int GAP_TRIES = 3;
+  private static final int YIELD_TRIES = 3;
   private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LONG_IDLE = TimeUnit.SECONDS.toNanos(2);
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -59,6 +60,11 @@ final class MasterCheckpoints {
   private long pause = MIN_PAUSE;
   private boolean reported;
   private int gapTries;
+
+  /** What the pin was moved for last while the application checkpoints; null while it does not. */
+  private WalIndexHeader yieldedAt;
+
+  private int yields;
 
   MasterCheckpoints(
       MasterLog log, Capture capture, ExecutorService workers, ReplicationSettings settings)
@@ -87,11 +93,14 @@ final class MasterCheckpoints {
   /** One look at the log; {@code idleNanos}: since the last commit was seen. */
   void tick(WalIndexHeader header, long idleNanos, boolean logHeld)
       throws SQLException, IOException {
+    yieldedAt = null;
+    yields = 0;
     if (gateClosed && System.nanoTime() - gateClosedAt > GATE_PATIENCE) {
       gatePause = Math.min(MAX_PAUSE, gatePause * 2);
       notBefore = System.nanoTime() + gatePause;
       openGate();
     }
+    report(header, logHeld);
     if (running != null) {
       // What follows a checkpoint advances the pin.
       if (!running.isDone() || logHeld) {
@@ -102,7 +111,6 @@ final class MasterCheckpoints {
     }
     long now = System.nanoTime();
     if (header.maxFrame == 0 || now - notBefore < 0 || logHeld) {
-      report(header);
       return;
     }
     int left = header.notBackfilled();
@@ -115,7 +123,40 @@ final class MasterCheckpoints {
         || idleNanos > LONG_IDLE) {
       start(header);
     }
-    report(header);
+  }
+
+  /**
+   * In the place of {@link #tick} while the application runs a checkpoint of its own, or is about
+   * to: what it waits for while it holds writers off are readers, and our pin is one. So the pin
+   * follows every step of it, to the end of the log and then off it.
+   *
+   * @return true once nothing of ours is in its way
+   */
+  boolean yieldTo(WalIndexHeader header, boolean logHeld) throws SQLException, IOException {
+    if (gateClosed) {
+      openGate();
+    }
+    if (logHeld || (running != null && !running.isDone())) {
+      return false;
+    }
+    if (running != null) {
+      running = null;
+      header = capture.shipNow();
+    }
+    if (yieldedAt != null
+        && yieldedAt.sameLogState(header)
+        && yieldedAt.backfilled == header.backfilled) {
+      return true;
+    }
+    boolean begins = yieldedAt == null || !yieldedAt.sameLogState(header);
+    yieldedAt = header;
+    capture.advancePin();
+    if (begins && !onlyLocked && header.notBackfilled() > 0 && yields++ < YIELD_TRIES) {
+      // Who does not wait at all must find the log copied already.
+      copyInBackground();
+      return false;
+    }
+    return true;
   }
 
   /** The longer the log has grown, the longer writers may be held off: else it grows for ever. */
@@ -137,6 +178,10 @@ final class MasterCheckpoints {
     }
     capture.advancePin();
     startedAt = header;
+    copyInBackground();
+  }
+
+  private void copyInBackground() {
     running =
         workers.submit(
             new Callable<Void>() {
@@ -229,17 +274,32 @@ final class MasterCheckpoints {
     }
   }
 
-  private void report(WalIndexHeader header) {
+  private void report(WalIndexHeader header, boolean logHeld) {
     long bytes = header.maxFrame * (long) (header.pageSize + WalHeader.FRAME_HEADER);
     if (bytes > boundBytes && !reported) {
       reported = true;
       LOG.warn(
-          "the log of master {} has grown to {} MiB: a long transaction, or a reader of the"
-              + " application, keeps it from being reset",
+          "the log of master {} has grown to {} MiB: {} keeps it from being reset",
           log.path,
-          bytes >> 20);
+          bytes >> 20,
+          logHeld
+              ? "a replica that is being copied, or is behind,"
+              : "a long transaction, or a reader of the application,");
     } else if (bytes < boundBytes / 2) {
       reported = false;
+    }
+  }
+
+  /** A last checkpoint, with no pin left. Writers may be at work. */
+  void atTheEnd() throws SQLException {
+    if (!onlyLocked) {
+      log.checkpointPassive();
+    } else if (log.lockWriters()) {
+      try {
+        log.checkpointPassive();
+      } finally {
+        log.unlockWriters();
+      }
     }
   }
 

@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -29,9 +29,9 @@ final class MasterFile {
   private final Path configured;
   private final WalMode walMode;
   private final WriterGate gate;
-  private FileChannel lockChannel;
   private FileLock lock;
   private Path lockedFor;
+  private Object lockIdentity;
 
   MasterFile(Path configured, WalMode walMode, WriterGate gate) {
     this.configured = configured;
@@ -58,32 +58,53 @@ final class MasterFile {
     return real(configured);
   }
 
-  /** True when this JVM is, or now became, the one that replicates this master. */
+  /** False while there is no place for a master. */
+  boolean hasDirectory() {
+    Path parent = path().getParent();
+    return parent == null || Files.isDirectory(parent);
+  }
+
+  /** True when this JVM holds, or now got, the lock of the one that replicates this master. */
   boolean lock() throws IOException {
+    if (isHeld()) {
+      return true;
+    }
+    unlock();
     Path path = path();
-    if (lockedFor != null && !lockedFor.equals(path)) {
-      unlock();
+    Path lockPath = ReplicaLog.beside(path, LOCK_SUFFIX);
+    if (!Files.exists(lockPath)) {
+      create(lockPath);
     }
-    if (lock != null && lock.isValid()) {
-      return true;
-    }
-    if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
-      return true;
-    }
-    if (lockChannel == null) {
-      lockChannel =
-          FileChannel.open(
-              ReplicaLog.beside(path, LOCK_SUFFIX),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
-      lockedFor = path;
-    }
+    Object identity = OpenFiles.identity(lockPath);
+    // Never closed: that would end the lock of whoever else holds it in this process.
+    FileChannel channel = OpenFiles.writable(lockPath);
     try {
-      lock = lockChannel.tryLock();
+      lock = channel.tryLock();
     } catch (OverlappingFileLockException e) {
       return false;
     }
+    lockedFor = path;
+    lockIdentity = identity;
+    if (lock != null && !isHeld()) {
+      unlock();
+    }
     return lock != null;
+  }
+
+  private static void create(Path path) throws IOException {
+    try {
+      Files.createFile(path);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was first.
+    }
+  }
+
+  /** True while the lock is held, on the file that others would lock now. */
+  boolean isHeld() {
+    return lock != null
+        && lock.isValid()
+        && lockedFor.equals(path())
+        && lockIdentity.equals(OpenFiles.identityOrNull(ReplicaLog.beside(lockedFor, LOCK_SUFFIX)));
   }
 
   void unlock() {
@@ -91,15 +112,10 @@ final class MasterFile {
       if (lock != null) {
         lock.release();
       }
-      if (lockChannel != null) {
-        lockChannel.close();
-      }
     } catch (IOException e) {
       // The lock ends with the process.
     }
     lock = null;
-    lockChannel = null;
-    lockedFor = null;
   }
 
   /** Why the master cannot be attached to yet; null when it can. Takes no SQLite lock. */

@@ -114,6 +114,11 @@ final class MasterLog implements AutoCloseable {
     return index.read();
   }
 
+  /** Tells the wal-index's file from those that had its name before. */
+  long shmHash() {
+    return PositionFile.hash(shmIdentity.toString());
+  }
+
   /** The database file, to be read only. */
   FileChannel db() {
     return db;

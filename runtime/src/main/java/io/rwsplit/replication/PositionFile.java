@@ -25,7 +25,9 @@ final class PositionFile implements AutoCloseable {
   private static final int MAGIC = 0x52575031;
   private static final int SLOT = 128;
   private static final int WHOLE = 1;
-  private static final long BOOT = bootId();
+
+  /** Tells this host since its start from all others; 0 where there is no such number. */
+  static final long BOOT = bootId();
 
   private final Path path;
   private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT);

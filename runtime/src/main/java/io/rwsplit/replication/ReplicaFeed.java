@@ -32,9 +32,13 @@ final class ReplicaFeed implements Runnable {
   private final ExecutorService workers;
   private final ReplicaStore store;
   private final FeedLink link;
+  private final FollowedReplica followed;
   private final FeedCounters counters = new FeedCounters();
   private final Thread thread;
   private Runnable wakeCapture;
+
+  /** Called, on any thread and with no lock held, when ticket or state may have changed. */
+  private Runnable progressed;
 
   private volatile boolean parked;
   private volatile boolean closing;
@@ -64,11 +68,13 @@ final class ReplicaFeed implements Runnable {
     this.workers = workers;
     this.store = new ReplicaStore(replica, master, connections, teller, publications);
     this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
+    this.followed = new FollowedReplica(replica, teller);
     this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
   }
 
-  void start(Runnable captureWaker) {
+  void start(Runnable captureWaker, Runnable onProgress) {
     wakeCapture = captureWaker;
+    progressed = onProgress;
     thread.start();
   }
 
@@ -83,6 +89,15 @@ final class ReplicaFeed implements Runnable {
 
   long appliedTicket() {
     return link.appliedTicket();
+  }
+
+  java.nio.file.Path path() {
+    return replica.path();
+  }
+
+  /** The replica as another JVM's words show it. */
+  FollowedReplica followed() {
+    return followed;
   }
 
   long visibleBound() {
@@ -113,6 +128,22 @@ final class ReplicaFeed implements Runnable {
 
   // Called by the capture thread.
 
+  /** Somebody else feeds the replica and tells about it; null: nobody does. */
+  void follow(Follower leader) {
+    followed.follow(leader);
+    wake();
+  }
+
+  /** Other JVMs are told there; null when this JVM does not lead. */
+  void publishTo(SharedReplica shared) {
+    teller.publishTo(shared);
+    link.publishTo(shared);
+  }
+
+  void publishLag() {
+    link.publishLag();
+  }
+
   void masterAttached() {
     link.masterAttached();
     wake();
@@ -120,6 +151,7 @@ final class ReplicaFeed implements Runnable {
 
   void masterLost(FeedState state, String reason) {
     link.masterLost(state, reason);
+    progressed.run();
     wake();
   }
 
@@ -168,6 +200,8 @@ final class ReplicaFeed implements Runnable {
   void reach(long ticket, LogPosition at) {
     if (link.reach(ticket, at)) {
       wake();
+    } else {
+      progressed.run();
     }
   }
 
@@ -192,7 +226,7 @@ final class ReplicaFeed implements Runnable {
 
   void drop(String why) {
     LOG.warn("replica {} {}; it is dropped to a resync", replica, why);
-    link.leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
+    leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
     wake();
   }
 
@@ -201,6 +235,7 @@ final class ReplicaFeed implements Runnable {
     // A replica that does not stream is being looked at, or will be before it does.
     if (link.leaveIfStreaming(why)) {
       suspicion = why;
+      progressed.run();
       wake();
     }
   }
@@ -214,6 +249,11 @@ final class ReplicaFeed implements Runnable {
   boolean awaitEnd(long millis) throws InterruptedException {
     thread.join(Math.max(1, millis));
     return !thread.isAlive();
+  }
+
+  private void leave(FeedState state, String why) {
+    link.leave(state, why);
+    progressed.run();
   }
 
   private void wake() {
@@ -232,16 +272,16 @@ final class ReplicaFeed implements Runnable {
         session();
       } catch (DamagedException e) {
         LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
-        link.leave(FeedState.RESYNCING, e.getMessage());
+        leave(FeedState.RESYNCING, e.getMessage());
         store.condemn();
         again = true;
       } catch (ContinuityException e) {
         LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
-        link.leave(FeedState.RESYNCING, e.getMessage());
+        leave(FeedState.RESYNCING, e.getMessage());
         compare = true;
         again = true;
       } catch (ClosedChannelException e) {
-        link.leave(FeedState.RESYNCING, "the master was let go of while its log was read");
+        leave(FeedState.RESYNCING, "the master was let go of while its log was read");
       } catch (SQLException | IOException | RuntimeException | InternalError e) {
         failed(e);
       }
@@ -254,10 +294,11 @@ final class ReplicaFeed implements Runnable {
         pause(AGAIN_PAUSE);
       }
     }
-    link.leave(FeedState.CLOSED, null);
+    leave(FeedState.CLOSED, null);
     forgetHelpers();
     store.closeWhole();
     link.end();
+    progressed.run();
     tell();
   }
 
@@ -282,7 +323,7 @@ final class ReplicaFeed implements Runnable {
     if (!text.equals(link.reason())) {
       LOG.warn("feeding replica {} failed, it is tried again", replica, e);
     }
-    link.leave(FeedState.FAILED, text);
+    leave(FeedState.FAILED, text);
     forgetHelpers();
     store.close();
     tell();
@@ -299,11 +340,14 @@ final class ReplicaFeed implements Runnable {
       if (isOver()) {
         return;
       }
-      tell();
-      pause(TimeUnit.MILLISECONDS.toNanos(50));
+      follow();
     }
     considerSuspicion();
     LogPosition known = store.open();
+    if (store.log() != null) {
+      teller.opened(store.log().inode);
+    }
+    followed.leads(store.log() == null ? 0 : store.log().inode);
     link.want(compare ? null : known);
     wakeCapture.run();
     long tie = awaitTie();
@@ -318,6 +362,20 @@ final class ReplicaFeed implements Runnable {
     applier = new PieceApplier(store.log(), counters);
     checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
     stream(tie);
+  }
+
+  /** While this JVM is not attached to the master, perhaps because another one is. */
+  private void follow() {
+    boolean standby = followed.isFollowing() || link.state() == FeedState.STANDBY;
+    if (standby) {
+      // Whoever leads wants it.
+      store.close();
+    }
+    boolean told = standby && followed.tick();
+    if (!told) {
+      tell();
+    }
+    pause(told ? AGAIN_PAUSE : 5 * AGAIN_PAUSE);
   }
 
   /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
@@ -412,7 +470,9 @@ final class ReplicaFeed implements Runnable {
                 return link.isTied(tie);
               }
             });
-    if (link.applied(tie, pieces, ticket)) {
+    boolean arrived = link.applied(tie, pieces, ticket);
+    progressed.run();
+    if (arrived) {
       everStreamed = true;
       backoff = MIN_BACKOFF;
       LOG.info("replica {} streams at {}", replica, store.log().position());

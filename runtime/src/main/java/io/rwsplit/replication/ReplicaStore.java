@@ -110,6 +110,7 @@ final class ReplicaStore {
   private ReplicaLog openLog(Path path) throws IOException, SQLException {
     ReplicaLog opened = ReplicaLog.open(replica, path, connections);
     opened.publishTo(publications);
+    teller.opened(opened.inode);
     return opened;
   }
 
@@ -184,6 +185,7 @@ final class ReplicaStore {
           differing++;
         }
         progress.at(first + count - 1);
+        pin.touch();
       }
       if (heldPage == 0 && own.pages() != source.pages()) {
         source.read(1, 1, held);
@@ -222,9 +224,9 @@ final class ReplicaStore {
     createParent(path);
     Path fresh = ReplicaLog.beside(path, NEW_SUFFIX);
     Files.deleteIfExists(fresh);
-    write(source, fresh);
+    write(source, pin, fresh);
     requireIntact(pin);
-    teller.replacing();
+    teller.replacing(Files.exists(path));
     try {
       close();
       // First the name, so that nobody can open the old file with the new file's log, or reverse.
@@ -243,7 +245,7 @@ final class ReplicaStore {
     LOG.info("replica {} was copied from the master: {} pages", path, source.pages());
   }
 
-  private void write(DatabaseImage source, Path fresh) throws IOException {
+  private static void write(DatabaseImage source, SnapshotPin pin, Path fresh) throws IOException {
     int pageSize = source.pageSize();
     int block = Math.max(1, BLOCK / pageSize);
     byte[] bytes = new byte[block * pageSize];
@@ -256,6 +258,7 @@ final class ReplicaStore {
         Channels.writeFully(
             out, ByteBuffer.wrap(bytes, 0, count * pageSize), (first - 1L) * pageSize);
         progress.at(first + count - 1);
+        pin.touch();
       }
     }
   }

@@ -15,6 +15,7 @@ final class SnapshotPin {
   private final SqliteSession session;
   private final AtomicInteger users;
   private volatile boolean broken;
+  private volatile long touched = System.nanoTime();
 
   SnapshotPin(
       SqliteSession session,
@@ -31,6 +32,16 @@ final class SnapshotPin {
     this.users = new AtomicInteger(users);
   }
 
+  /** A user has got on with its copy. */
+  void touch() {
+    touched = System.nanoTime();
+  }
+
+  /** Nanoseconds since a user got on. */
+  long idleNanos() {
+    return System.nanoTime() - touched;
+  }
+
   /** One user less. */
   void release() {
     if (users.decrementAndGet() == 0) {
@@ -45,7 +56,7 @@ final class SnapshotPin {
   /** Ends the transaction under its users: what they read until now counts for nothing. */
   void breakOff() {
     broken = true;
-    if (users.getAndSet(Integer.MIN_VALUE) > 0) {
+    if (users.getAndSet(Integer.MIN_VALUE / 2) > 0) {
       session.close();
     }
   }

@@ -18,19 +18,25 @@ import java.util.concurrent.ThreadPoolExecutor;
  * in it. Not guaranteed: anything after a loss of power until the replica was compared again;
  * replicas are not synced to disk.
  *
- * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside} and {@link
- * #close} blocks.
+ * <p>Thread-safe. All work is done in daemon threads; no method but {@link #stepAside}, {@link
+ * #beginCheckpoint} and {@link #close} blocks.
  */
 public final class SqliteReplicator {
   /** The master is looked at every 15 ms at least; older than this, the thread is held up. */
   private static final long OLD_SAMPLE = 100_000_000;
 
+  private final Tickets tickets = new Tickets();
+  private final Roles roles = new Roles(tickets);
+  private final Leadership leadership;
   private final Capture capture;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
   private final List<ReplicaFile> files;
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
+
+  /** Null while nobody waits for replicas. */
+  private Runnable progressed;
 
   /**
    * A replicator that does nothing yet.
@@ -57,7 +63,20 @@ public final class SqliteReplicator {
     this.files = new ArrayList<ReplicaFile>(replicas);
     this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
-    capture = new Capture(file, connections, settings, feeds, retention, workers);
+    leadership = new Leadership(file, roles, feeds);
+    capture =
+        new Capture(file, tickets, leadership, connections, settings, feeds, retention, workers);
+  }
+
+  /**
+   * Before {@link #start}: commits of the application wait for replicas, so all is done at once.
+   *
+   * @param action called on threads of the replicator, often, whenever a replica's applied ticket
+   *     or state may have changed; must not block
+   */
+  public void whenProgressed(Runnable action) {
+    progressed = action;
+    capture.hurry();
   }
 
   /** Starts the threads and returns at once. */
@@ -69,8 +88,13 @@ public final class SqliteReplicator {
             capture.wake();
           }
         };
+    Runnable nothing =
+        new Runnable() {
+          @Override
+          public void run() {}
+        };
     for (ReplicaFeed feed : feeds) {
-      feed.start(wake);
+      feed.start(wake, progressed == null ? nothing : progressed);
     }
     capture.start();
   }
@@ -80,7 +104,13 @@ public final class SqliteReplicator {
    * replica whose {@link #appliedTicket} is at least this has it. Never blocks.
    */
   public long newTicket() {
-    return capture.newTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.newTicket() : follower.newTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
   }
 
   /**
@@ -88,7 +118,8 @@ public final class SqliteReplicator {
    * may not be read.
    */
   public long appliedTicket(int replica) {
-    return feeds.get(replica).appliedTicket();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).appliedTicket() : follower.appliedTicket(replica);
   }
 
   /**
@@ -96,7 +127,10 @@ public final class SqliteReplicator {
    * that has reached it shows nothing older.
    */
   public long visibleBound(int replica) {
-    return feeds.get(replica).visibleBound();
+    Follower follower = roles.follower();
+    return follower == null
+        ? Math.max(feeds.get(replica).visibleBound(), roles.seenBefore())
+        : follower.visibleBound(replica);
   }
 
   /**
@@ -105,12 +139,24 @@ public final class SqliteReplicator {
    * new one. Never blocks.
    */
   public long coveringTicket() {
-    return capture.coveringTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.coveringTicket() : follower.coveringTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
+  }
+
+  /** The newest ticket that was drawn by now. Never blocks. */
+  public long newestTicket() {
+    return capture.newestTicket();
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
   public long delayNanos(int replica) {
-    return feeds.get(replica).delayNanos();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).delayNanos() : follower.delayNanos(replica);
   }
 
   /**
@@ -120,7 +166,66 @@ public final class SqliteReplicator {
    * @param patience how long the proof may take; without it the answer is false
    */
   public boolean isUnchangedSince(long ticket, Duration patience) {
-    return capture.isUnchangedSince(ticket, patience.toNanos());
+    Follower follower = roles.follower();
+    boolean unchanged =
+        follower == null
+            ? capture.isUnchangedSince(ticket, patience.toNanos())
+            : follower.isUnchangedSince(ticket, patience.toNanos());
+    return unchanged && roles.follower() == follower;
+  }
+
+  /**
+   * Like {@link #newTicket}; from the end of this call on, every JVM with the agent on this master
+   * finds the ticket in {@link #newestWriteAnywhere}, if this JVM has a place to tell it.
+   */
+  public long newWrite() {
+    while (true) {
+      Follower follower = roles.follower();
+      SharedPositions shared = roles.shared();
+      long ticket = newTicket();
+      if (shared != null) {
+        shared.wrote(ticket);
+      }
+      if (roles.shared() == shared && roles.follower() == follower) {
+        return ticket;
+      }
+    }
+  }
+
+  /** False while this JVM cannot tell the others of its writes, nor hear of theirs. */
+  public boolean isShared() {
+    return roles.shared() != null;
+  }
+
+  /**
+   * A write of this JVM has run that the engine commits at a moment nobody tells: until {@link
+   * #writeClosed} no ticket covers {@link #newestWriteAnywhere}.
+   *
+   * @return where it was noted; may be null
+   */
+  public Object writeOpened() {
+    SharedPositions shared = roles.shared();
+    if (shared != null) {
+      shared.writeOpened();
+    }
+    return shared;
+  }
+
+  /**
+   * It is committed, and {@link #newWrite} was called since.
+   *
+   * @param noted what {@link #writeOpened} returned
+   */
+  public void writeClosed(Object noted) {
+    if (noted != null) {
+      ((SharedPositions) noted).writeClosed();
+    }
+  }
+
+  /** The ticket of the newest write of any JVM; one that is never reached while none is known. */
+  public long newestWriteAnywhere() {
+    SharedPositions shared = roles.shared();
+    return shared == null ? Long.MAX_VALUE : shared.newestWrite();
   }
 
   Retention retention() {
@@ -147,11 +252,16 @@ public final class SqliteReplicator {
 
   /** What the replica's feed is doing. */
   public FeedState state(int replica) {
-    return feeds.get(replica).state();
+    Follower follower = roles.follower();
+    return follower == null ? feeds.get(replica).state() : follower.state(replica);
   }
 
   /** How far the replica is behind; unknown unless it streams. */
   public Lag lag(int replica) {
+    Follower follower = roles.follower();
+    if (follower != null) {
+      return follower.lag(replica);
+    }
     Lag lag = feeds.get(replica).lag();
     long age = capture.sampleAge();
     return lag.isUpToDate() && age > OLD_SAMPLE ? Lag.behind(0, age) : lag;
@@ -188,6 +298,28 @@ public final class SqliteReplicator {
     }
   }
 
+  /**
+   * The application is about to run a checkpoint that waits for readers of the log, and keeps
+   * writers out meanwhile: until {@link #endCheckpoint}, no reader of ours stays in its way.
+   *
+   * @param millis how long to wait for a copy, or for a replica that needs the log
+   * @return false when one still does; then nothing is to be ended
+   */
+  public boolean beginCheckpoint(long millis) {
+    try {
+      return capture.beginCheckpoint(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      capture.endCheckpoint();
+      return false;
+    }
+  }
+
+  /** The application's checkpoint has ended. */
+  public void endCheckpoint() {
+    capture.endCheckpoint();
+  }
+
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
   public void resume() {
     capture.resume();
@@ -212,6 +344,10 @@ public final class SqliteReplicator {
       }
       for (ReplicaFeed feed : feeds) {
         feed.awaitEnd(millisUntil(deadline));
+      }
+      if (capture.awaitEnd(1)) {
+        // Not before the replicas are closed: whoever leads next wants them.
+        leadership.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -39,8 +39,8 @@ public enum RouteReason {
   PINNED("the session is pinned to its master connection", false),
   /** What the session or thread has written or read has not reached any replica. */
   READ_YOUR_WRITES("an own write or read has not reached a replica yet", false),
-  /** Consistency {@code jvm}: another session's completed write has not reached any replica. */
-  JVM_WRITES("a write of this JVM has not reached a replica yet", false),
+  /** Consistency {@code jvm} or {@code jvms}: a write of another session is on no replica. */
+  JVM_WRITES("a write of another session has not reached a replica yet", false),
   /** No replica is fed, healthy and within the lag limit. */
   NO_REPLICA("no replica is in service", false),
   /** The master runs its share of what replicas might serve. */

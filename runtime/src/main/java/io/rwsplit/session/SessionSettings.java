@@ -36,6 +36,17 @@ public final class SessionSettings {
     return null;
   }
 
+  /** True when both have the current database that the other has, or neither has set one. */
+  @SuppressWarnings("ReferenceEquality") // mostly it is the same object
+  public boolean sameDatabase(SessionSettings other) {
+    if (this == other) {
+      return true;
+    }
+    Setting mine = get(Setting.DATABASE);
+    Setting theirs = other.get(Setting.DATABASE);
+    return mine == null ? theirs == null : mine.equals(theirs);
+  }
+
   /** These and one more, which replaces an earlier one of its key. */
   public SessionSettings with(Setting added) {
     if (added.equals(get(added.key()))) {

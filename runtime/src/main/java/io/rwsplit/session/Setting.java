@@ -19,6 +19,9 @@ public final class Setting {
     HOLDABILITY
   }
 
+  /** The key of {@link #catalog}. */
+  static final String DATABASE = "database";
+
   private final String key;
   private final Way way;
   private final String text;
@@ -43,7 +46,7 @@ public final class Setting {
 
   /** The current database of MySQL and MariaDB. */
   public static Setting catalog(String name) {
-    return new Setting("database", Way.CATALOG, name, 0);
+    return new Setting(DATABASE, Way.CATALOG, name, 0);
   }
 
   /** A setting made by a method of {@code java.sql.Connection} that takes a number. */

@@ -121,6 +121,7 @@ final class ClassWeaver extends ClassVisitor {
   public void visitEnd() {
     if (plan.statementField) {
       GeneratedKeys.emit(cv, name);
+      EarlierResults.emit(cv, name);
     }
     for (Map.Entry<String, Joinpoint> inherited : plan.overridden.entrySet()) {
       String method = inherited.getKey();

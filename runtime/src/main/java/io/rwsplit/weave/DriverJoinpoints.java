@@ -1,6 +1,7 @@
 package io.rwsplit.weave;
 
 import io.rwsplit.bootstrap.Call;
+import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.weave.Joinpoint.Shape;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,8 +9,8 @@ import java.util.Map;
 
 /**
  * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
- * {@code Driver.connect}, registrations of SQL functions, and the exchange of a connection's whole
- * database.
+ * {@code Driver.connect}, registrations of SQL functions, the exchange of a connection's whole
+ * database, and the place where an execution ends the one before.
  */
 final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
@@ -39,6 +40,11 @@ final class DriverJoinpoints {
         INSTANCE,
         "org/sqlite/SQLiteConnection",
         new Joinpoint("deserialize", "(Ljava/lang/String;[B)", Shape.CALL, Call.REPLACE_DATABASE));
+    // Forms of execute that pgjdbc refuses by their arguments do not come here.
+    add(
+        INSTANCE,
+        "org/postgresql/jdbc/PgStatement",
+        new Joinpoint("closeForNextExecution", "()", Shape.BEFORE, StatementHook.FORGET));
   }
 
   private DriverJoinpoints() {}

@@ -43,6 +43,9 @@ class ConfigReaderTest {
     assertEquals(Consistency.SESSION, settings.consistency());
     assertEquals(0, settings.consistencyWaitNanos());
     assertEquals(0, settings.replicationDelayNanos(1));
+    assertEquals(SyncMode.ASYNC, settings.sync());
+    assertEquals(1, settings.syncReplicas());
+    assertEquals(1_000_000_000L, settings.syncTimeoutNanos());
     assertEquals(5_000_000_000L, settings.readAfterWriteWindowNanos());
     assertEquals(10_000_000_000L, settings.lagMaxNanos());
     assertEquals(10, settings.replicaPoolMax());

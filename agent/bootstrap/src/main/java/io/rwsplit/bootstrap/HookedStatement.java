@@ -11,6 +11,25 @@ public interface HookedStatement {
    */
   void rwsplit$closeKeys() throws Exception;
 
+  /**
+   * Leaves the driver's statement as its own execution of a read would, but for the result: what
+   * earlier executions left is gone. Nothing for drivers whose statements need more than JDBC's
+   * methods for that.
+   *
+   * @param none an empty list that stands for no results, of drivers that keep a list of them
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   * @throws Exception what the driver throws
+   */
+  void rwsplit$settle(Object none) throws Exception;
+
+  /**
+   * The list of results that the newest execution left, of drivers that make a new one for each;
+   * null for others.
+   *
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   */
+  Object rwsplit$results();
+
   /** The hook; null for statements that are not managed. */
   StatementHook rwsplit$hook();
 

@@ -41,6 +41,9 @@ public abstract class StatementHook {
   /** {@code clearBatch()}. */
   public static final int CLEAR_BATCH = 4;
 
+  /** The driver closes and forgets what earlier executions left, at the start of another. */
+  public static final int FORGET = 5;
+
   /**
    * An execution is about to start.
    *
@@ -74,7 +77,7 @@ public abstract class StatementHook {
   /**
    * A method of the statement is about to run on the driver.
    *
-   * @param call one of the constants from {@link #CLOSE} to {@link #CLEAR_BATCH}
+   * @param call one of the constants from {@link #CLOSE} to {@link #FORGET}
    */
   public abstract void before(int call, Object statement);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.servers.MariadbCluster;
+import io.rwsplit.it.servers.MysqlCluster;
 import io.rwsplit.it.servers.PostgresCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import java.nio.file.Files;
@@ -18,13 +19,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A corpus of statements on a SQLite connection that may only query a copy, on a PostgreSQL hot
- * standby and on a read-only MariaDB replica: what these refuse as a write is never taken for a
- * read, what is taken for one leaves no trace in its session, and nearly all plain SELECTs are.
+ * standby and on read-only replicas of MariaDB and MySQL: what these refuse as a write is never
+ * taken for a read, what is taken for one leaves no trace in its session, and nearly all plain
+ * SELECTs are.
  */
 class EngineTruthTest {
   private static final String POSTGRES_STATE =
@@ -37,6 +40,11 @@ class EngineTruthTest {
           + " FROM information_schema.session_variables WHERE variable_name NOT IN ('TIMESTAMP',"
           + " 'RAND_SEED1', 'RAND_SEED2', 'GTID_SLAVE_POS', 'GTID_BINLOG_POS', 'GTID_CURRENT_POS',"
           + " 'ERROR_COUNT', 'WARNING_COUNT', 'LAST_GTID')), is_used_lock('corpus'), @v";
+  private static final String MYSQL_STATE =
+      "SELECT (SELECT md5(group_concat(variable_name, variable_value ORDER BY variable_name))"
+          + " FROM performance_schema.session_variables WHERE variable_name NOT IN ('timestamp',"
+          + " 'rand_seed1', 'rand_seed2', 'error_count', 'warning_count', 'gtid_executed',"
+          + " 'statement_id')), is_used_lock('corpus'), @v";
   private static final String SQLITE_STATE =
       "SELECT total_changes(), changes(), last_insert_rowid(),"
           + " (SELECT count(*) FROM temp.sqlite_master)";
@@ -109,6 +117,26 @@ class EngineTruthTest {
           () -> limited(cluster, "SET max_statement_time = 5, lock_wait_timeout = 5"),
           e -> codes.contains(e.getErrorCode()),
           MARIADB_STATE,
+          "SELECT get_lock('corpus', 1)");
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysql() throws Exception {
+    Corpus corpus = new Corpus("mysql");
+    Set<Integer> codes = Set.of(1290, 1792, 1836);
+    try (MysqlCluster cluster = MysqlCluster.start(1)) {
+      for (int node = ServerCluster.MASTER; node <= 1; node++) {
+        cluster.execute(node, "SET GLOBAL log_bin_trust_function_creators = 1");
+      }
+      cluster.make(corpus.schema().toArray(new String[0]));
+      check(
+          "MYSQL",
+          corpus,
+          () -> limited(cluster, "SET max_execution_time = 5000, lock_wait_timeout = 5"),
+          e -> codes.contains(e.getErrorCode()),
+          MYSQL_STATE,
           "SELECT get_lock('corpus', 1)");
     }
   }

@@ -1,17 +1,25 @@
 package io.rwsplit.it.crash;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * {@code -Drwsplit.it.crash.kills=N}, {@code -Drwsplit.it.crash.seconds=S}: longer; {@code
+ * -Drwsplit.it.crash.seed=S}: the same choices.
+ */
 class CrashLoopTest {
   @TempDir Path directory;
 
   @Test
   void killedAtRandomMomentsNothingIsLost() throws Exception {
     long seed = Long.getLong("rwsplit.it.crash.seed", System.nanoTime());
-    int kills = Integer.getInteger("rwsplit.it.crash.kills", 24);
+    int kills = Integer.getInteger("rwsplit.it.crash.kills", 40);
     long seconds = Long.getLong("rwsplit.it.crash.seconds", 0);
-    new CrashLoop(directory, seed).go(kills, seconds);
+    CrashLoop loop = new CrashLoop(directory, seed, null);
+    loop.go(kills, seconds);
+    assertTrue(loop.kills() > 0 && loop.foreignKills() > 0, loop::toString);
   }
 }

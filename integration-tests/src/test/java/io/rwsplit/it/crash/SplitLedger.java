@@ -48,6 +48,15 @@ final class SplitLedger implements AutoCloseable {
     return new SplitLedger(complete.start());
   }
 
+  /** The ledger with another SQLite driver; null for the tests' own. */
+  static ForkedJvm.Builder ledger(
+      ForkedJvm.Builder builder, String driver, Place place, Object... arguments) {
+    Object[] all = arguments(place, arguments);
+    return driver == null
+        ? builder.main(Ledger.class, all)
+        : builder.main(OldDrivers.classPath(driver), Ledger.class.getName(), all);
+  }
+
   static Object[] arguments(Place place, Object... more) {
     List<Object> all = new ArrayList<>();
     all.add("url=jdbc:sqlite:" + place.master() + place.parameters());

@@ -87,10 +87,13 @@ final class Verdict {
     }
   }
 
-  static Verdict of(Path journal) throws IOException {
+  /** Of one process, or of several on the same host, whose clocks are one. */
+  static Verdict of(Path... journals) throws IOException {
     Verdict verdict = new Verdict();
-    for (String line : Files.readAllLines(journal)) {
-      verdict.events.add(parse(line));
+    for (Path journal : journals) {
+      for (String line : Files.readAllLines(journal)) {
+        verdict.events.add(parse(line));
+      }
     }
     verdict.collectWrites();
     verdict.judge();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The servers of the tests are what the tests take them for. */
@@ -25,6 +26,24 @@ class ClustersTest {
   void mariadbReplicatesPausesAndComesBack() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
       check(cluster, "HY000");
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysqlReplicatesPausesAndComesBack() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      check(cluster, "HY000");
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysqlReplicatesWithoutGtids() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.startWithoutGtids(1)) {
+      cluster.make("CREATE TABLE t(a INT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+      assertEquals("1", cluster.ask(1, "SELECT count(*) FROM t"));
+      assertEquals("", cluster.ask(1, "SELECT @@GLOBAL.gtid_executed"));
     }
   }
 
@@ -56,6 +75,6 @@ class ClustersTest {
   }
 
   private static String prefix(ServerCluster cluster) {
-    return cluster instanceof MariadbCluster ? "app." : "";
+    return cluster instanceof PostgresCluster ? "" : "app.";
   }
 }

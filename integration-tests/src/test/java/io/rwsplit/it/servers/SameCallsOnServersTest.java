@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import legacy.differential.RandomCalls;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,16 @@ class SameCallsOnServersTest {
       cluster.execute(ServerCluster.MASTER, "SET GLOBAL log_bin_trust_function_creators = 1");
       cluster.execute(1, "SET GLOBAL log_bin_trust_function_creators = 1");
       sameCalls("MARIADB", cluster, cluster.appUrl() + "&user=app&password=app");
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void onMysql() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.start(1)) {
+      cluster.execute(ServerCluster.MASTER, "SET GLOBAL log_bin_trust_function_creators = 1");
+      cluster.execute(1, "SET GLOBAL log_bin_trust_function_creators = 1");
+      sameCalls("MYSQL", cluster, cluster.appUrl() + "&user=app&password=app");
     }
   }
 

@@ -28,7 +28,8 @@ import org.tukaani.xz.XZInputStream;
  * again, and helpers for directories.
  */
 final class ServerFiles {
-  private static final String DONE = "unpacked";
+  /** The file that {@link #madeOnce} leaves in what it has made. */
+  static final String DONE = "unpacked";
 
   private ServerFiles() {}
 
@@ -44,19 +45,29 @@ final class ServerFiles {
             "rwsplit-servers-" + System.getProperty("user.name"));
     makeOwnDirectory(cache);
     Path target = cache.resolve(jar.getFileName().toString().replace(".jar", ""));
+    return madeOnce(target, unpacked -> unzip(jar, unpacked));
+  }
+
+  /** Fills an empty directory. */
+  interface Maker {
+    void make(Path directory) throws IOException;
+  }
+
+  /** A directory that is made when no process has made it before. */
+  static Path madeOnce(Path target, Maker maker) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
-                cache.resolve(target.getFileName() + ".lock"),
+                target.resolveSibling(target.getFileName() + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (!lock.isValid()) {
-        throw new IOException("cannot lock " + cache);
+        throw new IOException("cannot lock " + target);
       }
       if (!Files.exists(target.resolve(DONE))) {
         delete(target);
         Files.createDirectories(target);
-        unzip(jar, target);
+        maker.make(target);
         Files.createFile(target.resolve(DONE));
       }
     }
@@ -96,7 +107,12 @@ final class ServerFiles {
           continue;
         }
         if (entry.getName().endsWith(".txz")) {
-          untar(entries, target);
+          // Not closed: it would close the zip it is in.
+          untar(new XZInputStream(entries), target, "-x");
+          continue;
+        }
+        if (entry.getName().endsWith(".tar.gz")) {
+          untar(entries, target, "-xz");
           continue;
         }
         Path file = target.resolve(entry.getName()).normalize();
@@ -115,19 +131,19 @@ final class ServerFiles {
   /** Clients, static libraries and Java bridges are no part of a server. */
   private static boolean isWanted(String entry) {
     return entry.endsWith(".txz")
+        || entry.equals("mysql-Linux-amd64.tar.gz")
         || entry.endsWith("/bin/mariadbd")
         || (entry.contains("/share/") && !entry.endsWith(".jar"));
   }
 
-  private static void untar(InputStream packed, Path target) throws IOException {
+  private static void untar(InputStream archive, Path target, String how) throws IOException {
     Process tar =
-        new ProcessBuilder("tar", "-x", "-C", target.toString())
+        new ProcessBuilder("tar", how, "-C", target.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (OutputStream content = tar.getOutputStream()) {
-      // Not closed: it would close the zip it is in.
-      new XZInputStream(packed).transferTo(content);
+      archive.transferTo(content);
     }
     try {
       if (tar.waitFor() != 0) {

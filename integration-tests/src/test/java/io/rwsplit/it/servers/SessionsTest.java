@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.rwsplit.it.ForkedJvm;
 import legacy.servers.ReadOnlyLoss;
 import legacy.servers.Sessions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,7 +62,7 @@ class SessionsTest {
               "goes on: a",
               "serializable:  m",
               "alternating: [arbrpr]");
-      assertEquals(expected, run(cluster, "postgres", ""));
+      assertEquals(expected, run(cluster, "postgres", cluster.url()));
       String untilWrite =
           lines(
               "warm: [r1, r2]",
@@ -70,7 +71,7 @@ class SessionsTest {
               "next:  r",
               "locked:  m",
               "repeatable read:  m");
-      assertEquals(untilWrite, run(cluster, "until-write", ""));
+      assertEquals(untilWrite, run(cluster, "until-write", cluster.url()));
     }
   }
 
@@ -97,37 +98,57 @@ class SessionsTest {
   @Test
   void onMariadb() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
-      cluster.execute(
-          ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
-      cluster.make(
-          "CREATE TABLE marker (who VARCHAR(10))",
-          "INSERT INTO marker VALUES ('?')",
-          "CREATE TABLE stamps (t TIMESTAMP, c CHAR(3))",
-          "INSERT INTO stamps VALUES (FROM_UNIXTIME(0 + 86400), 'x')",
-          "CREATE TABLE names (x VARCHAR(3))",
-          "INSERT INTO names VALUES ('p')",
-          "CREATE TABLE other.names (x VARCHAR(3))",
-          "INSERT INTO other.names VALUES ('o')");
-      mark(cluster, "app.");
-      String expected =
-          lines(
-              String.format(COMMON, "S02"),
-              "time zone: 1970-01-02 09:00:00 r",
-              "two: 3 r",
-              "sql_mode: 1 r",
-              "length: xxx r",
-              "names: 0 r",
-              "names again: 1 r",
-              "variable:  m",
-              "setCatalog: o r",
-              "use:  r",
-              "serializable:  m",
-              "read committed:  r",
-              "locked:  m",
-              "unlocked:  r",
-              "alternating: [orprpr]");
-      assertEquals(expected, run(cluster, "mariadb", "?sslMode=disable"));
+      onMysqlFamily(cluster, cluster.appUrl());
     }
+  }
+
+  @Test
+  @Tag("mysql")
+  void onMysql() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      onMysqlFamily(cluster, cluster.appUrl());
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void onMysqlWithMariadbsDriver() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      onMysqlFamily(cluster, cluster.mariadbDriverUrl());
+    }
+  }
+
+  private static void onMysqlFamily(ServerCluster cluster, String url) throws Exception {
+    cluster.execute(
+        ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
+    cluster.make(
+        "CREATE TABLE marker (who VARCHAR(10))",
+        "INSERT INTO marker VALUES ('?')",
+        "CREATE TABLE stamps (t TIMESTAMP, c CHAR(3))",
+        "INSERT INTO stamps VALUES (FROM_UNIXTIME(0 + 86400), 'x')",
+        "CREATE TABLE names (x VARCHAR(3))",
+        "INSERT INTO names VALUES ('p')",
+        "CREATE TABLE other.names (x VARCHAR(3))",
+        "INSERT INTO other.names VALUES ('o')");
+    mark(cluster, "app.");
+    String expected =
+        lines(
+            String.format(COMMON, "S02"),
+            "time zone: 1970-01-02 09:00:00 r",
+            "two: 3 r",
+            "sql_mode: 1 r",
+            "length: xxx r",
+            "names: 0 r",
+            "names again: 1 r",
+            "variable:  m",
+            "setCatalog: o r",
+            "use:  r",
+            "serializable:  m",
+            "read committed:  r",
+            "locked:  m",
+            "unlocked:  r",
+            "alternating: [orprpr]");
+    assertEquals(expected, run(cluster, "mysql", url));
   }
 
   @Test
@@ -173,8 +194,7 @@ class SessionsTest {
     cluster.execute(ServerCluster.MASTER, set + "'m'");
   }
 
-  private static String run(ServerCluster cluster, String scenario, String parameters)
-      throws Exception {
+  private static String run(ServerCluster cluster, String scenario, String url) throws Exception {
     try (ForkedJvm app =
         cluster
             .split(new ForkedJvm.Builder())
@@ -184,7 +204,7 @@ class SessionsTest {
             .property("rwsplit.log.routes", "true")
             .property(
                 "rwsplit.transactions", scenario.equals("until-write") ? "until-write" : "master")
-            .main(Sessions.class, cluster.url() + parameters, "app", "app", scenario)
+            .main(Sessions.class, url, "app", "app", scenario)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
       assertFalse(app.saysFault(), app::transcript);

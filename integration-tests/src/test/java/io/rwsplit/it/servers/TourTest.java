@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.Drivers;
 import io.rwsplit.it.ForkedJvm;
 import java.util.List;
 import legacy.servers.Tour;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application that uses much of JDBC on a server gets the same with and without the agent. */
@@ -14,23 +16,54 @@ class TourTest {
   @Test
   void onPostgres() throws Exception {
     try (PostgresCluster cluster = PostgresCluster.start(2)) {
-      sameOutput(cluster, "");
+      sameOutput(cluster, cluster.appUrl());
     }
   }
 
   @Test
   void onMariadb() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
-      sameOutput(cluster, "?sslMode=disable");
+      otherDatabase(cluster);
+      sameOutput(cluster, cluster.appUrl());
+      sameOutput(cluster, cluster.appUrl() + "&useServerPrepStmts=true");
     }
   }
 
-  private static void sameOutput(ServerCluster cluster, String parameters) throws Exception {
+  /** Both drivers, an older version of MySQL's, and options that change how it works. */
+  @Test
+  @Tag("mysql")
+  void onMysql() throws Exception {
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      otherDatabase(cluster);
+      sameOutput(cluster, cluster.appUrl());
+      sameOutput(
+          cluster,
+          cluster.appUrl()
+              + "&useServerPrepStmts=true&cachePrepStmts=true&useCursorFetch=true"
+              + "&defaultFetchSize=2&rewriteBatchedStatements=true&allowMultiQueries=true"
+              + "&useLocalSessionState=true&useLocalTransactionState=true&useUsageAdvisor=false"
+              + "&maintainTimeStats=false&cacheResultSetMetadata=true");
+      sameOutput(cluster, cluster.mariadbDriverUrl());
+      sameOutput(cluster, cluster.appUrl(), Drivers.classPathWith("mysql-connector-j", "8.0.33"));
+    }
+  }
+
+  private static void otherDatabase(ServerCluster cluster) throws Exception {
+    cluster.execute(
+        ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
+  }
+
+  private static void sameOutput(ServerCluster cluster, String url) throws Exception {
+    sameOutput(cluster, url, System.getProperty("java.class.path"));
+  }
+
+  private static void sameOutput(ServerCluster cluster, String url, String classPath)
+      throws Exception {
     List<String> bare;
     try (ForkedJvm app =
         new ForkedJvm.Builder()
             .property("tour.settle", "300")
-            .main(Tour.class, cluster.url() + parameters, "app", "app")
+            .main(classPath, Tour.class.getName(), url, "app", "app")
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
@@ -42,7 +75,7 @@ class TourTest {
             .property("tour.settle", "300")
             .property("rwsplit.log.routes", "true")
             .property("rwsplit.read-after-write.window", "200ms")
-            .main(Tour.class, cluster.url() + parameters, "app", "app")
+            .main(classPath, Tour.class.getName(), url, "app", "app")
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(String.join("\n", bare), String.join("\n", app.out()));

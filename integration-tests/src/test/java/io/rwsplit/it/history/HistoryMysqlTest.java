@@ -1,0 +1,17 @@
+package io.rwsplit.it.history;
+
+import io.rwsplit.it.servers.MysqlCluster;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+@Tag("mysql")
+class HistoryMysqlTest extends HistoryOnServers {
+  HistoryMysqlTest() {
+    super("mysql");
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = MysqlCluster.start(2);
+  }
+}

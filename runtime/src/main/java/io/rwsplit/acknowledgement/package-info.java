@@ -1,0 +1,2 @@
+/** Commits of the application that wait until replicas have them. */
+package io.rwsplit.acknowledgement;

@@ -1,0 +1,68 @@
+package io.rwsplit.core;
+
+import io.rwsplit.config.Consistency;
+import io.rwsplit.config.Settings;
+import io.rwsplit.consistency.WindowTracker;
+import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.route.Balancer;
+import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.TableNames;
+import io.rwsplit.route.Tiers;
+import io.rwsplit.topology.Replica;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
+final class ClusterParts {
+  private ClusterParts() {}
+
+  /** Names of the replicas, by index. */
+  static List<String> names(Replica[] replicas) {
+    List<String> names = new ArrayList<>();
+    for (Replica replica : replicas) {
+      names.add(replica.name());
+    }
+    return names;
+  }
+
+  /** How a replica is chosen. */
+  static Balancer balancer(Settings settings) {
+    switch (settings.strategy()) {
+      case RANDOM:
+        return Balancer.random();
+      case LEAST_CONNECTIONS:
+        return Balancer.leastConnections();
+      case PRIORITY:
+        return Balancer.priority();
+      default:
+        return Balancer.roundRobin();
+    }
+  }
+
+  /** How writes are followed: by what is known of the replicas' positions. */
+  static WriteTracker tracker(Settings settings, ReplicationFeed feed, ServerPositions positions) {
+    Consistency consistency = settings.consistency();
+    if (feed != null) {
+      return new ReplicationTracker(feed.replicator(), consistency, feed.acknowledgement());
+    }
+    if (positions != null) {
+      return positions.tracker();
+    }
+    return consistency == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  /** What the configuration asks of reads. */
+  static ReadRules rules(Settings settings) {
+    Tiers tiers =
+        new Tiers(
+            new TableNames(settings.strongTables()),
+            settings.strongSql(),
+            settings.strongClasses(),
+            new TableNames(settings.eventualTables()),
+            settings.eventualSql());
+    boolean bindsAll = settings.consistency().bindsAll();
+    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, tiers);
+  }
+}

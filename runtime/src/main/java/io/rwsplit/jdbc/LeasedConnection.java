@@ -1,0 +1,209 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.pool.Lease;
+import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.route.Balancer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The replica connections that one application connection holds, and its open results on them.
+ *
+ * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
+ */
+abstract class LeasedConnection extends ConnectionHook implements Balancer.Load {
+  /** A nested read shares the snapshot of an open result for at most this long. */
+  private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
+
+  final RoutingContext context;
+
+  /** By replica index; null when this connection cannot be routed. */
+  private final PoolSlot[] slots;
+
+  final Object lock = new Object();
+  private final List<HeldLease> held = new ArrayList<>(2);
+  private final List<RedirectedResultSet> results = new ArrayList<>(2);
+
+  /** The lease used last, by replica: the same replica connection has the statements cached. */
+  private final HeldLease[] last;
+
+  private volatile boolean closed;
+
+  LeasedConnection(RoutingContext context, PoolSlot[] slots) {
+    this.context = context;
+    this.slots = slots;
+    this.last = new HeldLease[context.replicas.length];
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * A lease this connection holds for open results and that may serve a further read, or null.
+   * Counts the coming result on it.
+   */
+  HeldLease share(long eligible, long needed) {
+    synchronized (lock) {
+      for (int i = 0; i < held.size(); i++) {
+        HeldLease candidate = held.get(i);
+        if ((eligible & (1L << candidate.replica)) != 0 && mayShare(candidate, needed)) {
+          count(candidate);
+          return candidate;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static boolean mayShare(HeldLease candidate, long needed) {
+    if (candidate.live == 0) {
+      // Its next read would begin on a file that may have been replaced.
+      return candidate.lease.isCurrent();
+    }
+    return needed <= candidate.ticketHeld
+        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
+  }
+
+  /** Counts a coming result on a lease that is held already. */
+  void countOn(HeldLease lease) {
+    synchronized (lock) {
+      count(lease);
+    }
+  }
+
+  /** Keeps a lease beyond its results, until {@link #finished} is called for it. */
+  void hold(HeldLease lease) {
+    synchronized (lock) {
+      lease.open++;
+    }
+  }
+
+  private void count(HeldLease lease) {
+    if (lease.live == 0) {
+      lease.ticketHeld = context.tracker().held(lease.replica);
+      lease.epoch = context.tracker().epoch(lease.replica);
+      lease.since = lease.open == 0 ? 0 : System.nanoTime();
+      if (lease.read != null) {
+        lease.read.begin();
+      }
+    }
+    lease.open++;
+    lease.live++;
+  }
+
+  /** Borrows a connection to the replica for the coming result; null when none is at hand. */
+  HeldLease borrow(int replica) {
+    HeldLease before;
+    synchronized (lock) {
+      before = last[replica];
+    }
+    Lease lease = slots[replica].borrow(before == null ? null : before.lease);
+    if (lease == null) {
+      return null;
+    }
+    HeldLease taken =
+        before != null && before.lease == lease
+            ? before
+            : new HeldLease(lease, replica, openRead(lease, replica));
+    synchronized (lock) {
+      taken.open = 0;
+      taken.live = 0;
+      count(taken);
+      taken.since = System.nanoTime();
+      held.add(taken);
+    }
+    return taken;
+  }
+
+  /** One per connection to the replica, whoever uses it. */
+  private OpenRead openRead(Lease lease, int replica) {
+    Object noted = lease.note();
+    if (noted == null) {
+      noted = context.openRead(replica);
+      lease.note(noted);
+    }
+    return (OpenRead) noted;
+  }
+
+  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
+  boolean isAlone(HeldLease lease) {
+    synchronized (lock) {
+      return lease.live == 1;
+    }
+  }
+
+  @Override
+  public int inUse(int replica) {
+    return slots[replica].pool().inUse();
+  }
+
+  /** A result that {@link #share} or {@link #borrow} was called for exists. */
+  void opened(RedirectedResultSet result) {
+    synchronized (lock) {
+      results.add(result);
+    }
+  }
+
+  /** A result has delivered its last row: it holds no snapshot any more. */
+  void exhausted(HeldLease lease) {
+    synchronized (lock) {
+      oneLess(lease);
+    }
+  }
+
+  /**
+   * A result is closed, or never came to be.
+   *
+   * @param result null when it never came to be
+   * @param wasLive false when {@link #exhausted} was called for it
+   */
+  void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
+    boolean free;
+    synchronized (lock) {
+      if (result != null) {
+        removeNewestFirst(results, result);
+      }
+      if (wasLive) {
+        oneLess(lease);
+      }
+      free = --lease.open == 0;
+      if (free) {
+        held.remove(lease);
+        last[lease.replica] = lease;
+      }
+    }
+    if (free) {
+      lease.lease.park();
+    }
+  }
+
+  private static void oneLess(HeldLease lease) {
+    if (--lease.live == 0 && lease.read != null) {
+      lease.read.end();
+    }
+  }
+
+  private static void removeNewestFirst(
+      List<RedirectedResultSet> list, RedirectedResultSet element) {
+    for (int i = list.size() - 1; i >= 0; i--) {
+      if (list.get(i) == element) {
+        list.remove(i);
+        return;
+      }
+    }
+  }
+
+  final void closing() {
+    closed = true;
+    List<RedirectedResultSet> open;
+    synchronized (lock) {
+      open = new ArrayList<>(results);
+    }
+    for (RedirectedResultSet result : open) {
+      result.orphan();
+    }
+  }
+}

@@ -1,0 +1,426 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.Setting;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What the newest execution of an application statement left: a replica's result or the driver's
+ * own, and what becomes of it when the statement runs again, goes on to more results, or is closed.
+ *
+ * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
+ * from another, hence the volatile fields.
+ */
+abstract class StatementResults extends RecordedStatement {
+  final ManagedConnection connection;
+
+  /** Text of a prepared statement; null for a plain one. */
+  final String preparedSql;
+
+  /** True from an execution on a replica until the next execution. */
+  private volatile boolean redirected;
+
+  /** What that execution returned, open or closed. */
+  private volatile RedirectedResultSet result;
+
+  /** The application has had the result: drivers differ in what a second question answers. */
+  private boolean asked;
+
+  /** The application went past the result by {@code getMoreResults}. */
+  private boolean exhausted;
+
+  /** That result was closed when the running execution on the master began. */
+  private boolean overBefore;
+
+  /** The driver refused the form of the running execution, before it did anything. */
+  boolean unsupported;
+
+  /** The application executed it before, and did not close it since. */
+  private boolean executed;
+
+  volatile boolean closed;
+
+  /** The driver's own result of the newest execution on the master, which the next one closes. */
+  private ResultSet masterResult;
+
+  /** That execution has a result the application has not asked for: the driver holds it open. */
+  private boolean unasked;
+
+  private OpenWrite openWrite;
+
+  /** What executions on the master left in the driver's statement is gone. */
+  private boolean settled;
+
+  StatementResults(ManagedConnection connection, String sql, boolean masterOnly) {
+    super(connection.context, masterOnly);
+    this.connection = connection;
+    this.preparedSql = sql;
+  }
+
+  final ManagedConnection connection() {
+    return connection;
+  }
+
+  /** A replica has run it: what it left is the application's from now on. */
+  final void served(
+      RedirectedResultSet served, Statement statement, String sql, int kind, ThreadState thread)
+      throws SQLException {
+    if (!settled) {
+      settled = true;
+      endMasterResult(statement, thread);
+    }
+    if (executed || sql == null) {
+      served.forgetFetchSize();
+    }
+    served.begin(kind == QUERY);
+    result = served;
+    asked = kind == QUERY;
+    exhausted = false;
+    executed = true;
+    redirected = true;
+    served.closesStatement = closeOnCompletion;
+    connection.opened(served);
+    if (connection.isClosed()) {
+      served.orphan();
+    } else if (closed) {
+      served.closeQuietly();
+    }
+  }
+
+  /** The driver is about to run it on the master. */
+  final void beginOnMaster() {
+    overBefore = result == null || result.isOver();
+    if (redirected && !driverEndsRedirect()) {
+      redirected = false;
+    }
+    settled = false;
+    executed = true;
+    endOpenWrite();
+    masterResult = null;
+    unasked = false;
+  }
+
+  /**
+   * The driver has run it on the master.
+   *
+   * @param value a result, what {@code execute} returned, or null
+   */
+  final void endOnMaster(int kind, Object value, boolean ok) {
+    if (value instanceof ResultSet) {
+      masterResult = (ResultSet) value;
+    } else {
+      // Of a driver that closes it, what one of the other forms made of a query stays open too.
+      unasked = connection.driver.tells() || Boolean.TRUE.equals(value);
+    }
+    endRedirectAfter(kind, ok);
+  }
+
+  /** A write on the master returned rows: it may be committed only when they are closed. */
+  final OpenWrite openWrite() {
+    openWrite = new OpenWrite(connection, masterResult);
+    return openWrite;
+  }
+
+  /** The application closes the statement. */
+  final void closing() {
+    closed = true;
+    executed = false;
+    unasked = false;
+    endRedirect();
+    if (redirected && result != null) {
+      result.statementClosed();
+    }
+    endOpenWrite();
+  }
+
+  /** The result of the newest execution when that is a replica's and open; else null. */
+  final RedirectedResultSet openResult() {
+    RedirectedResultSet open = result;
+    return !redirected || open == null || open.isOver() ? null : open;
+  }
+
+  /** The statement is about to run again. */
+  final void endRedirectBefore() {
+    RedirectedResultSet open = result;
+    if (!redirected || open == null || !open.leave()) {
+      endRedirect();
+    }
+  }
+
+  private void endRedirect() {
+    RedirectedResultSet open = result;
+    if (redirected && open != null && !open.isOnItsOwn()) {
+      open.closeQuietly();
+    }
+  }
+
+  /**
+   * True when the driver's own method, which is about to run on the master, decides whether it
+   * closes the earlier result, which stands for its own: one that refuses its arguments does not.
+   */
+  final boolean driverEndsRedirect(int kind) {
+    return driverEndsRedirect()
+        && (!result.isInPlace() || preparedSql != null || !closeOnCompletion || kind == UPDATE);
+  }
+
+  private boolean driverEndsRedirect() {
+    return redirected && result != null && (result.isInPlace() || connection.driver.show());
+  }
+
+  /**
+   * True when the coming execution closes the open result, and that the statement: on the bare
+   * driver it fails then, and how it does is the driver's affair.
+   */
+  final boolean closesItself() throws SQLException {
+    if (!closeOnCompletion || connection.driver.lists()) {
+      return false;
+    }
+    if (unasked) {
+      return true;
+    }
+    ResultSet ofMaster = masterResult;
+    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
+  }
+
+  /** The driver forgets, at the start of an execution, what the one before left. */
+  final void forget() {
+    connection.driver.told();
+    RedirectedResultSet last = result;
+    if (redirected && last != null && isRunning()) {
+      redirected = false;
+      result = null;
+      last.closeQuietly();
+    }
+  }
+
+  /** True while the driver runs an execution of the application's on the master. */
+  abstract boolean isRunning();
+
+  /** An execution on the master is over, and with it what a replica served before. */
+  private void endRedirectAfter(int kind, boolean ok) {
+    boolean refused = unsupported;
+    unsupported = false;
+    RedirectedResultSet last = result;
+    if (!redirected || last == null) {
+      return;
+    }
+    if (!last.isInPlace()) {
+      if (!connection.driver.isUntouched(last.statement())) {
+        redirected = false;
+        result = null;
+        if (!last.leave()) {
+          last.closeQuietly();
+        }
+      }
+      return;
+    }
+    if (refused || last.isOnItsOwn()) {
+      return;
+    }
+    if (ok && kind != UPDATE) {
+      // First hidden: the driver's object has the new rows already, and must not be closed.
+      last.hide();
+      endRedirect();
+      redirected = false;
+      result = null;
+    } else if (preparedSql == null) {
+      endRedirect();
+      // The driver has nothing prepared now, not even an object to say so.
+      last.statementLost();
+    } else if (!overBefore && last.isOver()) {
+      // A read is run by none of these: it failed half-way; else the result stays as it is.
+      redirected = false;
+      result = null;
+      last.hide();
+      closeQuietly(last.shown());
+    }
+  }
+
+  /** A batch begins: the driver closes the result and forgets what it has prepared. */
+  final void loseStatement() {
+    if (redirected && preparedSql == null) {
+      endRedirect();
+      if (result != null) {
+        result.statementLost();
+      }
+    }
+  }
+
+  /** The driver's own result on the master goes on where a replica's ended. */
+  void tookOver() {
+    settled = false;
+    redirected = false;
+    result = null;
+  }
+
+  /** What the driver would do itself: a new execution ends the last one. */
+  private void endMasterResult(Statement statement, ThreadState thread) {
+    ResultSet open = masterResult;
+    thread.enter(connection);
+    try {
+      connection.driver.settle(statement);
+      if (!connection.driver.show() && unasked) {
+        open = statement.getResultSet();
+      }
+    } catch (Exception e) {
+      context.fault("ending an earlier execution", e);
+    } finally {
+      thread.leave(connection);
+    }
+    unasked = false;
+    masterResult = null;
+    if (open != null && !connection.driver.show()) {
+      closeQuietly(open);
+    }
+    endOpenWrite();
+  }
+
+  /** What the driver's {@code execute} would do itself; its {@code executeQuery} does not. */
+  final void closeKeys(Statement statement, ThreadState thread) {
+    thread.enter(connection);
+    try {
+      connection.keys.close(statement);
+    } catch (Exception e) {
+      context.fault("closing the query of generated keys", e);
+    } finally {
+      thread.leave(connection);
+    }
+  }
+
+  final void endOpenWrite() {
+    OpenWrite write = openWrite;
+    if (write != null) {
+      openWrite = null;
+      write.end();
+    }
+  }
+
+  /**
+   * A result of a replica failed after it was handed out.
+   *
+   * @return true when the failure speaks of the replica and not of the statement
+   */
+  boolean failedLate(int replica, SQLException failure) {
+    return context.replicaFailed(replica, failure).isOfReplica();
+  }
+
+  /** True when what a result was made from has not been touched since. */
+  boolean isAsBefore(Repeat repeat) {
+    return repeat.modifications == modifications && !closed && !connection.isClosed();
+  }
+
+  void closeQuietly(ResultSet open) {
+    try {
+      open.close();
+    } catch (SQLException | RuntimeException e) {
+      context.fault("closing an earlier result", e);
+    }
+  }
+
+  void fault(RuntimeException fault) {
+    context.fault("result of a replica", fault);
+  }
+
+  /** The application, or an execution, has closed a result that a replica served. */
+  final void resultClosed(RedirectedResultSet over, Statement statement) throws SQLException {
+    if (closeOnCompletion && !closed && completes(over)) {
+      statement.close();
+    }
+  }
+
+  private boolean completes(RedirectedResultSet over) throws SQLException {
+    if (connection.driver.lists()) {
+      return over.closesStatement;
+    }
+    RedirectedResultSet last = redirected ? result : null;
+    if (last == null) {
+      return masterResult == null ? !unasked : masterResult.isClosed();
+    }
+    return last == over || last.isInPlace() || last.isClosed();
+  }
+
+  @Override
+  public void setting(int setting, long value) {
+    super.setting(setting, value);
+    RedirectedResultSet open = result;
+    if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
+      open.closesStatement = true;
+    }
+    if (setting == Setting.MAX_ROWS && redirected && open != null) {
+      try {
+        open.limit(value);
+      } catch (Throwable t) {
+        context.fault("statement setting", t);
+      }
+    }
+  }
+
+  @Override
+  public boolean redirected() {
+    RedirectedResultSet last = result;
+    // The driver's own body may ask for the result it has just made.
+    return redirected
+        && last != null
+        && (!closed || last.isInPlace())
+        && !ThreadState.current().isInside(connection);
+  }
+
+  @Override
+  public Object resultSet() {
+    RedirectedResultSet last = result;
+    try {
+      last.open();
+      Statement state = last.state();
+      if (state != null && last.refusesResult(asked && !exhausted)) {
+        // Throws where the driver does.
+        ResultSet unused = state.getResultSet();
+      }
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+    asked = true;
+    return exhausted ? null : last.shown();
+  }
+
+  @Override
+  public boolean moreResults(int current) {
+    RedirectedResultSet last = result;
+    try {
+      Statement state = last.state();
+      if (state != null) {
+        // Throws where the driver does; there is one result, and no more.
+        boolean unused = state.getMoreResults(current);
+      }
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+    exhausted = true;
+    if (current != Statement.KEEP_CURRENT_RESULT) {
+      last.closeQuietly();
+    }
+    return false;
+  }
+
+  @Override
+  public Object warnings() {
+    RedirectedResultSet last = result;
+    try {
+      return last.isOver() ? null : last.shadowStatement().getWarnings();
+    } catch (SQLException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void masterResult(Object given) {
+    if (given instanceof ResultSet) {
+      unasked = false;
+      masterResult = (ResultSet) given;
+      OpenWrite write = openWrite;
+      if (write != null) {
+        write.result((ResultSet) given);
+      }
+    }
+  }
+}
