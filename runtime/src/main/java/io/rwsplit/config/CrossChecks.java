@@ -19,11 +19,8 @@ final class CrossChecks {
     checkReplicas();
     checkReplication();
     checkDelays();
-<<<<<<< HEAD
     new BalanceChecks(values).run();
-=======
     new SyncChecks(values).run();
->>>>>>> main
     checkConsistency();
     checkRules();
     checkCredentials();

@@ -20,10 +20,6 @@ import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
-<<<<<<< HEAD
-import io.rwsplit.route.ReadRules;
-=======
->>>>>>> main
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
@@ -104,11 +100,7 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         new SqlClassifier(settings.engine()),
-<<<<<<< HEAD
         Balancing.balancer(settings, replicas),
-=======
-        ClusterParts.balancer(settings),
->>>>>>> main
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
@@ -293,43 +285,6 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-<<<<<<< HEAD
-  private static List<String> names(Replica[] replicas) {
-    List<String> names = new ArrayList<>();
-    for (Replica replica : replicas) {
-      names.add(replica.name());
-    }
-    return names;
-  }
-
-  private static WriteTracker tracker(
-      Settings settings, ReplicationFeed feed, ServerPositions positions) {
-    Consistency consistency = settings.consistency();
-    if (feed != null) {
-      return new ReplicationTracker(feed.replicator(), consistency);
-    }
-    if (positions != null) {
-      return positions.tracker();
-    }
-    return consistency == Consistency.EVENTUAL
-        ? WriteTracker.none()
-        : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
-  }
-
-  private static ReadRules rules(Settings settings) {
-    Tiers tiers =
-        new Tiers(
-            new TableNames(settings.strongTables()),
-            settings.strongSql(),
-            settings.strongClasses(),
-            new TableNames(settings.eventualTables()),
-            settings.eventualSql());
-    boolean jvm = settings.consistency() == Consistency.JVM;
-    return new ReadRules(settings.consistencyWaitNanos(), jvm, tiers);
-  }
-
-=======
->>>>>>> main
   /** The hook of a new connection of the application to the master. */
   ConnectionHook manage(Connection connection, String url, Properties properties)
       throws SQLException {

@@ -51,20 +51,9 @@ final class ReplicaWatch {
   /** What was observed of the replica; guarded by this. */
   private final Health health;
 
-<<<<<<< HEAD
-=======
-  /** Why its position has it out of routing; null when it is content, or nobody asks for one. */
-  private volatile String positionProblem;
-
   /** Whether commits that wait for replicas speak against this one; null where none do. */
   private volatile Acknowledgement acknowledgement;
 
-  /** Failures in a row, and what the last one said. */
-  private final AtomicInteger failures = new AtomicInteger();
-
-  private volatile String failure = "not probed yet";
-  private volatile boolean answered;
->>>>>>> main
   private volatile boolean probed;
 
   ReplicaWatch(
@@ -198,6 +187,11 @@ final class ReplicaWatch {
     health.lag(replica.lag());
     Health.Cause cause = health.cause(now);
     String problem = health.problem(now);
+    Acknowledgement asked = acknowledgement;
+    if (asked != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      String objection = asked.objection(replica.index());
+      problem = objection == null ? problem : objection;
+    }
     if (problem == null) {
       if (!replica.inService()) {
         replica.takeIn("healthy");
@@ -216,40 +210,6 @@ final class ReplicaWatch {
     }
   }
 
-<<<<<<< HEAD
-=======
-  private String problem() {
-    String feed = feedProblem;
-    if (feed != null) {
-      return feed;
-    }
-    String position = positionProblem;
-    if (position != null) {
-      return position;
-    }
-    if (!answered || failures.get() >= settings.healthFailures()) {
-      return failure;
-    }
-    long began = probeStart;
-    long patience = settings.healthIntervalNanos() * settings.healthFailures();
-    if (began != 0 && System.nanoTime() - began > patience) {
-      answered = false;
-      failure = "a probe hangs";
-      return failure;
-    }
-    Acknowledgement asked = acknowledgement;
-    String objection = asked == null ? null : asked.objection(replica.index());
-    if (objection != null) {
-      return objection;
-    }
-    Lag lag = replica.lag();
-    if (lag.isKnown() && !lag.isWithin(settings.lagMaxNanos())) {
-      return "lags: " + lag;
-    }
-    return null;
-  }
-
->>>>>>> main
   synchronized void stop() {
     prober.shutdownNow();
     replica.takeOut("rwsplit has ended");
