@@ -42,6 +42,9 @@ public final class RandomCalls {
     final Statement statement;
     boolean served;
 
+    /** It was told to execute something. */
+    boolean ran;
+
     Handle(Statement statement) {
       this.statement = statement;
     }
@@ -234,6 +237,7 @@ public final class RandomCalls {
     Method method = declaring.getMethod(query ? "executeQuery" : "execute", types);
     Object returned = invoke(handle.statement, method, arguments.of(method));
     handle.served = false;
+    handle.ran = true;
     if (!query && Boolean.TRUE.equals(returned) && random.nextInt(4) > 0) {
       returned = invoke(handle.statement, CallMethods.only(Statement.class, "getResultSet"));
     }
@@ -277,10 +281,14 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
+    if (handle.ran && site.isLeftOut(method, handle.statement)) {
+      return;
+    }
     counts.count(method, handle.served);
     Object returned = invoke(handle.statement, method, arguments.of(method));
     if (method.getName().startsWith("execute")) {
       handle.served = false;
+      handle.ran = true;
     }
     keep(handle, returned);
   }

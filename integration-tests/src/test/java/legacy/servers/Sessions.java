@@ -123,6 +123,11 @@ public final class Sessions {
   private void mysql() throws Exception {
     common("START TRANSACTION READ ONLY", "25006");
     try (Connection connection = connect()) {
+      // A function of MariaDB 12's own, and a stored one before.
+      String who = one(connection, "SELECT who FROM marker WHERE trunc(1) = 1");
+      say("stored function", who.equals("m") ? "m" : "r");
+    }
+    try (Connection connection = connect()) {
       run(connection, "SET time_zone = '+09:00'");
       say("time zone", one(connection, "SELECT t FROM stamps") + at(connection));
       run(connection, "SET time_zone = '+00:00', sql_mode = 'PAD_CHAR_TO_FULL_LENGTH'");

@@ -203,6 +203,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
 
   final void closing() {
     closed = true;
+    leaveResults();
+  }
+
+  /** The application's use of the connection ends, and may begin anew. */
+  final void leaveResults() {
     List<RedirectedResultSet> open;
     synchronized (lock) {
       open = new ArrayList<>(results);

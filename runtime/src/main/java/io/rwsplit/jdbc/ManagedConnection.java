@@ -39,7 +39,7 @@ public final class ManagedConnection extends LeasedConnection {
   private volatile long unfitSince;
 
   /** Why nothing of this connection is routed; null when it is. */
-  private final RouteReason barred;
+  private volatile RouteReason barred;
 
   private volatile long ticket;
 
@@ -98,6 +98,10 @@ public final class ManagedConnection extends LeasedConnection {
   @Override
   public void enterCall(int call, Object connection, Object argument) {
     try {
+      if (call == Call.CLOSE && isWrapper(connection)) {
+        leaveResults();
+        return;
+      }
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
@@ -109,6 +113,14 @@ public final class ManagedConnection extends LeasedConnection {
     } catch (Throwable t) {
       context.fault("connection call", t);
     }
+  }
+
+  /**
+   * True for the driver's own wrapper of the connection, whose close ends one use of it: MySQL's
+   * {@code ConnectionWrapper}.
+   */
+  private static boolean isWrapper(Object connection) {
+    return connection.getClass().getName().endsWith(".ConnectionWrapper");
   }
 
   /** True for a call that may make visible what a transaction has written. */
@@ -126,6 +138,9 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    if (call == Call.CLOSE && isWrapper(connection)) {
+      return;
+    }
     exited(call, connection, argument, failure);
     if (mayPublish(call)) {
       context.tracker().publishEnded();
@@ -201,6 +216,12 @@ public final class ManagedConnection extends LeasedConnection {
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
         session.pin(Pin.ANY, "replaced database");
+        return true;
+      case Call.RESET_SERVER:
+        session.serverReset(((Connection) connection).getAutoCommit());
+        return true;
+      case Call.CHANGE_USER:
+        barred = RouteReason.SESSION_STATE;
         return true;
       default:
         if (failure == null) {

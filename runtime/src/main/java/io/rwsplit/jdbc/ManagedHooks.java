@@ -3,9 +3,12 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedConnection;
+import io.rwsplit.engine.JdbcUrl;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -88,11 +91,13 @@ public final class ManagedHooks extends HookFactory {
       if (thread.isOwn()) {
         hook = ConnectionHook.UNMANAGED;
       } else {
-        String url = ((Connection) connection).getMetaData().getURL();
-        if (url == null) {
+        DatabaseMetaData metaData = ((Connection) connection).getMetaData();
+        hook = ofWrapped(connection, metaData.getConnection());
+        String url = hook == null ? metaData.getURL() : null;
+        if (hook == null && url == null) {
           return null;
         }
-        hook = manager.manage((Connection) connection, null, url, new Properties());
+        hook = hook == null ? manage((Connection) connection, url) : hook;
       }
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
@@ -100,6 +105,28 @@ public final class ManagedHooks extends HookFactory {
       manager.fault("adopting a connection", t);
       return null;
     }
+  }
+
+  /**
+   * The hook of the connection that the driver's own wrapper is for, as MySQL's pooled and
+   * distributed connections have them: they are one session. Null when it is no wrapper.
+   */
+  private static ConnectionHook ofWrapped(Object connection, Object wrapped) {
+    return wrapped != connection && wrapped instanceof HookedConnection
+        ? ((HookedConnection) wrapped).rwsplit$hook()
+        : null;
+  }
+
+  private ConnectionHook manage(Connection connection, String url) {
+    Properties credentials = DriverCredentials.of(connection);
+    String bare = url;
+    if (!credentials.isEmpty()) {
+      Map<String, String> none = new HashMap<>();
+      none.put("user", null);
+      none.put("password", null);
+      bare = JdbcUrl.replaceParameters(url, none);
+    }
+    return manager.manage(connection, null, bare, credentials);
   }
 
   @Override

@@ -38,8 +38,8 @@ final class MysqlPositions implements PositionQuery {
       }
       return new MasterSample(written, null, 0);
     }
-    MysqlGtids written = MysqlGtids.parse(ask("SELECT @@GLOBAL.gtid_executed"));
-    if (written.isEmpty() && !ask("SELECT @@GLOBAL.gtid_mode").equals("ON")) {
+    MysqlGtids written = executed();
+    if (written == null) {
       throw new NoPosition("gtid_mode of the master is not ON");
     }
     return new MasterSample(written, null, 0);
@@ -54,11 +54,30 @@ final class MysqlPositions implements PositionQuery {
       }
       return new ReplicaSample(reached, -1);
     }
-    MysqlGtids reached = MysqlGtids.parse(ask("SELECT @@GLOBAL.gtid_executed"));
-    if (reached.isEmpty()) {
+    MysqlGtids reached = executed();
+    if (reached == null || reached.isEmpty()) {
       throw new NoPosition("gtid_executed is empty");
     }
     return new ReplicaSample(reached, -1);
+  }
+
+  /**
+   * Null unless {@code gtid_mode} is ON. It can change while the server runs, and in any other mode
+   * there may be writes without a GTID, which {@code gtid_executed} does not count.
+   */
+  private MysqlGtids executed() throws SQLException, NoPosition {
+    String sql = "SELECT @@GLOBAL.gtid_mode, @@GLOBAL.gtid_executed";
+    try (ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next() || !"ON".equals(row.getString(1))) {
+        return null;
+      }
+      String set = row.getString(2);
+      try {
+        return MysqlGtids.parse(set);
+      } catch (IllegalArgumentException e) {
+        throw new NoPosition("gtid_executed cannot be understood: " + set, e);
+      }
+    }
   }
 
   @Override

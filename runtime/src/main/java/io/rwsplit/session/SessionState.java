@@ -168,6 +168,26 @@ public final class SessionState {
     return committed;
   }
 
+  /**
+   * The server has rolled back and forgotten everything of the session but its current database
+   * ("COM_RESET_CONNECTION", MySQL).
+   *
+   * @param autoCommit the connection's mode now
+   */
+  public synchronized void serverReset(boolean autoCommit) {
+    end(false);
+    Setting database = settings.current().get(Setting.DATABASE);
+    settings.reset(true);
+    if (database != null) {
+      settings.set(database, false);
+    }
+    settings.committed();
+    pins.remove(Pin.ANY, null);
+    transaction.reset();
+    transaction.autoCommit = autoCommit;
+    settle();
+  }
+
   /** {@code rollback()} returned. */
   public synchronized void rolledBack() {
     end(false);

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
  * {@code Driver.connect}, registrations of SQL functions, the exchange of a connection's whole
- * database, and the place where an execution ends the one before.
+ * database, of its user or session, and the place where an execution ends the one before.
  */
 final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
@@ -40,6 +40,21 @@ final class DriverJoinpoints {
         INSTANCE,
         "org/sqlite/SQLiteConnection",
         new Joinpoint("deserialize", "(Ljava/lang/String;[B)", Shape.CALL, Call.REPLACE_DATABASE));
+    for (String mysql : new String[] {"com/mysql/cj/jdbc/", "com/mysql/jdbc/"}) {
+      String connection = mysql + "ConnectionImpl";
+      add(
+          INSTANCE,
+          connection,
+          new Joinpoint("resetServerState", "()", Shape.CALL, Call.RESET_SERVER));
+      add(
+          INSTANCE,
+          connection,
+          new Joinpoint(
+              "changeUser",
+              "(Ljava/lang/String;Ljava/lang/String;)",
+              Shape.CALL,
+              Call.CHANGE_USER));
+    }
     // Forms of execute that pgjdbc refuses by their arguments do not come here.
     add(
         INSTANCE,

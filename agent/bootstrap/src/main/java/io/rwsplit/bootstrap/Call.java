@@ -58,5 +58,11 @@ public final class Call {
   /** {@code setHoldability(int)}; the argument is an Integer. */
   public static final int SET_HOLDABILITY = 17;
 
+  /** The server forgets the session ({@code resetServerState} of MySQL's driver). */
+  public static final int RESET_SERVER = 18;
+
+  /** The session goes on as another user's ({@code changeUser} of MySQL's driver). */
+  public static final int CHANGE_USER = 19;
+
   private Call() {}
 }

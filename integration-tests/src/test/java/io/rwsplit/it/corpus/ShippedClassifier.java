@@ -3,8 +3,11 @@ package io.rwsplit.it.corpus;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -82,6 +85,22 @@ final class ShippedClassifier implements AutoCloseable {
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** The functions of the engine that the classifier takes for pure, in lower case. */
+  Set<String> pureFunctions() throws ReflectiveOperationException {
+    Object dialect = field(classifier, "dialect");
+    Set<String> names = new TreeSet<>();
+    for (Object name : (Set<?>) field(dialect, "pure")) {
+      names.add((String) name);
+    }
+    return names;
+  }
+
+  private static Object field(Object of, String name) throws ReflectiveOperationException {
+    Field field = of.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
   }
 
   @Override

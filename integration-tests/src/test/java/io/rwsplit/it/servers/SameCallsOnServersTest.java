@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import legacy.differential.RandomCalls;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ class SameCallsOnServersTest {
   private static final int CALLS = 400;
   private static final int DEADLINE_SECONDS = 300;
   private static final Path TABLE = Path.of("../runtime/src/test/resources/jdbc-methods.tsv");
+
+  /** Only on statements that have not run yet, see {@code CallSite.isLeftOut}. */
+  private static final Pattern SELDOM_ON_MYSQL =
+      Pattern.compile("\\w+\\.(execute\\w*|closeOnCompletion|getGeneratedKeys)\\(.*\\)");
 
   @TempDir Path directory;
 
@@ -83,7 +88,7 @@ class SameCallsOnServersTest {
       System.out.println(bare.size() + " lines, " + table.onReplicas() + " reads on the replica");
       assertTrue(table.onReplicas() > seeds * 4L, table::toString);
     }
-    coversTheTable();
+    coversTheTable(engine);
   }
 
   private ForkedJvm start(
@@ -102,13 +107,15 @@ class SameCallsOnServersTest {
     List<String> comparable = new ArrayList<>();
     for (String line : lines) {
       String text = line.replaceAll("\\(conn=\\d+\\)", "(conn=n)");
+      // MySQL's driver makes up names of savepoints.
+      text = text.replaceAll("SAVEPOINT \\w{36} ", "SAVEPOINT s ");
       comparable.add(text.replaceAll("(ResultSet\\.getWarnings\\(\\)) => .*", "$1"));
     }
     return comparable;
   }
 
   /** Every method was called; the counts are of the run under the agent, which came last. */
-  private void coversTheTable() throws Exception {
+  private void coversTheTable(String engine) throws Exception {
     Map<String, Long> counts = new HashMap<>();
     for (String line : Files.readAllLines(directory.resolve("counts"))) {
       String[] fields = line.split("\t", -1);
@@ -117,7 +124,8 @@ class SameCallsOnServersTest {
     List<String> missing = new ArrayList<>();
     for (String line : Files.readAllLines(TABLE)) {
       String method = line.split("\t", -1)[0];
-      if (!line.startsWith("#") && counts.getOrDefault(method, 0L) == 0) {
+      boolean rare = engine.equals("MYSQL") && SELDOM_ON_MYSQL.matcher(method).matches();
+      if (!line.startsWith("#") && !rare && counts.getOrDefault(method, 0L) == 0) {
         missing.add(method);
       }
     }

@@ -120,7 +120,10 @@ class SessionsTest {
 
   private static void onMysqlFamily(ServerCluster cluster, String url) throws Exception {
     cluster.execute(
-        ServerCluster.MASTER, "CREATE DATABASE other", "GRANT ALL ON other.* TO app@'%'");
+        ServerCluster.MASTER,
+        "CREATE DATABASE other",
+        "GRANT ALL ON other.* TO app@'%'",
+        "CREATE FUNCTION app.trunc(a INT) RETURNS INT DETERMINISTIC NO SQL RETURN a");
     cluster.make(
         "CREATE TABLE marker (who VARCHAR(10))",
         "INSERT INTO marker VALUES ('?')",
@@ -134,6 +137,7 @@ class SessionsTest {
     String expected =
         lines(
             String.format(COMMON, "S02"),
+            "stored function: m",
             "time zone: 1970-01-02 09:00:00 r",
             "two: 3 r",
             "sql_mode: 1 r",
