@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures what the choice of a replica costs, in nanoseconds of CPU: for each strategy, for 1, 2, 3, 8
- * and 64 eligible replicas, by one thread and by two. No test; see BENCHMARKS.md.
+ * Measures what the choice of a replica costs, in nanoseconds of CPU: for each strategy, for 1, 2,
+ * 3, 8 and 64 eligible replicas, by one thread and by two. No test; see BENCHMARKS.md.
  */
 public final class ChoiceCost {
   private static final int CHOICES = 2_000_000;
