@@ -239,14 +239,15 @@ class BalancingTest {
             "reads idle 600",
             sql,
             "hold 3",
-            "SELECT name FROM marker UNION ALL SELECT name FROM marker"
-                + " /* rwsplit:replica=replica1 */",
+            "SELECT name FROM marker /* rwsplit:replica=replica1 */",
             "reads busy 600",
             sql)) {
       Map<String, Map<String, Integer>> counts = counts(app);
       assertTrue(counts.get("idle").getOrDefault("r2", 0) < 90, app::transcript);
       Map<String, Integer> busy = counts.get("busy");
-      assertTrue(busy.getOrDefault("r3", 0) > busy.getOrDefault("r1", 0), app::transcript);
+      // The busy one is still better than the slow one, with which it is drawn in a third of cases.
+      assertTrue(busy.getOrDefault("r1", 0) < 260, app::transcript);
+      assertTrue(busy.getOrDefault("r3", 0) > 340, app::transcript);
     }
   }
 }

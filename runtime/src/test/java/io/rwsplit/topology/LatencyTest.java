@@ -45,7 +45,7 @@ class LatencyTest {
     latency.measured(100_000_000, 1_000);
     assertEquals(1_187, latency.nanos(), 1);
     for (int i = 0; i < 200; i++) {
-      latency.measured(1_000_000, i * 1_000);
+      latency.measured(1_000_000, i * 1_000L);
     }
     assertEquals(1_000_000, latency.nanos(), 1_000);
   }
