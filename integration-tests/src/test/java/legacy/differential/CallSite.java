@@ -2,6 +2,8 @@ package legacy.differential;
 
 import java.lang.reflect.Method;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 
@@ -14,6 +16,7 @@ final class CallSite {
             "DROP TABLE IF EXISTS item",
             "CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT, qty INTEGER, price REAL, note TEXT)",
           },
+          new String[0],
           new String[] {
             "SELECT * FROM item WHERE data_of(id) = 1",
             "SELECT abs(-9223372036854775808) FROM item",
@@ -36,9 +39,10 @@ final class CallSite {
                 + " AS 'UPDATE item SET qty = qty + a WHERE id = b RETURNING qty'",
           },
           new String[] {"DELETE FROM item", "SELECT setval('item_id_seq', 1, false)"},
+          new String[0],
           new String[] {
             "SELECT 1 / (id - id) FROM item",
-            "SELECT CAST(name AS INTEGER) FROM item",
+            "SELECT CAST(name AS INTEGER) FROM item WHERE id = 2",
             "SELECT nothing(id) FROM item",
           },
           new String[] {
@@ -67,6 +71,8 @@ final class CallSite {
                 + " SELECT MAX(qty) INTO b FROM item; END",
           },
           new String[] {"TRUNCATE TABLE item"},
+          // With warnings.
+          new String[] {"SELECT id, name, qty FROM item WHERE name <> 7 ORDER BY id"},
           new String[] {
             "SELECT nothing(id) FROM item",
             "SELECT id FROM item WHERE id = (SELECT id FROM item)",
@@ -101,6 +107,7 @@ final class CallSite {
                 + " SELECT MAX(qty) INTO b FROM item; END",
           },
           new String[] {"TRUNCATE TABLE item"},
+          new String[0],
           new String[] {
             "SELECT nothing(id) FROM item",
             "SELECT id FROM item WHERE id = (SELECT id FROM item)",
@@ -157,7 +164,7 @@ final class CallSite {
   /** What is run before each seed. */
   final String[] clear;
 
-  final String[] reads = Common.READS;
+  final String[] reads;
   final String[] prepared = Common.PREPARED;
   final String[] writes = Common.WRITES;
   final String[] preparedWrites = Common.PREPARED_WRITES;
@@ -191,6 +198,7 @@ final class CallSite {
   private CallSite(
       String[] schema,
       String[] clear,
+      String[] reads,
       String[] wrong,
       String[] calls,
       String[] schemas,
@@ -200,6 +208,8 @@ final class CallSite {
     this.calls = calls;
     this.schemas = schemas;
     this.callable = callable;
+    this.reads = Arrays.copyOf(Common.READS, Common.READS.length + reads.length);
+    System.arraycopy(reads, 0, this.reads, Common.READS.length, reads.length);
     this.wrong = Arrays.copyOf(Common.WRONG, Common.WRONG.length + wrong.length);
     System.arraycopy(wrong, 0, this.wrong, Common.WRONG.length, wrong.length);
   }
@@ -225,6 +235,37 @@ final class CallSite {
         return method.getName().startsWith("execute")
             && method.getParameterCount() > 0
             && (method.getParameterCount() == 2 || statement instanceof PreparedStatement);
+    }
+  }
+
+  /**
+   * What is known to differ, and left out.
+   *
+   * <p>MariaDB's driver asks the server for the warnings of its connection's newest command. When
+   * that has failed after a read with warnings, they are the error's or still the read's, as the
+   * server or the driver has refused it; of a read on a replica they are gone by then, for the
+   * master was asked.
+   *
+   * <p>sqlite-jdbc opens a closed result again, without rows, when its statement is asked for it
+   * once more. Of a plain statement whose read a replica served, nothing is left then that knows
+   * the columns: the result stays closed.
+   *
+   * @param failed the newest execution failed
+   * @param statement what is called, if it is a statement that will be used again; else null
+   * @param newest the newest result of the statement; may be null
+   */
+  boolean isException(Method method, boolean failed, Statement statement, ResultSet newest)
+      throws SQLException {
+    switch (method.getName()) {
+      case "getWarnings":
+        return this == MARIADB && failed;
+      case "getResultSet":
+        return this == SQLITE
+            && !(statement instanceof PreparedStatement)
+            && newest != null
+            && newest.isClosed();
+      default:
+        return false;
     }
   }
 }

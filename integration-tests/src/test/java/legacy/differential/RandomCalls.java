@@ -30,7 +30,6 @@ import java.util.Random;
 public final class RandomCalls {
   private static final int MOST_STATEMENTS = 4;
   private static final int MOST_RESULTS = 5;
-  private static final int WARM_UP = 10;
   private static final int ROUTINES = 8;
 
   private interface Step {
@@ -41,6 +40,7 @@ public final class RandomCalls {
   private static final class Handle {
     final Statement statement;
     boolean served;
+    ResultSet result;
 
     /** It was told to execute something. */
     boolean ran;
@@ -63,6 +63,15 @@ public final class RandomCalls {
   private Connection connection;
   private int made;
 
+  /** The newest execution failed, or it is not known of this connection. */
+  private boolean failed;
+
+  /** The application's other connection, and what is open on it; null at first. */
+  private Connection other;
+
+  private List<Handle> otherStatements;
+  private List<ResultSet> otherResults;
+
   private RandomCalls(CallSite site, String url, long seed, CallCounts counts) throws Exception {
     this.site = site;
     this.url = url;
@@ -84,6 +93,7 @@ public final class RandomCalls {
     add(1, this::transaction);
     add(2, this::reconnect);
     add(1, this::cancel);
+    add(2, this::switchConnection);
   }
 
   /** Runs it. */
@@ -94,55 +104,17 @@ public final class RandomCalls {
     int calls = Integer.parseInt(args[4]);
     Path file = Paths.get(args[5]);
     CallCounts counts = new CallCounts();
-    prepare(site, args[1]);
+    CallTables.prepare(site, args[1]);
+    CallTables.reset(site, args[1]);
+    if (site != CallSite.MYSQL) {
+      new KnownCalls(site, args[1]).run();
+    }
     for (long seed = first; seed < first + seeds; seed++) {
-      reset(site, args[1]);
+      CallTables.reset(site, args[1]);
       new RandomCalls(site, args[1], seed, counts).run(calls);
     }
     counts.write(file);
     System.out.println("end");
-  }
-
-  /** Makes what is made once, and uses the texts, so that they are known when it matters. */
-  private static void prepare(CallSite site, String url) throws SQLException {
-    if (site.schema.length == 0) {
-      return;
-    }
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      for (String text : site.schema) {
-        statement.execute(text);
-      }
-    }
-    for (int i = 0; i < WARM_UP; i++) {
-      try (Connection connection = DriverManager.getConnection(url);
-          Statement statement = connection.createStatement()) {
-        for (String text : site.reads) {
-          statement.executeQuery(text).close();
-          think();
-        }
-        for (String text : site.prepared) {
-          connection.prepareStatement(text).close();
-          think();
-        }
-      }
-    }
-  }
-
-  private static void reset(CallSite site, String url) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      for (String text : site.clear) {
-        statement.execute(text);
-      }
-      for (int i = 1; i <= 6; i++) {
-        statement.executeUpdate(
-            "INSERT INTO item VALUES ("
-                + (i + ", 'item" + i + "', " + i * 10 + ", " + i * 1.25 + ", ")
-                + (i % 3 == 0 ? "NULL" : "'note " + i + "'")
-                + ")");
-      }
-    }
   }
 
   private void add(int weight, Step step) {
@@ -169,6 +141,9 @@ public final class RandomCalls {
       callRoutine();
     }
     connection.close();
+    if (other != null) {
+      other.close();
+    }
   }
 
   private void connect() throws SQLException {
@@ -177,16 +152,7 @@ public final class RandomCalls {
     statements.clear();
     results.clear();
     arguments.savepoint = null;
-    think();
-  }
-
-  /** Time in which replicas catch up. */
-  private static void think() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    CallTables.think();
   }
 
   // Steps.
@@ -246,6 +212,7 @@ public final class RandomCalls {
 
   private void keep(Handle handle, Object returned) throws Exception {
     if (returned instanceof ResultSet) {
+      handle.result = (ResultSet) returned;
       if (!outcomes.hasName(returned)) {
         outcomes.name(returned, "R" + ++made);
       }
@@ -281,7 +248,9 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
-    if (handle.ran && site.isLeftOut(method, handle.statement)) {
+    Statement goesOn = statements.contains(handle) ? handle.statement : null;
+    if ((handle.ran && site.isLeftOut(method, handle.statement))
+        || site.isException(method, failed, goesOn, handle.result)) {
       return;
     }
     counts.count(method, handle.served);
@@ -297,6 +266,9 @@ public final class RandomCalls {
     if (!results.isEmpty()) {
       ResultSet result = results.get(random.nextInt(results.size()));
       Method method = pick(CallMethods.RESULT);
+      if (site.isException(method, failed, null, null)) {
+        return;
+      }
       counts.count(method, CallCounts.isServed(result));
       invoke(result, method, arguments.of(method));
     }
@@ -311,6 +283,9 @@ public final class RandomCalls {
 
   private void callConnection() throws Exception {
     Method method = pick(CallMethods.CONNECTION);
+    if (site.isException(method, failed, null, null)) {
+      return;
+    }
     invoke(connection, method, arguments.of(method));
   }
 
@@ -357,7 +332,7 @@ public final class RandomCalls {
     }
     invoke(made, CallMethods.only(Statement.class, "close"));
     calm();
-    think();
+    CallTables.think();
   }
 
   /** A callable statement from its making to its end. */
@@ -398,7 +373,7 @@ public final class RandomCalls {
     }
     calm();
     invoke(call, CallMethods.only(Statement.class, "close"));
-    think();
+    CallTables.think();
   }
 
   private void transaction() throws Exception {
@@ -422,7 +397,7 @@ public final class RandomCalls {
         connection,
         CallMethods.only(Connection.class, random.nextBoolean() ? "commit" : "rollback"));
     invoke(connection, autoCommit, true);
-    think();
+    CallTables.think();
   }
 
   private void reconnect() throws Exception {
@@ -467,8 +442,38 @@ public final class RandomCalls {
     reconnect();
   }
 
+  /** Goes on with the other connection, and with what was open there. */
+  private void switchConnection() throws SQLException {
+    Connection left = connection;
+    List<Handle> leftStatements = new ArrayList<>(statements);
+    List<ResultSet> leftResults = new ArrayList<>(results);
+    if (other == null) {
+      connect();
+    } else {
+      connection = other;
+      statements.clear();
+      statements.addAll(otherStatements);
+      results.clear();
+      results.addAll(otherResults);
+      arguments.savepoint = null;
+    }
+    other = left;
+    otherStatements = leftStatements;
+    otherResults = leftResults;
+    failed = true;
+  }
+
   /** Closes what is open, so that the coming write meets no result. */
   private void calm() throws Exception {
+    calmThis();
+    if (other != null) {
+      switchConnection();
+      calmThis();
+      switchConnection();
+    }
+  }
+
+  private void calmThis() throws Exception {
     for (ResultSet result : results) {
       invoke(result, CallMethods.only(ResultSet.class, "close"));
     }
@@ -501,9 +506,18 @@ public final class RandomCalls {
     Object[] returned = new Object[1];
     transcript.call(
         what.toString(),
-        () -> returned[0] = raw(target, method, values),
+        () -> {
+          failed |= isExecution(method);
+          returned[0] = raw(target, method, values);
+          failed &= !isExecution(method);
+          return returned[0];
+        },
         value -> outcomes.of(value, method.getReturnType()));
     return returned[0];
+  }
+
+  private static boolean isExecution(Method method) {
+    return method.getName().startsWith("execute");
   }
 
   private static Object raw(Object target, Method method, Object... values) throws Exception {

@@ -2,7 +2,9 @@ package legacy.history;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +26,14 @@ import java.util.Locale;
  * read, threads that write too, file for the journal. {@link #create} makes its tables beforehand.
  * Prints what went wrong, if anything.
  *
- * <p>Two more, the number of this process and how many there are, when several do so on the same
- * tables: then it prints {@code ready} once it has connected, and begins after a line of input.
+ * <p>Three more when several processes do so on the same tables: the number of this one, and which
+ * part of how many (three at most) of the registers it writes. Then it prints {@code ready} once it
+ * has connected, begins after a line of input, and ends after another, or after a minute.
  */
 public final class History {
+  /** The tables are linked to others, see {@link #link}. */
+  static final boolean LINKED = Boolean.getBoolean("legacy.history.linked");
+
   static final int REGISTERS = 8;
   static final int PAIRS = 3;
   static final int ACCOUNTS = 6;
@@ -51,24 +57,39 @@ public final class History {
     long millis = Long.parseLong(args[5]);
     int readers = Integer.parseInt(args[6]);
     int writers = Integer.parseInt(args[7]);
-    int part = args.length > 9 ? Integer.parseInt(args[9]) : 0;
-    int parts = args.length > 9 ? Integer.parseInt(args[10]) : 1;
-    History history = new History(part * NUMBERS);
-    Registers registers = new Registers(part, parts);
+    int number = args.length > 9 ? Integer.parseInt(args[9]) : 0;
+    int part = args.length > 9 ? Integer.parseInt(args[10]) : 0;
+    int parts = args.length > 9 ? Integer.parseInt(args[11]) : 1;
+    History history = new History(number * NUMBERS);
+    // Above those of a process before that wrote the same part.
+    Registers registers = new Registers(part, parts, number * 1000000L);
     List<Client> clients = new ArrayList<Client>();
     try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
+      BufferedReader orders = null;
       if (args.length > 9) {
         pool.getConnection().close();
         System.out.println("ready");
-        int unused = System.in.read();
+        orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String unused = orders.readLine();
       }
       Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
         Client client =
             new Client(
-                part * NUMBERS + i, seed, i >= readers, dialect, pool, registers, history, enough);
+                number * NUMBERS + i,
+                seed,
+                i >= readers,
+                dialect,
+                pool,
+                registers,
+                history,
+                enough);
         clients.add(client);
         client.start();
+      }
+      if (orders != null) {
+        String unused = orders.readLine();
+        enough.end();
       }
       for (Client client : clients) {
         client.join();
@@ -104,6 +125,7 @@ public final class History {
       config.addDataSourceProperty("busy_timeout", "30000");
       config.addDataSourceProperty("journal_mode", "WAL");
       config.addDataSourceProperty("synchronous", "OFF");
+      config.addDataSourceProperty("foreign_keys", String.valueOf(LINKED));
     }
     return new HikariDataSource(config);
   }
@@ -111,7 +133,10 @@ public final class History {
   /** The tables, made anew, with all versions 0. */
   public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String table : new String[] {"register", "pair", "account"}) {
+      for (String view : new String[] {"register_view", "pair_view"}) {
+        statement.executeUpdate("DROP VIEW IF EXISTS " + view);
+      }
+      for (String table : new String[] {"child", "mirror", "register", "pair", "account"}) {
         statement.executeUpdate("DROP TABLE IF EXISTS " + table);
       }
       statement.executeUpdate("CREATE TABLE register(id INTEGER PRIMARY KEY, version BIGINT)");
@@ -127,6 +152,38 @@ public final class History {
       for (int i = 0; i < ACCOUNTS; i++) {
         statement.executeUpdate("INSERT INTO account VALUES (" + i + ", " + BALANCE + ")");
       }
+    }
+  }
+
+  /**
+   * Links the tables of {@link #create} to others that show the same: by a trigger, a foreign key
+   * that cascades, and views. The program reads those, too, with {@code -Dlegacy.history.linked}.
+   *
+   * @param dialect as the program's argument
+   */
+  public static void link(Connection connection, String dialect) throws SQLException {
+    String change = "UPDATE mirror SET version = NEW.version WHERE id = NEW.id;";
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE mirror(id INTEGER PRIMARY KEY, version BIGINT)");
+      statement.executeUpdate("INSERT INTO mirror SELECT id, version FROM register");
+      statement.executeUpdate("CREATE UNIQUE INDEX both_of_register ON register(id, version)");
+      statement.executeUpdate(
+          "CREATE TABLE child(id INTEGER, version BIGINT, FOREIGN KEY (id, version)"
+              + " REFERENCES register(id, version) ON UPDATE CASCADE)");
+      statement.executeUpdate("INSERT INTO child SELECT id, version FROM register");
+      statement.executeUpdate("CREATE VIEW register_view AS SELECT id, version FROM mirror");
+      statement.executeUpdate("CREATE VIEW pair_view AS SELECT id, side, version FROM pair");
+      if (dialect.equals("postgresql")) {
+        statement.executeUpdate(
+            "CREATE OR REPLACE FUNCTION to_mirror() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                + change
+                + " RETURN NEW; END $$");
+      }
+      statement.executeUpdate(
+          "CREATE TRIGGER to_mirror AFTER UPDATE ON register FOR EACH ROW "
+              + (dialect.equals("postgresql")
+                  ? "EXECUTE FUNCTION to_mirror()"
+                  : "BEGIN " + change + " END"));
     }
   }
 

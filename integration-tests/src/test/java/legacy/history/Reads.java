@@ -11,6 +11,9 @@ import java.util.Random;
 final class Reads implements AutoCloseable {
   private static final int READ_COMMITTED = Connection.TRANSACTION_READ_COMMITTED;
 
+  /** Show the same, see {@link History#link}. */
+  private static final String[] SOURCES = {"register", "register_view", "mirror", "child"};
+
   private final Connection connection;
   private final int number;
   private final Dialect dialect;
@@ -27,9 +30,14 @@ final class Reads implements AutoCloseable {
     this.dialect = dialect;
     this.random = random;
     this.journal = journal;
-    one = connection.prepareStatement("SELECT id, version FROM register WHERE id = ?");
-    all = connection.prepareStatement("SELECT id, version FROM register ORDER BY id");
-    pair = connection.prepareStatement("SELECT id, side, version FROM pair WHERE id = ?");
+    String register = History.LINKED ? SOURCES[random.nextInt(SOURCES.length)] : "register";
+    one = connection.prepareStatement("SELECT id, version FROM " + register + " WHERE id = ?");
+    all = connection.prepareStatement("SELECT id, version FROM " + register + " ORDER BY id");
+    pair =
+        connection.prepareStatement(
+            "SELECT id, side, version FROM "
+                + (History.LINKED ? "pair_view" : "pair")
+                + " WHERE id = ?");
   }
 
   /** One read in autocommit mode, or several in a transaction of their own. */

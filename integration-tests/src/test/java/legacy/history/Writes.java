@@ -280,7 +280,8 @@ final class Writes implements AutoCloseable {
   }
 
   private static void expectOne(int count) throws SQLException {
-    if (count != 1) {
+    // sqlite-jdbc counts the rows that triggers and foreign keys have changed, too.
+    if (count != 1 && !(History.LINKED && count == 3)) {
       throw new SQLException(count + " rows instead of one");
     }
   }

@@ -28,6 +28,7 @@ final class Auditor implements Runnable {
         for (int i = 0; i < 200 && !ledger.isEnded(); i++) {
           audit(connection, balance, event);
           ledger.audited();
+          ledger.rest();
           if (random.nextInt(3) == 0) {
             Thread.sleep(1);
           }

@@ -34,6 +34,7 @@ public final class Ledger {
   final long run;
   final long seed;
   final boolean scans;
+  private final int rest;
   final AtomicLong transfers = new AtomicLong();
   final AtomicLong audits = new AtomicLong();
   final AtomicLong busy = new AtomicLong();
@@ -55,12 +56,13 @@ public final class Ledger {
     this.run = number("run", 1);
     this.seed = number("seed", 1);
     this.scans = number("scans", 1) == 1;
+    this.rest = number("rest", 0);
   }
 
   /**
    * Arguments are {@code name=value}: url, run, seed, tellers, auditors, caretaker, paused, scans
    * (results of many pages), keep (one connection is open all the time, as in a pool: the log
-   * outlives pauses).
+   * outlives pauses), rest (milliseconds after each piece of work), leak (see {@link Leak}).
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> options = new HashMap<>();
@@ -96,6 +98,7 @@ public final class Ledger {
     if (number("caretaker", 0) == 1) {
       threads.add(new Thread(new Caretaker(this), "caretaker"));
     }
+    leak(options.getOrDefault("leak", "none"));
     for (Thread thread : threads) {
       thread.setDaemon(true);
       thread.start();
@@ -111,6 +114,28 @@ public final class Ledger {
       thread.join();
     }
     print("closed after " + audits + " audits, " + transfers + " transfers, " + busy + " busy");
+  }
+
+  private static void leak(String what) {
+    if (!what.equals("none")) {
+      Thread thread = new Thread(new Leak(what), "leak");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** The modest do not work without a pause. */
+  void rest() throws InterruptedException {
+    if (rest > 0) {
+      Thread.sleep(rest);
+    }
+  }
+
+  private static long heapAfterGc() {
+    System.gc();
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private void obey() throws IOException, InterruptedException {
@@ -132,6 +157,7 @@ public final class Ledger {
         case "put" -> put(Long.parseLong(words[1]));
         case "sql" -> print("value " + value(words[1]));
         case "counts" -> print("counts " + audits + " " + transfers);
+        case "heap" -> print("heap " + heapAfterGc());
         case "exit" -> System.exit(0);
         default -> {
           return;

@@ -31,6 +31,7 @@ final class Teller implements Runnable {
           } finally {
             ledger.leave();
           }
+          ledger.rest();
           if (random.nextInt(4) == 0) {
             Thread.sleep(random.nextInt(4));
           }

@@ -80,4 +80,30 @@ class ArchitectureTest {
         .allowEmptyShould(true)
         .check(classes);
   }
+
+  /**
+   * Nothing is decided by a clock that may jump: {@link System#nanoTime()} only. The exception is a
+   * time that is shown, never compared.
+   */
+  @ParameterizedTest
+  @CsvSource({"io.rwsplit.replication..", "io.rwsplit.consistency.."})
+  void noDecisionHangsOnTheWallClock(String where) {
+    noClasses()
+        .that()
+        .resideInAPackage(where)
+        .and()
+        .doNotHaveFullyQualifiedName("io.rwsplit.replication.FeedCounters")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Instant")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Date")
+        .check(classes);
+  }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 public final class Benchmarks {
 
   private static final int WRITER_PAUSE_MILLIS = 5;
+  private static final int COMMIT_PAUSE_MILLIS = 2;
 
   private Benchmarks() {}
 
@@ -50,6 +51,10 @@ public final class Benchmarks {
     }
     if (settings.runs(Settings.PACED)) {
       new ContentionBenchmark(settings, out).run(WRITER_PAUSE_MILLIS);
+    }
+    if (settings.runs(Settings.COMMIT)) {
+      new CommitBenchmark(settings, out).run(0);
+      new CommitBenchmark(settings, out).run(COMMIT_PAUSE_MILLIS);
     }
   }
 

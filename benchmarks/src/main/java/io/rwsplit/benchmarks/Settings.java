@@ -13,6 +13,7 @@ final class Settings {
   static final String STARTUP = "startup";
   static final String CONTENTION = "contention";
   static final String PACED = "contention-paced";
+  static final String COMMIT = "commit";
 
   /** A command line that cannot be followed. */
   static final class BadArguments extends Exception {
@@ -81,6 +82,7 @@ final class Settings {
     all.add(STARTUP);
     all.add(CONTENTION);
     all.add(PACED);
+    all.add(COMMIT);
     return all;
   }
 

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SQLite files as the tests prepare and inspect them, without the agent. */
-final class Databases {
+public final class Databases {
   private Databases() {}
 
   /** Runs the statements on the file, which is created when missing, and closes it. */
-  static File make(File file, String... statements) throws SQLException {
+  public static File make(File file, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -43,7 +43,7 @@ final class Databases {
   }
 
   /** A table that says which file was read, and an empty one for writes. */
-  static File makeMarked(File file) throws SQLException {
+  public static File makeMarked(File file) throws SQLException {
     return make(
         file,
         "PRAGMA journal_mode=WAL",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.crash.OldDrivers;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import legacy.differential.RandomCalls;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,24 +34,48 @@ class SameCallsTest {
     long first = Long.getLong("rwsplit.it.seed", 1);
     int seeds = Integer.getInteger("rwsplit.it.seeds", 45);
     System.out.println("random calls on " + jdk + ": seeds " + first + " and " + seeds + " up");
+    compare(jdk, System.getProperty("java.class.path"), first, seeds);
+    coversTheTable();
+  }
+
+  /**
+   * The newest of the old drivers, or with {@code -Drwsplit.it.drivers=all} all but that of 2021:
+   * its {@code getUpdateCount()} after a query without rows is 0, and under the agent -1.
+   */
+  @Test
+  void onOldDrivers() throws Exception {
+    List<String> drivers = OldDrivers.all();
+    boolean all = "all".equals(System.getProperty("rwsplit.it.drivers"));
+    for (String driver : drivers.subList(all ? 1 : drivers.size() - 1, drivers.size())) {
+      System.out.println("random calls on " + driver);
+      compare(Jdk.own(), OldDrivers.classPath(driver), 1, all ? 45 : 10);
+      for (String run : List.of("bare", "agent")) {
+        Files.move(
+            directory.resolve(run),
+            directory.resolve(run + " of " + Path.of(driver).getFileName()));
+      }
+    }
+  }
+
+  private void compare(Jdk jdk, String classPath, long first, int seeds) throws Exception {
     List<String> bare;
-    try (ForkedJvm app = program(jdk, "bare", first, seeds, new ForkedJvm.Builder())) {
+    try (ForkedJvm app = program(jdk, classPath, "bare", first, seeds, new ForkedJvm.Builder())) {
       assertEquals(0, app.exitCode(300), app::transcript);
       bare = app.out();
     }
     File[] replicas = {file("agent", "replica1.db"), file("agent", "replica2.db")};
     ForkedJvm.Builder split = new ForkedJvm.Builder().split(file("agent", "program.db"), replicas);
-    try (ForkedJvm app = program(jdk, "agent", first, seeds, split)) {
+    try (ForkedJvm app = program(jdk, classPath, "agent", first, seeds, split)) {
       assertEquals(0, app.exitCode(300), app::transcript);
       Transcripts.assertSame(bare, app.out(), "seeds from " + first);
       assertFalse(app.saysFault(), app::transcript);
       assertTrue(ExitTable.of(app).onReplicas() > seeds * 20L, () -> ExitTable.of(app).toString());
     }
-    coversTheTable();
   }
 
   /** The database's path is no part of any outcome, so each run has its own. */
-  private ForkedJvm program(Jdk jdk, String name, long first, int seeds, ForkedJvm.Builder builder)
+  private ForkedJvm program(
+      Jdk jdk, String classPath, String name, long first, int seeds, ForkedJvm.Builder builder)
       throws Exception {
     Files.createDirectory(directory.resolve(name));
     File master = file(name, "program.db");
@@ -57,7 +83,7 @@ class SameCallsTest {
     Object[] arguments = {
       "SQLITE", "jdbc:sqlite:" + master, first, seeds, CALLS, file(name, "counts")
     };
-    return builder.on(jdk).main(RandomCalls.class, arguments).start();
+    return builder.on(jdk).main(classPath, RandomCalls.class.getName(), arguments).start();
   }
 
   /** Every method was called, on what a replica had served where that is what its row is about. */

@@ -20,13 +20,8 @@ public abstract class Acknowledgement {
   Acknowledgement(ReplicaProgress progress, long timeoutNanos, AlertLog alerts) {
     this.progress = progress;
     this.timeoutNanos = timeoutNanos;
-    this.waits = new CommitWaits(progress.pollNanos());
+    this.waits = new CommitWaits(progress);
     this.alerts = alerts;
-  }
-
-  /** What {@link #await} has to be told for all writes of this thread that have returned by now. */
-  public final long owed() {
-    return progress.newestTicket();
   }
 
   /** Waits, for a time at most, until the replicas have what the mode asks for. */

@@ -20,13 +20,10 @@ final class CommitWaits {
   }
 
   private final Queue<Condition> waiting = new ConcurrentLinkedQueue<>();
-  private final long lookNanos;
+  private final ReplicaProgress progress;
 
-  /**
-   * @param pollNanos time between two looks of a waiting thread; 0 where it is woken
-   */
-  CommitWaits(long pollNanos) {
-    this.lookNanos = pollNanos == 0 ? LOOK_NANOS : pollNanos;
+  CommitWaits(ReplicaProgress progress) {
+    this.progress = progress;
   }
 
   /** Something has changed: wakes those whose condition is met. */
@@ -53,7 +50,8 @@ final class CommitWaits {
         if (left <= 0) {
           return condition.isMet();
         }
-        LockSupport.parkNanos(this, Math.min(left, lookNanos));
+        long poll = progress.pollNanos();
+        LockSupport.parkNanos(this, Math.min(left, poll == 0 ? LOOK_NANOS : poll));
         // While it is set, a thread does not park.
         interrupted |= Thread.interrupted();
       }

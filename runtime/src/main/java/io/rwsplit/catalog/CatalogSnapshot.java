@@ -1,9 +1,13 @@
 package io.rwsplit.catalog;
 
+import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.BodyNames;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.sql.WriteNames;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,10 +22,26 @@ import java.util.Set;
  * function can call a volatile one, which may then write. A view is as its query is. Names are
  * compared without their schemas, so that no search path can make a pure name mean another.
  */
-final class CatalogSnapshot {
+public final class CatalogSnapshot {
+  private final Set<String> plain = new HashSet<>();
+
+  /** Null when relations were not asked for. */
+  private final TableGraph graph;
+
   private final Set<String> pure = new HashSet<>();
   private final Set<String> impure = new HashSet<>();
   private final Set<String> hiding = new HashSet<>();
+
+  /**
+   * Reads the catalog of a database, and examines it; takes as long as the parser needs for its
+   * views. For explanations and tests; the router's own comes from {@link Catalog}.
+   *
+   * @throws SQLException when it cannot be read
+   */
+  public static CatalogSnapshot of(Engine engine, SqlClassifier classifier, Connection connection)
+      throws SQLException {
+    return new CatalogSnapshot(CatalogReader.read(engine, connection, true), classifier);
+  }
 
   /** Examines what the catalog lists; takes as long as the parser needs for the views. */
   CatalogSnapshot(CatalogRows rows, SqlClassifier classifier) {
@@ -42,6 +62,61 @@ final class CatalogSnapshot {
     while (spread(bodies, views)) {
       // until nothing more is found
     }
+    for (CatalogRows.Relation relation : rows.relations) {
+      if (relation.plain) {
+        plain.add(relation.name);
+      }
+    }
+    for (CatalogRows.Relation relation : rows.relations) {
+      if (!relation.plain) {
+        plain.remove(relation.name);
+      }
+    }
+    graph = rows.hasRelations ? new TableGraph(rows, classifier, resolved(views)) : null;
+  }
+
+  /** The queries of the views that are reads; of two views of one name, neither. */
+  private Map<String, Classification> resolved(Map<CatalogRows.View, Classification> views) {
+    Map<String, Classification> resolved = new HashMap<>();
+    Set<String> twice = new HashSet<>();
+    for (Map.Entry<CatalogRows.View, Classification> e : views.entrySet()) {
+      if (resolved.put(e.getKey().name, resolve(e.getValue())) != null) {
+        twice.add(e.getKey().name);
+      }
+    }
+    resolved.keySet().removeAll(twice);
+    return resolved;
+  }
+
+  /**
+   * True when the name, perhaps with a schema, stands for tables only that read from no other
+   * relation.
+   */
+  public boolean isPlainTable(String name) {
+    return plain.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /**
+   * All tables and views whose rows a read can show, in lower case without schemas; null when that
+   * cannot be told.
+   *
+   * @param read resolved by this
+   */
+  public Set<String> tablesReadBy(Classification read) {
+    return graph == null ? null : graph.reads(read);
+  }
+
+  /**
+   * All tables that a write changes or reads, through triggers, foreign keys, views, partitions and
+   * functions; null when that cannot be told.
+   *
+   * @param write null when its names cannot be told
+   */
+  public Set<String> tablesTouchedBy(WriteNames write) {
+    if (graph == null || write == null || first(hiding, write.names()) != null) {
+      return null;
+    }
+    return graph.touches(write);
   }
 
   /** The parser's thread may be busy with the application's own texts. */
@@ -110,7 +185,7 @@ final class CatalogSnapshot {
   }
 
   /** The same, or what it turns out to be once its functions and views are known. */
-  Classification resolve(Classification c) {
+  public Classification resolve(Classification c) {
     Classification read = c;
     if (!c.isRead()) {
       if (c.ifPure() == null) {

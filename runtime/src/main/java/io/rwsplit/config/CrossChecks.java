@@ -176,6 +176,12 @@ final class CrossChecks {
           "needs a SQLite master that the agent replicates",
           "jvm, session or eventual");
     }
+    if (consistency == Consistency.JVMS && values.flag(Property.CONSISTENCY_BY_TABLE)) {
+      values.warn(
+          Property.CONSISTENCY_BY_TABLE,
+          values.given(Property.CONSISTENCY_BY_TABLE),
+          "has no effect with rwsplit.consistency=jvms: other JVMs do not tell their tables");
+    }
     if (consistency == null || !values.isGiven(Property.READ_AFTER_WRITE)) {
       return;
     }
@@ -186,7 +192,7 @@ final class CrossChecks {
           Property.CONSISTENCY,
           values.given(Property.CONSISTENCY),
           "contradicts rwsplit.read-after-write=" + readAfterWrite,
-          eventual ? "session or jvm, or neither of the two properties" : "eventual");
+          eventual ? "session, jvm or jvms, or neither of the two properties" : "eventual");
     }
   }
 

@@ -106,6 +106,10 @@ public enum Property {
       duration("rwsplit.consistency.wait", "0ms", "1m").unless("0ms"),
       "How long a read may wait for a replica that lacks what it must see before the master"
           + " serves it."),
+  CONSISTENCY_BY_TABLE(
+      flag("rwsplit.consistency.by-table", "false"),
+      "With `true`, a read waits only for writes that may have touched a table it reads, also by"
+          + " views, triggers and foreign keys; where that cannot be told, for all."),
   STRONG_TABLES(
       of(PropertyKind.NAMES, "rwsplit.strong.tables"),
       "Reads of these tables go to the master, and so do reads of views, and of anything else that"

@@ -98,6 +98,11 @@ public final class Settings {
     return values.number(Property.CONSISTENCY_WAIT);
   }
 
+  /** True when a write binds only reads of tables that it may have touched. */
+  public boolean consistencyByTable() {
+    return values.flag(Property.CONSISTENCY_BY_TABLE) && consistency() != Consistency.EVENTUAL;
+  }
+
   /** Tables whose reads go to the master; lower case. */
   public List<String> strongTables() {
     return lower(values.names(Property.STRONG_TABLES));

@@ -16,8 +16,10 @@ public interface WriteTracker {
   /**
    * Called after {@link #wrote}: what {@link #awaitReplicas} has to be told once the current thread
    * has left the driver; 0 where commits wait for no replica.
+   *
+   * @param ticket what {@link #wrote} returned
    */
-  default long owed() {
+  default long owed(long ticket) {
     return 0;
   }
 

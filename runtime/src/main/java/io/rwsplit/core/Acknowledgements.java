@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /** Makes commits wait for the replicas that our own replication feeds. Stateless. */
 final class Acknowledgements {
+  /** In a JVM that only hears of the replicas from the one that feeds them. */
+  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
+
   private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private Acknowledgements() {}
@@ -74,7 +77,7 @@ final class Acknowledgements {
 
       @Override
       public long pollNanos() {
-        return 0;
+        return replicator.isFollower() ? POLL_NANOS : 0;
       }
     };
   }

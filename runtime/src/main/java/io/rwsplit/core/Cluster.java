@@ -21,7 +21,6 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
-import io.rwsplit.route.Tiers;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
@@ -32,11 +31,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -52,17 +48,13 @@ final class Cluster extends RoutingContext {
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long CATALOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
-
-  /** How long the master may take to list its functions or its views. */
-  private static final int CATALOG_SECONDS = 10;
-
   private final Settings settings;
+
   private final AppDriver driver;
   private final Replica[] replicas;
   private final RouteCounters counters;
@@ -82,11 +74,11 @@ final class Cluster extends RoutingContext {
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
 
-  /** Null when no rule asks what is a plain table. */
-  private final MasterCatalog catalog;
+  /** Null when somebody else feeds the replicas. */
+  private final ReplicaFiles replicaFiles;
 
-  /** Null where a text shows all that a read can do. */
-  private final Catalog code;
+  /** Null where nobody asks for it. */
+  private final Catalog catalog;
 
   private Cluster(
       Settings settings,
@@ -96,17 +88,21 @@ final class Cluster extends RoutingContext {
       ReplicationFeed feed,
       ServerPositions positions,
       MasterGate gate,
-      RouteCounters counters) {
+      RouteCounters counters,
+      SqlClassifier classifier,
+      Catalog catalog) {
     super(
         settings.engine(),
-        new SqlClassifier(settings.engine()),
+        classifier,
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
-        ClusterParts.rules(settings));
+        ClusterParts.rules(settings),
+        catalog);
+    this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
     this.replicas = replicas;
@@ -114,6 +110,7 @@ final class Cluster extends RoutingContext {
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
+    this.replicaFiles = replicaFiles(settings);
     this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
     this.pools =
         new ReplicaPools(
@@ -123,17 +120,11 @@ final class Cluster extends RoutingContext {
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
             positions == null ? driver : positions.connectors());
-    Tiers tiers = rules().tiers();
-    this.catalog =
-        tiers.needsCatalog()
-            ? new MasterCatalog(settings.engine(), driver, tiers.plainTables())
-            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
-    this.code = hasCode(settings.engine()) ? code() : null;
   }
 
   /** Starts replication, probing and reporting. */
@@ -147,8 +138,20 @@ final class Cluster extends RoutingContext {
         settings.engine().isServer()
             ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
+    SqlClassifier classifier = new SqlClassifier(settings.engine());
+    Catalog catalog = MasterCatalog.of(settings, driver, classifier, feed);
     Cluster cluster =
-        new Cluster(settings, driver, faults, replicas, feed, positions, gate, counters);
+        new Cluster(
+            settings,
+            driver,
+            faults,
+            replicas,
+            feed,
+            positions,
+            gate,
+            counters,
+            classifier,
+            catalog);
     cluster.start();
     return cluster;
   }
@@ -161,16 +164,11 @@ final class Cluster extends RoutingContext {
     if (positions != null) {
       positions.start(watches);
     }
-    if (code != null) {
-      code.refresh();
-    }
     if (feed != null) {
       feed.start(watches, pools);
     }
     if (catalog != null) {
-      rules().tiers().plainTables().refreshedBy(this::readCatalogSoon);
-      readCatalogSoon();
-      every(CATALOG_INTERVAL_NANOS, this::readCatalog);
+      catalog.refresh();
     }
     every(
         LAG_INTERVAL_NANOS,
@@ -203,52 +201,6 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
-  }
-
-  private static boolean hasCode(Engine engine) {
-    return engine == Engine.POSTGRESQL || engine == Engine.MYSQL || engine == Engine.MARIADB;
-  }
-
-  private Catalog code() {
-    Catalog.Opener opener = () -> driver.openObserver(-1, CATALOG_SECONDS);
-    ThreadPoolExecutor thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            CATALOG_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DaemonThreads("rwsplit-catalog"));
-    thread.allowCoreThreadTimeOut(true);
-    return new Catalog(settings.engine(), classifier(), opener, thread);
-  }
-
-  @Override
-  protected Classification resolved(Classification statement) {
-    return code == null ? statement : code.resolve(statement);
-  }
-
-  @Override
-  protected void schemaChanged() {
-    if (code != null) {
-      code.changed();
-    }
-  }
-
-  private void readCatalogSoon() {
-    try {
-      monitor.execute(this::readCatalog);
-    } catch (RejectedExecutionException e) {
-      // The JVM ends. What is not known to be a plain table is read on the master.
-    }
-  }
-
-  private void readCatalog() {
-    try {
-      catalog.read(feed == null || feed.isAttached());
-    } catch (RuntimeException e) {
-      fault("catalog", e);
-    }
   }
 
   private void every(long nanos, Runnable work) {
@@ -314,6 +266,11 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
+  /** The hook of a connection of the application to a database other than the master. */
+  ConnectionHook replicaFile(String url) {
+    return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
+  }
+
   /**
    * Waits for replicas that are about to be ready, so that the first reads of a short program find
    * them; bounded, and only when there is something to wait for.
@@ -329,6 +286,10 @@ final class Cluster extends RoutingContext {
   }
 
   private boolean isSettled() {
+    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
+      catalog.refresh();
+      return false;
+    }
     for (int i = 0; i < replicas.length; i++) {
       if (!replicas[i].inService() && isPending(i)) {
         return false;
@@ -410,6 +371,18 @@ final class Cluster extends RoutingContext {
       watches[replica].suspect();
     }
     return cause;
+  }
+
+  private ReplicaFiles replicaFiles(Settings settings) {
+    return ReplicaFiles.of(
+        settings,
+        new OncePer(LOG),
+        new ReplicaFiles.Written() {
+          @Override
+          public void written(int replica) {
+            feed.replicator().writtenByApplication(replica);
+          }
+        });
   }
 
   @Override

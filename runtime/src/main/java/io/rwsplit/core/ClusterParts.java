@@ -48,6 +48,7 @@ final class ClusterParts {
             new TableNames(settings.eventualTables()),
             settings.eventualSql());
     boolean bindsAll = settings.consistency().bindsAll();
-    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, tiers);
+    boolean byTable = settings.consistencyByTable() && settings.consistency() != Consistency.JVMS;
+    return new ReadRules(settings.consistencyWaitNanos(), bindsAll, byTable, tiers);
   }
 }

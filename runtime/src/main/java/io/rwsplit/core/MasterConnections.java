@@ -59,13 +59,30 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   @Override
   public ConnectionHook manage(
       Connection connection, Driver driver, String url, Properties properties) {
-    if (failed || !isMaster(url)) {
+    if (failed) {
       return ConnectionHook.UNMANAGED;
+    }
+    if (!isMaster(url)) {
+      return other(url);
     }
     try {
       return cluster(connection, driver, url, properties).manage(connection, url, properties);
     } catch (Throwable t) {
       fault("managing a connection", t);
+      return ConnectionHook.UNMANAGED;
+    }
+  }
+
+  /** No connection to the master; perhaps one to a replica's file, by mistake. */
+  private ConnectionHook other(String url) {
+    Cluster running = cluster;
+    if (running == null || url == null) {
+      return ConnectionHook.UNMANAGED;
+    }
+    try {
+      return running.replicaFile(url);
+    } catch (Throwable t) {
+      fault("a connection to another database", t);
       return ConnectionHook.UNMANAGED;
     }
   }

@@ -140,6 +140,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       watch.acknowledging(acknowledgement);
     }
     replicator.start();
+    Operations.started(replicator.operations());
   }
 
   @Override

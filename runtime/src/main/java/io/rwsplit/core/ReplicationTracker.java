@@ -48,8 +48,11 @@ final class ReplicationTracker implements WriteTracker {
   }
 
   @Override
-  public long owed() {
-    return acknowledgement == null ? 0 : acknowledgement.owed();
+  public long owed(long ticket) {
+    if (acknowledgement == null) {
+      return 0;
+    }
+    return ticket != 0 ? ticket : replicator.newTicket();
   }
 
   @Override

@@ -7,11 +7,40 @@ import java.util.List;
 
 /** The texts a statement has in its batch, for what their execution does to the session. */
 final class Batch {
+  /** So many texts, of one shape in a row, are told apart by what they touch. */
+  private static final int MAX_TOLD = 64;
+
   private List<Classification> texts;
 
-  void add(Classification text) {
+  /** The texts of the same index; null for what is not told. Null when nobody asks. */
+  private List<String> sql;
+
+  private final boolean byTable;
+
+  Batch(boolean byTable) {
+    this.byTable = byTable;
+  }
+
+  void add(Classification text, String written) {
     if (texts == null) {
       texts = new ArrayList<>();
+      sql = byTable ? new ArrayList<String>() : null;
+    }
+    if (byTable && !texts.isEmpty()) {
+      int last = texts.size() - 1;
+      if (texts.get(last) == text && (sql.get(last) == null || sql.get(last).equals(written))) {
+        return;
+      }
+      if (texts.size() < MAX_TOLD || texts.get(last) != text) {
+        texts.add(text);
+        sql.add(texts.size() > MAX_TOLD ? null : written);
+      } else {
+        sql.set(last, null);
+      }
+      return;
+    }
+    if (byTable) {
+      sql.add(written);
     }
     // Prepared statements add the same one for every row.
     if (texts.isEmpty() || texts.get(texts.size() - 1) != text) {
@@ -29,12 +58,13 @@ final class Batch {
   }
 
   /** The batch was executed, or failed in the middle of it. */
-  void ended(ManagedConnection connection, ThreadState thread, boolean succeeded) {
+  void ended(ManagedConnection connection, ThreadState thread, boolean succeeded, Touch touch) {
     List<Classification> done = texts;
     texts = null;
     if (done != null) {
-      for (Classification text : done) {
-        connection.executed(thread, text, SessionState.Extent.ALL, succeeded, null);
+      for (int i = 0; i < done.size(); i++) {
+        Touch each = touch == null ? null : new Touch(touch.before, sql.get(i));
+        connection.executed(thread, done.get(i), SessionState.Extent.ALL, succeeded, null, each);
       }
     }
   }

@@ -5,6 +5,7 @@ import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,9 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   private final HeldLease[] last;
 
   private volatile boolean closed;
+
+  /** Null at first, and for drivers that make a result for each execution. */
+  private volatile EndedResult ended;
 
   LeasedConnection(RoutingContext context, PoolSlot[] slots) {
     this.context = context;
@@ -140,6 +144,18 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     }
   }
 
+  /** True when open results hold the lease. */
+  final boolean holds(Lease lease) {
+    synchronized (lock) {
+      for (HeldLease candidate : held) {
+        if (candidate.lease == lease) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   @Override
   public int inUse(int replica) {
     return slots[replica].pool().inUse();
@@ -201,6 +217,33 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     }
   }
 
+  /**
+   * What a closed result stands for from now on, of drivers with one result per statement.
+   *
+   * @return null for other drivers
+   */
+  final ResultSet ended(Lease lease) {
+    ResultSet over = lease.closedResult();
+    if (over == null) {
+      return null;
+    }
+    EndedResult shared = ended;
+    if (shared == null) {
+      synchronized (lock) {
+        shared = ended == null ? new EndedResult() : ended;
+        ended = shared;
+      }
+    }
+    if (shared.delegate != over) {
+      shared.standFor(over);
+    }
+    if (closed) {
+      shared.loseStatement(lease.pool().closedResult());
+    }
+    return shared;
+  }
+
+  /** The application closes its connection. */
   final void closing() {
     closed = true;
     leaveResults();
@@ -209,8 +252,15 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   /** The application's use of the connection ends, and may begin anew. */
   final void leaveResults() {
     List<RedirectedResultSet> open;
+    EndedResult over;
     synchronized (lock) {
       open = new ArrayList<>(results);
+      over = ended;
+    }
+    if (over != null) {
+      for (PoolSlot slot : slots) {
+        over.loseStatement(slot.pool().closedResult());
+      }
     }
     for (RedirectedResultSet result : open) {
       result.orphan();

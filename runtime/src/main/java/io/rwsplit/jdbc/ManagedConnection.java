@@ -16,7 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * The hook of one application connection to the master: its session and its tickets.
@@ -29,6 +29,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
+  final NewestRead newestRead;
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -51,19 +52,14 @@ public final class ManagedConnection extends LeasedConnection {
   /** Where an open transaction of this connection is counted as being inside the gate. */
   private volatile int transactionPlace = MasterGate.NOWHERE;
 
-  /** The schema may have been changed since the last write that became visible. */
-  private volatile boolean schemaTouched;
+  /** Null when nobody asks for the schema. */
+  private final SchemaWatch schema;
 
-  /** DDL that makes no view and no function, and lets no table be read through one. */
-  private static final Pattern DATA_ONLY =
-      Pattern.compile(
-          "^(CREATE (UNLOGGED |UNIQUE )?(TABLE|INDEX|SEQUENCE|DATABASE|USER|ROLE)"
-              + "|DROP (TABLE|INDEX|SEQUENCE)|TRUNCATE|ANALYZE|VACUUM|REINDEX|GRANT|REVOKE|COMMENT"
-              + "|OPTIMIZE|CHECKPOINT)\\b",
-          Pattern.CASE_INSENSITIVE);
+  /** Null when a write binds the reads of all tables. */
+  private final SessionTables tables;
 
-  /** As {@link #schemaTouched}, by a statement that makes views or functions. */
-  private volatile boolean codeTouched;
+  /** Code of the application's runs inside of statements, and may write unseen. */
+  private volatile boolean hasOwnFunctions;
 
   /**
    * @param slots pools by replica index; null when {@code barred} says why there are none
@@ -71,10 +67,13 @@ public final class ManagedConnection extends LeasedConnection {
   public ManagedConnection(
       RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
     super(context, slots);
+    this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
+    this.schema = context.schemaWatch();
+    this.tables = context.tables == null ? null : new SessionTables(context.tables);
   }
 
   @Override
@@ -109,6 +108,7 @@ public final class ManagedConnection extends LeasedConnection {
         context.tracker().writeBegins();
         context.tracker().publishBegins();
       }
+      newestRead.over();
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
@@ -121,6 +121,22 @@ public final class ManagedConnection extends LeasedConnection {
    */
   private static boolean isWrapper(Object connection) {
     return connection.getClass().getName().endsWith(".ConnectionWrapper");
+  }
+
+  @Override
+  public Object warnings(Object connection) {
+    try {
+      if (!newestRead.isOnReplica() || isClosed() || ThreadState.current().isInside(this)) {
+        return this;
+      }
+      return newestRead.warnings(holds(newestRead.lease()));
+    } catch (SQLException e) {
+      // The replica is gone, and its warnings are.
+      return null;
+    } catch (Throwable t) {
+      context.fault("warnings", t);
+      return this;
+    }
   }
 
   /** True for a call that may make visible what a transaction has written. */
@@ -157,6 +173,12 @@ public final class ManagedConnection extends LeasedConnection {
       thread.leave(this);
       if (endsTransaction(call, failure)) {
         transactionOver();
+      }
+      if (schema != null && (call == Call.CLOSE || (call == Call.ROLLBACK && failure == null))) {
+        schema.becameVisible(false);
+      }
+      if (call == Call.CLEAR_WARNINGS) {
+        return;
       }
       if (call != Call.OTHER
           && !thread.isInside(this)
@@ -237,6 +259,7 @@ public final class ManagedConnection extends LeasedConnection {
    * also in views and indexes.
    */
   void functionCreated(String name) {
+    hasOwnFunctions = true;
     if (name != null && context.classifier.isBuiltIn(name)) {
       session.pin(Pin.SETTING, name);
     }
@@ -260,24 +283,28 @@ public final class ManagedConnection extends LeasedConnection {
       Classification statement,
       SessionState.Extent extent,
       boolean succeeded,
-      OpenWrite openWrite) {
-    if (!statement.isRead()
-        && context.rules.tiers().needsCatalog()
-        && mayChangeSchema(statement.kind())) {
-      schemaTouched = true;
+      OpenWrite openWrite,
+      Touch touch) {
+    if (schema != null) {
+      schema.begins(statement);
     }
-    codeTouched |= mayChangeCode(statement);
+    boolean narrow = tables != null && isNarrow(statement, touch, openWrite);
     boolean visible = session.executed(statement, extent, succeeded);
     followOnReplica(statement, succeeded);
     if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
-      if (showsData(statement)) {
+      if (!narrow && Publishing.showsData(statement)) {
         saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
       }
       return;
     }
-    saw(thread, Seen.MASTER, wrote(thread), 0);
+    // A write whose tables are known shows no more than they do.
+    boolean shows = tables == null || !tables.isNarrow();
+    long taken = wrote(thread);
+    if (shows) {
+      saw(thread, Seen.MASTER, taken, 0);
+    }
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
       synchronized (lock) {
@@ -294,34 +321,17 @@ public final class ManagedConnection extends LeasedConnection {
     }
   }
 
-  private static boolean mayChangeCode(Classification statement) {
-    switch (statement.kind()) {
-      case DDL:
-        return statement.digest() == null || !DATA_ONLY.matcher(statement.digest()).find();
-      case CALL:
-        return true;
-      case MULTI:
-        for (Classification part : statement.parts()) {
-          if (mayChangeCode(part)) {
-            return true;
-          }
-        }
-        return false;
-      default:
-        return false;
+  /** True when it is known which tables a statement has touched; notes them. */
+  private boolean isNarrow(Classification statement, Touch touch, OpenWrite openWrite) {
+    if (!Publishing.mayTouch(statement)) {
+      return false;
     }
-  }
-
-  private static boolean mayChangeSchema(StatementKind kind) {
-    switch (kind) {
-      case DDL:
-      case CALL:
-      case MULTI:
-      case UNKNOWN:
-        return true;
-      default:
-        return false;
-    }
+    // What a session has of its own may run in its writes: temporary triggers, attached databases.
+    boolean plain = openWrite == null && !hasOwnFunctions && session.pins().isEmpty();
+    Set<String> touched =
+        plain && touch != null ? context.tables.touched(touch.before, statement, touch.sql) : null;
+    tables.touched(touched, touch == null ? null : touch.before);
+    return touched != null;
   }
 
   private void followOnReplica(Classification statement, boolean succeeded) {
@@ -381,28 +391,19 @@ public final class ManagedConnection extends LeasedConnection {
     return false;
   }
 
-  /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
-  private static boolean showsData(Classification statement) {
-    switch (statement.reason()) {
-      case NO_FROM:
-      case SETTING_READ:
-      case TRANSACTION:
-      case SESSION:
-        return false;
-      default:
-        return true;
-    }
-  }
-
   /** A write has become visible on the master just now; returns its ticket. */
   long wrote(ThreadState thread) {
-    if (schemaTouched) {
-      schemaTouched = session.isInTransaction();
-      context.rules.tiers().plainTables().schemaChanged();
-    }
-    if (codeTouched) {
-      codeTouched = session.isInTransaction();
-      context.schemaChanged();
+    return wrote(thread, true);
+  }
+
+  /**
+   * As {@link #wrote(ThreadState)}.
+   *
+   * @param pending false when it is not what the session's statements have left to be committed
+   */
+  long wrote(ThreadState thread, boolean pending) {
+    if (schema != null) {
+      schema.becameVisible(session.isInTransaction());
     }
     long taken = thread.wrote(context.tracker());
     if (taken > ticket) {
@@ -410,7 +411,16 @@ public final class ManagedConnection extends LeasedConnection {
         ticket = Math.max(ticket, taken);
       }
     }
+    if (tables != null) {
+      tables.wrote(thread, taken, pending);
+    }
     return taken;
+  }
+
+  /** The ticket that a read must be covered for, by what it reads where that matters. */
+  long needed(ThreadState thread, Classification read) {
+    long byTable = tables == null ? -1 : tables.needed(thread, read);
+    return byTable >= 0 ? byTable : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
@@ -455,6 +465,9 @@ public final class ManagedConnection extends LeasedConnection {
    * @return what {@link #leaveMaster} has to be told
    */
   int enterMaster(ThreadState thread, Classification what) {
+    if (schema != null && what != null) {
+      schema.begins(what);
+    }
     Seen ofConnection = seen;
     Seen ofThread = thread.seen();
     long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();

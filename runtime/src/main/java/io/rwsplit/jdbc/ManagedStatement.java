@@ -15,7 +15,6 @@ import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
 import io.rwsplit.sql.Reason;
-import io.rwsplit.sql.StatementKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,7 +53,7 @@ final class ManagedStatement extends StatementResults {
   private final SessionSettings born;
 
   private int resultSetType = UNKNOWN_TYPE;
-  private final Batch batch = new Batch();
+  private final Batch batch;
 
   /** Text and classification of the newest execution of a plain statement. */
   private String newestSql;
@@ -81,6 +80,7 @@ final class ManagedStatement extends StatementResults {
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.born = connection.settings();
+    this.batch = new Batch(connection.context.tables != null);
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       prepared = context.classifier.classify(sql);
@@ -106,7 +106,7 @@ final class ManagedStatement extends StatementResults {
     try {
       what = classification(sql);
       if (kind == ADD_BATCH) {
-        batch.add(what);
+        batch.add(what, sql);
         loseStatement();
         return null;
       }
@@ -215,7 +215,7 @@ final class ManagedStatement extends StatementResults {
 
   private RouteReason byRule(Classification what, String sql) {
     Tiers tiers = context.rules.tiers();
-    Tier tier = tiers.hasRules() ? tiers.of(what, sql) : Tier.CONFIGURED;
+    Tier tier = tiers.hasRules() ? tiers.of(what, sql, context.catalog()) : Tier.CONFIGURED;
     eventual = tier == Tier.EVENTUAL;
     boolean strong = tier == Tier.STRONG || (tiers.asksForCaller() && tiers.isStrongCaller());
     return strong ? RouteReason.STRONG : null;
@@ -241,7 +241,7 @@ final class ManagedStatement extends StatementResults {
     if (eventual) {
       eligible = context.eligible(0);
     } else {
-      ticket = Math.max(connection.ticket(thread), context.tracker().newestWrite());
+      ticket = connection.needed(thread, what);
       eligible = connection.eligible(thread, ticket);
       if (eligible == 0) {
         eligible = CatchUp.await(connection, thread, ticket);
@@ -339,12 +339,15 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      if (context.tables != null) {
+        reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
+      }
       place = connection.enterMaster(thread, what);
       entrant = thread;
-      if (mayPublish(what)) {
+      if (Publishing.mayPublish(what)) {
         context.tracker().writeBegins();
       }
-      publishes = publishes(what);
+      publishes = Publishing.publishes(what, connection.inTransaction());
       if (publishes) {
         context.tracker().publishBegins();
       }
@@ -352,21 +355,9 @@ final class ManagedStatement extends StatementResults {
       return reused;
     } catch (Throwable t) {
       context.fault("execution on the master", t);
+      abandon();
       return null;
     }
-  }
-
-  /** True for what may write, or commit what was written; null stands for a batch. */
-  private static boolean mayPublish(Classification what) {
-    return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
-  }
-
-  /** False for what stays hidden until its transaction's commit, and may wait for a lock before. */
-  private boolean publishes(Classification what) {
-    return mayPublish(what)
-        && !(what != null
-            && (what.kind() == StatementKind.DML || what.kind() == StatementKind.LOCKING_READ)
-            && connection.inTransaction());
   }
 
   @Override
@@ -396,7 +387,7 @@ final class ManagedStatement extends StatementResults {
         publishes = false;
         context.tracker().publishEnded();
       }
-      if (mayPublish(what)) {
+      if (Publishing.mayPublish(what)) {
         context.tracker().writeEnded();
       }
     }
@@ -405,7 +396,7 @@ final class ManagedStatement extends StatementResults {
   private void ended(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
     if (what == null) {
-      batch.ended(connection, thread, ok);
+      batch.ended(connection, thread, ok, pass.touch());
       return;
     }
     OpenWrite write = null;
@@ -415,7 +406,7 @@ final class ManagedStatement extends StatementResults {
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);
     }
-    connection.executed(thread, what, extent(kind, text), ok, write);
+    connection.executed(thread, what, extent(kind, text), ok, write, pass.touch());
     if (what.journalEffect() != JournalEffect.NONE) {
       context.journalStatementEnded(connection, what, ok);
     }
@@ -445,14 +436,13 @@ final class ManagedStatement extends StatementResults {
           cancel();
           break;
         case CLEAR_WARNINGS:
-          RedirectedResultSet open = openResult();
-          if (open != null) {
-            open.shadowStatement().clearWarnings();
+          if (!ThreadState.current().isInside(connection)) {
+            clearWarnings();
           }
           break;
         case ADD_PREPARED:
           if (!ThreadState.current().isInside(connection)) {
-            batch.add(prepared);
+            batch.add(prepared, preparedSql);
           }
           break;
         case CLEAR_BATCH:

@@ -5,7 +5,7 @@ import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLFeatureNotSupportedException;
 
-/** An execution on the master; its end moves the session on. Immutable, kept by its statement. */
+/** An execution on the master; its end moves the session on. Kept and reused by its statement. */
 final class MasterPass extends Pass {
   private final ManagedConnection connection;
   private final Classification what;
@@ -13,6 +13,9 @@ final class MasterPass extends Pass {
 
   /** True when the text came with the execution, false when it was prepared. */
   private final boolean text;
+
+  /** Of the execution that is running; null when nobody asks for tables. */
+  private Touch touch;
 
   MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
     this.connection = connection;
@@ -23,6 +26,14 @@ final class MasterPass extends Pass {
 
   boolean isFor(Classification executed, int executedKind) {
     return what == executed && kind == executedKind;
+  }
+
+  void begins(Touch running) {
+    touch = running;
+  }
+
+  Touch touch() {
+    return touch;
   }
 
   @Override

@@ -79,6 +79,6 @@ final class OpenWrite {
     if (!settled) {
       settled = true;
     }
-    long unused = connection.wrote(thread);
+    long unused = connection.wrote(thread, false);
   }
 }

@@ -1,12 +1,14 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -50,6 +52,9 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** The shadow got a setting that it must not keep. */
   private boolean tampered;
 
+  /** What the shadow's statement warned of; known once the result is closed. */
+  private SQLWarning warnings;
+
   private long delivered;
 
   /** Its statement closes with it, of drivers whose results remember that themselves. */
@@ -89,6 +94,18 @@ final class RedirectedResultSet extends ObservedResultSet {
     unopened = face != null && !opened;
     if (face != null) {
       face.rwsplit$served(this);
+      readNothing();
+    }
+  }
+
+  /**
+   * sqlite-jdbc's message about {@code wasNull} before the first row names the column read last: 0
+   * of an object that was never used, -1 since an execution or {@code close} has closed it.
+   */
+  private void readNothing() {
+    if (delegate instanceof HookedResult) {
+      ReusedResult.lastColumn((HookedResult) delegate, owner.wasUsed() ? -1 : 0);
+      ReusedResult.lastColumn(face, -1);
     }
   }
 
@@ -188,6 +205,34 @@ final class RedirectedResultSet extends ObservedResultSet {
   }
 
   @Override
+  public SQLWarning getWarnings() throws SQLException {
+    return owner.connection().newestRead.matters()
+        ? statement.getWarnings()
+        : delegate.getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    if (owner.connection().newestRead.matters()) {
+      statement.clearWarnings();
+    } else {
+      delegate.clearWarnings();
+    }
+  }
+
+  /** What the driver's statement has to say of the execution; null for nothing. */
+  SQLWarning statementWarnings() throws SQLException {
+    return isOver() && !orphaned ? warnings : shadowStatement().getWarnings();
+  }
+
+  void clearStatementWarnings() throws SQLException {
+    warnings = null;
+    if (!isOver()) {
+      shadowStatement().clearWarnings();
+    }
+  }
+
+  @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
   }
@@ -215,18 +260,21 @@ final class RedirectedResultSet extends ObservedResultSet {
       }
       if (face == null) {
         owner.resultClosed(this, statement);
+      } else {
+        forgetFetchSize();
       }
       return;
     }
     owner.returned(delivered);
     ResultSet result = delegate;
     boolean reusable = false;
+    keepWarnings();
     try {
       result.close();
       reusable = true;
     } finally {
       if (!onMaster) {
-        ResultSet closed = lease.lease.closedResult();
+        ResultSet closed = owner.connection().ended(lease.lease);
         delegate = closed == null ? result : closed;
         // Of an unopened one the driver's close leaves the native statement under way.
         giveBack(reusable && !tampered && !unopened);
@@ -239,6 +287,17 @@ final class RedirectedResultSet extends ObservedResultSet {
       }
       if (!unopened) {
         owner.resultClosed(this, statement);
+      }
+    }
+  }
+
+  /** pgjdbc's statement keeps them beyond its result. */
+  private void keepWarnings() {
+    if (owner.context.engine == Engine.POSTGRESQL && !onMaster) {
+      try {
+        warnings = shadow.statement().getWarnings();
+      } catch (SQLException e) {
+        warnings = null;
       }
     }
   }
@@ -267,6 +326,31 @@ final class RedirectedResultSet extends ObservedResultSet {
   /** True when it stays as it is, whatever its statement does from now on but to be closed. */
   boolean isOnItsOwn() {
     return orphaned || left;
+  }
+
+  /**
+   * The application asks for a closed result again, which sqlite-jdbc opens without rows. The
+   * driver's own object does as well what a prepared statement's would.
+   *
+   * @return null when it cannot
+   */
+  ResultSet openAgain() throws SQLException {
+    if (face == null || unopened || isOnItsOwn() || !(statement instanceof PreparedStatement)) {
+      return null;
+    }
+    hide();
+    return statement.getResultSet();
+  }
+
+  /** Closes what {@link #openAgain} opened. */
+  void closeAgain() throws SQLException {
+    if (face != null && face.rwsplit$served() == null) {
+      ((ResultSet) face).close();
+    }
+  }
+
+  HeldLease lease() {
+    return lease;
   }
 
   /** The application's statement. */
@@ -372,7 +456,7 @@ final class RedirectedResultSet extends ObservedResultSet {
    * null for drivers that have none to show.
    */
   Statement state() throws SQLException {
-    if (!isOver() || orphaned) {
+    if (!isOver() || isOnItsOwn()) {
       return shadow.statement();
     }
     return face == null ? null : delegate.getStatement();
@@ -380,7 +464,10 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   /** True when {@link #state} may be asked for its result: for a closed one it would open it. */
   boolean refusesResult(boolean asked) {
-    return withoutStatement || orphaned || (asked && !isOver());
+    return withoutStatement
+        || orphaned
+        || (asked && !isOver())
+        || (face != null && owner.connection().isClosed());
   }
 
   /** The shadow's statement, for {@code cancel}. */

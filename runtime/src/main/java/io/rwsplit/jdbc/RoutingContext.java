@@ -1,5 +1,7 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.catalog.Catalog;
+import io.rwsplit.catalog.CatalogSnapshot;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.replication.OpenRead;
@@ -48,6 +50,12 @@ public abstract class RoutingContext {
   /** Writes of all connections that may not be committed yet; null when they bind no others. */
   final OpenWrites openWrites;
 
+  /** Null when a write binds the reads of all tables. */
+  final TableScope tables;
+
+  /** Null where a text shows all that a read can do. */
+  private final Catalog catalog;
+
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
 
@@ -60,7 +68,8 @@ public abstract class RoutingContext {
       RouteLog log,
       MasterGate gate,
       WriteTracker tracker,
-      ReadRules rules) {
+      ReadRules rules,
+      Catalog catalog) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -70,6 +79,11 @@ public abstract class RoutingContext {
     this.gate = gate;
     this.tracker = tracker;
     this.rules = rules;
+    this.catalog = catalog;
+    this.tables =
+        rules.isByTable() && catalog != null
+            ? new TableScope(catalog, classifier, rules.writesBindAll())
+            : null;
     this.openWrites = rules.writesBindAll() ? new OpenWrites(tracker) : null;
   }
 
@@ -122,12 +136,20 @@ public abstract class RoutingContext {
   }
 
   /** The statement once more, with what is known of the functions and views of the database. */
-  protected Classification resolved(Classification statement) {
-    return statement;
+  final Classification resolved(Classification statement) {
+    return catalog == null ? statement : catalog.resolve(statement);
   }
 
-  /** A change of the schema has become visible on the master, or may have. */
-  protected void schemaChanged() {}
+  /** What is known of the schema, and holds; else null. */
+  final CatalogSnapshot catalog() {
+    return catalog == null ? null : catalog.current();
+  }
+
+  /** For a new connection; null when nobody asks for the schema. */
+  final SchemaWatch schemaWatch() {
+    boolean relations = rules.isByTable() || rules.tiers().needsCatalog();
+    return catalog == null ? null : new SchemaWatch(catalog, relations);
+  }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
   protected final void settleOpenWrites() {

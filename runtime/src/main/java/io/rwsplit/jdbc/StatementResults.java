@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,6 +31,9 @@ abstract class StatementResults extends RecordedStatement {
   /** The application went past the result by {@code getMoreResults}. */
   private boolean exhausted;
 
+  /** An execution is closing a result that the application went past. */
+  private boolean passedBy;
+
   /** That result was closed when the running execution on the master began. */
   private boolean overBefore;
 
@@ -38,6 +42,9 @@ abstract class StatementResults extends RecordedStatement {
 
   /** The application executed it before, and did not close it since. */
   private boolean executed;
+
+  /** It had a result in its life. */
+  private boolean used;
 
   volatile boolean closed;
 
@@ -78,8 +85,10 @@ abstract class StatementResults extends RecordedStatement {
     asked = kind == QUERY;
     exhausted = false;
     executed = true;
+    used = true;
     redirected = true;
     served.closesStatement = closeOnCompletion;
+    connection.newestRead.served(served.lease(), statement, connection, thread);
     connection.opened(served);
     if (connection.isClosed()) {
       served.orphan();
@@ -95,6 +104,7 @@ abstract class StatementResults extends RecordedStatement {
       redirected = false;
     }
     settled = false;
+    connection.newestRead.over();
     executed = true;
     endOpenWrite();
     masterResult = null;
@@ -113,7 +123,13 @@ abstract class StatementResults extends RecordedStatement {
       // Of a driver that closes it, what one of the other forms made of a query stays open too.
       unasked = connection.driver.tells() || Boolean.TRUE.equals(value);
     }
+    used |= ok && kind != UPDATE;
     endRedirectAfter(kind, ok);
+  }
+
+  /** True when the bare driver would have closed the result of this statement before. */
+  final boolean wasUsed() {
+    return used || preparedSql != null;
   }
 
   /** A write on the master returned rows: it may be committed only when they are closed. */
@@ -151,7 +167,7 @@ abstract class StatementResults extends RecordedStatement {
   private void endRedirect() {
     RedirectedResultSet open = result;
     if (redirected && open != null && !open.isOnItsOwn()) {
-      open.closeQuietly();
+      closeFor(open);
     }
   }
 
@@ -180,7 +196,9 @@ abstract class StatementResults extends RecordedStatement {
       return true;
     }
     ResultSet ofMaster = masterResult;
-    return ofMaster == null ? driverEndsRedirect(QUERY) && !result.isOver() : !ofMaster.isClosed();
+    return ofMaster == null
+        ? driverEndsRedirect(QUERY) && !result.isOver() && !exhausted
+        : !ofMaster.isClosed();
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
@@ -190,7 +208,25 @@ abstract class StatementResults extends RecordedStatement {
     if (redirected && last != null && isRunning()) {
       redirected = false;
       result = null;
+      closeFor(last);
+    }
+  }
+
+  /** pgjdbc does not take for a completion when it closes what the application went past. */
+  private void closeFor(RedirectedResultSet last) {
+    passedBy = exhausted;
+    try {
       last.closeQuietly();
+    } finally {
+      passedBy = false;
+    }
+  }
+
+  /** What becomes of it cannot be followed: it is over before the driver runs. */
+  final void abandon() {
+    endRedirect();
+    if (result == null || !result.isInPlace()) {
+      redirected = false;
     }
   }
 
@@ -237,13 +273,12 @@ abstract class StatementResults extends RecordedStatement {
     }
   }
 
-  /** A batch begins: the driver closes the result and forgets what it has prepared. */
+  /** A batch begins: sqlite-jdbc closes the result and forgets what it has prepared. */
   final void loseStatement() {
-    if (redirected && preparedSql == null) {
+    RedirectedResultSet last = result;
+    if (redirected && preparedSql == null && last != null && last.isInPlace()) {
       endRedirect();
-      if (result != null) {
-        result.statementLost();
-      }
+      last.statementLost();
     }
   }
 
@@ -270,7 +305,7 @@ abstract class StatementResults extends RecordedStatement {
     }
     unasked = false;
     masterResult = null;
-    if (open != null && !connection.driver.show()) {
+    if (open != null && !connection.driver.show() && !Shadow.keepsEarlierResults(statement)) {
       closeQuietly(open);
     }
     endOpenWrite();
@@ -324,7 +359,7 @@ abstract class StatementResults extends RecordedStatement {
 
   /** The application, or an execution, has closed a result that a replica served. */
   final void resultClosed(RedirectedResultSet over, Statement statement) throws SQLException {
-    if (closeOnCompletion && !closed && completes(over)) {
+    if (closeOnCompletion && !closed && !passedBy && completes(over)) {
       statement.close();
     }
   }
@@ -370,6 +405,12 @@ abstract class StatementResults extends RecordedStatement {
   public Object resultSet() {
     RedirectedResultSet last = result;
     try {
+      if (last.isOver() && !exhausted) {
+        ResultSet again = openAgain(last);
+        if (again != null) {
+          return again;
+        }
+      }
       last.open();
       Statement state = last.state();
       if (state != null && last.refusesResult(asked && !exhausted)) {
@@ -383,6 +424,16 @@ abstract class StatementResults extends RecordedStatement {
     return exhausted ? null : last.shown();
   }
 
+  private ResultSet openAgain(RedirectedResultSet last) throws SQLException {
+    ThreadState thread = ThreadState.current();
+    thread.enter(connection);
+    try {
+      return last.openAgain();
+    } finally {
+      thread.leave(connection);
+    }
+  }
+
   @Override
   public boolean moreResults(int current) {
     RedirectedResultSet last = result;
@@ -392,12 +443,14 @@ abstract class StatementResults extends RecordedStatement {
         // Throws where the driver does; there is one result, and no more.
         boolean unused = state.getMoreResults(current);
       }
+      last.closeAgain();
+      exhausted = true;
+      // Of the other arguments, and what is none, drivers make this and that.
+      if (current == Statement.CLOSE_CURRENT_RESULT || last.isClosed()) {
+        last.closeQuietly();
+      }
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
-    }
-    exhausted = true;
-    if (current != Statement.KEEP_CURRENT_RESULT) {
-      last.closeQuietly();
     }
     return false;
   }
@@ -406,9 +459,21 @@ abstract class StatementResults extends RecordedStatement {
   public Object warnings() {
     RedirectedResultSet last = result;
     try {
-      return last.isOver() ? null : last.shadowStatement().getWarnings();
-    } catch (SQLException | RuntimeException e) {
-      return null;
+      if (connection.newestRead.matters()) {
+        return last.statement().getConnection().getWarnings();
+      }
+      return last.statementWarnings();
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+  }
+
+  /** The application clears them. */
+  final void clearWarnings() throws SQLException {
+    connection.newestRead.over();
+    RedirectedResultSet last = result;
+    if (redirected && last != null) {
+      last.clearStatementWarnings();
     }
   }
 

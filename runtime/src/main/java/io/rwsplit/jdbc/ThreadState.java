@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.consistency.Seen;
+import io.rwsplit.consistency.TableTickets;
 import io.rwsplit.consistency.WriteTracker;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class ThreadState {
   /** What replicas must have before the call that wrote it may return; 0 for nothing. */
   private long owed;
 
+  private TableTickets tables;
   private Seen seen;
 
   /** Reads in a row that no replica could serve; negative while a wait for one is no use. */
@@ -144,7 +146,7 @@ final class ThreadState {
   long wrote(WriteTracker tracker) {
     long taken = tracker.wrote();
     ticket = Math.max(ticket, taken);
-    owed = Math.max(owed, tracker.owed());
+    owed = Math.max(owed, tracker.owed(taken));
     return taken;
   }
 
@@ -163,6 +165,14 @@ final class ThreadState {
     } catch (Throwable t) {
       connection.context.fault("waiting for replicas", t);
     }
+  }
+
+  /** The same by table, where that is asked for. */
+  TableTickets tables() {
+    if (tables == null) {
+      tables = new TableTickets();
+    }
+    return tables;
   }
 
   /** The newest state this thread has read; null at first. */

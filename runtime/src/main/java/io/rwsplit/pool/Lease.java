@@ -44,6 +44,9 @@ public final class Lease {
   private volatile ResultSet closedResult;
   private volatile boolean broken;
 
+  /** Executions; of the owner, whom the next one follows by {@link #state}. */
+  private int uses;
+
   /** Set by every execution, cleared by the sweeper, which tells idle leases by it. */
   private volatile boolean used = true;
 
@@ -176,6 +179,11 @@ public final class Lease {
     return closedResult;
   }
 
+  /** A number that each execution changes. Called by the owner. */
+  public int uses() {
+    return uses;
+  }
+
   /** A statement on this connection for the text, from the cache or new. */
   public Shadow prepared(String sql, StatementSettings settings, int resultSetType)
       throws SQLException {
@@ -257,6 +265,7 @@ public final class Lease {
 
   /** Reads before it writes: most executions find the mark set, and need no memory barrier. */
   private void markUsed() {
+    uses++;
     if (!used) {
       used = true;
     }

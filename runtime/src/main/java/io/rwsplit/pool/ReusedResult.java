@@ -15,6 +15,9 @@ import java.sql.Statement;
 public final class ReusedResult {
   private static final String ANY = "SELECT 1 AS a";
 
+  /** The driver's version keeps it elsewhere: one message of {@code wasNull} may differ. */
+  private static volatile boolean lastColumnUnknown;
+
   private ReusedResult() {}
 
   /** The one result of a woven statement; null when the driver makes a new one each time. */
@@ -28,6 +31,18 @@ public final class ReusedResult {
     } catch (LinkageError e) {
       // A version of the driver with other fields: its results are wrapped, as other drivers' are.
       return null;
+    }
+  }
+
+  /** Sets the column that a result says it has read last, where its version has that. */
+  public static void lastColumn(HookedResult result, int column) {
+    if (lastColumnUnknown) {
+      return;
+    }
+    try {
+      result.rwsplit$lastColumn(column);
+    } catch (LinkageError e) {
+      lastColumnUnknown = true;
     }
   }
 

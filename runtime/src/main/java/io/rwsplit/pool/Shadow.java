@@ -123,7 +123,7 @@ public final class Shadow {
    * True for drivers whose statements leave an earlier result open when they run again: MariaDB's
    * {@code Statement.executeInternal} just makes another one its current result.
    */
-  private static boolean keepsEarlierResults(Statement statement) {
+  public static boolean keepsEarlierResults(Statement statement) {
     return statement.getClass().getName().startsWith("org.mariadb.jdbc.");
   }
 
@@ -156,13 +156,16 @@ public final class Shadow {
   /**
    * True for drivers that hold a result's rows in memory and do not close it with its connection:
    * pgjdbc's {@code PgConnection.close} and MariaDB's {@code Connection.close} end the protocol and
-   * nothing else. Not with a fetch size, when rows may still be on their way.
+   * nothing else. Not while rows may still be on their way: with a fetch size, which pgjdbc heeds
+   * in transactions only.
    */
   private boolean hasRowsOfItsOwn() {
     String driver = statement.getClass().getName();
     try {
-      return (driver.startsWith("org.postgresql.") || driver.startsWith("org.mariadb.jdbc."))
-          && statement.getFetchSize() == 0;
+      if (driver.startsWith("org.postgresql.")) {
+        return statement.getFetchSize() == 0 || statement.getConnection().getAutoCommit();
+      }
+      return driver.startsWith("org.mariadb.jdbc.") && statement.getFetchSize() == 0;
     } catch (SQLException e) {
       return false;
     }

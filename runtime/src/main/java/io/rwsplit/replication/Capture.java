@@ -2,7 +2,6 @@ package io.rwsplit.replication;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ final class Capture implements Runnable {
   private final Leadership leadership;
   private final CapturePace pace = new CapturePace();
   private final Thread thread;
-  private final List<SnapshotPin> snapshots = new ArrayList<SnapshotPin>();
+  private final Joins joins;
 
   private volatile boolean parked;
   private volatile boolean closing;
@@ -84,6 +83,7 @@ final class Capture implements Runnable {
     this.settings = settings;
     this.feeds = feeds;
     this.workers = workers;
+    this.joins = new Joins(this, feeds, settings);
     this.thread = Workers.thread("rwsplit-capture", this);
   }
 
@@ -96,6 +96,12 @@ final class Capture implements Runnable {
     long ticket = tickets.next();
     wake();
     return ticket;
+  }
+
+  /** Frames of the master's log when it was last looked at; 0 while none is attached. */
+  int logFrames() {
+    MasterSample newest = sample;
+    return newest == null ? 0 : newest.frames();
   }
 
   long newestTicket() {
@@ -233,7 +239,7 @@ final class Capture implements Runnable {
     }
     sampledTicket = ticket;
     leadership.sampled(ticket, lastChangeTicket);
-    joins(ticket);
+    joins.tick(log, shipper, last, ticket);
     if (ticket != shippedTicket) {
       pace.wanted();
       for (ReplicaFeed feed : feeds) {
@@ -249,7 +255,7 @@ final class Capture implements Runnable {
   private void checkpoints() throws IOException, SQLException {
     boolean mayAdvance = retention.beginAdvance();
     try {
-      boolean held = logHeld() || !mayAdvance;
+      boolean held = joins.logHeld(last) || !mayAdvance;
       if (aside.isCheckpointing()) {
         aside.yielding(checkpoints.yieldTo(last, held));
       } else {
@@ -333,71 +339,23 @@ final class Capture implements Runnable {
     retention.advance(shipper.position());
   }
 
-  /** Lets waiting feeds in, by their position where the log still holds it, else by a snapshot. */
-  private void joins(long ticket) throws SQLException, IOException {
-    List<ReplicaFeed> copies = null;
-    for (ReplicaFeed feed : feeds) {
-      if (!feed.wantsJoin()) {
-        continue;
-      }
-      LogPosition at = feed.resumePosition();
-      if (at != null && shipper.isResumable(at)) {
-        feed.joinAt(shipper.source(), at, shipper.position(), last, ticket);
-      } else {
-        if (copies == null) {
-          copies = new ArrayList<ReplicaFeed>();
-        }
-        copies.add(feed);
-      }
-    }
-    if (copies == null) {
-      return;
-    }
-    long drawn = tickets.newLabel();
-    SnapshotPin pin = log.snapshot(copies.size());
-    if (pin == null) {
-      return;
-    }
-    snapshots.add(pin);
-    if (!pin.header.sameLogState(last)) {
-      lastChangeTicket = drawn;
-    }
-    ship(pin.header, drawn);
-    sampled(pin.header);
-    for (ReplicaFeed feed : copies) {
-      feed.joinCopy(pin, drawn);
-    }
+  /** A ticket for a sample that is about to be taken. */
+  long drawTicket() {
+    return tickets.newLabel();
   }
 
-  /** True while frames of this log are still to be read by somebody: it must not be reset. */
-  private boolean logHeld() {
-    long bytes = last.maxFrame * (long) (last.pageSize + WalHeader.FRAME_HEADER);
-    boolean beyond = bytes > settings.logBytes();
-    boolean held = false;
-    for (int i = snapshots.size() - 1; i >= 0; i--) {
-      SnapshotPin snapshot = snapshots.get(i);
-      if (beyond && snapshot.idleNanos() > settings.laggardNanos()) {
-        snapshot.breakOff();
-      }
-      if (snapshot.isReleased()) {
-        snapshots.remove(i);
-      } else {
-        held = true;
-      }
+  /** The feeds get all up to a pinned commit, which is covered by the ticket, and nothing more. */
+  void shipTo(WalIndexHeader header, long drawn) throws IOException {
+    if (!header.sameLogState(last)) {
+      lastChangeTicket = drawn;
     }
-    boolean copying = held;
-    for (ReplicaFeed feed : feeds) {
-      if (!feed.needsLog()) {
-        continue;
-      }
-      // While a copy goes on the log stays anyway, and the copier cannot be expected to read it.
-      if (beyond && !copying && feed.lagNanos() - feed.delayNanos() > settings.laggardNanos()) {
-        feed.drop("is too slow: " + (bytes >> 20) + " MiB of the master's log wait for it");
-      } else {
-        held = true;
-      }
-    }
-    return held;
+    ship(header, drawn);
+    sampled(header);
+  }
+
+  /** See {@link Joins}. */
+  Joins joins() {
+    return joins;
   }
 
   private void watch() throws IOException {
@@ -431,10 +389,7 @@ final class Capture implements Runnable {
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
     }
-    for (SnapshotPin pin : snapshots) {
-      pin.breakOff();
-    }
-    snapshots.clear();
+    joins.breakOff();
     if (checkpoints != null) {
       checkpoints.stop();
       checkpoints = null;
@@ -524,7 +479,7 @@ final class Capture implements Runnable {
   /** Feeds that read the log themselves get some time before the pins end. */
   private void drainRanges() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-    while (logHeld() && System.nanoTime() < deadline) {
+    while (joins.logHeld(last) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }

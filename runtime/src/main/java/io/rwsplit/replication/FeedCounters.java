@@ -18,4 +18,19 @@ final class FeedCounters {
     bytes.addAndGet(newBytes);
     lastApplyMillis.set(System.currentTimeMillis());
   }
+
+  /** These with the state of the feed's link. */
+  FeedStatus with(FeedLink link) {
+    return new FeedStatus(
+        link.state(),
+        link.reason(),
+        link.lastFailure(),
+        link.lag(),
+        transactions.get(),
+        frames.get(),
+        bytes.get(),
+        resyncs.get(),
+        checkpoints.get(),
+        lastApplyMillis.get());
+  }
 }

@@ -198,24 +198,29 @@ final class MasterLog implements AutoCloseable {
    */
   SnapshotPin snapshot(int users) throws SQLException {
     SqliteSession session = new SqliteSession(connections.openMaster());
-    boolean done = false;
+    SnapshotPin pin = null;
     try {
-      for (int i = 0; i < SNAPSHOT_TRIES && !done; i++) {
-        WalIndexHeader before = sample();
-        session.beginRead();
-        WalIndexHeader after = sample();
-        if (before != null && after != null && before.sameLogState(after)) {
-          done = true;
-          return pinAt(session, after, users);
-        }
-        session.rollback();
-      }
-      return null;
+      pin = snapshot(session, users);
+      return pin;
     } finally {
-      if (!done) {
+      if (pin == null) {
         session.close();
       }
     }
+  }
+
+  /** The same on a connection that is open; it is the pin's from now on, unless that is null. */
+  SnapshotPin snapshot(SqliteSession session, int users) throws SQLException {
+    for (int i = 0; i < SNAPSHOT_TRIES; i++) {
+      WalIndexHeader before = sample();
+      session.beginRead();
+      WalIndexHeader after = sample();
+      if (before != null && after != null && before.sameLogState(after)) {
+        return pinAt(session, after, users);
+      }
+      session.rollback();
+    }
+    return null;
   }
 
   private SnapshotPin pinAt(SqliteSession session, WalIndexHeader header, int users) {

@@ -19,6 +19,11 @@ final class MasterSample {
     this.ticket = ticket;
   }
 
+  /** Frames of the log. */
+  int frames() {
+    return header.maxFrame;
+  }
+
   /**
    * True when the log holds no more now, so that the ticket covers every read that has ended. Reads
    * some bytes of shared memory.

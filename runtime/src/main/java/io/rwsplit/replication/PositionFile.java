@@ -92,6 +92,14 @@ final class PositionFile implements AutoCloseable {
     return usable ? newest : null;
   }
 
+  /**
+   * True when there are records of this file, though {@link #find} has found none that fits: it was
+   * changed since, or left in the middle of a change.
+   */
+  boolean isOfAnotherState(long inode) throws IOException {
+    return read(0, inode) != null || read(1, inode) != null;
+  }
+
   private PositionRecord read(int index, long inode) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SLOT);
     if (Channels.readFully(channel(), bytes, (long) index * SLOT) < SLOT

@@ -4,13 +4,11 @@ import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +41,9 @@ final class ReplicaFeed implements Runnable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile String suspicion;
+
+  private final CheckMark mark = new CheckMark();
+  private final ResyncWish resync = new ResyncWish();
 
   private PieceApplier applier;
   private ReplicaWatch watch;
@@ -78,15 +79,6 @@ final class ReplicaFeed implements Runnable {
     thread.start();
   }
 
-  /** Removes what earlier processes may have left beside the replica. */
-  private void cleanUp() {
-    try {
-      PastImage.cleanUp(replica.path());
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.debug("{}: what is left of an earlier run stays", replica, e);
-    }
-  }
-
   long appliedTicket() {
     return link.appliedTicket();
   }
@@ -113,17 +105,7 @@ final class ReplicaFeed implements Runnable {
   }
 
   FeedStatus status() {
-    return new FeedStatus(
-        link.state(),
-        link.reason(),
-        link.lastFailure(),
-        link.lag(),
-        counters.transactions.get(),
-        counters.frames.get(),
-        counters.bytes.get(),
-        counters.resyncs.get(),
-        counters.checkpoints.get(),
-        counters.lastApplyMillis.get());
+    return counters.with(link);
   }
 
   // Called by the capture thread.
@@ -213,6 +195,15 @@ final class ReplicaFeed implements Runnable {
     return link.lagNanos();
   }
 
+  /** Marks a commit for a comparison; false when the feed does not stream. */
+  boolean offerMark(CheckPoint asked, LogPiece piece) {
+    if (!mark.offer(asked, piece, link)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
   /** How far the replica is kept behind on purpose, in nanoseconds. */
   long delayNanos() {
     return replica.delayNanos();
@@ -238,6 +229,44 @@ final class ReplicaFeed implements Runnable {
       progressed.run();
       wake();
     }
+  }
+
+  /** For a comparison: it has ended. */
+  void forgetMark(CheckPoint ended) {
+    mark.forget(ended);
+  }
+
+  boolean isStreaming() {
+    return link.state() == FeedState.STREAMING;
+  }
+
+  /** Why nothing can be done with the replica from here; null when it can. */
+  String absence() {
+    switch (link.state()) {
+      case STREAMING:
+      case INITIALISING:
+      case RESYNCING:
+      case FAILED:
+        return null;
+      default:
+        return link.state() + (link.reason() == null ? "" : ": " + link.reason());
+    }
+  }
+
+  boolean isTied(long tieNumber) {
+    return link.isTied(tieNumber);
+  }
+
+  /** See {@link ReplicationOperations#resync}; returns what to ask {@link #hasResynced} with. */
+  long resync(boolean rebuild) {
+    long number = resync.ask(rebuild);
+    leave(FeedState.RESYNCING, "a resync was asked for");
+    wake();
+    return number;
+  }
+
+  boolean hasResynced(long number) {
+    return resync.isDone(number) && isStreaming();
   }
 
   /** Asks the thread to apply what is queued, and to end. */
@@ -266,7 +295,7 @@ final class ReplicaFeed implements Runnable {
 
   @Override
   public void run() {
-    cleanUp();
+    store.cleanUp();
     while (!isOver()) {
       try {
         session();
@@ -344,6 +373,11 @@ final class ReplicaFeed implements Runnable {
     }
     considerSuspicion();
     LogPosition known = store.open();
+    if (known == null && store.doubt() != null && !compare) {
+      LOG.warn("replica {} is compared with the master: {}", replica, store.doubt());
+      leave(FeedState.RESYNCING, store.doubt());
+      compare = true;
+    }
     if (store.log() != null) {
       teller.opened(store.log().inode);
     }
@@ -380,6 +414,12 @@ final class ReplicaFeed implements Runnable {
 
   /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
   private void considerSuspicion() {
+    if (resync.begin()) {
+      if (resync.isRebuild()) {
+        store.condemn();
+      }
+      compare = true;
+    }
     String why = suspicion;
     if (why == null) {
       return;
@@ -424,7 +464,7 @@ final class ReplicaFeed implements Runnable {
     watch.check(false);
     while (true) {
       List<LogPiece> pieces = link.take(tie, BATCH_BYTES);
-      if (pieces == null || suspicion != null) {
+      if (pieces == null || suspicion != null || resync.isWaiting()) {
         return;
       }
       if (!pieces.isEmpty()) {
@@ -461,18 +501,11 @@ final class ReplicaFeed implements Runnable {
 
   private void apply(long tie, List<LogPiece> pieces) throws IOException {
     link.showing(pieces);
-    long ticket =
-        applier.apply(
-            pieces,
-            new BooleanSupplier() {
-              @Override
-              public boolean getAsBoolean() {
-                return link.isTied(tie);
-              }
-            });
+    long ticket = mark.apply(applier, pieces, link, store.log(), tie);
     boolean arrived = link.applied(tie, pieces, ticket);
     progressed.run();
     if (arrived) {
+      resync.arrived();
       everStreamed = true;
       backoff = MIN_BACKOFF;
       LOG.info("replica {} streams at {}", replica, store.log().position());

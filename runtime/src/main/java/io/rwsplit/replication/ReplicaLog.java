@@ -39,6 +39,7 @@ final class ReplicaLog implements AutoCloseable {
   private final FrameWriter writer;
   private WalIndexHeader header;
   private LogPosition position;
+  private boolean changed;
   private Publications publications = new Publications();
   private final AtomicInteger resets = new AtomicInteger();
   private final AtomicInteger checkpointsBegun = new AtomicInteger();
@@ -126,11 +127,17 @@ final class ReplicaLog implements AutoCloseable {
     publications = told;
   }
 
+  /** True when {@link #recordedPosition} found the files other than they were left. */
+  boolean wasChanged() {
+    return changed;
+  }
+
   /** Master's position this replica is known to equal by its record, or null. */
   LogPosition recordedPosition() throws IOException {
     PositionRecord record =
         positions.find(header.salts, header.maxFrame, inode, FileStat.modifiedNanos(path));
     if (record == null) {
+      changed = positions.isOfAnotherState(inode);
       positions.clear();
       return null;
     }
@@ -149,6 +156,12 @@ final class ReplicaLog implements AutoCloseable {
 
   LogPosition position() {
     return position;
+  }
+
+  /** The header with what was copied of the log by now; null when the index is unreadable. */
+  WalIndexHeader liveHeader() {
+    WalIndexHeader now = index.read();
+    return now != null && now.sameLogState(header) ? now : null;
   }
 
   /** Number of writes to the -wal by this object. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,6 +48,15 @@ final class ReplicaStore {
     this.teller = teller;
   }
 
+  /** Removes what earlier processes may have left beside the replica. */
+  void cleanUp() {
+    try {
+      PastImage.cleanUp(replica.path());
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("{}: what is left of an earlier run stays", replica, e);
+    }
+  }
+
   private Path path() {
     return MasterFile.real(replica.path());
   }
@@ -54,6 +64,13 @@ final class ReplicaStore {
   /** The opened file; null before {@link #open} and when it must be built. */
   ReplicaLog log() {
     return log;
+  }
+
+  /** Why the file that was just opened is not trusted; null when nothing speaks against it. */
+  String doubt() {
+    return log != null && log.wasChanged()
+        ? "it is not as it was left: written to by somebody else, or its last run was cut off"
+        : null;
   }
 
   /** The file is not to be repaired but built anew. */

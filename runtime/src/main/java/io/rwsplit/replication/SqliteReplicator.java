@@ -32,6 +32,7 @@ public final class SqliteReplicator {
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
   private final List<ReplicaFile> files;
+  private final SqliteConnections connections;
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
 
@@ -60,6 +61,7 @@ public final class SqliteReplicator {
       publications.add(shown);
       feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, shown, workers));
     }
+    this.connections = connections;
     this.files = new ArrayList<ReplicaFile>(replicas);
     this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
@@ -150,7 +152,13 @@ public final class SqliteReplicator {
 
   /** The newest ticket that was drawn by now. Never blocks. */
   public long newestTicket() {
-    return capture.newestTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.newestTicket() : follower.newTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
@@ -192,6 +200,11 @@ public final class SqliteReplicator {
     }
   }
 
+  /** True while another JVM feeds the replicas, and nobody here is called when they progress. */
+  public boolean isFollower() {
+    return roles.follower() != null;
+  }
+
   /** False while this JVM cannot tell the others of its writes, nor hear of theirs. */
   public boolean isShared() {
     return roles.shared() != null;
@@ -226,6 +239,25 @@ public final class SqliteReplicator {
   public long newestWriteAnywhere() {
     SharedPositions shared = roles.shared();
     return shared == null ? Long.MAX_VALUE : shared.newestWrite();
+  }
+
+  /** What may be asked of this replication while it runs. */
+  public ReplicationOperations operations() {
+    return new ReplicationOperations(this);
+  }
+
+  List<ReplicaFile> files() {
+    return files;
+  }
+
+  ReplicaFeed feed(int replica) {
+    return feeds.get(replica);
+  }
+
+  CheckReport check(int replica, CheckOptions options, long limitNanos) {
+    ReplicaFeed feed = feeds.get(replica);
+    return new ReplicaCheck(capture, feed, files.get(replica), connections, options, limitNanos)
+        .run();
   }
 
   Retention retention() {
@@ -279,7 +311,21 @@ public final class SqliteReplicator {
    * @param cause what was seen; may be null
    */
   public void suspect(int replica, Throwable cause) {
-    feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    Follower follower = roles.follower();
+    if (follower != null) {
+      follower.suspect(replica);
+    } else {
+      feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    }
+  }
+
+  /**
+   * The application has written to the replica's file itself: it is not streaming from this call
+   * on, until it was compared with the master and repaired. One that does not stream is looked at
+   * before it does.
+   */
+  public void writtenByApplication(int replica) {
+    feeds.get(replica).suspect("the application has written to its file");
   }
 
   /**

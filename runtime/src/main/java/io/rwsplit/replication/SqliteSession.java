@@ -1,6 +1,7 @@
 package io.rwsplit.replication;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,6 +30,16 @@ final class SqliteSession implements AutoCloseable {
 
   void execute(String sql) throws SQLException {
     statement.execute(sql);
+  }
+
+  /** A further statement, to be closed by the caller. */
+  Statement newStatement() throws SQLException {
+    return connection.createStatement();
+  }
+
+  /** A prepared statement, to be closed by the caller. */
+  PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepareStatement(sql);
   }
 
   /** First column of the first row as text; null when there is none. */

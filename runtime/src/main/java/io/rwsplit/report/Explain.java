@@ -1,9 +1,14 @@
 package io.rwsplit.report;
 
+import io.rwsplit.catalog.CatalogSnapshot;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
 import io.rwsplit.route.Tiers;
+import io.rwsplit.session.Mode;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Hint;
 import io.rwsplit.sql.Pin;
@@ -29,34 +34,65 @@ public final class Explain {
   private final AssumedSession session;
   private final RouteReason reason;
   private final Tier tier;
+  private final RouteReason ofSession;
+  private final Mode mode;
 
-  private Explain(Classification statement, AssumedSession session, RouteReason reason, Tier tier) {
+  /** By-table consistency: what it can show; null when that cannot be told, or is not asked. */
+  private final Set<String> shown;
+
+  private final boolean byTable;
+
+  private Explain(
+      Classification statement,
+      AssumedSession session,
+      Tier tier,
+      SessionState state,
+      ReadRules rules,
+      Set<String> shown) {
     this.statement = statement;
     this.session = session;
-    this.reason = reason;
     this.tier = tier;
+    this.ofSession = state.masterReason();
+    this.mode = state.mode();
+    this.byTable = rules.isByTable();
+    this.shown = shown;
+    RouteReason why = RoutePolicy.masterReason(statement, ofSession);
+    if (why == null && tier == Tier.STRONG) {
+      why = RouteReason.STRONG;
+    }
+    boolean eventual = tier == Tier.EVENTUAL && mode != Mode.READ_ONLY_TRANSACTION;
+    if (why == null && !eventual && session.mustSee(mode, shown)) {
+      why = RouteReason.READ_YOUR_WRITES;
+    }
+    this.reason = why == null ? RouteReason.READ : why;
   }
 
   /**
    * Explains a text. May wait for the parser, some seconds at the very worst.
    *
+   * @param rules what the configuration asks of reads
+   * @param catalog what is known of the schema; null: nothing, or the engine needs no look at it
    * @param sql as the application would write it
    */
   public static Explain of(
-      SqlClassifier classifier, Tiers tiers, String sql, AssumedSession session) {
+      Engine engine,
+      SqlClassifier classifier,
+      ReadRules rules,
+      CatalogSnapshot catalog,
+      String sql,
+      AssumedSession session) {
     Classification statement = classifier.classify(sql);
     for (int i = 0; i < PARSE_TRIES && statement.reason() == Reason.CLASSIFYING; i++) {
       statement = classifier.classify(sql);
     }
-    Tier tier = statement.isRead() ? tiers.of(statement, sql) : Tier.CONFIGURED;
-    RouteReason why = RoutePolicy.masterReason(statement, session.masterReason());
-    if (why == null && tier == Tier.STRONG) {
-      why = RouteReason.STRONG;
+    if (catalog != null) {
+      statement = catalog.resolve(statement);
     }
-    if (why == null && session.isWritePending() && tier != Tier.EVENTUAL) {
-      why = RouteReason.READ_YOUR_WRITES;
-    }
-    return new Explain(statement, session, why == null ? RouteReason.READ : why, tier);
+    Tiers tiers = rules.tiers();
+    Tier tier = statement.isRead() ? tiers.of(statement, sql, catalog) : Tier.CONFIGURED;
+    Set<String> shown =
+        rules.isByTable() && catalog != null ? catalog.tablesReadBy(statement) : null;
+    return new Explain(statement, session, tier, session.state(engine, classifier), rules, shown);
   }
 
   /** What the text is. */
@@ -88,7 +124,6 @@ public final class Explain {
     reasons.add(reason.text());
     String detail = statement.detail();
     reasons.add(statement.reason().text() + (detail == null ? "" : ": " + detail));
-    RouteReason ofSession = session.masterReason();
     if (ofSession != null && ofSession != reason) {
       reasons.add(ofSession.text());
     }
@@ -100,6 +135,12 @@ public final class Explain {
     }
     if (tier == Tier.STRONG && reason != RouteReason.STRONG) {
       reasons.add(RouteReason.STRONG.text());
+    }
+    if (onReplica() && mode == Mode.READ_ONLY_TRANSACTION) {
+      reasons.add("one replica serves the whole of a read-only transaction");
+    }
+    if (onReplica() && mode == Mode.UNTIL_WRITE) {
+      reasons.add("the transaction has not written yet");
     }
     if (tier == Tier.EVENTUAL) {
       reasons.add("a rule of the configuration lets any replica serve");
@@ -147,6 +188,10 @@ public final class Explain {
     lines.add("kind:      " + kind() + (statement.mayWrite() ? ", may write" : ""));
     lines.add("session:   " + session);
     lines.add("tables:    " + list(tables()) + (tablesComplete() ? "" : " (perhaps more)"));
+    if (byTable) {
+      String bound = shown == null ? "any table" : list(shown);
+      lines.add("waits for: " + (statement.isRead() ? "writes to " + bound : "nothing"));
+    }
     lines.add("functions: " + list(functions()));
     lines.add("hint:      " + hint());
     lines.add("sets pin:  " + pin());

@@ -1,5 +1,6 @@
 package io.rwsplit.route;
 
+import io.rwsplit.catalog.CatalogSnapshot;
 import io.rwsplit.sql.Classification;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,7 +15,6 @@ public final class Tiers {
   private final List<String> strongClasses;
   private final TableNames eventualTables;
   private final Pattern eventualSql;
-  private final PlainTables plain = new PlainTables();
 
   /**
    * @param strongTables tables whose reads go to the master
@@ -41,29 +41,25 @@ public final class Tiers {
     return needsCatalog() || strongSql != null || !eventualTables.isEmpty() || eventualSql != null;
   }
 
-  /** True when {@link #plainTables()} are asked for. */
+  /** True when it matters which names are plain tables. */
   public boolean needsCatalog() {
     return !strongTables.isEmpty();
-  }
-
-  /** What is known of the catalog. */
-  public PlainTables plainTables() {
-    return plain;
   }
 
   /**
    * The tier of a read.
    *
    * @param sql its text as the application wrote it
+   * @param catalog what is known of the schema; null: nothing
    */
-  public Tier of(Classification read, String sql) {
-    if (isStrong(read) || isFound(strongSql, sql)) {
+  public Tier of(Classification read, String sql, CatalogSnapshot catalog) {
+    if (isStrong(read, catalog) || isFound(strongSql, sql)) {
       return Tier.STRONG;
     }
     return isEventual(read) || isFound(eventualSql, sql) ? Tier.EVENTUAL : Tier.CONFIGURED;
   }
 
-  private boolean isStrong(Classification read) {
+  private boolean isStrong(Classification read, CatalogSnapshot catalog) {
     if (strongTables.isEmpty()) {
       return false;
     }
@@ -72,7 +68,8 @@ public final class Tiers {
     }
     for (String table : read.tables()) {
       // A view may read any table; one that the operator has named as eventual may do so.
-      boolean known = plain.contains(table) || eventualTables.holds(table);
+      boolean plain = catalog != null && catalog.isPlainTable(table);
+      boolean known = plain || eventualTables.holds(table);
       if (strongTables.mayHold(table) || !known) {
         return true;
       }

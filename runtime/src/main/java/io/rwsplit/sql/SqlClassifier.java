@@ -111,6 +111,27 @@ public final class SqlClassifier {
     return unread ? null : BodyNames.of(dialect, Tokens.of(text.digestText()));
   }
 
+  /** The names in a statement that writes; null when it may hide one, or is none. */
+  public WriteNames namesOfWrite(String sql) {
+    Tokens t = wholeText(sql, true);
+    return t == null ? null : WriteNames.ofStatement(dialect, t);
+  }
+
+  /** The names in the body of a trigger, a function or a view; null when it may hide one. */
+  public WriteNames namesOfBody(String body) {
+    Tokens t = wholeText(body, false);
+    boolean trigger = t != null && dialect.isSqlite() && t.isWord(0, "CREATE");
+    return t == null ? null : WriteNames.ofBody(dialect, trigger ? t.part(1, t.size()) : t);
+  }
+
+  /** The tokens of a text, of which nothing is left out; null when they cannot be told for sure. */
+  private Tokens wholeText(String sql, boolean single) {
+    ScannedText text = new ScannedText();
+    new SqlScanner(dialect.engine(), true).scan(sql, text);
+    boolean unread = text.doubt || text.truncated || text.executableComment;
+    return unread || (single && text.statements != 1) ? null : Tokens.of(text.digestText());
+  }
+
   /** What {@code sql} is. Null is {@link Reason#EMPTY}. */
   public Classification classify(String sql) {
     try {

@@ -30,13 +30,13 @@ final class SqlScanner {
   /** Chars of digest kept of a text longer than {@link #MAX_TEXT}. */
   private static final int HEAD = 1024;
 
-  private static final byte SPACE = 1;
-  private static final byte WORD = 2;
-  private static final byte DIGIT = 3;
-  private static final byte SPECIAL = 4;
-  private static final byte BAD = 5;
-  private static final byte[] CLASSES = classes();
-  private static final boolean[] PARTS = parts();
+  private static final byte SPACE = CharClasses.SPACE;
+  private static final byte WORD = CharClasses.WORD;
+  private static final byte DIGIT = CharClasses.DIGIT;
+  private static final byte SPECIAL = CharClasses.SPECIAL;
+  private static final byte BAD = CharClasses.BAD;
+  private static final byte[] CLASSES = CharClasses.classes();
+  private static final boolean[] PARTS = CharClasses.parts();
 
   private static final int STRING = 1;
   private static final int NUMBER = 2;
@@ -69,41 +69,18 @@ final class SqlScanner {
   private int lastLiteral;
   private int lastLiteralEnd;
 
+  /** True when digests are whole: not even the rows of an INSERT are left out. */
+  private final boolean whole;
+
   SqlScanner(Engine engine) {
+    this(engine, false);
+  }
+
+  SqlScanner(Engine engine, boolean whole) {
+    this.whole = whole;
     sqlite = engine == Engine.SQLITE;
     mysql = engine == Engine.MYSQL || engine == Engine.MARIADB;
     postgres = engine == Engine.POSTGRESQL || engine == Engine.H2;
-  }
-
-  private static boolean[] parts() {
-    boolean[] p = new boolean[128];
-    for (int k = 0; k < 128; k++) {
-      p[k] = CLASSES[k] == WORD || CLASSES[k] == DIGIT || k == '$';
-    }
-    return p;
-  }
-
-  private static byte[] classes() {
-    byte[] c = new byte[128];
-    for (int k = 0; k < 32; k++) {
-      c[k] = BAD;
-    }
-    c[127] = BAD;
-    for (char k : " \t\n\r\f".toCharArray()) {
-      c[k] = SPACE;
-    }
-    for (char k = 'a'; k <= 'z'; k++) {
-      c[k] = WORD;
-      c[k - 32] = WORD;
-    }
-    c['_'] = WORD;
-    for (char k = '0'; k <= '9'; k++) {
-      c[k] = DIGIT;
-    }
-    for (char k : "'\"`[-/#?:@$.{}();\\".toCharArray()) {
-      c[k] = SPECIAL;
-    }
-    return c;
   }
 
   /** True for a char that continues a word in every engine. */
@@ -358,7 +335,7 @@ final class SqlScanner {
       out.firstWordEnd = len;
       keepLiterals =
           out.firstWordIs("SET") || out.firstWordIs("PRAGMA") || out.firstWordIs("ATTACH");
-      insert = out.firstWordIs("INSERT") || out.firstWordIs("REPLACE");
+      insert = !whole && (out.firstWordIs("INSERT") || out.firstWordIs("REPLACE"));
     } else if (e - start == 10 && len <= 32 && !muted && isSetConfig(start)) {
       keepLiterals = true;
     } else if (insert

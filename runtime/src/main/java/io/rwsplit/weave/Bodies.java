@@ -71,6 +71,11 @@ final class Bodies {
         loadField(CONNECTION_HOOK);
         call(joinpoint.constant);
         break;
+      case CONNECTION_WARNINGS:
+        loadField(CONNECTION_HOOK);
+        connectionWarnings();
+        call(joinpoint.constant);
+        break;
       case META_DATA_CALL:
         factory();
         code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -243,6 +248,30 @@ final class Bodies {
     code.visitInsn(Opcodes.ARETURN);
   }
 
+  /** Returns what the hook answers, unless that is the hook itself. */
+  private void connectionWarnings() {
+    Label driver = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IFNULL, driver);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        CONNECTION_HOOK,
+        "warnings",
+        "(L" + OBJECT + ";)L" + OBJECT + ";",
+        false);
+    code.visitVarInsn(Opcodes.ASTORE, next);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitJumpInsn(Opcodes.IF_ACMPEQ, driver);
+    code.visitVarInsn(Opcodes.ALOAD, next);
+    code.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(driver);
+    frame(new Object[] {CONNECTION_HOOK}, null);
+  }
+
   /** The hook is in its local already. */
   private void call(int constant) {
     Label plain = new Label();
@@ -374,7 +403,7 @@ final class Bodies {
       hookCall("setOpaque", "(I)V");
     } else if (setter <= Setter.DOUBLE) {
       push(setter);
-      primitive(arguments[1]);
+      new SetterArguments(code, arguments).primitive();
       hookCall("setPrimitive", "(IIJ)V");
     } else if (setter <= Setter.OBJECT) {
       push(setter);
@@ -382,55 +411,8 @@ final class Bodies {
       hookCall("setObject", "(IIL" + OBJECT + ";)V");
     } else {
       push(setter);
-      qualified(setter);
+      new SetterArguments(code, arguments).qualified(setter);
       hookCall("setObject", "(IIL" + OBJECT + ";L" + OBJECT + ";II)V");
-    }
-  }
-
-  private void primitive(Type type) {
-    code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), 2);
-    switch (type.getSort()) {
-      case Type.LONG:
-        break;
-      case Type.FLOAT:
-        code.visitMethodInsn(
-            Opcodes.INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
-        code.visitInsn(Opcodes.I2L);
-        break;
-      case Type.DOUBLE:
-        code.visitMethodInsn(
-            Opcodes.INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
-        break;
-      default:
-        code.visitInsn(Opcodes.I2L);
-    }
-  }
-
-  /** Pushes value, qualifier, type and scale of the setters with more than two arguments. */
-  private void qualified(int setter) {
-    boolean isNull = setter == Setter.NULL || setter == Setter.NULL_NAMED;
-    if (isNull) {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      code.visitVarInsn(Opcodes.ALOAD, 2);
-    }
-    boolean hasQualifier = arguments.length > 2 && arguments[2].getSort() == Type.OBJECT;
-    if (hasQualifier) {
-      code.visitVarInsn(Opcodes.ALOAD, 3);
-    } else {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    }
-    if (isNull) {
-      code.visitVarInsn(Opcodes.ILOAD, 2);
-    } else if (arguments.length > 2 && !hasQualifier) {
-      code.visitVarInsn(Opcodes.ILOAD, 3);
-    } else {
-      code.visitInsn(Opcodes.ICONST_0);
-    }
-    if (arguments.length > 3) {
-      code.visitVarInsn(Opcodes.ILOAD, 4);
-    } else {
-      code.visitInsn(Opcodes.ICONST_0);
     }
   }
 

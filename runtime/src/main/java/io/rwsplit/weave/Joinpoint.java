@@ -10,6 +10,8 @@ final class Joinpoint {
     CREATE,
     /** Announce the call to the connection's hook, run the original, report the end. */
     CALL,
+    /** The connection's hook may answer; else like CALL. */
+    CONNECTION_WARNINGS,
     /** Like CALL, the hook being that of the metadata's connection. */
     META_DATA_CALL,
     /** Tell the hook, then run the original. */

@@ -105,7 +105,8 @@ final class Joinpoints {
     add(role, "getTransactionIsolation", "()", Shape.CALL, Call.OTHER);
     add(role, "getCatalog", "()", Shape.CALL, Call.OTHER);
     add(role, "getSchema", "()", Shape.CALL, Call.OTHER);
-    add(role, "getWarnings", "()", Shape.CALL, Call.OTHER);
+    add(role, "getWarnings", "()", Shape.CONNECTION_WARNINGS, Call.OTHER);
+    add(role, "clearWarnings", "()", Shape.CALL, Call.CLEAR_WARNINGS);
   }
 
   private void statement() {

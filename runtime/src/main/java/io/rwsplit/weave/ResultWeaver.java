@@ -190,6 +190,14 @@ final class ResultWeaver extends ClassVisitor {
     setter.visitInsn(Opcodes.RETURN);
     setter.visitMaxs(0, 0);
     setter.visitEnd();
+    MethodVisitor column = super.visitMethod(access, "rwsplit$lastColumn", "(I)V", null, null);
+    column.visitCode();
+    column.visitVarInsn(Opcodes.ALOAD, 0);
+    column.visitVarInsn(Opcodes.ILOAD, 1);
+    column.visitFieldInsn(Opcodes.PUTFIELD, CLASS, "lastCol", "I");
+    column.visitInsn(Opcodes.RETURN);
+    column.visitMaxs(0, 0);
+    column.visitEnd();
     super.visitEnd();
   }
 }

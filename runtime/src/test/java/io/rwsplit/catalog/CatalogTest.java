@@ -113,7 +113,7 @@ class CatalogTest {
       Deque<Runnable> tasks = new ArrayDeque<>();
       Catalog catalog =
           new Catalog(
-              Engine.SQLITE, classifier, () -> DriverManager.getConnection(url), tasks::add);
+              Engine.SQLITE, classifier, () -> DriverManager.getConnection(url), tasks::add, false);
       Classification table = classifier.classify("SELECT a FROM t");
       Classification view = classifier.classify("SELECT a FROM plain");
       assertEquals(Reason.CLASSIFYING, catalog.resolve(table).reason());
@@ -122,7 +122,8 @@ class CatalogTest {
       assertTrue(catalog.resolve(view).isRead());
       statement.executeUpdate("DROP VIEW plain");
       statement.executeUpdate("CREATE VIEW plain AS SELECT changes() AS a");
-      catalog.changed();
+      catalog.changing();
+      catalog.changed(true);
       assertEquals(Reason.CLASSIFYING, catalog.resolve(view).reason());
       tasks.remove().run();
       assertEquals(Reason.HIDDEN_EFFECT, catalog.resolve(view).reason());
@@ -140,7 +141,8 @@ class CatalogTest {
             () -> {
               throw new SQLException("nobody there");
             },
-            Runnable::run);
+            Runnable::run,
+            false);
     assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());
     assertFalse(catalog.resolve(classifier.classify("SELECT my_f(a) FROM t")).isRead());
     assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());

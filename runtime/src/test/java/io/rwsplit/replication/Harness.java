@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A master and its replicas in a directory of their own, replicated inside this JVM. */
-final class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
+class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
   final Path directory;
   final Path master;
   final List<Path> replicas = new ArrayList<>();

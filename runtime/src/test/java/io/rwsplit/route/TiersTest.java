@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.catalog.CatalogSnapshot;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.SqlClassifier;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +31,20 @@ class TiersTest {
           Collections.<String>emptyList(),
           new TableNames(Arrays.asList("log", "daily_report")),
           Pattern.compile("/\\* any", Pattern.CASE_INSENSITIVE));
+
+  private static CatalogSnapshot catalog;
+
+  @BeforeAll
+  static void readCatalog() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        Statement statement = connection.createStatement()) {
+      for (String table : Arrays.asList("item", "orders", "account", "log")) {
+        statement.executeUpdate("CREATE TABLE " + table + "(a)");
+      }
+      statement.executeUpdate("CREATE VIEW a_view AS SELECT a FROM item");
+      catalog = CatalogSnapshot.of(Engine.SQLITE, new SqlClassifier(Engine.SQLITE), connection);
+    }
+  }
 
   private static Classification classify(String sql) {
     Classification what = CLASSIFIER.classify(sql);
@@ -62,26 +80,16 @@ class TiersTest {
         "SELECT a /* any */ FROM orders                                  | STRONG",
       })
   void rulesDecide(String sql, Tier expected) {
-    PlainTables plain = tiers.plainTables();
-    List<String> tables = Arrays.asList("item", "orders", "account", "log");
-    plain.known(plain.version(), new HashSet<>(tables));
-    assertEquals(expected, tiers.of(classify(sql), sql));
+    assertEquals(expected, tiers.of(classify(sql), sql, catalog));
   }
 
   @Test
   void everyDoubtIsStrong() {
     String item = "SELECT a FROM item";
-    PlainTables plain = tiers.plainTables();
-    assertEquals(Tier.STRONG, tiers.of(classify(item), item));
-    plain.known(plain.version(), Collections.singleton("item"));
-    assertEquals(Tier.CONFIGURED, tiers.of(classify(item), item));
-    long before = plain.version();
-    plain.schemaChanged();
-    assertEquals(Tier.STRONG, tiers.of(classify(item), item));
-    plain.known(before, Collections.singleton("item"));
-    assertEquals(Tier.STRONG, tiers.of(classify(item), item));
-    plain.known(plain.version(), Collections.singleton("item"));
-    assertEquals(Tier.CONFIGURED, tiers.of(classify(item), item));
+    assertEquals(Tier.STRONG, tiers.of(classify(item), item, null));
+    assertEquals(Tier.CONFIGURED, tiers.of(classify(item), item, catalog));
+    String unknown = "SELECT a FROM nobody_knows";
+    assertEquals(Tier.STRONG, tiers.of(classify(unknown), unknown, catalog));
   }
 
   @Test

@@ -64,5 +64,8 @@ public final class Call {
   /** The session goes on as another user's ({@code changeUser} of MySQL's driver). */
   public static final int CHANGE_USER = 19;
 
+  /** {@code clearWarnings()}. */
+  public static final int CLEAR_WARNINGS = 20;
+
   private Call() {}
 }

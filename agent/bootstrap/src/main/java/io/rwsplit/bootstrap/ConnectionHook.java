@@ -40,4 +40,13 @@ public abstract class ConnectionHook {
    * @param failure what it threw; null when it returned
    */
   public abstract void exitCall(int call, Object connection, Object argument, Throwable failure);
+
+  /**
+   * {@code getWarnings()} of the connection.
+   *
+   * @return a {@code SQLWarning} or null; this hook itself when the driver is to answer
+   */
+  public Object warnings(Object connection) {
+    return this;
+  }
 }

@@ -10,4 +10,13 @@ public interface HookedResult {
 
   /** Sets the {@code java.sql.ResultSet} that answers instead, or null. */
   void rwsplit$served(Object served);
+
+  /**
+   * Sets the column that the driver takes for the one read last, which its message about {@code
+   * wasNull} names before the first row.
+   *
+   * @param column -1 for none since the object was closed, 0 for none ever
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   */
+  void rwsplit$lastColumn(int column);
 }

@@ -203,6 +203,19 @@ final class CrashLoop {
     return ForeignWriter.of(SplitLedger.start(with(bare)));
   }
 
+  /** Some strangers who die in the middle of their first transactions. */
+  private void killShells() throws Exception {
+    for (int i = 3 + random.nextInt(5); i > 0; i--) {
+      run++;
+      try (ForeignWriter shell = ShellWriter.start(place, run, random.nextInt())) {
+        Thread.sleep(5 + random.nextInt(150));
+        shell.kill();
+        foreignKills++;
+        acknowledged.get("transfers").addAll(shell.acknowledged("transfers"));
+      }
+    }
+  }
+
   private void killForeign() throws InterruptedException {
     foreign.kill();
     foreignKills++;
@@ -236,6 +249,9 @@ final class CrashLoop {
     app.awaitReady();
     app.awaitInService(2);
     checkEqual(app);
+    if (random.nextInt(3) > 0 && ShellWriter.isInstalled()) {
+      killShells();
+    }
     Thread.sleep(random.nextInt(500));
     if (moment == 2) {
       Moment.awaitCheckpoint(place.master(), 3000);

@@ -31,6 +31,8 @@ class FullDiskTest {
         disk.fill();
         app.awaitLog(mark, "replica1: out of service");
         app.awaitAudits(500);
+        long log = new File(place.master() + "-wal").length();
+        assertTrue(log < 64 << 20, () -> "the master's log holds " + log + " bytes");
         mark = app.mark();
         disk.free();
         app.awaitLog(mark, "replica1: in service");

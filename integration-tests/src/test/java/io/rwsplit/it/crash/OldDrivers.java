@@ -19,6 +19,13 @@ public final class OldDrivers {
     return String.join(File.pathSeparator, entries);
   }
 
+  /** The oldest, or all with {@code -Drwsplit.it.drivers=all}. */
+  public static List<String> chosen() {
+    List<String> all = all();
+    boolean wanted = "all".equals(System.getProperty("rwsplit.it.drivers"));
+    return wanted ? all : all.subList(0, Math.min(1, all.size()));
+  }
+
   /** All of them, oldest first. */
   public static List<String> all() {
     File directory = new File(System.getProperty("rwsplit.it.sqlite.old")).getAbsoluteFile();

@@ -157,21 +157,49 @@ final class SplitLedger implements AutoCloseable {
   }
 
   private long audits() throws IOException, InterruptedException {
+    return Long.parseLong(ask("counts").split(" ", 2)[0]);
+  }
+
+  /** What the application gets for a text: its rows, or its exception. */
+  String sql(String text) throws IOException, InterruptedException {
     int before = jvm.out().size();
-    jvm.tell("counts");
+    jvm.tell("sql " + text);
     String[] found = new String[1];
     await(
         () -> {
           List<String> out = jvm.out();
           for (String line : out.subList(before, out.size())) {
-            if (line.startsWith("counts ")) {
-              found[0] = line;
+            if (line.startsWith("value ")) {
+              found[0] = line.substring("value ".length());
             }
           }
           return found[0] != null;
         },
         () -> "no answer\n" + relevant());
-    return Long.parseLong(found[0].split(" ", 3)[1]);
+    return found[0];
+  }
+
+  /** Bytes of the heap in use after a collection. */
+  long heap() throws IOException, InterruptedException {
+    return Long.parseLong(ask("heap"));
+  }
+
+  private String ask(String what) throws IOException, InterruptedException {
+    int before = jvm.out().size();
+    jvm.tell(what);
+    String[] found = new String[1];
+    await(
+        () -> {
+          List<String> out = jvm.out();
+          for (String line : out.subList(before, out.size())) {
+            if (line.startsWith(what + " ")) {
+              found[0] = line.substring(what.length() + 1);
+            }
+          }
+          return found[0] != null;
+        },
+        () -> "no answer\n" + relevant());
+    return found[0];
   }
 
   void put(long id) throws IOException, InterruptedException {

@@ -20,6 +20,12 @@ final class Watchers implements AutoCloseable {
   }
 
   static Watchers start(Place place, long seed) throws IOException, InterruptedException {
+    return start(place, seed, false);
+  }
+
+  /** {@code rewinds}: the master is put back to an older state, and replicas may follow it. */
+  static Watchers start(Place place, long seed, boolean rewinds)
+      throws IOException, InterruptedException {
     List<Object> arguments = new ArrayList<>();
     arguments.add(seed);
     for (File replica : place.replicas()) {
@@ -28,10 +34,15 @@ final class Watchers implements AutoCloseable {
     ForkedJvm jvm =
         new ForkedJvm.Builder()
             .option("-XX:TieredStopAtLevel=1")
+            .property("rewinds", Boolean.toString(rewinds))
             .main(Watcher.class, arguments.toArray())
             .start();
     jvm.awaitOut("ready"::equals, SplitLedger.DEADLINE_SECONDS);
     return new Watchers(jvm);
+  }
+
+  long pid() {
+    return jvm.process().pid();
   }
 
   List<String> complaints() {

@@ -77,6 +77,34 @@ abstract class HistoryOnServers {
     assertTrue(done.share > 0, () -> "share " + done.share);
   }
 
+  /** By table, over tables that triggers, views and cascades change. */
+  @Test
+  void sessionHoldsByTable() throws Exception {
+    if (dialect.equals("mariadb")) {
+      // Without it only administrators may make triggers on a server with a binary log.
+      for (int i = 0; i <= cluster.replicas(); i++) {
+        cluster.execute(i, "SET GLOBAL log_bin_trust_function_creators = 1");
+      }
+    }
+    HistoryRun.Load load = new HistoryRun.Load(cluster.appUrl(), "app", "app", dialect, 3, 3, 2500);
+    HistoryRun.createLinked(load);
+    cluster.awaitReplicas();
+    ForkedJvm.Builder agent =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.consistency.by-table", "true")
+            .property("legacy.history.linked", "true");
+    long seed = HistoryRun.seed();
+    RandomDelays delays = RandomDelays.inTurns(cluster, seed);
+    try {
+      HistoryRun done = HistoryRun.of(dialect + ", session by table", agent, load, seed);
+      assertSession(done.verdict);
+      assertTrue(done.share > 0, () -> "share " + done.share);
+    } finally {
+      delays.end();
+    }
+  }
+
   /** A commit reaches a replica's readers before the master's own. */
   @Test
   void theMasterShowsWhatAReplicaHasShown() throws Exception {

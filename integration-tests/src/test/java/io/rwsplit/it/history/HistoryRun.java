@@ -53,6 +53,14 @@ final class HistoryRun {
     }
   }
 
+  /** Makes the tables with others that show the same, by triggers, views and cascades. */
+  static void createLinked(Load load) throws SQLException {
+    try (Connection connection = connect(load)) {
+      History.create(connection);
+      History.link(connection, load.dialect);
+    }
+  }
+
   /**
    * Runs the application to its end, judges. The tables must have been made.
    *

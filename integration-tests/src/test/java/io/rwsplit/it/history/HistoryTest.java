@@ -36,6 +36,37 @@ class HistoryTest {
     return done.verdict;
   }
 
+  /** By table, over tables that triggers, views and cascades change. */
+  private Verdict runByTable(String consistency, String delay) throws Exception {
+    ForkedJvm.Builder agent =
+        new ForkedJvm.Builder()
+            .split(
+                directory.resolve("master.db").toFile(),
+                directory.resolve("replica1.db").toFile(),
+                directory.resolve("replica2.db").toFile())
+            .property("rwsplit.consistency", consistency)
+            .property("rwsplit.consistency.by-table", "true")
+            .property("legacy.history.linked", "true")
+            .property("rwsplit.replication.delay", delay);
+    String url = "jdbc:sqlite:" + directory.resolve("master.db");
+    HistoryRun.Load load = new HistoryRun.Load(url, "", "", "sqlite", 3, 4, 1000);
+    HistoryRun.createLinked(load);
+    String name = consistency + " by table, delay " + delay;
+    return HistoryRun.of(name, agent, load, HistoryRun.seed()).verdict;
+  }
+
+  @Test
+  void sessionHoldsByTable() throws Exception {
+    assertSession(runByTable("session", "5ms,50ms"));
+  }
+
+  @Test
+  void jvmReadsMissNothingByTable() throws Exception {
+    Verdict verdict = runByTable("jvm", "0ms,20ms");
+    assertSession(verdict);
+    assertEquals(0, verdict.stale, verdict::toString);
+  }
+
   private static void assertSession(Verdict verdict) {
     assertEquals(0, verdict.staleOwn, verdict::toString);
     assertEquals(0, verdict.backward, verdict::toString);

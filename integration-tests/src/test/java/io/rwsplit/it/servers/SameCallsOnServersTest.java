@@ -100,8 +100,9 @@ class SameCallsOnServersTest {
 
   /**
    * Without the number of the connection, which MariaDB's driver puts into every message; and
-   * without what it says of a result's warnings, for which it asks the server when it is called:
-   * they are of the newest statement of the connection, whichever that was.
+   * without pgjdbc's message about a value that cannot be had as what was asked for, which is one
+   * for a value sent as text and another for one sent in binary: it asks for binary from the fifth
+   * execution of a text on a connection, and a replica's connection has counts of its own.
    */
   private static List<String> comparable(List<String> lines) {
     List<String> comparable = new ArrayList<>();
@@ -109,7 +110,10 @@ class SameCallsOnServersTest {
       String text = line.replaceAll("\\(conn=\\d+\\)", "(conn=n)");
       // MySQL's driver makes up names of savepoints.
       text = text.replaceAll("SAVEPOINT \\w{36} ", "SAVEPOINT s ");
-      comparable.add(text.replaceAll("(ResultSet\\.getWarnings\\(\\)) => .*", "$1"));
+      comparable.add(
+          text.replaceAll(
+              "PSQLException: (Bad value for type|Cannot convert the column of type) .*",
+              "PSQLException: (no such conversion)"));
     }
     return comparable;
   }

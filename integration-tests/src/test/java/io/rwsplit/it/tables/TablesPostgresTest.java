@@ -1,0 +1,115 @@
+package io.rwsplit.it.tables;
+
+import io.rwsplit.it.servers.PostgresCluster;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TablesPostgresTest extends TablesOnServers {
+  @BeforeAll
+  static void startServers() throws Exception {
+    cluster = PostgresCluster.start(2);
+  }
+
+  @Override
+  void make() throws Exception {
+    drop(
+        "DROP TABLE IF EXISTS customer, orders, audit, alone, other, made, measure, counter CASCADE",
+        "DROP FUNCTION IF EXISTS log_orders, booked, hidden CASCADE");
+    cluster.make(ByTableCases.TABLES);
+    cluster.make(
+        "CREATE FUNCTION log_orders() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN INSERT INTO audit VALUES (NEW.id); RETURN NEW; END $$",
+        "CREATE TRIGGER log_orders AFTER INSERT ON orders FOR EACH ROW"
+            + " EXECUTE FUNCTION log_orders()",
+        "CREATE TABLE measure(id INTEGER) PARTITION BY RANGE (id)",
+        "CREATE TABLE measure_1 PARTITION OF measure FOR VALUES FROM (0) TO (100)",
+        "CREATE TABLE counter(id INTEGER)",
+        "CREATE FUNCTION booked(a INTEGER) RETURNS INTEGER LANGUAGE plpgsql AS"
+            + " $$ BEGIN INSERT INTO counter VALUES (a); RETURN a; END $$",
+        "CREATE FUNCTION hidden(a INTEGER) RETURNS INTEGER LANGUAGE plpgsql AS"
+            + " $$ BEGIN EXECUTE 'INSERT INTO counter VALUES (1)'; RETURN a; END $$");
+  }
+
+  @Override
+  void ofEngine(Routed app) throws Exception {
+    app.tell("new");
+    app.tell("w INSERT INTO measure VALUES (1)");
+    app.assertRoute(true, "SELECT id FROM other");
+    app.assertRoute(false, "SELECT id FROM measure_1");
+    app.tell("new");
+    app.tell("w INSERT INTO measure_1 VALUES (2)");
+    app.assertRoute(false, "SELECT id FROM measure");
+    app.tell("new");
+    app.tell("w INSERT INTO alone VALUES (booked(1))");
+    app.assertRoute(true, "SELECT id FROM other");
+    app.assertRoute(false, "SELECT id FROM counter");
+    app.tell("new");
+    app.tell("w INSERT INTO alone VALUES (hidden(1))");
+    app.assertRoute(false, "SELECT id FROM other");
+  }
+
+  @Test
+  void functionsAndViewsAreWhatTheCatalogSays() throws Exception {
+    make();
+    drop(
+        "DROP FUNCTION IF EXISTS many(INTEGER), many(TEXT), twice, shown, declared, turns, added CASCADE");
+    cluster.make(
+        "CREATE FUNCTION twice(a INTEGER) RETURNS INTEGER IMMUTABLE LANGUAGE sql AS 'SELECT a * 2'",
+        "CREATE FUNCTION shown() RETURNS BIGINT STABLE LANGUAGE sql AS"
+            + " 'SELECT count(twice(id)) FROM other'",
+        "CREATE FUNCTION declared(a INTEGER) RETURNS INTEGER STABLE LANGUAGE plpgsql AS"
+            + " $$ BEGIN RETURN booked(a); END $$",
+        "CREATE FUNCTION many(a INTEGER) RETURNS INTEGER IMMUTABLE LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION many(a TEXT) RETURNS INTEGER VOLATILE LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION turns(a INTEGER) RETURNS INTEGER STABLE LANGUAGE plpgsql AS"
+            + " $$ BEGIN RETURN a; END $$",
+        "CREATE FUNCTION added(a INTEGER, b INTEGER) RETURNS INTEGER VOLATILE LANGUAGE plpgsql AS"
+            + " $$ BEGIN INSERT INTO counter VALUES (b); RETURN a; END $$",
+        "CREATE AGGREGATE collected(INTEGER) (SFUNC = added, STYPE = INTEGER, INITCOND = '0')",
+        "CREATE VIEW v_twice AS SELECT twice(id) AS id FROM other",
+        "CREATE VIEW v_booked AS SELECT booked(id) AS id FROM other",
+        "CREATE VIEW v_deep AS SELECT id FROM v_booked",
+        "CREATE VIEW v_turns AS SELECT turns(id) AS id FROM other");
+    String[] turning = {"SELECT turns(id) FROM other", "SELECT id FROM v_turns"};
+    String impure = "CREATE OR REPLACE FUNCTION turns(a INTEGER) RETURNS INTEGER VOLATILE";
+    String pure = "CREATE OR REPLACE FUNCTION turns(a INTEGER) RETURNS INTEGER STABLE";
+    String writes =
+        " LANGUAGE plpgsql AS $$ BEGIN INSERT INTO counter VALUES (a); RETURN a; END $$";
+    String returns = " LANGUAGE plpgsql AS $$ BEGIN RETURN a; END $$";
+    try (Routed app = start()) {
+      String[] reads = {
+        "SELECT id FROM other",
+        "SELECT twice(id) FROM other",
+        "SELECT public.twice(id) FROM other",
+        "SELECT shown()",
+        "SELECT id FROM v_twice"
+      };
+      String[] no = {
+        "SELECT booked(id) FROM other",
+        "SELECT twice(booked(id)) FROM other",
+        "SELECT declared(id) FROM other",
+        "SELECT many(id) FROM other",
+        "SELECT collected(id) FROM other",
+        "SELECT id FROM v_booked",
+        "SELECT id FROM v_deep"
+      };
+      awaitReplica(app, reads);
+      awaitReplica(app, turning);
+      for (int i = 0; i < 5; i++) {
+        assertAll(app, true, reads);
+        assertAll(app, false, no);
+        app.tell("w " + impure + writes);
+        for (int k = 0; k < 5; k++) {
+          assertAll(app, false, turning);
+        }
+        app.tell("w " + pure + returns);
+        awaitReplica(app, turning);
+        awaitReplica(app, reads);
+      }
+      foreign(impure + writes);
+      assertNoticed(app, "PostgreSQL", turning[0]);
+      assertAll(app, false, turning);
+      System.out.println("PostgreSQL: " + app.asked + " queries, none routed wrongly");
+    }
+  }
+}

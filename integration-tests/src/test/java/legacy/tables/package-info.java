@@ -1,0 +1,2 @@
+/** An application that is told what to do, statement by statement. */
+package legacy.tables;

@@ -1,0 +1,167 @@
+package io.rwsplit.catalog;
+
+/**
+ * The questions to the catalogs of the engines. Facts: PostgreSQL "System Catalogs" and "Function
+ * Volatility Categories"; MariaDB and MySQL "Information Schema Tables"; SQLite "The Schema Table"
+ * and "PRAGMA foreign_key_list".
+ */
+final class CatalogQueries {
+  /** PostgreSQL gives what {@code initdb} makes lower numbers than this. */
+  private static final String USER_OBJECTS = "oid >= 16384";
+
+  /** An aggregate, which is never volatile itself, is as the functions that it is made of. */
+  static final String POSTGRES_FUNCTIONS =
+      "SELECT p.proname, CASE WHEN p.prokind = 'a' THEN 's' ELSE p.provolatile::text END,"
+          + " CASE WHEN p.prokind = 'a' THEN 'sql' ELSE l.lanname::text END,"
+          + " CASE WHEN p.prokind = 'a' THEN (SELECT 'SELECT ' || pg_catalog.string_agg("
+          + "f.proname || '(1)', ', ' ORDER BY f.oid) FROM pg_catalog.pg_aggregate a"
+          + " JOIN pg_catalog.pg_proc f ON f.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn,"
+          + " a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn) WHERE a.aggfnoid = p.oid)"
+          + " ELSE p.prosrc END FROM pg_catalog.pg_proc p"
+          + " JOIN pg_catalog.pg_language l ON l.oid = p.prolang WHERE p."
+          + USER_OBJECTS
+          + " ORDER BY p.oid";
+
+  static final String POSTGRES_VIEWS =
+      "SELECT c.relname, CASE WHEN c.relkind = 'v' THEN pg_catalog.pg_get_viewdef(c.oid) END"
+          + " FROM pg_catalog.pg_class c WHERE c."
+          + USER_OBJECTS
+          + " AND (c.relkind IN ('v', 'f') OR c.relrowsecurity) ORDER BY c.oid";
+
+  /** Temporary ones belong to sessions that are kept on the master. */
+  static final String POSTGRES_RELATIONS =
+      "SELECT c.relname, CASE WHEN c.oid < 16384 THEN 'SYSTEM'"
+          + " WHEN c.relrowsecurity OR EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite w"
+          + " WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN') THEN 'OPAQUE'"
+          + " WHEN c.relkind IN ('r', 'p', 'm') THEN 'TABLE'"
+          + " WHEN c.relkind = 'v' THEN 'VIEW' ELSE 'OPAQUE' END,"
+          + " CASE WHEN c.relkind = 'r' AND NOT c.relhassubclass THEN 1 ELSE 0 END"
+          + " FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
+          + " AND c.relpersistence <> 't' ORDER BY c.oid";
+
+  static final String POSTGRES_TRIGGERS =
+      "SELECT c.relname, p.proname FROM pg_catalog.pg_trigger t"
+          + " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+          + " JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid"
+          + " WHERE NOT t.tgisinternal AND p."
+          + USER_OBJECTS
+          + " ORDER BY t.oid";
+
+  static final String POSTGRES_CASCADES =
+      "SELECT p.relname, c.relname FROM pg_catalog.pg_constraint k"
+          + " JOIN pg_catalog.pg_class p ON p.oid = k.confrelid"
+          + " JOIN pg_catalog.pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f'"
+          + " AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))"
+          + " ORDER BY k.oid";
+
+  static final String POSTGRES_CHILDREN =
+      "SELECT p.relname, c.relname FROM pg_catalog.pg_inherits i"
+          + " JOIN pg_catalog.pg_class p ON p.oid = i.inhparent"
+          + " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid"
+          + " WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' ORDER BY c.oid, p.oid";
+
+  /** What a write evaluates without naming it; without a relation: domains, casts, operators. */
+  static final String POSTGRES_EXPRESSIONS =
+      "SELECT c.relname AS r, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS e"
+          + " FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_class c ON c.oid = d.adrelid"
+          + " UNION ALL SELECT c.relname, pg_catalog.pg_get_expr(k.conbin, k.conrelid)"
+          + " FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid"
+          + " WHERE k.conbin IS NOT NULL AND k."
+          + USER_OBJECTS
+          + " UNION ALL SELECT c.relname, pg_catalog.pg_get_expr(i.indexprs, i.indrelid)"
+          + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
+          + " WHERE i.indexprs IS NOT NULL AND c."
+          + USER_OBJECTS
+          + " UNION ALL SELECT c.relname, pg_catalog.pg_get_expr(i.indpred, i.indrelid)"
+          + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
+          + " WHERE i.indpred IS NOT NULL AND c."
+          + USER_OBJECTS
+          + " UNION ALL SELECT c.relname, pg_catalog.substring(pg_catalog.pg_get_triggerdef(t.oid),"
+          + " ' WHEN (.*) EXECUTE ') FROM pg_catalog.pg_trigger t"
+          + " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+          + " WHERE t.tgqual IS NOT NULL AND NOT t.tgisinternal"
+          + " UNION ALL SELECT NULL, pg_catalog.pg_get_expr(k.conbin, 0)"
+          + " FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.conbin IS NOT NULL AND k."
+          + USER_OBJECTS
+          + " UNION ALL SELECT NULL, pg_catalog.pg_get_expr(y.typdefaultbin, 0)"
+          + " FROM pg_catalog.pg_type y WHERE y.typdefaultbin IS NOT NULL AND y."
+          + USER_OBJECTS
+          + " UNION ALL SELECT NULL, p.proname || '(1)' FROM pg_catalog.pg_proc p WHERE p."
+          + USER_OBJECTS
+          + " AND (EXISTS (SELECT 1 FROM pg_catalog.pg_cast x WHERE x.castfunc = p.oid)"
+          + " OR EXISTS (SELECT 1 FROM pg_catalog.pg_operator o WHERE o.oprcode = p.oid))"
+          + " ORDER BY 1, 2";
+
+  private static final String MYSQL_SYSTEM =
+      "('sys', 'mysql', 'performance_schema', 'information_schema')";
+
+  static final String MYSQL_VIEWS =
+      "SELECT table_name, view_definition FROM information_schema.views"
+          + " WHERE table_schema NOT IN "
+          + MYSQL_SYSTEM
+          + " ORDER BY table_schema, table_name";
+
+  /** Where the server has no function of its own of that name, a stored one may be meant. */
+  static final String MYSQL_FUNCTIONS =
+      "SELECT routine_name, 'v', 'sql', NULL FROM information_schema.routines"
+          + " WHERE routine_type = 'FUNCTION' AND routine_schema NOT IN "
+          + MYSQL_SYSTEM
+          + " ORDER BY routine_schema, routine_name";
+
+  /** Whom information_schema means by the current user. */
+  private static final String MYSQL_USER =
+      "CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')";
+
+  private static final String MYSQL_PLAIN =
+      "t.table_type = 'BASE TABLE' AND COALESCE(t.engine, '') IN ('InnoDB', 'MyISAM', 'Aria')";
+
+  /** Triggers are listed only to those who may make them: else nobody knows what a write does. */
+  static final String MYSQL_RELATIONS =
+      "SELECT t.table_name, CASE WHEN t.table_schema IN "
+          + MYSQL_SYSTEM
+          + " THEN 'SYSTEM' WHEN t.table_type = 'VIEW' THEN 'VIEW' WHEN "
+          + MYSQL_PLAIN
+          + " AND (EXISTS (SELECT 1 FROM information_schema.user_privileges p"
+          + " WHERE p.privilege_type = 'TRIGGER' AND p.grantee = "
+          + MYSQL_USER
+          + ") OR EXISTS (SELECT 1 FROM information_schema.schema_privileges p"
+          + " WHERE p.privilege_type = 'TRIGGER' AND t.table_schema LIKE p.table_schema"
+          + " AND p.grantee = "
+          + MYSQL_USER
+          + ") OR EXISTS (SELECT 1 FROM information_schema.table_privileges p"
+          + " WHERE p.privilege_type = 'TRIGGER' AND p.table_schema = t.table_schema"
+          + " AND p.table_name = t.table_name AND p.grantee = "
+          + MYSQL_USER
+          + ")) THEN 'TABLE' ELSE 'OPAQUE' END, CASE WHEN "
+          + MYSQL_PLAIN
+          + " THEN 1 ELSE 0 END"
+          + " FROM information_schema.tables t ORDER BY t.table_schema, t.table_name";
+
+  static final String MYSQL_TRIGGERS =
+      "SELECT event_object_table, action_statement FROM information_schema.triggers"
+          + " ORDER BY trigger_schema, trigger_name";
+
+  static final String MYSQL_CASCADES =
+      "SELECT referenced_table_name, table_name FROM information_schema.referential_constraints"
+          + " WHERE delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')"
+          + " OR update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')"
+          + " ORDER BY constraint_schema, table_name, constraint_name";
+
+  static final String SQLITE_SCHEMA =
+      "SELECT type, name, tbl_name, sql FROM sqlite_master"
+          + " WHERE type IN ('table', 'view', 'trigger') ORDER BY rowid";
+
+  static final String SQLITE_CASCADES =
+      "SELECT f.\"table\", m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) f"
+          + " WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+          + " AND (f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')"
+          + " OR f.on_update IN ('CASCADE', 'SET NULL', 'SET DEFAULT'))"
+          + " ORDER BY m.rowid, f.id";
+
+  /** SQL's own standard, for all others. */
+  static final String STANDARD_RELATIONS =
+      "SELECT table_name, 'OPAQUE', CASE WHEN table_type IN ('TABLE', 'BASE TABLE') THEN 1 ELSE 0"
+          + " END FROM information_schema.tables ORDER BY table_schema, table_name";
+
+  private CatalogQueries() {}
+}

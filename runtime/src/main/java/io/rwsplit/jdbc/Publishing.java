@@ -1,0 +1,59 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.StatementKind;
+
+/** What a statement on the master may let others see. Stateless. */
+final class Publishing {
+  private Publishing() {}
+
+  /** True for what may write, or commit what was written; null stands for a batch. */
+  static boolean mayPublish(Classification what) {
+    return what == null || (!what.isRead() && what.kind() != StatementKind.MASTER_READ);
+  }
+
+  /** False for what stays hidden until its transaction's commit, and may wait for a lock before. */
+  static boolean publishes(Classification what, boolean inTransaction) {
+    return mayPublish(what)
+        && !(what != null
+            && (what.kind() == StatementKind.DML || what.kind() == StatementKind.LOCKING_READ)
+            && inTransaction);
+  }
+
+  /** True when a statement may write itself: neither a read nor what only ends a transaction. */
+  static boolean mayTouch(Classification what) {
+    if (!what.mayWrite()) {
+      return false;
+    }
+    switch (what.kind()) {
+      case BEGIN:
+      case BEGIN_READ_ONLY:
+      case COMMIT:
+      case COMMIT_AND_CHAIN:
+      case ROLLBACK:
+      case ROLLBACK_AND_CHAIN:
+      case ROLLBACK_TO:
+      case SAVEPOINT:
+      case RELEASE:
+      case SET_AUTOCOMMIT_ON:
+      case SET_AUTOCOMMIT_OFF:
+      case SET_TRANSACTION:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */
+  static boolean showsData(Classification statement) {
+    switch (statement.reason()) {
+      case NO_FROM:
+      case SETTING_READ:
+      case TRANSACTION:
+      case SESSION:
+        return false;
+      default:
+        return true;
+    }
+  }
+}
