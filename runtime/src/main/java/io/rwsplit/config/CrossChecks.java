@@ -19,6 +19,7 @@ final class CrossChecks {
     checkReplicas();
     checkReplication();
     checkDelays();
+    new BalanceChecks(values).run();
     new SyncChecks(values).run();
     checkConsistency();
     checkRules();

@@ -94,7 +94,7 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         classifier,
-        ClusterParts.balancer(settings),
+        Balancing.balancer(settings, replicas),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
@@ -129,11 +129,7 @@ final class Cluster extends RoutingContext {
 
   /** Starts replication, probing and reporting. */
   static Cluster start(Settings settings, AppDriver driver, OncePer faults) {
-    Replica[] replicas = new Replica[settings.replicas().size()];
-    for (int i = 0; i < replicas.length; i++) {
-      JdbcUrl url = settings.replicas().get(i);
-      replicas[i] = new Replica(i, "replica" + (i + 1), url.withoutSecrets());
-    }
+    Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
