@@ -82,8 +82,8 @@ class ArchitectureTest {
   }
 
   /**
-   * Nothing is decided by a clock that may jump: {@link System#nanoTime()} only. The exceptions are a
-   * time that is shown, never compared, and where a leader's tickets begin: should they begin too
+   * Nothing is decided by a clock that may jump: {@link System#nanoTime()} only. The exceptions are
+   * a time that is shown, never compared, and where a leader's tickets begin: should they begin too
    * low, its replicas do not serve old sessions until they have passed their tickets, no more.
    */
   @ParameterizedTest
