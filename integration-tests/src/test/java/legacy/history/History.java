@@ -2,7 +2,9 @@ package legacy.history;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +26,9 @@ import java.util.Locale;
  * read, threads that write too, file for the journal. {@link #create} makes its tables beforehand.
  * Prints what went wrong, if anything.
  *
- * <p>Two more, the number of this process and how many there are, when several do so on the same
- * tables: then it prints {@code ready} once it has connected, and begins after a line of input.
+ * <p>Three more when several processes do so on the same tables: the number of this one, and which
+ * part of how many (three at most) of the registers it writes. Then it prints {@code ready} once it
+ * has connected, begins after a line of input, and ends after another, or after a minute.
  */
 public final class History {
   /** The tables are linked to others, see {@link #link}. */
@@ -54,24 +57,39 @@ public final class History {
     long millis = Long.parseLong(args[5]);
     int readers = Integer.parseInt(args[6]);
     int writers = Integer.parseInt(args[7]);
-    int part = args.length > 9 ? Integer.parseInt(args[9]) : 0;
-    int parts = args.length > 9 ? Integer.parseInt(args[10]) : 1;
-    History history = new History(part * NUMBERS);
-    Registers registers = new Registers(part, parts);
+    int number = args.length > 9 ? Integer.parseInt(args[9]) : 0;
+    int part = args.length > 9 ? Integer.parseInt(args[10]) : 0;
+    int parts = args.length > 9 ? Integer.parseInt(args[11]) : 1;
+    History history = new History(number * NUMBERS);
+    // Above those of a process before that wrote the same part.
+    Registers registers = new Registers(part, parts, number * 1000000L);
     List<Client> clients = new ArrayList<Client>();
     try (HikariDataSource pool = pool(args, readers + writers, dialect)) {
+      BufferedReader orders = null;
       if (args.length > 9) {
         pool.getConnection().close();
         System.out.println("ready");
-        int unused = System.in.read();
+        orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String unused = orders.readLine();
       }
       Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
         Client client =
             new Client(
-                part * NUMBERS + i, seed, i >= readers, dialect, pool, registers, history, enough);
+                number * NUMBERS + i,
+                seed,
+                i >= readers,
+                dialect,
+                pool,
+                registers,
+                history,
+                enough);
         clients.add(client);
         client.start();
+      }
+      if (orders != null) {
+        String unused = orders.readLine();
+        enough.end();
       }
       for (Client client : clients) {
         client.join();

@@ -1,5 +1,6 @@
 package legacy.history;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,8 +15,13 @@ final class Registers {
   private final int part;
   private final int parts;
 
-  /** Those of all registers and pairs whose number leaves {@code part} when divided. */
-  Registers(int part, int parts) {
+  /**
+   * Those of all registers and pairs whose number leaves {@code part} when divided.
+   *
+   * @param before no version up to this is drawn
+   */
+  Registers(int part, int parts, long before) {
+    Arrays.fill(versions, before);
     this.part = part;
     this.parts = parts;
     for (int i = 0; i < locks.length; i++) {

@@ -17,6 +17,7 @@ public interface ReplicaProgress {
   /**
    * Nanoseconds between two looks of a waiting thread where nobody calls {@link
    * Acknowledgement#progressed}, as in a JVM that does not replicate itself; 0 where somebody does.
+   * May change at any time.
    */
   long pollNanos();
 }

@@ -91,6 +91,16 @@ public final class Catalog {
   private final SqlClassifier classifier;
   private final Opener opener;
   private final Executor executor;
+
+  /** No lambda: the first costs a starting JVM some 30 ms. */
+  private final Runnable asker =
+      new Runnable() {
+        @Override
+        public void run() {
+          ask();
+        }
+      };
+
   private final boolean relations;
   private final AtomicBoolean asking = new AtomicBoolean();
   private final AtomicLong changes = new AtomicLong();
@@ -196,7 +206,7 @@ public final class Catalog {
       return;
     }
     try {
-      executor.execute(this::ask);
+      executor.execute(asker);
     } catch (RuntimeException e) {
       // The JVM ends: what is not known is the master's.
       asking.set(false);

@@ -78,7 +78,16 @@ final class CatalogReader {
   }
 
   private void sqlite(boolean relations) throws SQLException {
-    each(CatalogQueries.SQLITE_SCHEMA, 4, this::sqliteObject);
+    // No lambda: this may be on the way to the application's first answer.
+    each(
+        CatalogQueries.SQLITE_SCHEMA,
+        4,
+        new Sink() {
+          @Override
+          public void row(ResultSet row) throws SQLException {
+            sqliteObject(row);
+          }
+        });
     rows.relations.add(new Relation("sqlite_master", RelationKind.SYSTEM, false));
     rows.relations.add(new Relation("sqlite_schema", RelationKind.SYSTEM, false));
     if (relations) {

@@ -19,6 +19,7 @@ final class CrossChecks {
     checkReplicas();
     checkReplication();
     checkDelays();
+    new BalanceChecks(values).run();
     new SyncChecks(values).run();
     checkConsistency();
     checkRules();
@@ -210,7 +211,7 @@ final class CrossChecks {
           Property.CONSISTENCY,
           values.given(Property.CONSISTENCY),
           "contradicts rwsplit.read-after-write=" + readAfterWrite,
-          eventual ? "session or jvm, or neither of the two properties" : "eventual");
+          eventual ? "session, jvm or jvms, or neither of the two properties" : "eventual");
     }
   }
 

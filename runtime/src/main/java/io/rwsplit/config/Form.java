@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Name, kind, range and default of one property: a row of the table in {@link Property}, which
@@ -74,6 +72,18 @@ final class Form {
             + "), "
             + durations()
             + ", separated by commas";
+      case COUNTS:
+        return "whole numbers, " + min + " to " + max + ", separated by commas";
+      case NAME:
+        return "a name of letters, digits, _, - and dots";
+      case LABELS:
+        return "names, separated by commas; may be empty";
+      case LABEL_SETS:
+        return "names, joined by +, separated by commas; may be empty";
+      case TAGGED_PATTERNS:
+        return "`tag=regular expression`, separated by semicolons";
+      case TAGGED_NAMES:
+        return "`tag=name,name`, separated by semicolons";
       case NAMES:
         return "names, separated by commas";
       case PATTERN:
@@ -122,10 +132,22 @@ final class Form {
         return within(Unit.parse(text, Unit.OF_DURATIONS));
       case DURATIONS:
         return parseDurations(text);
+      case COUNTS:
+        return parseCounts(text);
+      case NAME:
+        return Lists.label(text);
+      case LABELS:
+        return Lists.labels(text, false);
+      case LABEL_SETS:
+        return Lists.labels(text, true);
+      case TAGGED_PATTERNS:
+        return Lists.rules(text, true);
+      case TAGGED_NAMES:
+        return Lists.rules(text, false);
       case NAMES:
-        return parseNames(text);
+        return Lists.names(text);
       case PATTERN:
-        return parsePattern(text);
+        return Lists.pattern(text);
       case PERIOD:
         return text.equals("0") || text.equalsIgnoreCase("off")
             ? Long.valueOf(0)
@@ -141,29 +163,18 @@ final class Form {
 
   private List<Long> parseDurations(String text) throws InvalidValue {
     List<Long> durations = new ArrayList<Long>();
-    for (String each : text.split(",", -1)) {
-      durations.add(within(Unit.parse(each.trim(), Unit.OF_DURATIONS)));
+    for (String each : Lists.parts(text)) {
+      durations.add(within(Unit.parse(each, Unit.OF_DURATIONS)));
     }
     return Collections.unmodifiableList(durations);
   }
 
-  private static List<String> parseNames(String text) throws InvalidValue {
-    List<String> names = new ArrayList<String>();
-    for (String each : text.split(",", -1)) {
-      if (each.trim().isEmpty()) {
-        throw new InvalidValue("holds an empty name");
-      }
-      names.add(each.trim());
+  private List<Long> parseCounts(String text) throws InvalidValue {
+    List<Long> counts = new ArrayList<Long>();
+    for (String each : Lists.parts(text)) {
+      counts.add(within(parseCount(each)));
     }
-    return Collections.unmodifiableList(names);
-  }
-
-  private static Pattern parsePattern(String text) throws InvalidValue {
-    try {
-      return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    } catch (PatternSyntaxException e) {
-      throw new InvalidValue("cannot be read: " + e.getDescription());
-    }
+    return Collections.unmodifiableList(counts);
   }
 
   private static Boolean parseFlag(String text) throws InvalidValue {

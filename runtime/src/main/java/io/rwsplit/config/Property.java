@@ -48,6 +48,38 @@ public enum Property {
   STRATEGY(
       choice("rwsplit.strategy", Strategy.values()).unless("round_robin"),
       "Which of several replicas serves a read."),
+  REPLICAS_WEIGHT(
+      new Form(PropertyKind.COUNTS, "rwsplit.replicas.weight").range(0, 1000).unless("1"),
+      "How much each replica is to serve compared to the others: for all, or for each in the order"
+          + " of `rwsplit.replicas`, as the next three. 0: nothing but reads that ask for it."),
+  REPLICAS_PRIORITY(
+      new Form(PropertyKind.COUNTS, "rwsplit.replicas.priority")
+          .range(0, 1000)
+          .unset("the order of `rwsplit.replicas`"),
+      "Ranks for `rwsplit.strategy=priority`: the lowest goes first, equals serve in turn."),
+  REPLICAS_ZONE(of(PropertyKind.LABELS, "rwsplit.replicas.zone"), "Zones of the replicas."),
+  REPLICAS_TAGS(
+      of(PropertyKind.LABEL_SETS, "rwsplit.replicas.tags"),
+      "Tags of the replicas, by which comments and rules may ask for them."),
+  ZONE(
+      of(PropertyKind.NAME, "rwsplit.zone"),
+      "Zone of the application. While a replica of this zone may serve a read, no other does."),
+  TAGGED_SQL(
+      of(PropertyKind.TAGGED_PATTERNS, "rwsplit.tagged.sql"),
+      "Reads in whose text the expression is found, in any case of letters, go to replicas with the"
+          + " tag (or name) when one may serve; as a comment, advice only. A semicolon separates two"
+          + " rules where `tag=` follows it."),
+  TAGGED_TABLES(
+      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.tables"),
+      "The same for reads that name one of these tables or views."),
+  TAGGED_CLASSES(
+      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.classes"),
+      "The same while a class whose full name begins with one of these is on the stack; looking"
+          + " there takes some microseconds."),
+  READ_MASTER_SHARE(
+      count("rwsplit.read.master-share", 0, 100).unless("0"),
+      "How many of a hundred reads that a replica may serve the master runs all the same; a"
+          + " read-only transaction counts as one."),
   READ_AFTER_WRITE(
       flag("rwsplit.read-after-write", "true"),
       "After a write, reads of the same connection and thread see it; `false` is short for"
@@ -99,6 +131,11 @@ public enum Property {
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),
+  LAG_READMIT(
+      duration("rwsplit.lag.readmit", "0ms", "24h")
+          .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
+      "How far behind a replica that was too far behind may be when it returns; at most"
+          + " `rwsplit.lag.max`."),
   POOL_REPLICA_MAX(
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(
@@ -114,6 +151,13 @@ public enum Property {
   HEALTH_FAILURES(
       count("rwsplit.health.failures", 1, 100).unless("3"),
       "Failed checks in a row that take a replica out of routing."),
+  HEALTH_OBSERVATION(
+      duration("rwsplit.health.observation", "0ms", "1h").unless("1s"),
+      "How long a replica that failed its checks must pass them before it gets reads again."),
+  HEALTH_SLOW_START(
+      duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s"),
+      "How long a replica that returns gets less than its part, growing from 10 %, while others"
+          + " serve; 0ms: its part at once."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),

@@ -14,6 +14,18 @@ enum PropertyKind {
   PERIOD,
   /** Durations, separated by commas. */
   DURATIONS,
+  /** Whole numbers, separated by commas. */
+  COUNTS,
+  /** A name of letters, digits and a few signs. */
+  NAME,
+  /** Such names, separated by commas; each may be missing. */
+  LABELS,
+  /** Several such names joined by {@code +}, separated by commas; each may be missing. */
+  LABEL_SETS,
+  /** {@code tag=regular expression}, separated by semicolons. */
+  TAGGED_PATTERNS,
+  /** {@code tag=name,name}, separated by semicolons. */
+  TAGGED_NAMES,
   /** Names, separated by commas. */
   NAMES,
   /** A regular expression. */

@@ -74,6 +74,11 @@ public final class Settings {
     return (Strategy) values.get(Property.STRATEGY);
   }
 
+  /** The choice among replicas, and their health. */
+  public BalanceSettings balance() {
+    return new BalanceSettings(values);
+  }
+
   /** Where the reads of a transaction go that is not read-only. */
   public Transactions transactions() {
     return (Transactions) values.get(Property.TRANSACTIONS);

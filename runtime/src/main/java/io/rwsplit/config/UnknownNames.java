@@ -36,7 +36,8 @@ final class UnknownNames {
   static Property nearest(String name, boolean environment) {
     Property nearest = null;
     int prefix = Property.PREFIX.length();
-    int best = Math.max(2, (name.length() - prefix) / 3) + 1;
+    int length = name.length() - prefix;
+    int best = Math.max(length < 6 ? 1 : 2, length / 3) + 1;
     for (Property property : Property.values()) {
       String known = environment ? property.environmentName() : property.propertyName();
       int distance = distance(name, known);

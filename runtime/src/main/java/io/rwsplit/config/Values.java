@@ -115,6 +115,27 @@ final class Values {
     return durations == null ? Collections.<Long>emptyList() : (List<Long>) durations;
   }
 
+  /** The whole numbers of a property; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for COUNTS.
+  List<Long> numbers(Property property) {
+    Object numbers = get(property);
+    return numbers == null ? Collections.<Long>emptyList() : (List<Long>) numbers;
+  }
+
+  /** The labels of a property by replica; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for LABELS and LABEL_SETS.
+  List<List<String>> labels(Property property) {
+    Object labels = get(property);
+    return labels == null ? Collections.<List<String>>emptyList() : (List<List<String>>) labels;
+  }
+
+  /** The rules of a property; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for TAGGED_PATTERNS and _NAMES.
+  List<TaggedRule> rules(Property property) {
+    Object rules = get(property);
+    return rules == null ? Collections.<TaggedRule>emptyList() : (List<TaggedRule>) rules;
+  }
+
   /** The names of a property as written; empty when it is not set. */
   @SuppressWarnings("unchecked") // Form.parse gives this type for NAMES.
   List<String> names(Property property) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Makes commits wait for the replicas that our own replication feeds. Stateless. */
 final class Acknowledgements {
   /** In a JVM that only hears of the replicas from the one that feeds them. */
-  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
 
   private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -54,7 +54,7 @@ final class Acknowledgements {
 
       @Override
       public long newestTicket() {
-        return replicator.isFollower() ? replicator.newTicket() : replicator.newestTicket();
+        return replicator.newestTicket();
       }
 
       @Override

@@ -94,7 +94,7 @@ final class Cluster extends RoutingContext {
     super(
         settings.engine(),
         classifier,
-        ClusterParts.balancer(settings),
+        Balancing.balancer(settings, replicas),
         replicas,
         counters,
         new RouteLog(settings.logRoutes()),
@@ -130,11 +130,7 @@ final class Cluster extends RoutingContext {
   /** Starts replication, probing and reporting, for the first connection of the application. */
   static Cluster start(
       Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
-    Replica[] replicas = new Replica[settings.replicas().size()];
-    for (int i = 0; i < replicas.length; i++) {
-      JdbcUrl url = settings.replicas().get(i);
-      replicas[i] = new Replica(i, "replica" + (i + 1), url.withoutSecrets());
-    }
+    Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;

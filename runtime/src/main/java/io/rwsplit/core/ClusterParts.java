@@ -4,7 +4,6 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
-import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
@@ -23,20 +22,6 @@ final class ClusterParts {
       names.add(replica.name());
     }
     return names;
-  }
-
-  /** How a replica is chosen. */
-  static Balancer balancer(Settings settings) {
-    switch (settings.strategy()) {
-      case RANDOM:
-        return Balancer.random();
-      case LEAST_CONNECTIONS:
-        return Balancer.leastConnections();
-      case PRIORITY:
-        return Balancer.priority();
-      default:
-        return Balancer.roundRobin();
-    }
   }
 
   /** How writes are followed: by what is known of the replicas' positions. */

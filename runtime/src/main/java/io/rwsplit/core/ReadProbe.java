@@ -35,10 +35,7 @@ final class ReadProbe implements ReplicaWatch.Probe {
     lock.lock();
     try {
       if (connection == null) {
-        connection =
-            engine.isServer()
-                ? driver.openObserver(replica, PATIENCE_SECONDS)
-                : driver.openReader(replica);
+        connection = open();
       }
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery(query)) {
@@ -48,6 +45,17 @@ final class ReadProbe implements ReplicaWatch.Probe {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private Connection open() throws SQLException {
+    try {
+      return engine.isServer()
+          ? driver.openObserver(replica, PATIENCE_SECONDS)
+          : driver.openReader(replica);
+    } catch (SQLException e) {
+      // Told apart from a query that fails: the one is the server's or the network's affair.
+      throw new SQLException("no connection: " + e.getMessage(), e.getSQLState(), e);
     }
   }
 

@@ -2,13 +2,12 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
-import io.rwsplit.topology.Lag;
+import io.rwsplit.topology.Health;
+import io.rwsplit.topology.HealthRules;
 import io.rwsplit.topology.Replica;
-import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ final class ReplicaWatch {
   }
 
   private final Replica replica;
-  private final Settings settings;
+  private final long interval;
   private final Probe probe;
   private final ScheduledThreadPoolExecutor prober;
   private final Runnable probing =
@@ -49,37 +48,34 @@ final class ReplicaWatch {
   /** What to do when the replica is taken out because it does not answer; null for nothing. */
   private volatile Runnable whenSilent;
 
-  /** Why the feed has it out of routing; null while the feed is content. */
-  private volatile String feedProblem;
-
-  /** Why its position has it out of routing; null when it is content, or nobody asks for one. */
-  private volatile String positionProblem;
+  /** What was observed of the replica; guarded by this. */
+  private final Health health;
 
   /** Whether commits that wait for replicas speak against this one; null where none do. */
   private volatile Acknowledgement acknowledgement;
 
-  /** Failures in a row, and what the last one said. */
-  private final AtomicInteger failures = new AtomicInteger();
-
-  private volatile String failure = "not probed yet";
-  private volatile boolean answered;
   private volatile boolean probed;
-
-  /** When the running probe began, by nanoTime; 0 when none is running. */
-  private volatile long probeStart;
 
   ReplicaWatch(
       Replica replica, Settings settings, Probe probe, String feedProblem, DaemonThreads threads) {
     this.replica = replica;
-    this.settings = settings;
+    this.interval = settings.healthIntervalNanos();
     this.probe = probe;
-    this.feedProblem = feedProblem;
+    this.health = new Health(rules(settings, replica.index()), feedProblem);
     this.prober = new ScheduledThreadPoolExecutor(1, threads);
     prober.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  private static HealthRules rules(Settings settings, int replica) {
+    return new HealthRules(
+        settings.healthFailures(),
+        settings.healthIntervalNanos() * settings.healthFailures(),
+        settings.balance().observationNanos(),
+        settings.lagMaxNanos(),
+        settings.balance().lagReadmitNanos(replica));
+  }
+
   void start() {
-    long interval = settings.healthIntervalNanos();
     ScheduledFuture<?> unused =
         prober.scheduleWithFixedDelay(probing, 0, interval, TimeUnit.NANOSECONDS);
   }
@@ -92,31 +88,45 @@ final class ReplicaWatch {
   }
 
   private void probe() {
-    if (feedProblem != null) {
-      // Its file may be about to be replaced: nothing of ours may open it now.
-      judge();
-      return;
-    }
-    probeStart = System.nanoTime() | 1;
-    try {
-      probe.run();
-      failures.set(0);
-      answered = true;
-    } catch (Throwable t) {
-      // Any Throwable: the schedule would end, and the replica never be looked at again.
-      failure = "does not answer: " + t.getMessage();
-      failures.incrementAndGet();
-      probe.reset();
-      retrySoon();
-    } finally {
-      probeStart = 0;
+    if (mayProbe()) {
+      String failure = null;
+      try {
+        probe.run();
+      } catch (Throwable t) {
+        // Any Throwable: the schedule would end, and the replica never be looked at again.
+        failure = "does not answer: " + t.getMessage();
+      }
+      if (probed(failure)) {
+        retrySoon();
+      }
+      if (failure != null) {
+        probe.reset();
+      }
       probed = true;
     }
     judge();
   }
 
+  /** False while its file may be about to be replaced: nothing of ours may open it then. */
+  private synchronized boolean mayProbe() {
+    if (health.isForbiddenByFeed()) {
+      return false;
+    }
+    health.probeBegan(System.nanoTime());
+    return true;
+  }
+
+  private synchronized boolean probed(String failure) {
+    if (failure == null) {
+      health.probePassed(System.nanoTime());
+    } else {
+      health.probeFailed(failure, System.nanoTime());
+    }
+    return health.isWatchedClosely();
+  }
+
   private void retrySoon() {
-    if (settings.healthIntervalNanos() > RETRY_NANOS && prober.getQueue().size() < 3) {
+    if (interval > RETRY_NANOS && prober.getQueue().size() < 3 && !prober.isShutdown()) {
       ScheduledFuture<?> unused = prober.schedule(probing, RETRY_NANOS, TimeUnit.NANOSECONDS);
     }
   }
@@ -127,9 +137,11 @@ final class ReplicaWatch {
    * @param problem why the replica must not be read; null when it may
    */
   void feed(String problem) {
-    boolean content = feedProblem != null && problem == null;
-    feedProblem = problem;
-    judge();
+    boolean content;
+    synchronized (this) {
+      content = health.feed(problem);
+      judge();
+    }
     if (content) {
       suspect();
     }
@@ -140,9 +152,8 @@ final class ReplicaWatch {
    *
    * @param problem why the replica must not be read; null when it may
    */
-  void position(String problem) {
-    if (!Objects.equals(positionProblem, problem)) {
-      positionProblem = problem;
+  synchronized void position(String problem) {
+    if (health.position(problem)) {
       judge();
     }
   }
@@ -172,7 +183,15 @@ final class ReplicaWatch {
     if (prober.isShutdown()) {
       return;
     }
-    String problem = problem();
+    long now = System.nanoTime();
+    health.lag(replica.lag());
+    Health.Cause cause = health.cause(now);
+    String problem = health.problem(now);
+    Acknowledgement asked = acknowledgement;
+    if (asked != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      String objection = asked.objection(replica.index());
+      problem = objection == null ? problem : objection;
+    }
     if (problem == null) {
       if (!replica.inService()) {
         replica.takeIn("healthy");
@@ -182,44 +201,13 @@ final class ReplicaWatch {
       replica.takeOut(problem);
       LOG.warn("{}: out of service: {}", replica.name(), problem);
       Runnable silent = whenSilent;
-      if (silent != null && problem.equals(failure)) {
+      if (silent != null && cause == Health.Cause.PROBE) {
         silent.run();
       }
     } else if (!problem.equals(replica.standing())) {
       replica.takeOut(problem);
       LOG.debug("{}: still out of service: {}", replica.name(), problem);
     }
-  }
-
-  private String problem() {
-    String feed = feedProblem;
-    if (feed != null) {
-      return feed;
-    }
-    String position = positionProblem;
-    if (position != null) {
-      return position;
-    }
-    if (!answered || failures.get() >= settings.healthFailures()) {
-      return failure;
-    }
-    long began = probeStart;
-    long patience = settings.healthIntervalNanos() * settings.healthFailures();
-    if (began != 0 && System.nanoTime() - began > patience) {
-      answered = false;
-      failure = "a probe hangs";
-      return failure;
-    }
-    Acknowledgement asked = acknowledgement;
-    String objection = asked == null ? null : asked.objection(replica.index());
-    if (objection != null) {
-      return objection;
-    }
-    Lag lag = replica.lag();
-    if (lag.isKnown() && !lag.isWithin(settings.lagMaxNanos())) {
-      return "lags: " + lag;
-    }
-    return null;
   }
 
   synchronized void stop() {

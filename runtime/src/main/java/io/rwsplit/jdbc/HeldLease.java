@@ -6,6 +6,9 @@ import io.rwsplit.replication.PublishedCommit;
 
 /** A lease an application connection holds, with its open results. Guarded by the connection. */
 final class HeldLease {
+  /** A nested read shares the snapshot of an open result for at most this long. */
+  private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
+
   final Lease lease;
   final int replica;
 
@@ -40,5 +43,15 @@ final class HeldLease {
     this.read = read;
     this.lease = lease;
     this.replica = replica;
+  }
+
+  /** True when a further read may show the snapshot of the results that have rows left. */
+  boolean mayShare(long needed) {
+    return live != 0 && needed <= ticketHeld && System.nanoTime() - since < SHARED_SNAPSHOT_NANOS;
+  }
+
+  /** True when no result has rows left, and its next read does not begin on a replaced file. */
+  boolean mayJoin() {
+    return live == 0 && lease.isCurrent();
   }
 }

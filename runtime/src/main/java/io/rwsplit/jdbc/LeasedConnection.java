@@ -15,9 +15,6 @@ import java.util.List;
  * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
  */
 abstract class LeasedConnection extends ConnectionHook implements Balancer.Load {
-  /** A nested read shares the snapshot of an open result for at most this long. */
-  private static final long SHARED_SNAPSHOT_NANOS = 1_000_000_000L;
-
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
@@ -46,14 +43,14 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   }
 
   /**
-   * A lease this connection holds for open results and that may serve a further read, or null.
-   * Counts the coming result on it.
+   * A lease this connection reads results from and that may serve a further read, or null. Counts
+   * the coming result on it.
    */
   HeldLease share(long eligible, long needed) {
     synchronized (lock) {
       for (int i = 0; i < held.size(); i++) {
         HeldLease candidate = held.get(i);
-        if ((eligible & (1L << candidate.replica)) != 0 && mayShare(candidate, needed)) {
+        if ((eligible & (1L << candidate.replica)) != 0 && candidate.mayShare(needed)) {
           count(candidate);
           return candidate;
         }
@@ -62,13 +59,21 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     }
   }
 
-  private static boolean mayShare(HeldLease candidate, long needed) {
-    if (candidate.live == 0) {
-      // Its next read would begin on a file that may have been replaced.
-      return candidate.lease.isCurrent();
+  /**
+   * A lease on the replica that this connection holds for results which were read to their end, or
+   * null. Counts the coming result on it.
+   */
+  HeldLease join(int replica) {
+    synchronized (lock) {
+      for (int i = 0; i < held.size(); i++) {
+        HeldLease candidate = held.get(i);
+        if (candidate.replica == replica && candidate.mayJoin()) {
+          count(candidate);
+          return candidate;
+        }
+      }
+      return null;
     }
-    return needed <= candidate.ticketHeld
-        && System.nanoTime() - candidate.since < SHARED_SNAPSHOT_NANOS;
   }
 
   /** Counts a coming result on a lease that is held already. */

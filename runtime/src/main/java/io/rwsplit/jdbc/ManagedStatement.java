@@ -233,7 +233,7 @@ final class ManagedStatement extends StatementResults {
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
     if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
-      Object held = connection.readOnlyTransactions().lease(thread, statement);
+      Object held = connection.readOnlyTransactions().lease(thread, statement, asked(what, sql));
       return held instanceof HeldLease
           ? onLease(statement, what, sql, kind, thread, (HeldLease) held)
           : held;
@@ -254,20 +254,18 @@ final class ManagedStatement extends StatementResults {
     if (eligible == 0) {
       return connection.lacking(thread);
     }
-    HeldLease lease = null;
-    long advised = context.advised(what.hint()) & eligible;
-    if (advised != 0) {
-      lease = lease(advised, ticket);
+    Object found = LeaseChoice.lease(connection, eligible, asked(what, sql), ticket);
+    if (!(found instanceof HeldLease)) {
+      return found;
     }
-    if (lease == null) {
-      lease = lease(eligible, ticket);
-    }
-    if (lease == null) {
-      return RouteReason.NO_CONNECTION;
-    }
+    HeldLease lease = (HeldLease) found;
     return connection.adopt(lease)
         ? onLease(statement, what, sql, kind, thread, lease)
         : RouteReason.SESSION_STATE;
+  }
+
+  private long asked(Classification what, String sql) {
+    return context.balancer.asked(what, sql == null ? preparedSql : sql);
   }
 
   private Object onLease(
@@ -325,17 +323,6 @@ final class ManagedStatement extends StatementResults {
       counted = what;
     }
     return of;
-  }
-
-  /** A lease on one of the replicas, or null when none is at hand. */
-  private HeldLease lease(long eligible, long needed) {
-    HeldLease lease = connection.share(eligible, needed);
-    for (long rest = eligible; lease == null && rest != 0; ) {
-      int replica = context.balancer.choose(rest, connection);
-      lease = connection.borrow(replica);
-      rest &= ~(1L << replica);
-    }
-    return lease;
   }
 
   private Object onMaster(

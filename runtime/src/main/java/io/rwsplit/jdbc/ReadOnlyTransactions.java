@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.engine.Engine;
+import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
@@ -38,14 +39,15 @@ final class ReadOnlyTransactions {
    * The lease for a read of the session's read-only transaction, with the coming result counted on
    * it.
    *
+   * @param asked the replicas this read asks for; the first read's choice holds for all
    * @return the {@link HeldLease}, or the {@link RouteReason} for which the transaction goes on on
    *     the master
    */
-  Object lease(ThreadState thread, Statement statement) throws SQLException {
+  Object lease(ThreadState thread, Statement statement, long asked) throws SQLException {
     sessionMoved();
     ReplicaTransaction open = current;
     if (open == null) {
-      return begin(thread, statement);
+      return begin(thread, statement, asked);
     }
     long needed = Math.max(connection.ticket(thread), context.tracker().newestWrite());
     if (open.perStatement && !isEligible(open.lease.replica, thread, needed)) {
@@ -60,7 +62,7 @@ final class ReadOnlyTransactions {
     return (connection.eligible(thread, needed) & (1L << replica)) != 0;
   }
 
-  private Object begin(ThreadState thread, Statement statement) throws SQLException {
+  private Object begin(ThreadState thread, Statement statement, long asked) throws SQLException {
     learnIsolation(thread, statement);
     if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
       return session.masterReason() == null ? RouteReason.IN_TRANSACTION : session.masterReason();
@@ -71,8 +73,16 @@ final class ReadOnlyTransactions {
       eligible = CatchUp.await(connection, thread, needed);
     }
     RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
+    if (eligible != 0 && (eligible & asked) == 0 && context.balancer.masterTakes()) {
+      why = RouteReason.MASTER_SHARE;
+      eligible = 0;
+    }
     while (eligible != 0) {
-      int replica = context.balancer.choose(eligible, connection);
+      int replica = context.balancer.choose(eligible, asked, connection);
+      if (replica == Balancer.NONE) {
+        why = why == null ? RouteReason.RESERVED : why;
+        break;
+      }
       eligible &= ~(1L << replica);
       HeldLease lease = connection.borrow(replica);
       why = lease == null ? RouteReason.NO_CONNECTION : begin(lease);

@@ -75,6 +75,7 @@ final class ReplicaExecution {
     Shadow shadow = null;
     ReadOnlyTransactions transactions = connection.readOnlyTransactions();
     ReplicaTransaction transaction = transactions.on(lease);
+    long began = context.balancer.measures() ? System.nanoTime() : 0;
     try {
       cancelled = false;
       if (transaction != null) {
@@ -89,6 +90,9 @@ final class ReplicaExecution {
       }
       executing = shadow;
       ResultSet rows = run(shadow, what, sql, kind, lease);
+      if (began != 0) {
+        context.balancer.measured(lease.replica, System.nanoTime() - began);
+      }
       boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
       if (transaction != null) {
         transaction.hasRead = true;
@@ -103,6 +107,9 @@ final class ReplicaExecution {
         lease.lease.giveBack(shadow, false);
       }
       if (t instanceof SQLException) {
+        if (began != 0) {
+          context.balancer.failed(lease.replica, System.nanoTime() - began);
+        }
         return failed(what, lease, (SQLException) t, transaction);
       }
       connection.finished(lease, null, true);

@@ -11,7 +11,6 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.Hint;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
@@ -191,19 +190,6 @@ public abstract class RoutingContext {
       }
     }
     return eligible;
-  }
-
-  /** The replica that a comment in the text asks for, as a bit; 0 when there is none. */
-  final long advised(Hint hint) {
-    String wanted = hint.replicaName();
-    if (wanted != null) {
-      for (Replica replica : replicas) {
-        if (replica.name().equalsIgnoreCase(wanted)) {
-          return 1L << replica.index();
-        }
-      }
-    }
-    return 0;
   }
 
   /** True when a replica in service may hold the write of the ticket before the time is over. */

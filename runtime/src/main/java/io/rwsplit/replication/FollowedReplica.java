@@ -10,6 +10,8 @@ import java.nio.file.Path;
  * <p>The feed thread follows; any thread may ask.
  */
 final class FollowedReplica {
+  private static final long SUSPECTED_NANOS = 500_000_000;
+
   private final ReplicaFile replica;
   private final FeedTeller teller;
   private final long pathHash;
@@ -22,6 +24,9 @@ final class FollowedReplica {
 
   /** Generation of the file that pooled connections show; negative for none. */
   private volatile long settled = -1;
+
+  /** Until then, by nanoTime, the replica is not read: a read of this JVM has failed. */
+  private volatile long suspectedUntil = System.nanoTime();
 
   // Of the feed thread.
 
@@ -49,6 +54,19 @@ final class FollowedReplica {
     return follower != null;
   }
 
+  /** The leader is told; until it has had time to look, the replica is not read here. */
+  void suspect(SharedPositions shared) {
+    int at = entry;
+    if (at >= 0 && !isSuspected()) {
+      suspectedUntil = System.nanoTime() + SUSPECTED_NANOS;
+      shared.suspect(at);
+    }
+  }
+
+  private boolean isSuspected() {
+    return suspectedUntil - System.nanoTime() > 0;
+  }
+
   /** See {@link SqliteReplicator#appliedTicket}. */
   long appliedTicket(SharedPositions shared, long floor) {
     int at = entry;
@@ -57,7 +75,7 @@ final class FollowedReplica {
       return -1;
     }
     long ticket = shared.get(at, SharedPositions.APPLIED);
-    if (ticket < floor) {
+    if (ticket < floor || isSuspected()) {
       return -1;
     }
     Fence.full();
@@ -122,7 +140,7 @@ final class FollowedReplica {
     if (settledFor != leader || generation != settled || settled < 0) {
       settle(leader, shared, at, generation);
     } else {
-      FeedState state = state(shared);
+      FeedState state = isSuspected() ? FeedState.RESYNCING : state(shared);
       String why = state == FeedState.STREAMING ? null : "in " + leader.name();
       teller.tell(state, why);
     }

@@ -63,7 +63,7 @@ final class Follower {
   }
 
   String name() {
-    return "the JVM that replicates, process " + shared.pid() + ",";
+    return "the replicating process " + shared.pid();
   }
 
   /** Roles have changed to this one: replicas count when they hold all that was drawn before. */
@@ -124,6 +124,11 @@ final class Follower {
     }
     Fence.full();
     return shared.lastChange() <= ticket && !shared.isBroken();
+  }
+
+  /** See {@link SqliteReplicator#suspect}. */
+  void suspect(int replica) {
+    replicas.get(replica).suspect(shared);
   }
 
   FeedState state(int replica) {

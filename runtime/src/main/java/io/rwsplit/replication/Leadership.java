@@ -26,6 +26,8 @@ final class Leadership {
   private final Roles roles;
   private final List<ReplicaFeed> feeds;
   private final OncePer troubles = new OncePer(LOG);
+  private final long[] suspicions = new long[SharedPositions.SLOTS];
+  private List<SharedReplica> published = new ArrayList<SharedReplica>();
   private SharedPositions shared;
   private boolean leading;
   private boolean alone;
@@ -133,6 +135,10 @@ final class Leadership {
     for (int i = 0; i < feeds.size(); i++) {
       feeds.get(i).publishTo(mine.get(i));
     }
+    for (int i = 0; i < suspicions.length; i++) {
+      suspicions[i] = shared.suspicion(i);
+    }
+    published = mine;
   }
 
   private void follow() {
@@ -225,6 +231,22 @@ final class Leadership {
       shared.endWritesOfTheDead();
       for (ReplicaFeed feed : feeds) {
         feed.publishLag();
+      }
+      for (int i = 0; i < suspicions.length; i++) {
+        long suspicion = shared.suspicion(i);
+        if (suspicion != suspicions[i]) {
+          suspicions[i] = suspicion;
+          suspect((int) (suspicion & (SharedPositions.REPLICAS - 1)));
+        }
+      }
+    }
+  }
+
+  private void suspect(int entry) {
+    for (int i = 0; i < published.size(); i++) {
+      SharedReplica each = published.get(i);
+      if (each != null && each.entry() == entry) {
+        feeds.get(i).suspect("a read of another JVM failed");
       }
     }
   }

@@ -21,8 +21,9 @@ import java.nio.file.StandardOpenOption;
  * of the leader 16, its pid 24, its heartbeat 32; newest ticket given to a sample 40; all up to
  * this ticket is in a sample 48; ticket of the newest change 56; {@link SharedSample} at 128; per
  * replica 128 bytes from 4096 ({@link SharedReplica}); then, a word for each of 256 slots, the
- * wished ticket from 16384, the newest completed write from 18432. The bytes locked by fcntl lie
- * far behind the end of the file: one for the leader, one for each slot.
+ * wished ticket from 16384, the newest completed write from 18432, the newest suspicion from 20480
+ * (how many there were, times 64, and the replica's entry). The bytes locked by fcntl lie far
+ * behind the end of the file: one for the leader, one for each slot.
  *
  * <p>Every word has one writer at a time: those of the leader the holder of the leader's lock,
  * those of a slot the holder of the slot's. Tickets never go down in one file, whoever leads. The
@@ -64,6 +65,7 @@ final class SharedPositions {
   private static final int REPLICA_BYTES = 128;
   private static final int WANTED_AT = 16384;
   private static final int NEWEST_AT = 18432;
+  private static final int SUSPICION_AT = 20480;
   private static final long LOCKS_AT = 1L << 30;
 
   private final Path path;
@@ -398,6 +400,19 @@ final class SharedPositions {
       most = Math.max(most, get(NEWEST_AT + 8 * i));
     }
     return broken ? Long.MAX_VALUE : most;
+  }
+
+  /** A read of this JVM has failed in a way that hints at damage of a replica. */
+  void suspect(int replica) {
+    synchronized (raising) {
+      int at = SUSPICION_AT + 8 * slot;
+      put(at, ((get(at) >>> 6) + 1) << 6 | replica);
+    }
+  }
+
+  /** Changes with every suspicion of one JVM; its last 6 bits are the replica's entry. */
+  long suspicion(int ofSlot) {
+    return get(SUSPICION_AT + 8 * ofSlot);
   }
 
   /** True after the file was truncated under its mapping: every word reads as 0. */

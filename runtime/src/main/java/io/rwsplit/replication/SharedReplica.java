@@ -24,6 +24,10 @@ final class SharedReplica {
     this.entry = entry;
   }
 
+  int entry() {
+    return entry;
+  }
+
   static int code(FeedState state) {
     return Arrays.asList(FeedState.values()).indexOf(state);
   }

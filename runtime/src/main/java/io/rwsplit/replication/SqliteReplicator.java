@@ -152,7 +152,13 @@ public final class SqliteReplicator {
 
   /** The newest ticket that was drawn by now. Never blocks. */
   public long newestTicket() {
-    return capture.newestTicket();
+    while (true) {
+      Follower follower = roles.follower();
+      long ticket = follower == null ? capture.newestTicket() : follower.newTicket();
+      if (roles.follower() == follower) {
+        return ticket;
+      }
+    }
   }
 
   /** How far the replica is kept behind on purpose, in nanoseconds. */
@@ -305,7 +311,12 @@ public final class SqliteReplicator {
    * @param cause what was seen; may be null
    */
   public void suspect(int replica, Throwable cause) {
-    feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    Follower follower = roles.follower();
+    if (follower != null) {
+      follower.suspect(replica);
+    } else {
+      feeds.get(replica).suspect("a read failed: " + (cause == null ? "unknown" : cause));
+    }
   }
 
   /**

@@ -199,6 +199,21 @@ public final class Explain {
     return lines;
   }
 
+  /**
+   * The same, and how one of the replicas is chosen where one is asked.
+   *
+   * @param choice of {@link BalanceText}
+   */
+  public List<String> lines(List<String> choice) {
+    List<String> lines = lines();
+    if (onReplica()) {
+      for (String each : choice) {
+        lines.add("choice:    " + each);
+      }
+    }
+    return lines;
+  }
+
   private static String list(Set<String> names) {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }

@@ -48,13 +48,10 @@ public final class Summary {
       addStatements(lines, counters.statements().top(statements));
     }
     for (Replica replica : replicas) {
-      lines.add(
-          replica.name()
-              + (replica.inService() ? ": in service" : ": out of service")
-              + "; lag: "
-              + replica.lag()
-              + "; "
-              + replica.standing());
+      StringBuilder line = new StringBuilder(replica.name());
+      line.append(replica.inService() ? ": in service" : ": out of service");
+      line.append("; lag: ").append(replica.lag()).append("; ").append(replica.standing());
+      lines.add(BalanceText.traits(line, replica).toString());
     }
     if (faults > 0) {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");

@@ -43,6 +43,10 @@ public enum RouteReason {
   JVM_WRITES("a write of another session has not reached a replica yet", false),
   /** No replica is fed, healthy and within the lag limit. */
   NO_REPLICA("no replica is in service", false),
+  /** The master runs its share of what replicas might serve. */
+  MASTER_SHARE("the master's share of reads", false),
+  /** Those in service serve only reads that ask for them. */
+  RESERVED("the replicas in service are reserved", false),
   /** All connections to eligible replicas are in use. */
   NO_CONNECTION("no replica connection was free", false),
   /** A replica failed; the master ran the statement. */

@@ -8,8 +8,19 @@ public final class Replica {
   private final int index;
   private final String name;
   private final String url;
+  private final ReplicaTraits traits;
+  private final Latency latency = new Latency();
 
   private volatile boolean inService;
+
+  /** True once it was in service: from then on it can return. */
+  private volatile boolean served;
+
+  /** True from its return on, until somebody has seen that it is long ago. */
+  private volatile boolean returned;
+
+  private volatile long returnedAt;
+  private volatile double freshness = 1;
   private volatile String standing = "not probed yet";
   private volatile Lag lag = Lag.unknown();
 
@@ -17,10 +28,11 @@ public final class Replica {
    * @param index position in the configuration, from 0
    * @param url its JDBC URL without secrets
    */
-  public Replica(int index, String name, String url) {
+  public Replica(int index, String name, String url, ReplicaTraits traits) {
     this.index = index;
     this.name = name;
     this.url = url;
+    this.traits = traits;
   }
 
   /** Position in the configuration, from 0. */
@@ -38,6 +50,16 @@ public final class Replica {
     return url;
   }
 
+  /** What the configuration says of it. */
+  public ReplicaTraits traits() {
+    return traits;
+  }
+
+  /** How long its reads take to the first row; measured only where a strategy asks. */
+  public Latency latency() {
+    return latency;
+  }
+
   /** True while statements may be sent to it. */
   public boolean inService() {
     return inService;
@@ -53,8 +75,33 @@ public final class Replica {
     return lag;
   }
 
+  /** What is left of its weight at its present lag, between a small part and 1. */
+  public double freshness() {
+    return freshness;
+  }
+
+  /** True when it has returned into service and {@link #settled} was not called since. */
+  public boolean hasReturned() {
+    return returned;
+  }
+
+  /** When it returned, by {@link System#nanoTime()}; only while {@link #hasReturned}. */
+  public long returnedAt() {
+    return returnedAt;
+  }
+
+  /** Its return was so long ago that it does not matter any more. */
+  public void settled() {
+    returned = false;
+  }
+
   /** Takes the replica into service. */
   public void takeIn(String why) {
+    if (served && !inService) {
+      returnedAt = System.nanoTime();
+      returned = true;
+    }
+    served = true;
     standing = why;
     inService = true;
   }
@@ -68,6 +115,7 @@ public final class Replica {
   /** Records a sample of its lag. */
   public void lag(Lag sampled) {
     lag = sampled;
+    freshness = traits.freshness(sampled);
   }
 
   @Override

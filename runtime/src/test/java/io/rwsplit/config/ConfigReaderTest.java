@@ -109,6 +109,68 @@ class ConfigReaderTest {
     assertFalse(settings.toString().contains("s p"), settings.toString());
   }
 
+  @Test
+  void replicasHaveTheirTraits() {
+    BalanceSettings balance =
+        configured(
+                MASTER,
+                REPLICAS,
+                "rwsplit.strategy=weighted_round_robin",
+                "rwsplit.replicas.weight=0, 7",
+                "rwsplit.replicas.zone= eu ,",
+                "rwsplit.replicas.tags=Reports + nightly,",
+                "rwsplit.zone=eu",
+                "rwsplit.tagged.sql=reports=GROUP BY; replica2=a;nightly=c{1,2};x",
+                "rwsplit.tagged.tables=nightly=Ledger,app.Item",
+                "rwsplit.tagged.classes=nightly=com.acme.;reports=org.acme.",
+                "rwsplit.read.master-share=5",
+                "rwsplit.replication.delay=0ms,4s")
+            .balance();
+    assertEquals(0, balance.weight(0));
+    assertEquals(7, balance.weight(1));
+    assertEquals(1, balance.priority(1));
+    assertEquals("eu", balance.zone(0));
+    assertEquals("", balance.zone(1));
+    assertEquals("eu", balance.ownZone());
+    assertEquals(Arrays.asList("Reports", "nightly"), balance.tags(0));
+    assertEquals(Collections.emptyList(), balance.tags(1));
+    assertEquals("reports", balance.taggedSql().get(0).tag());
+    assertEquals("GROUP BY", balance.taggedSql().get(0).pattern().pattern());
+    assertEquals("replica2", balance.taggedSql().get(1).tag());
+    assertEquals("a", balance.taggedSql().get(1).pattern().pattern());
+    assertEquals("c{1,2};x", balance.taggedSql().get(2).pattern().pattern());
+    assertEquals(Arrays.asList("ledger", "app.item"), balance.taggedTables().get(0).names());
+    assertEquals("reports", balance.taggedClasses().get(1).tag());
+    assertEquals(5, balance.masterShare());
+    assertEquals(5_000_000_000L, balance.lagReadmitNanos(0));
+    assertEquals(7_000_000_000L, balance.lagReadmitNanos(1));
+    assertEquals(1_000_000_000L, balance.observationNanos());
+    assertEquals(5_000_000_000L, balance.slowStartNanos());
+  }
+
+  @Test
+  void traitsHaveDefaults() {
+    BalanceSettings balance = configured(MASTER, REPLICAS).balance();
+    assertEquals(1, balance.weight(1));
+    assertEquals(1, balance.priority(1));
+    assertEquals("", balance.zone(1));
+    assertNull(balance.ownZone());
+    assertEquals(Collections.emptyList(), balance.tags(0));
+    assertEquals(0, balance.masterShare());
+    assertEquals(5_000_000_000L, balance.lagReadmitNanos(1));
+  }
+
+  @Test
+  void sixtyFiveReplicasAreTooMany() {
+    StringBuilder replicas = new StringBuilder("rwsplit.replicas=");
+    for (int i = 0; i < 65; i++) {
+      replicas.append(i == 0 ? "" : ",").append("jdbc:sqlite:/data/r").append(i).append(".db");
+    }
+    ConfigResult result = ConfigReader.read(map(MASTER, replicas.toString()), NONE);
+    assertEquals(1, result.faults().size(), result.report());
+    assertTrue(result.report().contains("names 65 replicas"), result.report());
+  }
+
   /** Each row: properties, then what the one fault's line must hold; empty for none. */
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = "faults.psv", delimiter = '|', numLinesToSkip = 1)

@@ -45,7 +45,8 @@ class OpenFilesTest {
     Path directory = Files.createTempDirectory("rwsplit-open");
     try {
       Path file = directory.resolve("a.db");
-      try (Connection user = Harness.open(file)) {
+      Connection user = Harness.open(file);
+      try {
         Harness.sql(user, "CREATE TABLE t (v)", "BEGIN IMMEDIATE");
         java.nio.channels.FileChannel ours = OpenFiles.readable(file);
         Files.delete(file);
@@ -56,6 +57,8 @@ class OpenFilesTest {
         Files.createFile(directory.resolve("c.db"));
         OpenFiles.readable(directory.resolve("c.db"));
         assertEquals(!Files.isDirectory(Paths.get("/proc/self/fd")), ours.isOpen());
+      } finally {
+        user.close();
       }
     } finally {
       Harness.deleteTree(directory);

@@ -58,7 +58,7 @@ class MasterDamageTest {
   /** Some bits, in the last third: what comes before is whole. */
   private static void flip(RandomAccessFile file, Random random) throws Exception {
     for (int i = 0; i < 20; i++) {
-      long at = file.length() - 1 - (long) (random.nextDouble() * (file.length() / 3));
+      long at = file.length() - 1 - (long) (random.nextDouble() * (file.length() / 3.0));
       file.seek(at);
       int value = file.read();
       file.seek(at);

@@ -32,10 +32,19 @@ final class HistoryOfJvms implements AutoCloseable {
   static final class Member {
     final ForkedJvm jvm;
     final Path journal;
+    final int part;
+    private boolean goes;
 
-    Member(ForkedJvm jvm, Path journal) {
+    Member(ForkedJvm jvm, Path journal, int part) {
       this.jvm = jvm;
       this.journal = journal;
+      this.part = part;
+    }
+
+    void end() throws IOException {
+      if (jvm.process().isAlive()) {
+        jvm.tell("end");
+      }
     }
 
     /** True when it has the master now, by its log. */
@@ -57,7 +66,7 @@ final class HistoryOfJvms implements AutoCloseable {
   }
 
   /**
-   * @param parts how many JVMs there may be, those that were killed counted
+   * @param parts how many JVMs there are at a time, at most three
    * @param properties names and values of the agent's configuration
    */
   HistoryOfJvms(Path directory, int parts, String... properties) throws Exception {
@@ -89,10 +98,15 @@ final class HistoryOfJvms implements AutoCloseable {
     return seed;
   }
 
-  /** Starts one more, which waits for {@link #go}, and returns when it follows or leads. */
-  Member start(int readers, int writers, long millis) throws Exception {
-    int part = members.size();
-    Path journal = directory.resolve("journal" + part);
+  /** Starts one more, which waits for {@link #go}; returns when it reads from both replicas. */
+  Member start(int readers, int writers) throws Exception {
+    return start(readers, writers, members.size());
+  }
+
+  /** The same; it writes a part that nobody else writes now. */
+  Member start(int readers, int writers, int part) throws Exception {
+    int number = members.size();
+    Path journal = directory.resolve("journal" + number);
     ForkedJvm.Builder agent =
         new ForkedJvm.Builder()
             .split(master(), replica(1), replica(2))
@@ -109,15 +123,16 @@ final class HistoryOfJvms implements AutoCloseable {
                 "",
                 "",
                 "sqlite",
-                seed + part,
-                Long.getLong("rwsplit.it.history.millis", millis),
+                seed + number,
+                Integer.MAX_VALUE,
                 readers,
                 writers,
                 journal,
+                number,
                 part,
                 parts)
             .start();
-    Member member = new Member(jvm, journal);
+    Member member = new Member(jvm, journal, part);
     members.add(member);
     jvm.awaitOut("ready"::equals, SECONDS);
     jvm.awaitErr(line -> line.contains("replica1: in service"), SECONDS);
@@ -127,10 +142,17 @@ final class HistoryOfJvms implements AutoCloseable {
 
   void go() throws IOException {
     for (Member member : members) {
-      if (member.jvm.process().isAlive()) {
+      if (!member.goes) {
+        member.goes = true;
         member.jvm.tell("go");
       }
     }
+  }
+
+  /** The same, and lets them run for a while. */
+  void go(long millis) throws IOException, InterruptedException {
+    go();
+    Thread.sleep(Long.getLong("rwsplit.it.history.millis", millis));
   }
 
   /** The one that leads; waits until there is one. */
@@ -156,10 +178,20 @@ final class HistoryOfJvms implements AutoCloseable {
     throw new AssertionError(failure + "\n" + transcripts());
   }
 
-  /** Waits for the ends of those that were not killed, and judges what they have seen. */
+  /** Ends those that were not killed, and judges what they have seen. */
   Verdict judge(String name) throws Exception {
     List<Path> journals = new ArrayList<>();
     StringBuilder shares = new StringBuilder();
+    // The leader last: what is written then still reaches the replicas.
+    for (Member member : members) {
+      if (!member.leads()) {
+        member.end();
+        int unused = member.jvm.exitCode(SECONDS);
+      }
+    }
+    for (Member member : members) {
+      member.end();
+    }
     for (Member member : members) {
       int code = member.jvm.exitCode(SECONDS);
       if (code == 128 + 9) {
