@@ -141,7 +141,13 @@ class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
     for (String table : tables.split("\n", -1)) {
       if (!table.isEmpty()) {
         all.append('\n').append(table).append('\n');
-        all.append(query(connection, "SELECT rowid, * FROM \"" + table + "\" ORDER BY rowid"));
+        String withoutRowid =
+            "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = '" + table + "'";
+        String rows =
+            query(connection, withoutRowid).equals("1")
+                ? "SELECT * FROM \"" + table + "\" ORDER BY 1, 2"
+                : "SELECT rowid, * FROM \"" + table + "\" ORDER BY rowid";
+        all.append(query(connection, rows));
       }
     }
     return all.toString();

@@ -85,7 +85,8 @@ class LogBoundTest {
       }
       harness.goOn.countDown();
       harness.assertEqual();
-      assertTrue(logBytes(harness) < 64L << 20, () -> "log of " + logBytes(harness) + " bytes");
+      // What a fast machine writes in the second or so that a laggard has.
+      assertTrue(logBytes(harness) < 1L << 30, () -> "log of " + logBytes(harness) + " bytes");
     }
   }
 
