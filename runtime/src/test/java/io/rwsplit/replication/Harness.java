@@ -145,7 +145,7 @@ class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
             "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = '" + table + "'";
         String rows =
             query(connection, withoutRowid).equals("1")
-                ? "SELECT * FROM \"" + table + "\" ORDER BY 1, 2"
+                ? "SELECT * FROM \"" + table + "\""
                 : "SELECT rowid, * FROM \"" + table + "\" ORDER BY rowid";
         all.append(query(connection, rows));
       }
