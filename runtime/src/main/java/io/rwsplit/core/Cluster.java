@@ -111,7 +111,7 @@ final class Cluster extends RoutingContext {
     this.feed = feed;
     this.positions = positions;
     this.replicaFiles = replicaFiles(settings);
-    this.soleUse = feed == null ? null : new SoleUse(feed.replicator());
+    this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
             ClusterParts.names(replicas),

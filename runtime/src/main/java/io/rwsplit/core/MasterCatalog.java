@@ -37,7 +37,7 @@ final class MasterCatalog {
               return driver.openObserver(-1, SECONDS);
             }
             // Else the application may want the file for itself.
-            return feed == null || feed.isAttached() ? driver.openMaster() : null;
+            return feed == null ? driver.openMaster() : feed.openBeside();
           }
         };
     ThreadPoolExecutor thread =

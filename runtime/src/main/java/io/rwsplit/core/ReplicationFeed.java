@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * pools let go of a file before it is replaced. Thread-safe.
  */
 final class ReplicationFeed implements SqliteConnections, ReplicationListener {
+  private static final long BESIDE_NANOS = 1_000_000_000;
   private static final long DRAIN_POLL_NANOS = 1_000_000;
   private static final long SHARED_NANOS = 3_000_000_000L;
 
@@ -46,6 +47,8 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   private final long started = System.nanoTime();
   private final OncePer unshared = new OncePer(LoggerFactory.getLogger(ReplicationFeed.class));
+  private volatile boolean besideOpening;
+  private volatile Connection beside;
   private int opening;
   private volatile ReplicaWatch[] watches;
   private volatile ReplicaPools pools;
@@ -98,6 +101,41 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
         gate.open();
       }
     };
+  }
+
+  /**
+   * A connection to the master beside the replicator's, for one user at a time; null while the
+   * application wants, or may want, the file for itself.
+   */
+  Connection openBeside() throws SQLException {
+    besideOpening = true;
+    try {
+      // Asked after the flag was set: who steps aside sees one or the other.
+      if (!isAttached()) {
+        return null;
+      }
+      Connection opened = driver.openMaster();
+      beside = opened;
+      return opened;
+    } finally {
+      besideOpening = false;
+    }
+  }
+
+  /** The replicator has let go of the master: waits until the connection beside is closed too. */
+  void awaitClosedBeside() {
+    long deadline = System.nanoTime() + BESIDE_NANOS;
+    try {
+      while (System.nanoTime() - deadline < 0) {
+        Connection open = beside;
+        if (!besideOpening && (open == null || open.isClosed())) {
+          return;
+        }
+        LockSupport.parkNanos(DRAIN_POLL_NANOS);
+      }
+    } catch (SQLException e) {
+      // It is as good as closed.
+    }
   }
 
   /** True while the replicator has the master open: a further connection disturbs nobody. */

@@ -31,6 +31,7 @@ final class SoleUse {
 
   private static final long MAX_PATIENCE_MILLIS = 60_000;
 
+  private final ReplicationFeed feed;
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
   private final Set<Object> running = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,8 +44,9 @@ final class SoleUse {
   private volatile boolean yielding;
   private volatile long patienceMillis = MIN_PATIENCE_MILLIS;
 
-  SoleUse(SqliteReplicator replicator) {
-    this.replicator = replicator;
+  SoleUse(ReplicationFeed feed) {
+    this.feed = feed;
+    this.replicator = feed.replicator();
   }
 
   /** A statement or connect begins. */
@@ -196,7 +198,8 @@ final class SoleUse {
     try {
       users.add(user);
       aside = true;
-      replicator.stepAside(reason);
+      boolean unused = replicator.stepAside(reason);
+      feed.awaitClosedBeside();
     } finally {
       lock.unlock();
     }
