@@ -33,7 +33,7 @@ final class DriverCalls {
   static String run(Connection connection, String call) throws SQLException {
     SQLiteConnection own = (SQLiteConnection) connection;
     DB database = own.getDatabase();
-    String[] words = call.split(" ");
+    String[] words = call.split(" ", -1);
     switch (words[0]) {
       case "function":
         Function.create(connection, words[1], new Constant());

@@ -180,7 +180,7 @@ public final class FileScript {
       case "u":
         return "" + statement.executeUpdate(argument);
       case "b":
-        for (String text : argument.split(" ;; ")) {
+        for (String text : argument.split(" ;; ", -1)) {
           statement.addBatch(text);
         }
         return java.util.Arrays.toString(statement.executeBatch());
@@ -204,10 +204,10 @@ public final class FileScript {
   }
 
   private void open(String name, String argument) throws SQLException {
-    String[] parts = argument.split(" \\| ");
+    String[] parts = argument.split(" \\| ", -1);
     Properties properties = new Properties();
     if (parts.length > 1) {
-      for (String pair : parts[1].split(" ")) {
+      for (String pair : parts[1].split(" ", -1)) {
         properties.setProperty(
             pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
       }

@@ -141,12 +141,15 @@ class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
     for (String table : tables.split("\n", -1)) {
       if (!table.isEmpty()) {
         all.append('\n').append(table).append('\n');
+        String quoted = '"' + table.replace("\"", "\"\"") + '"';
         String withoutRowid =
-            "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = '" + table + "'";
+            "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = '"
+                + table.replace("'", "''")
+                + "'";
         String rows =
             query(connection, withoutRowid).equals("1")
-                ? "SELECT * FROM \"" + table + "\""
-                : "SELECT rowid, * FROM \"" + table + "\" ORDER BY rowid";
+                ? "SELECT * FROM " + quoted
+                : "SELECT rowid, * FROM " + quoted + " ORDER BY rowid";
         all.append(query(connection, rows));
       }
     }

@@ -138,8 +138,8 @@ final class Soak {
     add(Quantity.STRAY_FILES, strays());
   }
 
-  private void add(Quantity quantity, double value) {
-    samples.get(quantity).add(value);
+  private void add(Quantity quantity, long value) {
+    samples.get(quantity).add((double) value);
   }
 
   private static long size(File database, String suffix) {
