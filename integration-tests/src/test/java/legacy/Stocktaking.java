@@ -25,6 +25,7 @@ public final class Stocktaking {
   private static final int BUSY_SHELVES = 3_000;
 
   private static final int WALKERS = 4;
+  private static final int WARM_WALKS = 24;
   private static final long GOODS = SHELVES * 1_000L;
 
   private final String url;
@@ -53,6 +54,10 @@ public final class Stocktaking {
       Random random = new Random(seed * 31 + i);
       threads[i] = new Thread(() -> all.repeat(work, random), i == 0 ? "mover" : "walker-" + i);
       threads[i].start();
+    }
+    // What is slow is known to be slow from its second execution on.
+    while (all.walks.get() < WARM_WALKS) {
+      Thread.sleep(10);
     }
     print("ready");
     new Scanner(System.in, "UTF-8").nextLine();
