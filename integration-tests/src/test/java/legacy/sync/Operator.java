@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>It reaches into the agent through the hook of its connection: no application would.
  *
- * <p>Arguments: JDBC URL, rows, replica files.
+ * <p>Arguments: JDBC URL, rows, a replica file, {@code quiet} or {@code writing}.
  */
 public final class Operator {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -38,6 +38,7 @@ public final class Operator {
               + args[1]
               + ") INSERT OR IGNORE INTO t SELECT i, 'row ' || i, hex(randomblob(100)) FROM n");
     }
+    QUIET.set(args[3].equals("quiet"));
     Thread writer = new Thread(() -> write(args[0], Integer.parseInt(args[1])));
     writer.start();
     System.out.println("READY");

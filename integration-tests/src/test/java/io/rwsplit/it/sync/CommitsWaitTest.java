@@ -109,7 +109,8 @@ class CommitsWaitTest {
 
   @Test
   void commitsGoOnWhileAReplicaIsRebuilt() throws Exception {
-    try (ForkedJvm app = start("sync", 1)) {
+    // The program looks at the first: it must not make a file where the second one's was.
+    try (ForkedJvm app = start("sync", "60s", "session", 1, replica(1))) {
       Files.delete(replica(2).toPath());
       app.awaitErr(line -> line.contains("replica2: out of service"), 120);
       verdict(app, true);

@@ -33,11 +33,15 @@ class OperationsTest {
   }
 
   private ForkedJvm start() throws Exception {
+    return start("writing");
+  }
+
+  private ForkedJvm start(String mode) throws Exception {
     String url = "jdbc:sqlite:" + file("master.db") + "?journal_mode=WAL&synchronous=NORMAL";
     ForkedJvm app =
         new ForkedJvm.Builder()
             .split(file("master.db"), file("replica1.db"), file("replica2.db"))
-            .main(Operator.class, url, ROWS, file("replica1.db"))
+            .main(Operator.class, url, ROWS, file("replica1.db"), mode)
             .start();
     answers = 0;
     app.awaitOut("READY"::equals, 120);
@@ -84,7 +88,8 @@ class OperationsTest {
       assertTrue(ask(app, "resync -1").contains("replica1: done"), app::transcript);
       assertTrue(ask(app, "rebuild 1").contains("replica2: done"), app::transcript);
       long log = file("master.db-wal").length();
-      assertTrue(log < 64 << 20, () -> "the log has grown to " + log + app.transcript());
+      // As much as is written while files are copied, compared and built: it does not add up.
+      assertTrue(log < 512 << 20, () -> "the log has grown to " + log + app.transcript());
       String last = ask(app, "check 1");
       assertTrue(last.contains(" equals the master"), () -> last + app.transcript());
       end(app);
@@ -142,7 +147,8 @@ class OperationsTest {
       Files.setLastModifiedTime(file("replica1.db").toPath(), before);
       write(file("replica2.db"), "UPDATE t SET v = 'other' WHERE id = 78");
 
-      try (ForkedJvm app = start()) {
+      // Without writes, which could meet the damage before anybody compares.
+      try (ForkedJvm app = start("quiet")) {
         // The second one's time of change was not set back.
         app.awaitErr(line -> line.contains("replica2.db") && line.contains("written to"), 120);
         String clean = ask(app, "check 1");
