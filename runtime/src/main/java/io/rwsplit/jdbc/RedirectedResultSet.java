@@ -239,7 +239,8 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || delegate.isWrapperFor(type);
+    // The driver first: MySQL's refuses to say it of a closed result.
+    return delegate.isWrapperFor(type) || type.isInstance(this);
   }
 
   @Override

@@ -116,12 +116,32 @@ final class ReplicaExecution {
       if (transaction != null && !transactions.mayLeave(transaction)) {
         throw t;
       }
+      if (isOfDriver(t)) {
+        // As it would on the master, of a parameter that it cannot send: nobody's fault of ours.
+        doubted = what;
+        return RouteReason.REPLICA_FAILED;
+      }
       context.unfit.add(what);
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
       executing = null;
     }
+  }
+
+  /** True for a RuntimeException that the driver, or what it called of the JDK, has thrown. */
+  private static boolean isOfDriver(Throwable thrown) {
+    if (thrown instanceof RuntimeException) {
+      for (StackTraceElement frame : thrown.getStackTrace()) {
+        String type = frame.getClassName();
+        boolean jdk =
+            type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+        if (!jdk || type.startsWith("java.rwsplit.")) {
+          return !type.startsWith("io.rwsplit.") && !type.startsWith("java.rwsplit.");
+        }
+      }
+    }
+    return false;
   }
 
   /** The master runs it instead, unless the application itself has put an end to it. */
