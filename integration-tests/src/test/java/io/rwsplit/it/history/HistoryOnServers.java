@@ -113,6 +113,8 @@ abstract class HistoryOnServers {
     try (ForkedJvm app =
         cluster
             .split(new ForkedJvm.Builder())
+            // So that replicas of a slow machine, which lag all the time, serve some reads.
+            .property("rwsplit.consistency.wait", "5s")
             .main(Overtaken.class, cluster.appUrl(), "app", "app", 4, 120)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
