@@ -187,6 +187,9 @@ public final class CatalogSnapshot {
   /** The same, or what it turns out to be once its functions and views are known. */
   public Classification resolve(Classification c) {
     Classification read = c;
+    if (c.isRead() && impure.isEmpty() && hiding.isEmpty()) {
+      return c;
+    }
     if (!c.isRead()) {
       if (c.ifPure() == null) {
         return c;
