@@ -438,6 +438,9 @@ final class Cluster extends RoutingContext {
       }
       watches[i].judge();
     }
+    if (soleUse != null) {
+      soleUse.lookForDropped();
+    }
   }
 
   private void report() {
