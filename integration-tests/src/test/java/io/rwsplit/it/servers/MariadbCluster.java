@@ -67,7 +67,7 @@ public final class MariadbCluster extends BinlogCluster {
     }
   }
 
-  private List<String> base(int node) {
+  private List<String> base(int node) throws IOException {
     List<String> command = program(program, "bin/mariadbd", home(node));
     command.add("--innodb-log-file-size=8M");
     command.add("--innodb-flush-method=fsync");

@@ -75,7 +75,7 @@ public final class MysqlCluster extends BinlogCluster {
     ServerProcess.run(command, null, directory.resolve("chores.log"));
   }
 
-  private List<String> base(Path data) {
+  private List<String> base(Path data) throws IOException {
     List<String> command = program(program, "bin/mysqld", data);
     command.add("--auto-generate-certs=OFF");
     command.add("--tls-version=");
