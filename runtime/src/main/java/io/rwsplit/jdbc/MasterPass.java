@@ -45,6 +45,7 @@ final class MasterPass extends Pass {
   public void failed(StatementHook hook, Object statement, Throwable failure) {
     ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
     end(hook, null, false);
+    connection.context.masterFailed(failure);
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
