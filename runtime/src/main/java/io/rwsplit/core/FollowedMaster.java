@@ -28,6 +28,9 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   /** The first connect waits so long, at most, for the servers to tell their roles. */
   private static final long FIRST_ROLES_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** And so long again, when the configured master does not call itself one. */
+  private static final long FIRST_MASTER_NANOS = TimeUnit.SECONDS.toNanos(8);
+
   /** A server that takes longer for such a question tells nothing of use. */
   private static final int PATIENCE_SECONDS = 2;
 
@@ -165,7 +168,11 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   /** Where a connect of the application to the master has to lead. */
   Destination destination(String url) throws SQLException {
-    boolean unused = failover.awaitFirst(FIRST_ROLES_NANOS);
+    boolean known = failover.awaitFirst(FIRST_ROLES_NANOS);
+    if (!known && !failover.state(replicas.length - 1).claimsMaster()) {
+      // It would fail there; somebody who has not answered yet may be the master.
+      known = failover.awaitFirst(FIRST_MASTER_NANOS);
+    }
     if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
       return withoutMaster(url);
     }
