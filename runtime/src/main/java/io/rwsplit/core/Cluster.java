@@ -169,11 +169,13 @@ final class Cluster extends RoutingContext {
   private void start() {
     LOG.info("{}", settings);
     Operations.shows(new Topology(settings, replicas, followed));
-    for (ReplicaWatch watch : watches) {
-      watch.start();
-    }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
+      // Before all else asks the servers, since a connect of the application waits for this.
+      followed.awaitFirst();
+    }
+    for (ReplicaWatch watch : watches) {
+      watch.start();
     }
     if (positions != null) {
       positions.start(watches);

@@ -102,6 +102,15 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     failover.start();
   }
 
+  /** Waits, for some seconds at most, until the servers have told their roles. */
+  void awaitFirst() {
+    if (!failover.awaitFirst(FIRST_ROLES_NANOS)
+        && !failover.state(replicas.length - 1).claimsMaster()) {
+      // It would fail there; somebody who has not answered yet may be the master.
+      boolean unused = failover.awaitFirst(FIRST_MASTER_NANOS);
+    }
+  }
+
   void stop() {
     failover.stop();
   }
@@ -168,11 +177,6 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   /** Where a connect of the application to the master has to lead. */
   Destination destination(String url) throws SQLException {
-    boolean known = failover.awaitFirst(FIRST_ROLES_NANOS);
-    if (!known && !failover.state(replicas.length - 1).claimsMaster()) {
-      // It would fail there; somebody who has not answered yet may be the master.
-      known = failover.awaitFirst(FIRST_MASTER_NANOS);
-    }
     if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
       return withoutMaster(url);
     }
