@@ -48,6 +48,11 @@ final class ServerPositions implements PositionSampler.Owner {
             new DaemonThreads("rwsplit-position"));
   }
 
+  /** From now on another server may become the master. */
+  void mayChangeMaster() {
+    sampler.mayChangeMaster(true);
+  }
+
   WriteTracker tracker() {
     return tracker;
   }
@@ -55,6 +60,16 @@ final class ServerPositions implements PositionSampler.Owner {
   void start(ReplicaWatch[] watched) {
     watches = watched;
     sampler.start();
+  }
+
+  /** Another server is the master, or nobody is: what was known of positions is void. */
+  void termBegins(long term) {
+    sampler.termBegins(term);
+  }
+
+  /** A server that is no replica, or is one again: nobody needs its position as a replica's. */
+  void exclude(int replica, boolean excluded) {
+    sampler.exclude(replica, excluded);
   }
 
   void stop() {

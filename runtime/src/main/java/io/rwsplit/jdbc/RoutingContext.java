@@ -59,6 +59,9 @@ public abstract class RoutingContext {
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
 
+  /** Number of the term in which the master is what it is; never changes where it never does. */
+  private volatile long term;
+
   protected RoutingContext(
       Engine engine,
       SqlClassifier classifier,
@@ -172,6 +175,24 @@ public abstract class RoutingContext {
 
   final WriteTracker tracker() {
     return tracker;
+  }
+
+  /** Another term of the master has begun: connections of earlier ones are good for nothing. */
+  protected final void termBegins(long number) {
+    term = number;
+  }
+
+  /** True while there is no master that answers; for reads that no replica could serve else. */
+  protected boolean isMasterGone() {
+    return false;
+  }
+
+  /** The master has failed a statement with an error of its own or of the network. */
+  protected void masterFailed(SQLException failure) {}
+
+  /** Number of the master's term. */
+  protected final long term() {
+    return term;
   }
 
   final boolean isSwitchedOn() {

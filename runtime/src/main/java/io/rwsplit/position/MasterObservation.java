@@ -1,6 +1,7 @@
 package io.rwsplit.position;
 
 import io.rwsplit.consistency.PositionTracker;
+import io.rwsplit.engine.Engine;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,6 +26,9 @@ final class MasterObservation extends Observation {
   private volatile boolean identityWanted;
   private long began;
 
+  /** Whom {@link #identity} is of; used where the master may change. */
+  private PositionQuery identified;
+
   MasterObservation(PositionSampler sampler) {
     super(sampler, -1);
     this.tracker = sampler.tracker();
@@ -33,6 +37,12 @@ final class MasterObservation extends Observation {
   /** Null before the first answer. */
   ServerIdentity identity() {
     return identity;
+  }
+
+  /** Another server is the master. */
+  void changed() {
+    identity = null;
+    refreshIdentity();
   }
 
   /** Somebody doubts the identity: it is asked for anew. */
@@ -48,14 +58,24 @@ final class MasterObservation extends Observation {
       reconnect();
       throw new SQLException("asked to connect anew");
     }
-    identity = asked.identity();
+    long term = opened();
+    if (term != sampler.term()) {
+      reconnect();
+      throw new SQLException("another server is the master");
+    }
+    if (!sampler.mayChangeMaster()) {
+      identity = asked.identity();
+    } else if (identity == null || identified != asked) {
+      identity = asked.freshIdentity();
+      identified = asked;
+    }
     began = tracker.now();
     MasterSample sample = asked.master();
-    if (!tracker.masterWritten(began, sample.written)) {
+    if (!tracker.masterWritten(began, sample.written, term)) {
       sampler.wentBack(sample.written);
     }
     if (sample.flushed != null) {
-      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos);
+      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos, term);
     }
     sampler.masterKnown();
   }
@@ -67,6 +87,12 @@ final class MasterObservation extends Observation {
 
   @Override
   void unknown(String why) {
+    if (sampler.mayChangeMaster()
+        && (sampler.engine() == Engine.POSTGRESQL || opened() != sampler.term())) {
+      // A standby: who is the master instead is being found out.
+      tracker.masterLost(opened());
+      return;
+    }
     tracker.masterUnknown();
     sampler.masterUnknown(why);
   }

@@ -35,7 +35,7 @@ abstract class BinlogCluster extends ServerCluster {
   abstract void follow(int replica) throws SQLException;
 
   /** The program on a data directory, for chores as for a server. */
-  static List<String> program(Path home, String program, Path data) {
+  final List<String> program(Path home, String program, Path data) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve(program).toString());
     command.add("--no-defaults");
@@ -45,6 +45,9 @@ abstract class BinlogCluster extends ServerCluster {
     command.add("--basedir=" + home);
     command.add("--lc-messages-dir=" + home.resolve("share"));
     command.add("--datadir=" + data);
+    // Of its own: a server that starts deletes the temporary tables of all others in there.
+    command.add(
+        "--tmpdir=" + Files.createDirectories(directory.resolve("tmp-" + data.getFileName())));
     command.add("--innodb-buffer-pool-size=32M");
     command.add("--innodb-flush-log-at-trx-commit=2");
     return command;

@@ -67,7 +67,7 @@ public final class MariadbCluster extends BinlogCluster {
     }
   }
 
-  private List<String> base(int node) {
+  private List<String> base(int node) throws IOException {
     List<String> command = program(program, "bin/mariadbd", home(node));
     command.add("--innodb-log-file-size=8M");
     command.add("--innodb-flush-method=fsync");
@@ -94,10 +94,15 @@ public final class MariadbCluster extends BinlogCluster {
 
   @Override
   void follow(int replica) throws SQLException {
+    follow(replica, MASTER);
+  }
+
+  /** Lets a node that replicates from nobody follow a master. */
+  public void follow(int replica, int master) throws SQLException {
     execute(
         replica,
         "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT="
-            + port(MASTER)
+            + port(master)
             + ", MASTER_USER='admin', MASTER_PASSWORD='admin', MASTER_SSL=0,"
             + " MASTER_CONNECT_RETRY=1, MASTER_USE_GTID=slave_pos",
         "START SLAVE");
