@@ -55,6 +55,10 @@ public final class ManagedHooks extends HookFactory {
         // Of a connect by URL around this one it is known already where it leads.
         return url;
       }
+      if (text && (driver == null || !((Driver) driver).acceptsURL((String) url))) {
+        // DriverManager asks them all; and no driver of servers has a static connect by URL.
+        return url;
+      }
       String written = text ? (String) url : MariadbConfiguration.url(url);
       Destination destination =
           manager.destination(
