@@ -182,6 +182,11 @@ final class Cluster extends RoutingContext {
             sampleLag();
           }
         });
+    long bound = settings.balance().replicaTimeoutNanos();
+    if (positions != null && bound > 0) {
+      SilenceWatch silence = new SilenceWatch(pools, watches, bound);
+      every(silence.intervalNanos(), silence);
+    }
     if (settings.consistency() == Consistency.JVMS) {
       every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
     }
@@ -386,7 +391,15 @@ final class Cluster extends RoutingContext {
     if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
       watches[replica].suspect();
     }
+    if (ReplicaErrors.isAnswer(settings.engine(), failure)) {
+      watches[replica].readFailed(failure.getMessage());
+    }
     return cause;
+  }
+
+  @Override
+  protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {
+    watches[replica].disagreed(statement, failure.getMessage());
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {
@@ -436,6 +449,7 @@ final class Cluster extends RoutingContext {
       } else if (positions != null) {
         replicas[i].lag(positions.lag(i));
       }
+      watches[i].reads(counters.onReplica(i));
       watches[i].judge();
     }
   }

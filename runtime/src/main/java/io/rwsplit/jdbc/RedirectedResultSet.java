@@ -31,6 +31,10 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   private final Repeat repeat;
   private final boolean observed;
+
+  /** Its rows may still be on their way: asking for one may wait for the server. */
+  private final boolean streams;
+
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
 
@@ -82,6 +86,7 @@ final class RedirectedResultSet extends ObservedResultSet {
     this.limited = limited;
     this.repeat = repeat;
     this.observed = repeat.isPossible();
+    this.streams = owner.context.engine.isServer() && shadow.streams();
     this.face = lease.lease.pool().isInPlace() ? ReusedResult.of(statement) : null;
   }
 
@@ -133,7 +138,7 @@ final class RedirectedResultSet extends ObservedResultSet {
   @Override
   public boolean next() throws SQLException {
     try {
-      boolean more = delegate.next();
+      boolean more = streams ? nextStreamed() : delegate.next();
       if (!more
           && live
           && !limited
@@ -155,6 +160,18 @@ final class RedirectedResultSet extends ObservedResultSet {
         return delegate.next();
       }
       throw e;
+    }
+  }
+
+  private boolean nextStreamed() throws SQLException {
+    if (onMaster || closing.get()) {
+      return delegate.next();
+    }
+    lease.lease.asks();
+    try {
+      return delegate.next();
+    } finally {
+      lease.lease.answered();
     }
   }
 
@@ -270,10 +287,17 @@ final class RedirectedResultSet extends ObservedResultSet {
     ResultSet result = delegate;
     boolean reusable = false;
     keepWarnings();
+    boolean waits = streams && live && !onMaster;
+    if (waits) {
+      lease.lease.asks();
+    }
     try {
       result.close();
       reusable = true;
     } finally {
+      if (waits) {
+        lease.lease.answered();
+      }
       if (!onMaster) {
         ResultSet closed = owner.connection().ended(lease.lease);
         delegate = closed == null ? result : closed;

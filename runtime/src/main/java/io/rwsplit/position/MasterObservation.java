@@ -12,6 +12,9 @@ final class MasterObservation extends Observation {
   /** Without any ticket, only to know how far replicas lag. */
   private static final long QUIET_NANOS = 250_000_000L;
 
+  /** A master that has not answered for so long is silent. */
+  private static final long SILENT_NANOS = 4 * QUIET_NANOS;
+
   private final PositionTracker tracker;
   private final Runnable alarm =
       new Runnable() {
@@ -25,6 +28,9 @@ final class MasterObservation extends Observation {
   private volatile boolean identityWanted;
   private long began;
 
+  /** When the newest answer came, as a ticket; 0 before the first. */
+  private volatile long answered;
+
   MasterObservation(PositionSampler sampler) {
     super(sampler, -1);
     this.tracker = sampler.tracker();
@@ -33,6 +39,12 @@ final class MasterObservation extends Observation {
   /** Null before the first answer. */
   ServerIdentity identity() {
     return identity;
+  }
+
+  /** For how long it has given no answer that was due, in nanoseconds; 0 while it answers. */
+  long silentNanos() {
+    long since = answered;
+    return since == 0 ? 0 : Math.max(0, tracker.now() - since - SILENT_NANOS);
   }
 
   /** Somebody doubts the identity: it is asked for anew. */
@@ -57,6 +69,7 @@ final class MasterObservation extends Observation {
     if (sample.flushed != null) {
       tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos);
     }
+    answered = tracker.now();
     sampler.masterKnown();
   }
 

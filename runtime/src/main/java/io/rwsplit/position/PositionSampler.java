@@ -108,7 +108,10 @@ public final class PositionSampler {
     return replicas[replica].isSettled();
   }
 
-  /** How far the replica is behind. */
+  /**
+   * How far the replica is behind. While the master does not answer it gets no further behind: what
+   * it misses may never have left the master, and reads must go on.
+   */
   public Lag lag(int replica) {
     long missing = tracker.missingNanos(replica);
     if (missing < 0) {
@@ -117,8 +120,17 @@ public final class PositionSampler {
     if (missing == 0) {
       return Lag.upToDate();
     }
-    return Lag.behind(
-        tracker.missingBytes(replica), Math.max(missing, replicas[replica].ageNanos()));
+    long silent = master.silentNanos();
+    long nanos =
+        silent > 0
+            ? Math.max(1, missing - silent)
+            : Math.max(missing, replicas[replica].ageNanos());
+    return Lag.behind(tracker.missingBytes(replica), nanos);
+  }
+
+  /** True while the master tells its position, or would if it could. */
+  public boolean masterAnswers() {
+    return master.silentNanos() == 0;
   }
 
   Engine engine() {

@@ -43,6 +43,18 @@ class HealthTest {
       case "fail":
         health.probeFailed("broken", now);
         break;
+      case "silent":
+        health.silent("does not answer");
+        break;
+      case "reads":
+        health.readsFail("reads fail", now);
+        break;
+      case "replication":
+        health.replication(value, null);
+        break;
+      case "remark":
+        health.replication(null, value);
+        break;
       case "feed":
         health.feed(value);
         break;
