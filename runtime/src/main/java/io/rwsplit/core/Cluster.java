@@ -402,6 +402,11 @@ final class Cluster extends RoutingContext {
     watches[replica].disagreed(statement, failure.getMessage());
   }
 
+  @Override
+  protected boolean masterAnswers() {
+    return positions == null || positions.masterAnswers();
+  }
+
   private ReplicaFiles replicaFiles(Settings settings) {
     return ReplicaFiles.of(
         settings,

@@ -107,6 +107,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
         : byPosition.or(watched[replica].reportedLag());
   }
 
+  /** False while the master is known to give no answers. */
+  boolean masterAnswers() {
+    return sampler.masterAnswers();
+  }
+
   boolean isSettled(int replica) {
     return sampler.isSettled(replica);
   }

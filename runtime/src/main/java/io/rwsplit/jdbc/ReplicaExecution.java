@@ -54,8 +54,9 @@ final class ReplicaExecution {
   }
 
   /**
-   * True when the read that {@link #run} has just not run may as well be run by another replica: it
-   * was not waited for long, and the failure does not speak of the statement.
+   * True when the read that {@link #run} has just not run may as well be run by another replica:
+   * the failure does not speak of the statement, and it was not waited for long, since waits would
+   * add up; or there is no master to run it.
    */
   boolean mayTryAnother() {
     return mayTryAnother;
@@ -201,7 +202,7 @@ final class ReplicaExecution {
         cause == FailureCause.REPLICA
             && transaction == null
             && context.engine.isServer()
-            && !lease.lease.isAborted();
+            && !(lease.lease.isAborted() && context.masterAnswers());
     return RouteReason.REPLICA_FAILED;
   }
 

@@ -24,6 +24,9 @@ public final class ReplicationSignals {
   /** After a question that failed. */
   private static final long RETRY_NANOS = 1_000_000_000L;
 
+  /** Which server is the master may change: the connection to it is kept no longer than this. */
+  private static final long MASTER_NANOS = 10_000_000_000L;
+
   /** A question that may not be asked is asked again seldom: somebody may have granted it. */
   private static final long REFUSED_NANOS = 60_000_000_000L;
 
@@ -95,6 +98,7 @@ public final class ReplicationSignals {
     private final int index;
     private Connection connection;
     private SignalQuery query;
+    private long openedAt = System.nanoTime();
 
     /** Until when the state is not asked for, since this user may not. */
     private long refusedUntil;
@@ -126,7 +130,11 @@ public final class ReplicationSignals {
     }
 
     private void ask() throws SQLException {
+      if (index < 0 && System.nanoTime() - openedAt > MASTER_NANOS) {
+        close();
+      }
       if (query == null) {
+        openedAt = System.nanoTime();
         connection = owner.open(index);
         query =
             engine == Engine.POSTGRESQL
