@@ -62,6 +62,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             new DaemonThreads("rwsplit-signals"));
   }
 
+  /** From now on another server may become the master. */
+  void mayChangeMaster() {
+    sampler.mayChangeMaster(true);
+  }
+
   WriteTracker tracker() {
     return tracker;
   }
@@ -70,6 +75,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     watches = watched;
     sampler.start();
     signals.start();
+  }
+
+  /** Another server is the master, or nobody is: what was known of positions is void. */
+  void termBegins(long term) {
+    sampler.termBegins(term);
   }
 
   void stop() {

@@ -1,6 +1,7 @@
 package io.rwsplit.position;
 
 import io.rwsplit.consistency.PositionTracker;
+import io.rwsplit.engine.Engine;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,6 +32,9 @@ final class MasterObservation extends Observation {
   /** When the newest answer came, as a ticket; 0 before the first. */
   private volatile long answered;
 
+  /** Whom {@link #identity} is of; used where the master may change. */
+  private PositionQuery identified;
+
   MasterObservation(PositionSampler sampler) {
     super(sampler, -1);
     this.tracker = sampler.tracker();
@@ -47,6 +51,12 @@ final class MasterObservation extends Observation {
     return since == 0 ? 0 : Math.max(0, tracker.now() - since - SILENT_NANOS);
   }
 
+  /** Another server is the master. */
+  void changed() {
+    identity = null;
+    refreshIdentity();
+  }
+
   /** Somebody doubts the identity: it is asked for anew. */
   void refreshIdentity() {
     identityWanted = true;
@@ -60,14 +70,24 @@ final class MasterObservation extends Observation {
       reconnect();
       throw new SQLException("asked to connect anew");
     }
-    identity = asked.identity();
+    long term = opened();
+    if (term != sampler.term()) {
+      reconnect();
+      throw new SQLException("another server is the master");
+    }
+    if (!sampler.mayChangeMaster()) {
+      identity = asked.identity();
+    } else if (identity == null || identified != asked) {
+      identity = asked.freshIdentity();
+      identified = asked;
+    }
     began = tracker.now();
     MasterSample sample = asked.master();
-    if (!tracker.masterWritten(began, sample.written)) {
+    if (!tracker.masterWritten(began, sample.written, term)) {
       sampler.wentBack(sample.written);
     }
     if (sample.flushed != null) {
-      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos);
+      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos, term);
     }
     answered = tracker.now();
     sampler.masterKnown();
@@ -80,6 +100,12 @@ final class MasterObservation extends Observation {
 
   @Override
   void unknown(String why) {
+    if (sampler.mayChangeMaster()
+        && (sampler.engine() == Engine.POSTGRESQL || opened() != sampler.term())) {
+      // A standby: who is the master instead is being found out.
+      tracker.masterLost(opened());
+      return;
+    }
     tracker.masterUnknown();
     sampler.masterUnknown(why);
   }

@@ -49,6 +49,10 @@ public final class PositionSampler {
   /** What was said of a server, so that it is said once. */
   private final Map<String, String> said = new ConcurrentHashMap<>();
 
+  /** Number of the master's term; never changes where the master never does. */
+  private volatile long term;
+
+  private volatile boolean mayChangeMaster;
   private volatile boolean stopped;
 
   /**
@@ -101,6 +105,29 @@ public final class PositionSampler {
   public void connected(int replica) {
     tracker.replicaLost(replica);
     replicas[replica].wake();
+  }
+
+  /** Another server is the master: what was known of positions is void. */
+  public void termBegins(long number) {
+    tracker.termBegins(number);
+    term = number;
+    master.changed();
+    for (ReplicaObservation replica : replicas) {
+      replica.wake();
+    }
+  }
+
+  /** From now on another server may become the master: positions count on its timeline only. */
+  public void mayChangeMaster(boolean may) {
+    mayChangeMaster = may;
+  }
+
+  boolean mayChangeMaster() {
+    return mayChangeMaster;
+  }
+
+  long term() {
+    return term;
   }
 
   /** True once it is known whether the replica is far behind, or that it cannot be known. */
