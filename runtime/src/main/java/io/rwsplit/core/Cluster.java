@@ -60,7 +60,7 @@ final class Cluster extends RoutingContext {
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
-  private final OncePer failedReads = new OncePer(LOG);
+  private final ReplicaFailures failures;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -130,6 +130,7 @@ final class Cluster extends RoutingContext {
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
+    this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
   }
 
@@ -405,31 +406,7 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected FailureCause replicaFailed(int replica, SQLException failure) {
-    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
-    String name = replicas[replica].name();
-    switch (cause) {
-      case STATEMENT:
-        LOG.debug("{}: a read failed; the master runs it", name, failure);
-        break;
-      case REFUSED:
-        failedReads.warn(
-            name + " refused",
-            name + ": a read was refused as a write; such statements stay on the master",
-            failure);
-        break;
-      default:
-        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
-    }
-    if (feed != null && ReplicaErrors.isDamage(failure)) {
-      feed.replicator().suspect(replica, failure);
-    }
-    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
-      watches[replica].suspect();
-    }
-    if (ReplicaErrors.isAnswer(settings.engine(), failure)) {
-      watches[replica].readFailed(failure.getMessage());
-    }
-    return cause;
+    return failures.failed(replica, failure);
   }
 
   @Override
@@ -466,12 +443,7 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void failedMidway(int replica, String how, Throwable why) {
-    String name = replicas[replica].name();
-    if (how != null) {
-      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
-    } else {
-      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
-    }
+    failures.midway(replica, how, why);
   }
 
   @Override

@@ -45,10 +45,15 @@ final class MasterObservation extends Observation {
     return identity;
   }
 
-  /** For how long it has given no answer that was due, in nanoseconds; 0 while it answers. */
-  long silentNanos() {
+  /** How old its newest answer is, in nanoseconds; 0 before the first. */
+  long answerAgeNanos() {
     long since = answered;
-    return since == 0 ? 0 : Math.max(0, tracker.now() - since - SILENT_NANOS);
+    return since == 0 ? 0 : tracker.now() - since;
+  }
+
+  /** False while an answer is due that it has not given. */
+  boolean answers() {
+    return answerAgeNanos() < SILENT_NANOS;
   }
 
   /** Another server is the master. */

@@ -98,9 +98,9 @@ final class MysqlSignals implements SignalQuery {
   /** What the channels together say. Not thread-safe. */
   static final class Channels {
     private Part receiving = Part.UNKNOWN;
-    private String receivingError;
+    private String receivingText;
     private Part applying = Part.UNKNOWN;
-    private String applyingError;
+    private String applyingText;
     private long seconds = -1;
     private boolean secondsUnknown;
     private String semiSync;
@@ -118,22 +118,39 @@ final class MysqlSignals implements SignalQuery {
       if (received == Part.STOPPED || receiving == Part.UNKNOWN) {
         receiving = received;
       }
-      if (received == Part.STOPPED && receivingError == null) {
-        receivingError = "IO thread" + of + (error == null ? "" : ": " + error);
+      if (received == Part.STOPPED && receivingText == null) {
+        receivingText = "IO thread" + of + (error == null ? "" : ": " + error);
       }
       Part applied = part(either(row, "slave_sql_running", "replica_sql_running"));
       error = error(row, "sql");
-      if (applied == Part.STOPPED || applying == Part.UNKNOWN) {
-        applying = applied;
+      if (applied == Part.STOPPED && error != null) {
+        applied = Part.FAILED;
       }
-      if (applied == Part.STOPPED && applyingError == null && error != null) {
-        applyingError = "SQL thread" + of + ": " + error;
+      if (rank(applied) > rank(applying)) {
+        applying = applied;
+        applyingText =
+            applied == Part.RUNNING
+                ? null
+                : "SQL thread" + of + (error == null ? " is stopped" : ": " + error);
       }
       String behind = either(row, "seconds_behind_master", "seconds_behind_source");
       if (behind == null) {
         secondsUnknown = true;
       } else {
         seconds = Math.max(seconds, Long.parseLong(behind));
+      }
+    }
+
+    private static int rank(Part part) {
+      switch (part) {
+        case FAILED:
+          return 3;
+        case STOPPED:
+          return 2;
+        case RUNNING:
+          return 1;
+        default:
+          return 0;
       }
     }
 
@@ -172,7 +189,7 @@ final class MysqlSignals implements SignalQuery {
         lag = Lag.upToDate();
       }
       String detail = "ON".equals(semiSync) ? "semi-synchronous" : "";
-      return new ReplicationState(receiving, receivingError, applying, applyingError, lag, detail);
+      return new ReplicationState(receiving, receivingText, applying, applyingText, lag, detail);
     }
   }
 }

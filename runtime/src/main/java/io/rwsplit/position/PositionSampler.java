@@ -136,8 +136,9 @@ public final class PositionSampler {
   }
 
   /**
-   * How far the replica is behind. While the master does not answer it gets no further behind: what
-   * it misses may never have left the master, and reads must go on.
+   * How far the replica was behind when the master last told its position. While the master does
+   * not answer it gets no further behind: what it misses may never have left the master, and reads
+   * must go on.
    */
   public Lag lag(int replica) {
     long missing = tracker.missingNanos(replica);
@@ -147,17 +148,16 @@ public final class PositionSampler {
     if (missing == 0) {
       return Lag.upToDate();
     }
-    long silent = master.silentNanos();
-    long nanos =
-        silent > 0
-            ? Math.max(1, missing - silent)
-            : Math.max(missing, replicas[replica].ageNanos());
+    long nanos = Math.max(1, missing - master.answerAgeNanos());
+    if (master.answers()) {
+      nanos = Math.max(nanos, replicas[replica].ageNanos());
+    }
     return Lag.behind(tracker.missingBytes(replica), nanos);
   }
 
   /** True while the master tells its position, or would if it could. */
   public boolean masterAnswers() {
-    return master.silentNanos() == 0;
+    return master.answers();
   }
 
   Engine engine() {

@@ -51,9 +51,9 @@ final class PostgresSignals implements SignalQuery {
           receives ? Part.RUNNING : Part.STOPPED,
           receives ? null : "WAL receiver " + (status == null ? "not running" : status),
           paused ? Part.STOPPED : Part.RUNNING,
-          null,
+          paused ? "replay is paused" : null,
           Lag.unknown(),
-          paused ? "replay is paused" : detail);
+          detail);
     }
   }
 

@@ -10,8 +10,10 @@ public final class ReplicationState {
   public enum Part {
     /** It does. */
     RUNNING,
-    /** It does not. */
+    /** It does not; as far as is known because somebody wants that, or it is not its own fault. */
     STOPPED,
+    /** It has stopped for an error of its own. */
+    FAILED,
     /** The server does not say, or this user may not ask. */
     UNKNOWN
   }
@@ -20,31 +22,31 @@ public final class ReplicationState {
       new ReplicationState(Part.UNKNOWN, null, Part.UNKNOWN, null, Lag.unknown(), "");
 
   private final Part receiving;
-  private final String receivingError;
+  private final String receivingText;
   private final Part applying;
-  private final String applyingError;
+  private final String applyingText;
   private final Lag reported;
   private final String detail;
 
   /**
    * @param receiving whether it is connected to its master
-   * @param receivingError why not; null when that is not known, or it is
+   * @param receivingText why not; null when it is, or that is not known
    * @param applying whether it applies what it has received
-   * @param applyingError the error for which it does not; null for none
+   * @param applyingText why not; null when it does, or that is not known
    * @param reported how far behind it takes itself to be
    * @param detail anything else, for people; may be empty
    */
   public ReplicationState(
       Part receiving,
-      String receivingError,
+      String receivingText,
       Part applying,
-      String applyingError,
+      String applyingText,
       Lag reported,
       String detail) {
     this.receiving = receiving;
-    this.receivingError = receivingError;
+    this.receivingText = receivingText;
     this.applying = applying;
-    this.applyingError = applyingError;
+    this.applyingText = applyingText;
     this.reported = reported;
     this.detail = detail;
   }
@@ -76,7 +78,7 @@ public final class ReplicationState {
 
   /** The same with another lag. */
   public ReplicationState withReported(Lag other) {
-    return new ReplicationState(receiving, receivingError, applying, applyingError, other, detail);
+    return new ReplicationState(receiving, receivingText, applying, applyingText, other, detail);
   }
 
   /**
@@ -84,18 +86,19 @@ public final class ReplicationState {
    * data differ from the master's, or that it cannot go on without help. Null when that is not so.
    */
   public String problem() {
-    return applying == Part.STOPPED && applyingError != null
-        ? "replication stopped: " + applyingError
-        : null;
+    return applying == Part.FAILED ? "replication stopped: " + applyingText : null;
   }
 
   /** What explains that it is behind, or may be; null when everything runs as far as is known. */
   public String remark() {
-    if (applying == Part.STOPPED) {
-      return "replication stopped: " + (applyingError == null ? "not applied" : applyingError);
+    if (applying == Part.FAILED) {
+      return problem();
     }
-    if (receiving == Part.STOPPED) {
-      return "receives nothing" + (receivingError == null ? "" : ": " + receivingError);
+    if (applying == Part.STOPPED) {
+      return "applies nothing" + (applyingText == null ? "" : ": " + applyingText);
+    }
+    if (receiving == Part.STOPPED || receiving == Part.FAILED) {
+      return "receives nothing" + (receivingText == null ? "" : ": " + receivingText);
     }
     return null;
   }

@@ -40,7 +40,7 @@ class MysqlSignalsTest {
         "slave_io_running=Yes,slave_sql_running=No,last_sql_errno=1062,last_sql_error=Duplicate"
             + "| replication stopped: SQL thread: 1062 Duplicate",
         "slave_io_running=Yes,slave_sql_running=No,last_sql_errno=0"
-            + "| replication stopped: not applied",
+            + "| applies nothing: SQL thread is stopped",
         "connection_name=a,slave_io_running=Yes,slave_sql_running=Yes,seconds_behind_master=3;"
             + "connection_name=b,slave_io_running=No,slave_sql_running=No,last_sql_errno=1032,"
             + "last_sql_error=no row"
