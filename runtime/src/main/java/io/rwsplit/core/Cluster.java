@@ -169,6 +169,7 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
+    Operations.routesTo(replicas);
     for (ReplicaWatch watch : watches) {
       watch.start();
     }

@@ -2,11 +2,16 @@ package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
 import io.rwsplit.replication.ReplicationOperations;
+import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where those find the running replication who come from outside: command line, HTTP, tests. */
 public final class Operations {
   private static volatile ReplicationOperations running;
   private static volatile Failover followed;
+  private static volatile Replica[] replicas = {};
 
   private Operations() {}
 
@@ -18,6 +23,22 @@ public final class Operations {
   /** Set once, where the master may change. */
   static void follows(Failover failover) {
     followed = failover;
+  }
+
+  /** Set once, when the first connection of the application starts its cluster. */
+  static void routesTo(Replica[] known) {
+    replicas = known;
+  }
+
+  /**
+   * The replicas as of now, in the order of their configuration; none before the first connection.
+   */
+  public static List<ReplicaStatus> replicas() {
+    List<ReplicaStatus> now = new ArrayList<>();
+    for (Replica replica : replicas) {
+      now.add(ReplicaStatus.of(replica));
+    }
+    return now;
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */

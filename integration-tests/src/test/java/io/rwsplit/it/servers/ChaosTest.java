@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosTest {
   /** How long each fault lasts in the long mode: {@code -Drwsplit.it.chaos.millis=20000}. */
-  private static final long MILLIS = Long.getLong("rwsplit.it.chaos.millis", 1500);
+  private static final long MILLIS = Long.getLong("rwsplit.it.chaos.millis", 1000);
 
   private static final int ROUNDS = Integer.getInteger("rwsplit.it.chaos.rounds", 1);
 
