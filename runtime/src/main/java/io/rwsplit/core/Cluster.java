@@ -53,9 +53,7 @@ final class Cluster extends RoutingContext {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
   private final Settings settings;
-
   private final AppDriver driver;
   private final Replica[] replicas;
   private final RouteCounters counters;
@@ -169,12 +167,14 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.routesTo(replicas);
-    for (ReplicaWatch watch : watches) {
-      watch.start();
-    }
+    Operations.shows(new Topology(settings, replicas, followed));
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
+      // Before all else asks the servers, since a connect of the application waits for this.
+      followed.awaitFirst();
+    }
+    for (ReplicaWatch watch : watches) {
+      watch.start();
     }
     if (positions != null) {
       positions.start(watches);
@@ -185,14 +185,7 @@ final class Cluster extends RoutingContext {
     if (catalog != null) {
       catalog.refresh();
     }
-    every(
-        LAG_INTERVAL_NANOS,
-        new Runnable() {
-          @Override
-          public void run() {
-            sampleLag();
-          }
-        });
+    every(LAG_INTERVAL_NANOS, new ReplicaRound(replicas, watches, feed, positions, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -377,6 +370,18 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
+  protected boolean isMasterGone() {
+    return followed != null && followed.isGone();
+  }
+
+  @Override
+  protected void masterFailed(SQLException failure) {
+    if (followed != null) {
+      followed.masterFailed(failure);
+    }
+  }
+
+  @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
       soleUse.statementBegins(connection, statement);
@@ -450,21 +455,6 @@ final class Cluster extends RoutingContext {
   @Override
   protected void fault(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
-  }
-
-  private void sampleLag() {
-    if (feed != null && feed.acknowledgement() != null) {
-      feed.acknowledgement().progressed();
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (feed != null) {
-        replicas[i].lag(feed.replicator().lag(i));
-      } else if (positions != null) {
-        replicas[i].lag(positions.lag(i));
-      }
-      watches[i].reads(counters.onReplica(i));
-      watches[i].judge();
-    }
   }
 
   private void report() {

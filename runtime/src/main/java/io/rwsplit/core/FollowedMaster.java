@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,8 +28,20 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   /** The first connect waits so long, at most, for the servers to tell their roles. */
   private static final long FIRST_ROLES_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** And so long again, when the configured master does not call itself one. */
+  private static final long FIRST_MASTER_NANOS = TimeUnit.SECONDS.toNanos(8);
+
   /** A server that takes longer for such a question tells nothing of use. */
   private static final int PATIENCE_SECONDS = 2;
+
+  /** Failed statements may be many. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** ER_OPTION_PREVENTS_STATEMENT: the server runs with --read-only. */
+  private static final int READ_ONLY_SERVER = 1290;
+
+  /** A write on a standby of PostgreSQL. */
+  private static final String READ_ONLY_TRANSACTION = "25006";
 
   private final FailoverSettings settings;
   private final AppDriver driver;
@@ -39,6 +52,14 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   private volatile ReplicaWatch[] watches;
   private volatile ServerPositions positions;
   private volatile LongConsumer routing;
+
+  /** The term whose master our own connections ask; a moment ahead of the application's. */
+  private volatile MasterTerm observed;
+
+  /** When servers were last asked because of a failed statement. */
+  private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - LOOK_NANOS);
+
+  private volatile boolean gone;
 
   /** True when connections were led to replicas since the master was last seen. */
   private volatile boolean readersGiven;
@@ -66,6 +87,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
               }
             },
             new DaemonThreads("rwsplit-role"));
+    this.observed = failover.term();
   }
 
   /** Begins to ask the servers for their roles. */
@@ -80,6 +102,15 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     failover.start();
   }
 
+  /** Waits, for some seconds at most, until the servers have told their roles. */
+  void awaitFirst() {
+    if (!failover.awaitFirst(FIRST_ROLES_NANOS)
+        && !failover.state(replicas.length - 1).claimsMaster()) {
+      // It would fail there; somebody who has not answered yet may be the master.
+      boolean unused = failover.awaitFirst(FIRST_MASTER_NANOS);
+    }
+  }
+
   void stop() {
     failover.stop();
   }
@@ -91,6 +122,8 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void termBegins(MasterTerm term) {
+    // First: who asks for positions in the new term must be led to its master.
+    observed = term;
     positions.termBegins(term.number());
     routing.accept(term.number());
     connections.lose(term.number(), term.hasMaster());
@@ -98,16 +131,40 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void nodeSeen(NodeState state, MasterTerm term) {
-    watches[state.node()].feed(failover.objection(state, term));
+    String objection = failover.objection(state, term);
+    positions.exclude(state.node(), objection != null);
+    watches[state.node()].feed(objection);
+    gone = !failover.hasLiveMaster();
     if (readersGiven && state.node() == term.node() && state.claimsMaster()) {
       readersGiven = false;
       connections.lose(term.number(), true);
     }
   }
 
+  /** True while there is no master that answers. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** A statement on the master has failed: when that speaks of the server, it is asked at once. */
+  void masterFailed(SQLException failure) {
+    String state = failure.getSQLState();
+    boolean suspicious =
+        failure.getErrorCode() == READ_ONLY_SERVER
+            || (state != null
+                && (state.startsWith("08")
+                    || state.startsWith("57P")
+                    || state.equals(READ_ONLY_TRANSACTION)));
+    long now = System.nanoTime();
+    long last = lookedAt.get();
+    if (suspicious && now - last > LOOK_NANOS && lookedAt.compareAndSet(last, now)) {
+      failover.lookNow();
+    }
+  }
+
   @Override
   public String masterUrl(String application) throws SQLException {
-    MasterTerm term = failover.term();
+    MasterTerm term = observed;
     if (!term.hasMaster()) {
       throw LostMaster.nowhere(term.why());
     }
@@ -120,7 +177,6 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   /** Where a connect of the application to the master has to lead. */
   Destination destination(String url) throws SQLException {
-    boolean unused = failover.awaitFirst(FIRST_ROLES_NANOS);
     if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
       return withoutMaster(url);
     }

@@ -2,16 +2,16 @@ package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
 import io.rwsplit.replication.ReplicationOperations;
-import io.rwsplit.topology.Replica;
-import io.rwsplit.topology.ReplicaStatus;
-import java.util.ArrayList;
+import io.rwsplit.topology.ServerView;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where those find the running replication who come from outside: command line, HTTP, tests. */
 public final class Operations {
   private static volatile ReplicationOperations running;
   private static volatile Failover followed;
-  private static volatile Replica[] replicas = {};
+  private static volatile Supplier<List<ServerView>> topology;
 
   private Operations() {}
 
@@ -26,19 +26,14 @@ public final class Operations {
   }
 
   /** Set once, when the first connection of the application starts its cluster. */
-  static void routesTo(Replica[] known) {
-    replicas = known;
+  static void shows(Supplier<List<ServerView>> servers) {
+    topology = servers;
   }
 
-  /**
-   * The replicas as of now, in the order of their configuration; none before the first connection.
-   */
-  public static List<ReplicaStatus> replicas() {
-    List<ReplicaStatus> now = new ArrayList<>();
-    for (Replica replica : replicas) {
-      now.add(ReplicaStatus.of(replica));
-    }
-    return now;
+  /** All databases of the configuration as they are seen now; empty before the first connection. */
+  public static List<ServerView> topology() {
+    Supplier<List<ServerView>> known = topology;
+    return known == null ? Collections.<ServerView>emptyList() : known.get();
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */
