@@ -185,7 +185,9 @@ final class Cluster extends RoutingContext {
     if (catalog != null) {
       catalog.refresh();
     }
-    every(LAG_INTERVAL_NANOS, new ReplicaRound(replicas, watches, feed, positions, counters));
+    every(
+        LAG_INTERVAL_NANOS,
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -423,6 +425,11 @@ final class Cluster extends RoutingContext {
   @Override
   protected boolean masterAnswers() {
     return positions == null || positions.masterAnswers();
+  }
+
+  @Override
+  protected void masterFailed(Throwable failure) {
+    failures.ofMaster(failure);
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {

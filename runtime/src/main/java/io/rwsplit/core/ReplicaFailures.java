@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What follows from a read that a replica has failed: words, and a closer look. Thread-safe. */
+/** What follows from what a server or file has failed: words, and a closer look. Thread-safe. */
 final class ReplicaFailures {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaFailures.class);
 
@@ -55,6 +55,19 @@ final class ReplicaFailures {
       watches[replica].readFailed(failure.getMessage());
     }
     return cause;
+  }
+
+  /** The master has failed a statement. */
+  void ofMaster(Throwable failure) {
+    if (feed != null && ReplicaErrors.isMasterDamage(failure)) {
+      said.warn(
+          "master",
+          "the master answers as if it were damaged: "
+              + failure.getMessage()
+              + "; replicas may still hold what it has lost: copy them before they are compared with"
+              + " it again",
+          null);
+    }
   }
 
   /**

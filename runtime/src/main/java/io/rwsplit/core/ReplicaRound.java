@@ -11,6 +11,9 @@ final class ReplicaRound implements Runnable {
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
 
+  /** Null when somebody else feeds the replicas. */
+  private final SoleUse soleUse;
+
   /** Null for engines that are no servers. */
   private final ServerPositions positions;
 
@@ -20,11 +23,13 @@ final class ReplicaRound implements Runnable {
       Replica[] replicas,
       ReplicaWatch[] watches,
       ReplicationFeed feed,
+      SoleUse soleUse,
       ServerPositions positions,
       RouteCounters counters) {
     this.replicas = replicas;
     this.watches = watches;
     this.feed = feed;
+    this.soleUse = soleUse;
     this.positions = positions;
     this.counters = counters;
   }
@@ -42,6 +47,9 @@ final class ReplicaRound implements Runnable {
       }
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();
+    }
+    if (soleUse != null) {
+      soleUse.lookForDropped();
     }
   }
 }
