@@ -4,6 +4,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.failover.NodeState;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ReplicationState;
 import io.rwsplit.topology.Role;
 import io.rwsplit.topology.ServerView;
 import java.util.ArrayList;
@@ -31,7 +32,15 @@ final class Topology implements Supplier<List<ServerView>> {
       String url = settings.master().withoutSecrets();
       all.add(
           new ServerView(
-              "master", url, Role.MASTER, null, Lag.unknown(), false, "is the master", null));
+              "master",
+              url,
+              Role.MASTER,
+              null,
+              Lag.unknown(),
+              false,
+              "is the master",
+              ReplicationState.unknown(),
+              null));
     }
     int master = followed == null ? -1 : followed.failover().term().node();
     for (Replica replica : replicas) {
@@ -45,6 +54,7 @@ final class Topology implements Supplier<List<ServerView>> {
               replica.lag(),
               replica.inService(),
               replica.standing(),
+              replica.replication(),
               replica.traits()));
     }
     return all;

@@ -12,6 +12,7 @@ public final class ServerView {
   private final boolean inService;
   private final String standing;
   private final ReplicaTraits traits;
+  private final ReplicationState replication;
 
   /**
    * A view.
@@ -21,6 +22,7 @@ public final class ServerView {
    * @param lag unknown for a master
    * @param inService true when reads may be sent to it as to a replica
    * @param standing why, or why not, for people
+   * @param replication what it says of its own replication
    * @param traits null of a master that cannot become a replica
    */
   public ServerView(
@@ -31,6 +33,7 @@ public final class ServerView {
       Lag lag,
       boolean inService,
       String standing,
+      ReplicationState replication,
       ReplicaTraits traits) {
     this.name = name;
     this.url = url;
@@ -39,6 +42,7 @@ public final class ServerView {
     this.lag = lag;
     this.inService = inService;
     this.standing = standing;
+    this.replication = replication;
     this.traits = traits;
   }
 
@@ -77,6 +81,11 @@ public final class ServerView {
     return standing;
   }
 
+  /** What it says of its own replication; unknown for files, and for a master. */
+  public ReplicationState replication() {
+    return replication;
+  }
+
   /** Weight for {@code rwsplit.replicas.weight}; 0 of a master that cannot become a replica. */
   public int weight() {
     return traits == null ? 0 : traits.weight();
@@ -101,6 +110,6 @@ public final class ServerView {
 
   @Override
   public String toString() {
-    return name + ": " + role + ", " + lag + ", " + standing;
+    return name + ": " + role + ", " + lag + ", " + standing + "; " + replication;
   }
 }
