@@ -249,6 +249,10 @@ public abstract class ServerCluster implements AutoCloseable {
         process.kill();
       }
     }
+    closeOthers();
     ServerFiles.delete(directory);
   }
+
+  /** Ends what runs beside the nodes. */
+  void closeOthers() throws IOException {}
 }
