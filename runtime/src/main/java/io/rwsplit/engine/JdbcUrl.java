@@ -172,6 +172,22 @@ public final class JdbcUrl {
   }
 
   /**
+   * The URL of this one's database on another server, without parameters. Only for PostgreSQL, and
+   * a URL without {@link #fault()}.
+   */
+  public String onHost(Host host) {
+    String server = text.substring(engine.urlPrefix().length());
+    int question = server.indexOf('?');
+    server = question < 0 ? server : server.substring(0, question);
+    String name = server;
+    if (server.startsWith("/")) {
+      int slash = server.indexOf('/', 2);
+      name = slash < 0 ? "" : server.substring(slash + 1);
+    }
+    return engine.urlPrefix() + "//" + host + "/" + name;
+  }
+
+  /**
    * A server's URL with parameters replaced.
    *
    * @param replacements raw text of a parameter ({@code connectTimeout=5}) by its name; null takes
