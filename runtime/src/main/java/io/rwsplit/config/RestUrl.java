@@ -33,6 +33,12 @@ public final class RestUrl {
     if (rest.endsWith("/")) {
       rest = rest.substring(0, rest.length() - 1);
     }
+    if (rest.indexOf('@') >= 0) {
+      throw new InvalidValue("holds a user; rwsplit.patroni.user and .password are for that");
+    }
+    if (rest.indexOf('/') >= 0 || rest.indexOf('?') >= 0) {
+      throw new InvalidValue("holds more than http://host:port");
+    }
     int colon = rest.lastIndexOf(':');
     boolean hasPort = colon > rest.lastIndexOf(']');
     String host = hasPort ? rest.substring(0, colon) : rest;
@@ -40,9 +46,6 @@ public final class RestUrl {
       host = host.substring(1, host.length() - 1);
     } else if (host.indexOf(':') >= 0) {
       throw new InvalidValue("holds an IPv6 address without brackets");
-    }
-    if (host.indexOf('@') >= 0) {
-      throw new InvalidValue("holds a user; rwsplit.patroni.user and .password are for that");
     }
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
