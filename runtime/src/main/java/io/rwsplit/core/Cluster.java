@@ -14,6 +14,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
@@ -84,6 +85,9 @@ final class Cluster extends RoutingContext {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -126,6 +130,7 @@ final class Cluster extends RoutingContext {
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+    this.patroni = ClusterParts.patroni(settings);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -173,6 +178,12 @@ final class Cluster extends RoutingContext {
     }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
+    }
+    if (patroni != null) {
+      if (followed != null) {
+        followed.failover().listenTo(patroni);
+      }
+      patroni.start();
     }
     if (positions != null) {
       positions.start(watches);
@@ -471,6 +482,9 @@ final class Cluster extends RoutingContext {
       } else if (positions != null) {
         replicas[i].lag(positions.lag(i));
       }
+      if (patroni != null) {
+        watches[i].manager(patroni.objection(i));
+      }
       watches[i].judge();
     }
   }
@@ -492,6 +506,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (patroni != null) {
+        patroni.stop();
+      }
       if (followed != null) {
         followed.stop();
       }

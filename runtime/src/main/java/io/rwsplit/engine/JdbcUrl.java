@@ -185,6 +185,9 @@ public final class JdbcUrl {
       name = slash < 0 ? "" : server.substring(slash + 1);
     }
     return engine.urlPrefix() + "//" + host + "/" + name;
+  }
+
+  /**
    * The text to open this server with, which has taken the master's place, for an application that
    * means to open the master by {@code application}: with all its parameters that this URL does not
    * have itself.

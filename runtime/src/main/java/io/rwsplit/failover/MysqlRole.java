@@ -22,6 +22,10 @@ final class MysqlRole implements RoleQuery {
   private final String server;
   private final String showReplication;
   private final Statement statement;
+
+  /** Null for a server that is in no group. */
+  private final GroupMembership group;
+
   private boolean mayShow = true;
 
   /** Of the newest look at replication. */
@@ -39,6 +43,7 @@ final class MysqlRole implements RoleQuery {
             mariadb
                 ? "SELECT CONCAT(@@hostname, ':', @@port, '/', @@server_id)"
                 : "SELECT @@server_uuid");
+    this.group = mariadb ? null : GroupMembership.of(connection);
     if (mariadb) {
       showReplication = "SHOW ALL SLAVES STATUS";
     } else {
@@ -84,6 +89,9 @@ final class MysqlRole implements RoleQuery {
       String text = row.getString(1).toUpperCase(Locale.ROOT);
       readOnly = !text.equals("0") && !text.equals("OFF");
       position = row.getString(2);
+    }
+    if (group != null) {
+      return group.ask(readOnly, server, position);
     }
     boolean replicates = replicates();
     Role role = readOnly || replicates ? Role.REPLICA : Role.MASTER;

@@ -16,8 +16,8 @@ public final class Discovery {
   /** The application's first connection waits for it. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** More would not be replicas that reads can choose from. */
-  private static final int MOST = 64;
+  /** Replicas are bits of a long, and the master may take one. */
+  private static final int MOST = 63;
 
   private final Thread waiting = Thread.currentThread();
   private final RestClient[] clients;

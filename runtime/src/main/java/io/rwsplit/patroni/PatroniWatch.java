@@ -3,6 +3,7 @@ package io.rwsplit.patroni;
 import io.rwsplit.config.PatroniSettings;
 import io.rwsplit.config.RestUrl;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.failover.OutsideOpinion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,7 @@ import org.slf4j.LoggerFactory;
  * asked. They take turns, so that all of them together ask once in an interval; when one tells
  * something new, all are asked at once. Thread-safe; every answer is at hand, nobody waits.
  */
-public final class PatroniWatch {
-  /** In place of a node's index: nobody leads, it is not known who, or those asked disagree. */
-  public static final int NOBODY = -1;
-
+public final class PatroniWatch implements OutsideOpinion {
   /** An answer counts for so long at least: a member may be slow for a moment. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -42,7 +40,7 @@ public final class PatroniWatch {
   private final Set<String> strangers = new HashSet<>();
 
   /** What was logged and told last. Guarded by this. */
-  private int told = NOBODY;
+  private int told = NONE;
 
   private String toldLeader = "";
   private boolean toldDisagreement;
@@ -70,7 +68,7 @@ public final class PatroniWatch {
     }
   }
 
-  /** Whom to tell, from any thread, when {@link #leader} changes by an answer. Set before start. */
+  @Override
   public void changed(Runnable told) {
     listener = told;
   }
@@ -89,7 +87,11 @@ public final class PatroniWatch {
     }
   }
 
-  /** Index of the node that holds the leader's lock, or {@link #NOBODY}. */
+  /**
+   * Index of the node that holds the leader's lock; {@link #NONE} when nobody leads, it is not
+   * known who, those asked disagree, or the leader is none of the nodes.
+   */
+  @Override
   public synchronized int leader() {
     return nodes.indexOf(consensus().leader());
   }

@@ -53,7 +53,7 @@ class PatroniWatchTest {
       PatroniWatch watch = watch(first, second);
       AtomicInteger told = new AtomicInteger();
       watch.changed(told::incrementAndGet);
-      assertEquals(PatroniWatch.NOBODY, watch.leader());
+      assertEquals(PatroniWatch.NONE, watch.leader());
       watch.start();
       try {
         await(() -> watch.leader() == 0);
@@ -79,10 +79,10 @@ class PatroniWatchTest {
       try {
         await(() -> first.asked.get() > 5 && second.asked.get() > 5);
         for (int i = 0; i < 20; i++) {
-          assertEquals(PatroniWatch.NOBODY, watch.leader());
+          assertEquals(PatroniWatch.NONE, watch.leader());
           LockSupport.parkNanos(5_000_000);
         }
-        second.close();
+        second.end();
         await(() -> watch.leader() == 0);
       } finally {
         watch.stop();
@@ -104,8 +104,8 @@ class PatroniWatchTest {
         await(() -> watch.leader() == 0);
         assertNull(watch.objection(0));
         assertEquals("tagged noloadbalance in Patroni", watch.objection(1));
-        good.close();
-        await(() -> watch.leader() == PatroniWatch.NOBODY);
+        good.end();
+        await(() -> watch.leader() == PatroniWatch.NONE);
         assertEquals("tagged noloadbalance in Patroni", watch.objection(1), "what was known stays");
       } finally {
         watch.stop();
@@ -121,7 +121,7 @@ class PatroniWatchTest {
       watch.start();
       try {
         await(() -> server.asked.get() > 3);
-        assertEquals(PatroniWatch.NOBODY, watch.leader());
+        assertEquals(PatroniWatch.NONE, watch.leader());
       } finally {
         watch.stop();
       }
@@ -148,8 +148,7 @@ class PatroniWatchTest {
           assertThrows(
               IOException.class,
               () ->
-                  Discovery.replicas(
-                      RestServer.settings(good), master, PatroniWatchTest::thread));
+                  Discovery.replicas(RestServer.settings(good), master, PatroniWatchTest::thread));
       assertTrue(alone.getMessage().contains("names no server but the master"));
     } finally {
       end.countDown();

@@ -127,7 +127,7 @@ class RestClientTest {
   @Test
   void nobodyThereIsAFault() throws Exception {
     RestServer gone = RestServer.of("{}");
-    gone.close();
+    gone.end();
     assertThrows(IOException.class, () -> ask(gone));
   }
 
@@ -190,7 +190,8 @@ class RestClientTest {
     managers.init(keys, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-    SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
+    SSLServerSocket socket =
+        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
     int port = socket.getLocalPort();
     try (RestServer server = new RestServer(socket, RestServer.saying("{\"tls\": 1}"))) {
       PatroniSettings settings =

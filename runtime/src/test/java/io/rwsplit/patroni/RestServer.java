@@ -49,7 +49,8 @@ final class RestServer implements AutoCloseable {
   }
 
   static String http(String body) {
-    return "HTTP/1.0 200 OK\r\nServer: BaseHTTP/0.6\r\nContent-Type: application/json\r\n\r\n" + body;
+    return "HTTP/1.0 200 OK\r\nServer: BaseHTTP/0.6\r\nContent-Type: application/json\r\n\r\n"
+        + body;
   }
 
   /** The view of a cluster with this leader: its name, and what its port is. */
@@ -125,6 +126,11 @@ final class RestServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    end();
+  }
+
+  /** Ends it before the test is over. */
+  void end() throws IOException {
     server.close();
     open.forEach(this::close);
   }
