@@ -14,6 +14,7 @@ final class Inquiry implements Runnable {
   private final int index;
   private final RestClient client;
   private final long intervalNanos;
+  private final long roundNanos;
   private final long delayNanos;
   private final Thread thread;
   private volatile boolean stopped;
@@ -23,7 +24,8 @@ final class Inquiry implements Runnable {
   /**
    * An inquiry that has not begun.
    *
-   * @param intervalNanos from one question to the next
+   * @param intervalNanos from one question to the next while nobody leads
+   * @param roundNanos the same while all is well
    * @param delayNanos before the second question: those of several members are to take turns
    */
   Inquiry(
@@ -31,12 +33,14 @@ final class Inquiry implements Runnable {
       int index,
       RestClient client,
       long intervalNanos,
+      long roundNanos,
       long delayNanos,
       ThreadFactory threads) {
     this.watch = watch;
     this.index = index;
     this.client = client;
     this.intervalNanos = intervalNanos;
+    this.roundNanos = roundNanos;
     this.delayNanos = delayNanos;
     this.thread = threads.newThread(this);
   }
@@ -62,7 +66,7 @@ final class Inquiry implements Runnable {
     while (!stopped) {
       hurried = false;
       ask();
-      due += intervalNanos;
+      due += watch.isCalm() ? roundNanos : intervalNanos;
       long now = System.nanoTime();
       if (due - now < 0) {
         due = now;

@@ -64,7 +64,8 @@ public final class PatroniWatch implements OutsideOpinion {
     this.freshNanos = Math.max(FRESH_NANOS, 5 * round);
     for (int i = 0; i < inquiries.length; i++) {
       RestClient client = new RestClient(settings, i);
-      inquiries[i] = new Inquiry(this, i, client, round, settings.intervalNanos() * i, threads);
+      long interval = settings.intervalNanos();
+      inquiries[i] = new Inquiry(this, i, client, interval, round, interval * i, threads);
     }
   }
 
@@ -105,6 +106,11 @@ public final class PatroniWatch implements OutsideOpinion {
   public String objection(int node) {
     Member member = member(node);
     return member != null && member.takesNoReads() ? "tagged noloadbalance in Patroni" : null;
+  }
+
+  /** True while all that answer agree on a leader: then there is no haste. */
+  synchronized boolean isCalm() {
+    return consensus().leader() != null;
   }
 
   private Consensus consensus() {

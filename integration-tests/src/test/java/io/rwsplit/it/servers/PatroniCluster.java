@@ -292,6 +292,12 @@ public final class PatroniCluster extends ServerCluster {
     processes[node] = ServerProcess.start(command, log(node));
   }
 
+  @Override
+  boolean isUp(int node) {
+    // Its Patroni may have to rebuild it first.
+    return isRunning(node);
+  }
+
   /** The proxy's JDBC URL, behind which is the leader. */
   public String proxyUrl() {
     return "jdbc:postgresql://127.0.0.1:" + proxyPort + "/" + APP;

@@ -210,7 +210,8 @@ public abstract class ServerCluster implements AutoCloseable {
         });
   }
 
-  private boolean isUp(int node) {
+  /** True when a started node can be used. */
+  boolean isUp(int node) {
     try (Connection connection = bootConnection(node)) {
       return connection.isValid(5);
     } catch (SQLException e) {
@@ -235,6 +236,11 @@ public abstract class ServerCluster implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
+  }
+
+  /** True while the node's program runs. */
+  public final boolean isAlive(int node) {
+    return isRunning(node);
   }
 
   final boolean isRunning(int node) {
