@@ -40,6 +40,9 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   private volatile ServerPositions positions;
   private volatile LongConsumer routing;
 
+  /** The term whose master our own connections ask; a moment ahead of the application's. */
+  private volatile MasterTerm observed;
+
   /** True when connections were led to replicas since the master was last seen. */
   private volatile boolean readersGiven;
 
@@ -66,6 +69,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
               }
             },
             new DaemonThreads("rwsplit-role"));
+    this.observed = failover.term();
   }
 
   /** Begins to ask the servers for their roles. */
@@ -91,6 +95,8 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void termBegins(MasterTerm term) {
+    // First: who asks for positions in the new term must be led to its master.
+    observed = term;
     positions.termBegins(term.number());
     routing.accept(term.number());
     connections.lose(term.number(), term.hasMaster());
@@ -98,7 +104,9 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void nodeSeen(NodeState state, MasterTerm term) {
-    watches[state.node()].feed(failover.objection(state, term));
+    String objection = failover.objection(state, term);
+    positions.exclude(state.node(), objection != null);
+    watches[state.node()].feed(objection);
     if (readersGiven && state.node() == term.node() && state.claimsMaster()) {
       readersGiven = false;
       connections.lose(term.number(), true);
@@ -107,7 +115,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public String masterUrl(String application) throws SQLException {
-    MasterTerm term = failover.term();
+    MasterTerm term = observed;
     if (!term.hasMaster()) {
       throw LostMaster.nowhere(term.why());
     }
