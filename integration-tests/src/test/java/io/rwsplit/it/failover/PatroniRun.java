@@ -91,7 +91,7 @@ final class PatroniRun {
     System.out.println(title + ", no leader: " + desk.summary(killed, failedOver));
     System.out.println(title + ", after: " + desk.summary(failedOver, asked));
     System.out.println(title + ", switchover: " + desk.summary(asked, Long.MAX_VALUE));
-    check(desk, app);
+    run.check(desk, leader);
     run.checkGap(desk, killed, failedOver);
     run.checkFirstWrite(title + ", failover", desk, failedOver);
     run.checkFirstWrite(title + ", switchover", desk, switchedOver);
@@ -129,22 +129,6 @@ final class PatroniRun {
             + (writable - begin) / 1000
             + " ms");
     return promoted;
-  }
-
-  /** What was acknowledged is there; attempts end soon, and well or as a broken connection's do. */
-  private void check(DeskLog desk, ForkedJvm app) throws SQLException {
-    Map<String, Integer> servers = servers();
-    for (String row : desk.acknowledged()) {
-      assertTrue(servers.containsKey(row), () -> row + " was acknowledged and is not there");
-    }
-    for (String kind : new String[] {"W", "T", "O", "R"}) {
-      for (String how : desk.ends(kind, 0, Long.MAX_VALUE).keySet()) {
-        // 57P01 is the word of a server that shuts down; a pool's rollback has no SQLState.
-        boolean expected =
-            how.equals("ok") || how.startsWith("08") || how.startsWith("57P0") || kind.equals("T");
-        assertTrue(expected, () -> kind + " ended with " + how + "\n" + app.transcript());
-      }
-    }
   }
 
   private Map<String, Integer> servers() throws SQLException {
