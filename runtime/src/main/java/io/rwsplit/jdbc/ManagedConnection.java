@@ -503,6 +503,10 @@ public final class ManagedConnection extends LeasedConnection {
     if (ofThread != null && ofThread != ofConnection && eligible != 0) {
       eligible = ofThread.restrict(eligible, context.tracker());
     }
+    if (eligible == 0 && context.isMasterGone()) {
+      // An older state than was read before, rather than none; own writes are never missed.
+      eligible = context.eligible(needed);
+    }
     return eligible;
   }
 

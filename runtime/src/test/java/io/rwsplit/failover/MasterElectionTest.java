@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.rwsplit.topology.MasterTerm;
 import io.rwsplit.topology.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +81,7 @@ class MasterElectionTest {
         "-1| M  | R0 | M  | -1 | 0 new",
         "2 | M  | R  | .  | -1 | 0 new",
       })
-  void byClaim(
-      int current, String node0, String node1, String node2, int leader, String verdict) {
+  void byClaim(int current, String node0, String node1, String node2, int leader, String verdict) {
     assertEquals(verdict, decide(current, leader, node0, node1, node2));
   }
 
@@ -135,8 +135,7 @@ class MasterElectionTest {
     nodes.add(state(2, proxy, behind));
     MasterTerm term = new MasterTerm(2, 1, 0, "", known);
     assertEquals(
-        verdict,
-        text(MasterElection.decideBehindProxy(nodes, leader, term, SILENCE, NOW)));
+        verdict, text(MasterElection.decideBehindProxy(nodes, leader, term, SILENCE, NOW)));
   }
 
   private static String decide(int current, int leader, String... cells) {
@@ -151,7 +150,12 @@ class MasterElectionTest {
     MasterTerm term = new MasterTerm(current, 7, 0, "", null);
     return text(
         MasterElection.decide(
-            List.of(states), List.of("h0:1", "h1:1", "h2:1"), leader, term, SILENCE, NOW));
+            Arrays.asList(states),
+            Arrays.asList("h0:1", "h1:1", "h2:1"),
+            leader,
+            term,
+            SILENCE,
+            NOW));
   }
 
   private static String text(MasterElection.Verdict verdict) {
