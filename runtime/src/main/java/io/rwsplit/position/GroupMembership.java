@@ -11,8 +11,7 @@ import java.sql.Statement;
  * connection that is somebody else's to close.
  */
 public final class GroupMembership {
-  private static final String NAME =
-      "SHOW GLOBAL VARIABLES LIKE 'group_replication_group_name'";
+  private static final String NAME = "SHOW GLOBAL VARIABLES LIKE 'group_replication_group_name'";
 
   private static final String MEMBERS =
       "SELECT MEMBER_ID = @@server_uuid, MEMBER_STATE, MEMBER_ROLE"

@@ -40,7 +40,9 @@ class PatroniFailoverTest {
     }
   }
 
-  /** The application's URL is the proxy's, which leads to whoever leads; one node takes no reads. */
+  /**
+   * The application's URL is the proxy's, which leads to whoever leads; one node takes no reads.
+   */
   @Test
   void theApplicationFollowsTheProxy() throws Exception {
     try (PatroniCluster cluster = PatroniCluster.start("", "", "noloadbalance: true")) {

@@ -235,8 +235,11 @@ public final class GroupReplicationCluster extends ServerCluster {
         await(
             "node " + node + " has applied " + reached,
             () ->
-                "1".equals(
-                    ask(node, "SELECT GTID_SUBSET('" + reached + "', @@GLOBAL.gtid_executed)")));
+                "1"
+                    .equals(
+                        ask(
+                            node,
+                            "SELECT GTID_SUBSET('" + reached + "', @@GLOBAL.gtid_executed)")));
       }
     }
   }

@@ -1,17 +1,13 @@
 package io.rwsplit.it.servers;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,12 +25,6 @@ import java.util.stream.Stream;
  * Patroni, {@link #restart} starts its Patroni, which does the rest.
  */
 public final class PatroniCluster extends ServerCluster {
-  /** What may be asked of Patroni only with a password: everything that changes something. */
-  private static final String REST = "rest";
-
-  /** Seconds after which a leader that says nothing has lost its role. */
-  private static final int TTL = 10;
-
   /**
    * Runs a program and collects processes that its children leave behind: Patroni lets go of the
    * PostgreSQL it starts, which would otherwise be nobody's descendant, and hard to find.
@@ -60,8 +50,7 @@ public final class PatroniCluster extends ServerCluster {
   private final int proxyPort;
   private final int proxyReadPort;
   private final int[] restPorts;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final RestCalls rest = new RestCalls(PatroniFiles.REST, PatroniFiles.REST);
   private ServerProcess etcd;
   private ServerProcess proxy;
 
@@ -143,7 +132,7 @@ public final class PatroniCluster extends ServerCluster {
       throw new IOException("etcd ended:\n" + etcd.logTail());
     }
     try {
-      return get("http://127.0.0.1:" + etcdPort + "/health").contains("true");
+      return rest.get("http://127.0.0.1:" + etcdPort + "/health").contains("true");
     } catch (IOException e) {
       return false;
     }
@@ -183,62 +172,12 @@ public final class PatroniCluster extends ServerCluster {
   private void configure(int node) throws IOException {
     Files.writeString(
         directory.resolve("node" + node + ".yml"),
-        """
-        scope: shop
-        name: node%1$d
-        restapi:
-          listen: 127.0.0.1:%2$d
-          connect_address: 127.0.0.1:%2$d
-          authentication: {username: %7$s, password: %7$s}
-        etcd3:
-          host: 127.0.0.1:%3$d
-        bootstrap:
-          dcs:
-            ttl: %8$d
-            loop_wait: 1
-            retry_timeout: 3
-            synchronous_mode: true
-            postgresql:
-              use_pg_rewind: true
-              parameters:
-                max_connections: 100
-                shared_buffers: 16MB
-                wal_keep_size: 256MB
-                dynamic_shared_memory_type: mmap
-                jit: 'off'
-                wal_retrieve_retry_interval: 100ms
-          initdb: [{encoding: UTF8}, {locale: C}, no-sync]
-          pg_hba:
-          - host all all 127.0.0.1/32 scram-sha-256
-          - host replication postgres 127.0.0.1/32 scram-sha-256
-        postgresql:
-          listen: 127.0.0.1:%4$d
-          connect_address: 127.0.0.1:%4$d
-          data_dir: %5$s
-          bin_dir: %6$s
-          pgpass: %5$s.pgpass
-          basebackup: [{checkpoint: fast}]
-          authentication:
-            superuser: {username: postgres, password: postgres}
-            replication: {username: postgres, password: postgres}
-          parameters: {unix_socket_directories: '', fsync: 'off'}
-        tags: {%9$s}
-        """
-            .formatted(
-                node,
-                restPorts[node],
-                etcdPort,
-                port(node),
-                home(node),
-                programs,
-                REST,
-                TTL,
-                tags[node]));
+        PatroniFiles.node(
+            node, restPorts[node], etcdPort, port(node), home(node), programs, tags[node]));
     // Where it runs as another user, the files below must be that user's.
     PostgresCluster.own(launcher, Files.createDirectory(home(node)), chores());
     PostgresCluster.own(launcher, Files.createFile(Path.of(home(node) + ".pgpass")), chores());
-    Files.setPosixFilePermissions(
-        home(node), java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(home(node), PosixFilePermissions.fromString("rwx------"));
   }
 
   private Path chores() {
@@ -246,28 +185,13 @@ public final class PatroniCluster extends ServerCluster {
   }
 
   private void startProxy() throws IOException, SQLException {
-    StringBuilder text = new StringBuilder();
-    text.append("defaults\n mode tcp\n retries 2\n timeout connect 4s\n timeout check 1s\n");
-    text.append(" timeout client 30m\n timeout server 30m\n");
-    appendListener(text, "primary", proxyPort);
-    appendListener(text, "replica", proxyReadPort);
+    String text = PatroniFiles.proxy(proxyPort, proxyReadPort, ports, restPorts);
     Path file = Files.writeString(directory.resolve("haproxy.cfg"), text);
     proxy =
         ServerProcess.start(
             List.of(program("haproxy"), "-db", "-f", file.toString()),
             directory.resolve("haproxy.log"));
     await("the proxy leads to the leader", this::proxyLeadsToLeader);
-  }
-
-  private void appendListener(StringBuilder text, String role, int port) {
-    text.append("listen ").append(role).append("\n bind 127.0.0.1:").append(port);
-    text.append("\n option httpchk OPTIONS /").append(role);
-    text.append("\n http-check expect status 200\n default-server inter 300ms fall 2 rise 1");
-    text.append(" on-marked-down shutdown-sessions\n");
-    for (int i = 0; i < ports.length; i++) {
-      text.append(" server node").append(i).append(" 127.0.0.1:").append(port(i));
-      text.append(" check port ").append(restPorts[i]).append('\n');
-    }
   }
 
   private boolean proxyLeadsToLeader() throws IOException {
@@ -346,7 +270,7 @@ public final class PatroniCluster extends ServerCluster {
     for (int i = 0; i < ports.length; i++) {
       if (isRunning(i)) {
         try {
-          return get(restUrl(i) + "/cluster");
+          return rest.get(restUrl(i) + "/cluster");
         } catch (IOException e) {
           continue;
         }
@@ -366,54 +290,20 @@ public final class PatroniCluster extends ServerCluster {
     }
   }
 
-  /** Asks Patroni to make another node the leader; returns once it has begun or is done. */
+  /**
+   * Asks Patroni to move the leadership; returns when it has begun or is done.
+   *
+   * @param to the next leader; negative for whichever Patroni chooses
+   */
   public void switchover(int from, int to) throws IOException {
-    String body =
-        "{\"leader\": \"node" + from + "\"" + (to < 0 ? "" : ", \"candidate\": \"node" + to + "\"");
-    HttpResponse<String> answer = post(from, "/switchover", body + "}");
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException("switchover: " + answer.statusCode() + " " + answer.body());
-    }
+    String next = to < 0 ? "" : ", \"candidate\": \"node" + to + "\"";
+    rest.send(
+        restUrl(from) + "/switchover", "POST", "{\"leader\": \"node" + from + "\"" + next + "}");
   }
 
   /** Keeps Patroni from acting by itself, or ends that. */
   public void pause(boolean paused) throws IOException {
-    HttpRequest request =
-        request(leader(), "/config")
-            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"pause\": " + paused + "}"))
-            .build();
-    HttpResponse<String> answer = send(request);
-    if (answer.statusCode() != 200) {
-      throw new IOException("pause: " + answer.statusCode() + " " + answer.body());
-    }
-  }
-
-  private HttpResponse<String> post(int node, String path, String body) throws IOException {
-    return send(request(node, path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
-  }
-
-  private HttpRequest.Builder request(int node, String path) {
-    String credentials =
-        java.util.Base64.getEncoder()
-            .encodeToString((REST + ":" + REST).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return HttpRequest.newBuilder(URI.create(restUrl(node) + path))
-        .header("Authorization", "Basic " + credentials)
-        .timeout(Duration.ofSeconds(60));
-  }
-
-  private String get(String url) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
-    return send(request).body();
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException {
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    rest.send(restUrl(leader()) + "/config", "PATCH", "{\"pause\": " + paused + "}");
   }
 
   @Override
