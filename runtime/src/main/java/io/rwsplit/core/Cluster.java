@@ -173,11 +173,14 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    for (ReplicaWatch watch : watches) {
-      watch.start();
-    }
+    Operations.shows(new Topology(settings, replicas, followed));
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
+      // Before all else asks the servers, since a connect of the application waits for this.
+      followed.awaitFirst();
+    }
+    for (ReplicaWatch watch : watches) {
+      watch.start();
     }
     if (patroni != null) {
       if (followed != null) {
