@@ -450,6 +450,19 @@ final class Cluster extends RoutingContext {
     return cause;
   }
 
+  @Override
+  protected void masterFailed(Throwable failure) {
+    if (feed != null && ReplicaErrors.isMasterDamage(failure)) {
+      failedReads.warn(
+          "master",
+          "the master answers as if it were damaged: "
+              + failure.getMessage()
+              + "; replicas may still hold what it has lost: copy them before they are compared with"
+              + " it again",
+          null);
+    }
+  }
+
   private ReplicaFiles replicaFiles(Settings settings) {
     return ReplicaFiles.of(
         settings,
@@ -501,6 +514,9 @@ final class Cluster extends RoutingContext {
         watches[i].manager(patroni.objection(i));
       }
       watches[i].judge();
+    }
+    if (soleUse != null) {
+      soleUse.lookForDropped();
     }
   }
 

@@ -20,6 +20,10 @@ import java.util.Set;
 final class ReplicaErrors {
   private static final int PRIMARY_CODE = 0xff;
 
+  private static final int SQLITE_IOERR = 10;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_NOTADB = 26;
+
   /** IOERR, CORRUPT, CANTOPEN, NOTADB: they speak of the file. */
   private static final Set<String> SQLITE_DAMAGE = words("10 11 14 26");
 
@@ -128,6 +132,15 @@ final class ReplicaErrors {
   /** True for an error that says that a SQLite file is damaged, or cannot be had. */
   static boolean isDamage(SQLException failure) {
     return SQLITE_DAMAGE.contains(String.valueOf(failure.getErrorCode() & PRIMARY_CODE));
+  }
+
+  /** True for what SQLite says of files that are damaged, or whose disk is. */
+  static boolean isMasterDamage(Throwable failure) {
+    int primary =
+        failure instanceof SQLException
+            ? ((SQLException) failure).getErrorCode() & PRIMARY_CODE
+            : 0;
+    return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
   }
 
   /** True where a probe has to find out whether the replica can still be read. */

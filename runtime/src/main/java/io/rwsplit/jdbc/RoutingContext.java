@@ -115,6 +115,9 @@ public abstract class RoutingContext {
    */
   protected abstract void failedMidway(int replica, String how, Throwable why);
 
+  /** A statement of the application has failed on the master. Must throw nothing. */
+  protected abstract void masterFailed(Throwable failure);
+
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(ManagedConnection connection, Classification statement);
 
