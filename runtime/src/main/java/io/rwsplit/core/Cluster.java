@@ -173,7 +173,10 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed));
+    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    if (patroni != null) {
+      patroni.start(followed == null ? null : followed.failover());
+    }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
       // Before all else asks the servers, since a connect of the application waits for this.
@@ -181,12 +184,6 @@ final class Cluster extends RoutingContext {
     }
     for (ReplicaWatch watch : watches) {
       watch.start();
-    }
-    if (patroni != null) {
-      if (followed != null) {
-        followed.failover().listenTo(patroni);
-      }
-      patroni.start();
     }
     if (positions != null) {
       positions.start(watches);
@@ -527,6 +524,9 @@ final class Cluster extends RoutingContext {
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
+    }
+    if (patroni != null) {
+      patroni.report(replicas);
     }
   }
 

@@ -3,7 +3,9 @@ package io.rwsplit.patroni;
 import io.rwsplit.config.PatroniSettings;
 import io.rwsplit.config.RestUrl;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.failover.Failover;
 import io.rwsplit.failover.OutsideOpinion;
+import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,10 +76,27 @@ public final class PatroniWatch implements OutsideOpinion {
     listener = told;
   }
 
-  /** Begins to ask. */
-  public void start() {
+  /**
+   * Begins to ask.
+   *
+   * @param failover who is to know what Patroni says of the leader; null for nobody
+   */
+  public void start(Failover failover) {
+    if (failover != null) {
+      failover.listenTo(this);
+    }
     for (Inquiry inquiry : inquiries) {
       inquiry.start();
+    }
+  }
+
+  /** Writes into the log what was told last of each node. */
+  public void report(Replica[] replicas) {
+    for (Replica replica : replicas) {
+      Member member = member(replica.index());
+      if (member != null) {
+        LOG.info("Patroni says of {}: {}", replica.name(), member);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ public final class ServerView {
   private final boolean inService;
   private final String standing;
   private final ReplicaTraits traits;
+  private final String manager;
 
   /**
    * A view.
@@ -22,6 +23,7 @@ public final class ServerView {
    * @param inService true when reads may be sent to it as to a replica
    * @param standing why, or why not, for people
    * @param traits null of a master that cannot become a replica
+   * @param manager what says of it who manages the servers; null when nobody is asked, or says
    */
   public ServerView(
       String name,
@@ -31,7 +33,8 @@ public final class ServerView {
       Lag lag,
       boolean inService,
       String standing,
-      ReplicaTraits traits) {
+      ReplicaTraits traits,
+      String manager) {
     this.name = name;
     this.url = url;
     this.role = role;
@@ -40,6 +43,7 @@ public final class ServerView {
     this.inService = inService;
     this.standing = standing;
     this.traits = traits;
+    this.manager = manager;
   }
 
   /** {@code replica1}, …, {@code first-master}; {@code master} where it never changes. */
@@ -99,8 +103,17 @@ public final class ServerView {
         : java.util.Collections.unmodifiableList(traits.tags());
   }
 
+  /**
+   * What Patroni told last of it: role, state, timeline, lag and tags in its own words; null when
+   * it is not asked, or never told.
+   */
+  public String manager() {
+    return manager;
+  }
+
   @Override
   public String toString() {
-    return name + ": " + role + ", " + lag + ", " + standing;
+    String view = name + ": " + role + ", " + lag + ", " + standing;
+    return manager == null ? view : view + "; Patroni: " + manager;
   }
 }

@@ -54,7 +54,7 @@ class PatroniWatchTest {
       AtomicInteger told = new AtomicInteger();
       watch.changed(told::incrementAndGet);
       assertEquals(PatroniWatch.NONE, watch.leader());
-      watch.start();
+      watch.start(null);
       try {
         await(() -> watch.leader() == 0);
         await(() -> told.get() == 1);
@@ -75,7 +75,7 @@ class PatroniWatchTest {
     try (RestServer first = RestServer.of(N1);
         RestServer second = RestServer.of(N2)) {
       PatroniWatch watch = watch(first, second);
-      watch.start();
+      watch.start(null);
       try {
         await(() -> first.asked.get() > 5 && second.asked.get() > 5);
         for (int i = 0; i < 20; i++) {
@@ -99,7 +99,7 @@ class PatroniWatchTest {
         RestServer good = RestServer.of(RestServer.view("n1", 6001, TAGGED))) {
       PatroniWatch watch = watch(hung, mad, good);
       assertNull(watch.objection(1));
-      watch.start();
+      watch.start(null);
       try {
         await(() -> watch.leader() == 0);
         assertNull(watch.objection(0));
@@ -118,7 +118,7 @@ class PatroniWatchTest {
   void aStrangerLeadsNobodyHere() throws Exception {
     try (RestServer server = RestServer.of(RestServer.view("x", 7777, ""))) {
       PatroniWatch watch = watch(server);
-      watch.start();
+      watch.start(null);
       try {
         await(() -> server.asked.get() > 3);
         assertEquals(PatroniWatch.NONE, watch.leader());

@@ -28,7 +28,7 @@ final class RestServer implements AutoCloseable {
   private volatile Answer answer;
 
   RestServer(Answer answer) throws IOException {
-    this(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
   }
 
   RestServer(ServerSocket server, Answer answer) {
@@ -81,16 +81,17 @@ final class RestServer implements AutoCloseable {
   }
 
   private void serve() {
-    while (!server.isClosed()) {
-      try {
+    try {
+      while (true) {
         Socket socket = server.accept();
         open.add(socket);
         Thread thread = new Thread(() -> serve(socket), "rest-server-connection");
         thread.setDaemon(true);
         thread.start();
-      } catch (IOException e) {
-        continue;
       }
+    } catch (IOException e) {
+      // The test has ended it.
+      asked.get();
     }
   }
 

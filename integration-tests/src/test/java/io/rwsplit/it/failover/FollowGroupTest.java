@@ -33,7 +33,6 @@ class FollowGroupTest {
         run.awaitRows(primary, 200);
 
         // Writable, and in no group: neither written to nor read from.
-        long own = 0;
         cluster.restart(0);
         assertEquals("0", cluster.ask(0, "SELECT @@GLOBAL.super_read_only"));
         run.rest(TimeUnit.SECONDS.toMillis(3));
@@ -41,7 +40,7 @@ class FollowGroupTest {
         assertTrue(
             app.err().stream().noneMatch(line -> line.contains("first-master: in service")),
             app::transcript);
-        own = run.rows(0);
+        long own = run.rows(0);
         run.rest(500);
         assertEquals(own, run.rows(0), "rows written past the group");
 

@@ -54,6 +54,13 @@ class PatroniFailoverTest {
         assertTrue(desk.served("replica1") > 0, app::transcript);
         assertTrue(desk.served("replica2") > 0, app::transcript);
         assertEquals(0, desk.served("replica3"), app::transcript);
+        assertTrue(
+            app.err().stream()
+                .anyMatch(
+                    line ->
+                        line.contains("Patroni says of replica3: ")
+                            && line.endsWith("noloadbalance=true")),
+            app::transcript);
       }
     }
   }
