@@ -6,12 +6,12 @@ import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.failover.OutsideOpinion;
 import io.rwsplit.topology.Replica;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +30,11 @@ public final class PatroniWatch implements OutsideOpinion {
   private final long freshNanos;
   private final Inquiry[] inquiries;
 
-  /** What each said last, and when it was asked; null after a failure. Guarded by this. */
-  private final ClusterView[] views;
+  /** What was told of each node last. */
+  private final AtomicReferenceArray<Member> members;
 
-  private final long[] askedAt;
-
-  /** What was told of each node last. Guarded by this. */
-  private final Member[] members;
+  /** Replaced under this watch's lock, read without. */
+  private volatile Answers answers;
 
   /** Guarded by this. */
   private final Set<String> strangers = new HashSet<>();
@@ -58,9 +56,8 @@ public final class PatroniWatch implements OutsideOpinion {
   public PatroniWatch(PatroniSettings settings, List<JdbcUrl> nodes, ThreadFactory threads) {
     this.nodes = new NodeAddresses(nodes);
     List<RestUrl> urls = settings.urls();
-    this.views = new ClusterView[urls.size()];
-    this.askedAt = new long[urls.size()];
-    this.members = new Member[nodes.size()];
+    this.answers = new Answers(urls.size());
+    this.members = new AtomicReferenceArray<>(nodes.size());
     this.inquiries = new Inquiry[urls.size()];
     long round = settings.intervalNanos() * urls.size();
     this.freshNanos = Math.max(FRESH_NANOS, 5 * round);
@@ -112,13 +109,13 @@ public final class PatroniWatch implements OutsideOpinion {
    * known who, those asked disagree, or the leader is none of the nodes.
    */
   @Override
-  public synchronized int leader() {
-    return nodes.indexOf(consensus().leader());
+  public int leader() {
+    return nodes.indexOf(answers.consensus(freshNanos).leader());
   }
 
   /** What Patroni told last of a node, however long ago; null when it never did. */
-  public synchronized Member member(int node) {
-    return members[node];
+  public Member member(int node) {
+    return members.get(node);
   }
 
   /** Why a node must not be read from; null when it may, and when nothing is known of it. */
@@ -128,19 +125,8 @@ public final class PatroniWatch implements OutsideOpinion {
   }
 
   /** True while all that answer agree on a leader: then there is no haste. */
-  synchronized boolean isCalm() {
-    return consensus().leader() != null;
-  }
-
-  private Consensus consensus() {
-    List<ClusterView> fresh = new ArrayList<>();
-    long now = System.nanoTime();
-    for (int i = 0; i < views.length; i++) {
-      if (views[i] != null && now - askedAt[i] <= freshNanos) {
-        fresh.add(views[i]);
-      }
-    }
-    return Consensus.of(fresh);
+  boolean isCalm() {
+    return answers.consensus(freshNanos).leader() != null;
   }
 
   /**
@@ -153,13 +139,12 @@ public final class PatroniWatch implements OutsideOpinion {
     boolean news;
     boolean tell;
     synchronized (this) {
-      Member before = consensus().leader();
-      views[asked] = view;
-      askedAt[asked] = began;
+      Member before = answers.consensus(freshNanos).leader();
+      answers = answers.with(asked, view, began);
       if (view != null) {
         learn(view);
       }
-      Consensus now = consensus();
+      Consensus now = answers.consensus(freshNanos);
       news = now.isDisagreed() ? !toldDisagreement : !name(now.leader()).equals(name(before));
       tell = say(now, view);
     }
@@ -182,7 +167,7 @@ public final class PatroniWatch implements OutsideOpinion {
     for (Member member : view.members()) {
       int node = nodes.indexOf(member);
       if (node >= 0) {
-        members[node] = member;
+        members.set(node, member);
       } else if (strangers.add(member.name() + " at " + member.host())) {
         LOG.warn(
             "Patroni's member {} at {} is none of the configured servers",

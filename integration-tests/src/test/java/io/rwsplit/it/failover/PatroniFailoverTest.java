@@ -64,4 +64,30 @@ class PatroniFailoverTest {
       }
     }
   }
+
+  /** Patroni does nothing; an operator promotes, and is followed. */
+  @Test
+  void theApplicationFollowsAnOperatorDuringAPause() throws Exception {
+    try (PatroniCluster cluster = PatroniCluster.start()) {
+      prepare(cluster);
+      Path log = directory.resolve("desk.log");
+      PatroniRun patroni = new PatroniRun(cluster, log, "paused");
+      try (ForkedJvm app = patroni.start(cluster.url())) {
+        DeskRun run = new DeskRun(cluster, app);
+        run.awaitRows(0, 100);
+        cluster.pause(true);
+        app.awaitErr(line -> line.contains("Patroni is paused"), 120);
+        int synchronous = cluster.synchronous();
+        cluster.kill(0);
+        cluster.execute(synchronous, "SELECT pg_promote(true, 60)");
+        final long writable = DeskRun.now();
+        run.awaitRows(synchronous, 100);
+        run.stop();
+        DeskLog desk = new DeskLog(log);
+        System.out.println("paused: " + desk.summary(writable, Long.MAX_VALUE));
+        run.check(desk, synchronous);
+        run.checkFirstWrite("paused", desk, writable);
+      }
+    }
+  }
 }

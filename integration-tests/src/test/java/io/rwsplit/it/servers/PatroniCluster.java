@@ -265,6 +265,14 @@ public final class PatroniCluster extends ServerCluster {
         && leader() >= 0;
   }
 
+  /** The node that has every commit of the leader, by Patroni's word; -1 when there is none. */
+  public int synchronous() {
+    Matcher standby =
+        Pattern.compile("\"name\": \"node(\\d+)\", \"role\": \"sync_standby\"")
+            .matcher(members());
+    return standby.find() ? Integer.parseInt(standby.group(1)) : -1;
+  }
+
   /** What {@code GET /cluster} answers; empty when nobody answers. */
   public String members() {
     for (int i = 0; i < ports.length; i++) {
