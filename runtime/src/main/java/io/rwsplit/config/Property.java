@@ -22,6 +22,17 @@ public enum Property {
       of(PropertyKind.SECRET, "rwsplit.replicas.password")
           .unset("what the application gave its driver"),
       "Password on the replicas; needs `rwsplit.replicas.user`."),
+  PATRONI(
+      of(PropertyKind.REST_URLS, "rwsplit.patroni"),
+      "Where Patroni is asked who leads (PostgreSQL only): the REST URLs of some or all of its"
+          + " members. Without `rwsplit.replicas`, its members are the replicas."),
+  PATRONI_USER(of(PropertyKind.TEXT, "rwsplit.patroni.user"), "User of Patroni's REST."),
+  PATRONI_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.patroni.password"),
+      "Its password; needs `rwsplit.patroni.user`."),
+  PATRONI_INTERVAL(
+      duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
+      "How often Patroni is asked; its members take turns."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
           .unset("wal for SQLite, off for others"),

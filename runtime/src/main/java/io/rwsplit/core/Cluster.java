@@ -14,6 +14,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
@@ -82,6 +83,9 @@ final class Cluster extends RoutingContext {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -124,6 +128,7 @@ final class Cluster extends RoutingContext {
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+    this.patroni = ClusterParts.patroni(settings);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -167,7 +172,10 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed));
+    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    if (patroni != null) {
+      patroni.start(followed == null ? null : followed.failover());
+    }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
       // Before all else asks the servers, since a connect of the application waits for this.
@@ -187,7 +195,7 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, counters));
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -472,6 +480,9 @@ final class Cluster extends RoutingContext {
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
     }
+    if (patroni != null) {
+      patroni.report(replicas);
+    }
   }
 
   private void shutDown() {
@@ -481,6 +492,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (patroni != null) {
+        patroni.stop();
+      }
       if (followed != null) {
         followed.stop();
       }

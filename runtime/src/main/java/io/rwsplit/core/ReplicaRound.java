@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.topology.Replica;
 
@@ -17,6 +18,9 @@ final class ReplicaRound implements Runnable {
   /** Null for engines that are no servers. */
   private final ServerPositions positions;
 
+  /** Null when Patroni is not asked. */
+  private final PatroniWatch patroni;
+
   private final RouteCounters counters;
 
   ReplicaRound(
@@ -25,12 +29,14 @@ final class ReplicaRound implements Runnable {
       ReplicationFeed feed,
       SoleUse soleUse,
       ServerPositions positions,
+      PatroniWatch patroni,
       RouteCounters counters) {
     this.replicas = replicas;
     this.watches = watches;
     this.feed = feed;
     this.soleUse = soleUse;
     this.positions = positions;
+    this.patroni = patroni;
     this.counters = counters;
   }
 
@@ -44,6 +50,9 @@ final class ReplicaRound implements Runnable {
         replicas[i].lag(feed.replicator().lag(i));
       } else if (positions != null) {
         replicas[i].lag(positions.lag(i));
+      }
+      if (patroni != null) {
+        watches[i].manager(patroni.objection(i));
       }
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();

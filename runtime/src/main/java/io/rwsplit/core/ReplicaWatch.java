@@ -59,6 +59,9 @@ final class ReplicaWatch {
   /** Whether commits that wait for replicas speak against this one; null where none do. */
   private volatile Acknowledgement acknowledgement;
 
+  /** Why whoever manages the servers wants it left alone; null when nobody does. */
+  private volatile String unwanted;
+
   private volatile boolean probed;
 
   /** Whether a probe waits for an answer. */
@@ -273,6 +276,15 @@ final class ReplicaWatch {
     return replica.replication().reported();
   }
 
+  /**
+   * What whoever manages the servers says of it; counts from the next {@link #judge} on.
+   *
+   * @param problem why it must not be read; null when it may
+   */
+  void manager(String problem) {
+    unwanted = problem;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -306,6 +318,10 @@ final class ReplicaWatch {
     if (asked != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       String objection = asked.objection(replica.index());
       problem = objection == null ? problem : objection;
+    }
+    String unwantedNow = unwanted;
+    if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = unwantedNow;
     }
     if (problem == null) {
       if (!replica.inService()) {

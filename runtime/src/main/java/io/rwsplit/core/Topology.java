@@ -2,6 +2,8 @@ package io.rwsplit.core;
 
 import io.rwsplit.config.Settings;
 import io.rwsplit.failover.NodeState;
+import io.rwsplit.patroni.Member;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
 import io.rwsplit.topology.ReplicationState;
@@ -19,10 +21,14 @@ final class Topology implements Supplier<List<ServerView>> {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
-  Topology(Settings settings, Replica[] replicas, FollowedMaster followed) {
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
+
+  Topology(Settings settings, Replica[] replicas, FollowedMaster followed, PatroniWatch patroni) {
     this.settings = settings;
     this.replicas = replicas;
     this.followed = followed;
+    this.patroni = patroni;
   }
 
   @Override
@@ -40,6 +46,7 @@ final class Topology implements Supplier<List<ServerView>> {
               false,
               "is the master",
               ReplicationState.unknown(),
+              null,
               null));
     }
     int master = followed == null ? -1 : followed.failover().term().node();
@@ -55,9 +62,15 @@ final class Topology implements Supplier<List<ServerView>> {
               replica.inService(),
               replica.standing(),
               replica.replication(),
-              replica.traits()));
+              replica.traits(),
+              manager(replica.index())));
     }
     return all;
+  }
+
+  private String manager(int node) {
+    Member member = patroni == null ? null : patroni.member(node);
+    return member == null ? null : member.toString();
   }
 
   private static Role role(NodeState state, boolean master) {

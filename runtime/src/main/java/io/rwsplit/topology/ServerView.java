@@ -13,6 +13,7 @@ public final class ServerView {
   private final String standing;
   private final ReplicaTraits traits;
   private final ReplicationState replication;
+  private final String manager;
 
   /**
    * A view.
@@ -24,6 +25,7 @@ public final class ServerView {
    * @param standing why, or why not, for people
    * @param replication what it says of its own replication
    * @param traits null of a master that cannot become a replica
+   * @param manager what says of it who manages the servers; null when nobody is asked, or says
    */
   public ServerView(
       String name,
@@ -34,7 +36,8 @@ public final class ServerView {
       boolean inService,
       String standing,
       ReplicationState replication,
-      ReplicaTraits traits) {
+      ReplicaTraits traits,
+      String manager) {
     this.name = name;
     this.url = url;
     this.role = role;
@@ -44,6 +47,7 @@ public final class ServerView {
     this.standing = standing;
     this.replication = replication;
     this.traits = traits;
+    this.manager = manager;
   }
 
   /** {@code replica1}, …, {@code first-master}; {@code master} where it never changes. */
@@ -108,8 +112,17 @@ public final class ServerView {
         : java.util.Collections.unmodifiableList(traits.tags());
   }
 
+  /**
+   * What Patroni told last of it: role, state, timeline, lag and tags in its own words; null when
+   * it is not asked, or never told.
+   */
+  public String manager() {
+    return manager;
+  }
+
   @Override
   public String toString() {
-    return name + ": " + role + ", " + lag + ", " + standing + "; " + replication;
+    String view = name + ": " + role + ", " + lag + ", " + standing + "; " + replication;
+    return manager == null ? view : view + "; Patroni: " + manager;
   }
 }

@@ -63,7 +63,8 @@ public final class PostgresCluster extends ServerCluster {
     }
   }
 
-  private static List<String> launcher() {
+  /** What makes a program run as another user than root; empty when nothing must. */
+  static List<String> launcher() {
     if (!System.getProperty("user.name").equals("root")) {
       return List.of();
     }
@@ -85,11 +86,14 @@ public final class PostgresCluster extends ServerCluster {
     return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
   }
 
-  /** Gives a tree to the user that the server runs as. */
   private void own(Path tree) throws IOException {
+    own(launcher, tree, chores());
+  }
+
+  /** Gives a tree to the user that a program runs as. */
+  static void own(List<String> launcher, Path tree, Path log) throws IOException {
     if (!launcher.isEmpty() && launcher.get(0).equals("setpriv")) {
-      ServerProcess.run(
-          List.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString()), null, chores());
+      ServerProcess.run(List.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString()), null, log);
     }
   }
 
