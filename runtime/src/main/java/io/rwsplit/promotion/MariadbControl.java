@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Control of a MariaDB server that replicates by GTID. */
 final class MariadbControl extends MysqlFamilyControl {
@@ -38,14 +39,13 @@ final class MariadbControl extends MysqlFamilyControl {
       found.history = row.getString(4) + "," + applied;
       found.identity = row.getString(5);
     }
-    found.applied = MariadbGtids.parse(applied + "," + own);
+    found.applied = union(applied, own);
     found.held = found.applied;
     try {
       List<Map<String, String>> sources = sources();
       if (!sources.isEmpty()) {
         String received = sources.get(0).get("gtid_io_pos");
-        found.held =
-            MariadbGtids.parse(applied + "," + own + "," + (received == null ? "" : received));
+        found.held = union(applied, own, received == null ? "" : received);
       }
       describe(found, sources);
       if (found.broken != null) {
@@ -61,6 +61,26 @@ final class MariadbControl extends MysqlFamilyControl {
     }
     readTerm(found);
     return found.build();
+  }
+
+  /** The newest GTID of each domain. */
+  private static MariadbGtids union(String... positions) {
+    Map<String, String> newest = new TreeMap<>();
+    for (String gtid : String.join(",", positions).split(",", -1)) {
+      int dash = gtid.indexOf('-');
+      if (dash > 0) {
+        String domain = gtid.substring(0, dash).trim();
+        String known = newest.get(domain);
+        if (known == null || number(known) < number(gtid)) {
+          newest.put(domain, gtid.trim());
+        }
+      }
+    }
+    return MariadbGtids.parse(String.join(",", newest.values()));
+  }
+
+  private static long number(String gtid) {
+    return Long.parseLong(gtid.substring(gtid.lastIndexOf('-') + 1).trim());
   }
 
   @Override

@@ -166,6 +166,11 @@ abstract class MysqlFamilyControl extends NodeControl {
   }
 
   @Override
+  final void prepare() throws SQLException {
+    makeTerms();
+  }
+
+  @Override
   final Fork promote(String deadline, long line, Address address)
       throws SQLException, ControlFailure {
     stopReplication();

@@ -72,6 +72,11 @@ abstract class NodeControl implements AutoCloseable {
   /** True when all that has been received is applied; nothing must be received any more. */
   abstract boolean isDrained() throws SQLException;
 
+  /** Makes on a master, while it takes writes, what a promotion of its replicas will need. */
+  void prepare() throws SQLException {
+    // Nothing.
+  }
+
   /**
    * Makes a drained replica the master, unless the server's clock has passed the deadline: then
    * nothing happens, however late the server reads this.

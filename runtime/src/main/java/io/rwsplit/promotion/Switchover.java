@@ -93,6 +93,7 @@ final class Switchover {
     long began = System.nanoTime();
     Fork fork;
     try {
+      from.prepare();
       from.fence();
       steps.add(name(old) + " takes no writes: " + from.fenceLimits());
       NodeReport last = from.look();
