@@ -42,10 +42,11 @@ public final class BalanceSettings {
   }
 
   private static <T> T of(List<T> values, int replica, T unset) {
-    if (values.isEmpty()) {
-      return unset;
+    if (values.size() == 1) {
+      return values.get(0);
     }
-    return values.get(values.size() == 1 ? 0 : replica);
+    // Of the configured master nothing is said when it becomes a replica.
+    return replica < values.size() ? values.get(replica) : unset;
   }
 
   /** Rules by what is found in the text of a read. */

@@ -21,6 +21,7 @@ final class CrossChecks {
     checkDelays();
     new BalanceChecks(values).run();
     new SyncChecks(values).run();
+    new FailoverChecks(values).run();
     checkConsistency();
     checkRules();
     checkCredentials();

@@ -158,6 +158,32 @@ public enum Property {
       duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s"),
       "How long a replica that returns gets less than its part, growing from 10 %, while others"
           + " serve; 0ms: its part at once."),
+  FAILOVER(
+      choice("rwsplit.failover", FailoverMode.values()).unless("off"),
+      "Servers only. `follow`: when another server becomes the master, the application's next"
+          + " connections go there, and the old master is a replica once it is one."),
+  FAILOVER_INTERVAL(
+      duration("rwsplit.failover.interval", "10ms", "1m").unless("200ms"),
+      "How often each server is asked for its role."),
+  FAILOVER_TIMEOUT(
+      duration("rwsplit.failover.timeout", "1s", "1h").unless("10s"),
+      "How long the master may be silent before connections to it are broken, so that what waits"
+          + " for it fails."),
+  FAILOVER_CONNECT_WAIT(
+      duration("rwsplit.failover.connect-wait", "0ms", "10m").unless("0ms"),
+      "How long a new connection waits for a master when there is none. After that it is good for"
+          + " reads on replicas only, and fails when there are none either."),
+  FAILOVER_PROXY(
+      flag("rwsplit.failover.proxy", "false"),
+      "`true`: the host of `rwsplit.master` is a proxy that leads to the master. Connections are not"
+          + " redirected past it; list all servers in `rwsplit.replicas`."),
+  FAILOVER_USER(
+      of(PropertyKind.TEXT, "rwsplit.failover.user").unset("what the application gave its driver"),
+      "User that asks the servers for their roles."),
+  FAILOVER_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.failover.password")
+          .unset("what the application gave its driver"),
+      "Its password; needs `rwsplit.failover.user`."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),

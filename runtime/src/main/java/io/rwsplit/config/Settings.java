@@ -30,6 +30,23 @@ public final class Settings {
     return values.urls(Property.REPLICAS);
   }
 
+  /**
+   * All servers that may serve reads, by index: the replicas and, where it may become one, the
+   * configured master as the last.
+   */
+  public List<JdbcUrl> nodes() {
+    List<JdbcUrl> nodes = new ArrayList<JdbcUrl>(replicas());
+    if (failover().mode().isOn()) {
+      nodes.add(master());
+    }
+    return nodes;
+  }
+
+  /** What happens when another server is the master. */
+  public FailoverSettings failover() {
+    return new FailoverSettings(values);
+  }
+
   /** The engine of the master and of every replica. */
   public Engine engine() {
     return master().engine();

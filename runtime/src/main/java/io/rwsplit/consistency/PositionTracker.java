@@ -79,6 +79,10 @@ public final class PositionTracker implements WriteTracker {
   private final MasterSamples flushed = new MasterSamples();
 
   private long flushDelay;
+
+  /** Number of the master's term; never changes where the master never does. */
+  private long term;
+
   private final Position[] reached;
 
   /**
@@ -248,7 +252,19 @@ public final class PositionTracker implements WriteTracker {
    *     replica any more
    */
   public boolean masterWritten(long began, Position position) {
+    return masterWritten(began, position, 0);
+  }
+
+  /**
+   * As {@link #masterWritten(long, Position)}, where the master may change.
+   *
+   * @param asked number of the term whose master was asked; the answer is ignored in another
+   */
+  public boolean masterWritten(long began, Position position, long asked) {
     synchronized (lock) {
+      if (asked != term) {
+        return true;
+      }
       boolean continued = written.isContinuedBy(position);
       if (!continued) {
         forget();
@@ -295,6 +311,22 @@ public final class PositionTracker implements WriteTracker {
     synchronized (lock) {
       forget();
       masterByTime = true;
+    }
+  }
+
+  /**
+   * Another server is the master, or nobody is: nothing is known of any server any more. Tickets
+   * that were drawn before stay good, since the new master's first sample begins after them.
+   */
+  public void termBegins(long number) {
+    synchronized (lock) {
+      term = number;
+      masterByTime = false;
+      forget();
+      for (int i = 0; i < reached.length; i++) {
+        epochs.incrementAndGet(i);
+        byTime.set(i, 0);
+      }
     }
   }
 

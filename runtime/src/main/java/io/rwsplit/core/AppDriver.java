@@ -53,6 +53,23 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   /** For connections of our own to servers, which need the application's credentials. */
   private volatile Way way;
 
+  /** True until a connection of the application has shown that the way is right. */
+  private volatile boolean unproven;
+
+  /** Who knows which server is the master; null where that never changes. */
+  private volatile MasterAddress address;
+
+  /** Where the master is. */
+  interface MasterAddress {
+    /**
+     * The URL of the master now.
+     *
+     * @param application by which the application opens the master
+     * @throws SQLException when there is none
+     */
+    String masterUrl(String application) throws SQLException;
+  }
+
   private AppDriver(Driver driver, ClassLoader loader, Settings settings, Way way) {
     this.driver = driver;
     this.loader = loader;
@@ -72,12 +89,32 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     ClassLoader loader = connection.getClass().getClassLoader();
     boolean sameLoader = driver != null && driver.getClass().getClassLoader() == loader;
     Way way = new Way(url, (Properties) properties.clone());
-    return new AppDriver(sameLoader ? driver : make(connection, settings), loader, settings, way);
+    return new AppDriver(sameLoader ? driver : make(loader, settings), loader, settings, way);
   }
 
-  private static Driver make(Connection connection, Settings settings)
+  /**
+   * For a connection that is yet to be opened.
+   *
+   * @param driver the driver object that will open it; null: one is made
+   * @param loader of the driver's classes
+   */
+  static AppDriver beforeConnect(
+      Driver driver, ClassLoader loader, String url, Properties properties, Settings settings)
       throws ReflectiveOperationException {
-    ClassLoader loader = connection.getClass().getClassLoader();
+    Way way = new Way(url, (Properties) properties.clone());
+    Driver used = driver == null ? make(loader, settings) : driver;
+    AppDriver made = new AppDriver(used, loader, settings, way);
+    made.unproven = true;
+    return made;
+  }
+
+  /** From now on the master may be elsewhere than configured. */
+  void follow(MasterAddress known) {
+    address = known;
+  }
+
+  private static Driver make(ClassLoader loader, Settings settings)
+      throws ReflectiveOperationException {
     ClassNotFoundException none = null;
     for (Engine engine : Engine.values()) {
       if (engine.sharesProtocolWith(settings.engine())) {
@@ -101,10 +138,11 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** The application opens the master also like this: a data source may not show its password. */
   void learn(String url, Properties properties) {
-    if (!way.hasPassword()) {
+    if (unproven || !way.hasPassword()) {
       Way other = new Way(url, (Properties) properties.clone());
-      if (other.hasPassword()) {
+      if (unproven || other.hasPassword()) {
         way = other;
+        unproven = false;
       }
     }
   }
@@ -119,13 +157,46 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     Way known = way;
     String url = known.url;
     Properties properties = (Properties) known.properties.clone();
+    MasterAddress follows = address;
     if (replica >= 0) {
       url = replicaUrl(replica, url);
       properties = forReplica(properties);
+    } else if (follows != null) {
+      url = follows.masterUrl(url);
     }
+    return openObserver(url, properties, seconds);
+  }
+
+  /**
+   * A connection of ours that asks a server for its role.
+   *
+   * @param node its index; the configured master, whatever its address leads to, is the last
+   */
+  Connection openForRole(int node, int seconds) throws SQLException {
+    Way known = way;
+    boolean configuredMaster = node == settings.nodes().size() - 1;
+    String url = configuredMaster ? known.url : nodeUrl(node, known.url);
+    Properties properties = (Properties) known.properties.clone();
+    String user = settings.failover().user();
+    if (user != null) {
+      url = withoutCredentials(url);
+      properties.setProperty("user", user);
+      String password = settings.failover().password();
+      properties.setProperty("password", password == null ? "" : password);
+    }
+    return openObserver(url, properties, seconds);
+  }
+
+  /** The URL of a node for an application that means to open the master. */
+  String nodeUrl(int node, String application) {
+    return settings.nodes().get(node).inPlaceOf(JdbcUrl.parse(application));
+  }
+
+  private Connection openObserver(String url, Properties properties, int seconds)
+      throws SQLException {
     int unit = timeUnit();
     Map<String, String> limits = new LinkedHashMap<>();
-    limits.put("connectTimeout", "connectTimeout=" + CONNECT_SECONDS * unit);
+    limits.put("connectTimeout", "connectTimeout=" + Math.min(CONNECT_SECONDS, seconds) * unit);
     limits.put("socketTimeout", "socketTimeout=" + seconds * unit);
     for (String name : limits.keySet()) {
       properties.remove(name);
@@ -210,11 +281,15 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private String replicaUrl(int replica, String application) {
-    String url = settings.replicas().get(replica).withParametersOf(JdbcUrl.parse(application));
+    String url = settings.nodes().get(replica).withParametersOf(JdbcUrl.parse(application));
     if (settings.replicaUser() == null || settings.engine() == Engine.SQLITE) {
       return url;
     }
-    // Parameters of a URL win over properties.
+    return withoutCredentials(url);
+  }
+
+  /** Parameters of a URL win over properties. */
+  private static String withoutCredentials(String url) {
     Map<String, String> credentials = new LinkedHashMap<>();
     credentials.put("user", null);
     credentials.put("password", null);

@@ -13,11 +13,14 @@ import io.rwsplit.topology.ReplicaTraits;
 
 /** Builds what chooses among replicas from the configuration. Stateless. */
 final class Balancing {
+  /** Name of the configured master where it may become a replica. */
+  static final String FIRST_MASTER = "first-master";
+
   private Balancing() {}
 
   /** The replicas by index, with what the configuration says of each. */
   static Replica[] replicas(Settings settings) {
-    Replica[] replicas = new Replica[settings.replicas().size()];
+    Replica[] replicas = new Replica[settings.nodes().size()];
     BalanceSettings balance = settings.balance();
     for (int i = 0; i < replicas.length; i++) {
       ReplicaTraits traits =
@@ -27,8 +30,9 @@ final class Balancing {
               balance.zone(i),
               balance.tags(i),
               settings.lagMaxNanos());
-      String url = settings.replicas().get(i).withoutSecrets();
-      replicas[i] = new Replica(i, "replica" + (i + 1), url, traits);
+      String url = settings.nodes().get(i).withoutSecrets();
+      String name = i < settings.replicas().size() ? "replica" + (i + 1) : FIRST_MASTER;
+      replicas[i] = new Replica(i, name, url, traits);
     }
     return replicas;
   }

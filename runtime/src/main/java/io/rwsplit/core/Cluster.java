@@ -8,6 +8,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
@@ -80,6 +81,9 @@ final class Cluster extends RoutingContext {
   /** Null where nobody asks for it. */
   private final Catalog catalog;
 
+  /** Null where the configured master is the master. */
+  private final FollowedMaster followed;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -120,6 +124,8 @@ final class Cluster extends RoutingContext {
             settings.engine() != Engine.SQLITE,
             new DaemonThreads("rwsplit-pool"),
             positions == null ? driver : positions.connectors());
+    this.followed =
+        settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -164,6 +170,9 @@ final class Cluster extends RoutingContext {
     LOG.info("{}", settings);
     for (ReplicaWatch watch : watches) {
       watch.start();
+    }
+    if (followed != null) {
+      followed.start(watches, positions, this::termBegins);
     }
     if (positions != null) {
       positions.start(watches);
@@ -226,6 +235,9 @@ final class Cluster extends RoutingContext {
   private ReplicaWatch watch(Replica replica) {
     ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
     String waiting = feed == null ? null : "waits for its first copy";
+    if (followed != null) {
+      waiting = "waits for its role";
+    }
     DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
     if (positions != null) {
@@ -241,9 +253,20 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  /** The hook of a new connection of the application to the master. */
-  ConnectionHook manage(Connection connection, String url, Properties properties)
+  /** Where a connect of the application to the master has to lead. */
+  Destination destination(String url) throws SQLException {
+    return followed == null ? null : followed.destination(url);
+  }
+
+  /**
+   * The hook of a new connection of the application to the master.
+   *
+   * @param destination where its connect has led; null when that was as written
+   */
+  ConnectionHook manage(
+      Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
+    long term = followed == null ? 0 : followed.termOf(destination);
     SessionState session =
         new SessionState(
             settings.engine(),
@@ -255,7 +278,8 @@ final class Cluster extends RoutingContext {
           "second driver",
           "a second copy of the driver opens the master; its connections stay there",
           null);
-      return new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session);
+      return watched(
+          new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session, term), connection);
     }
     driver.learn(url, properties);
     if (settings.consistency() == Consistency.JVMS) {
@@ -263,9 +287,17 @@ final class Cluster extends RoutingContext {
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
     PoolSlot[] slots = pools.slots(variant, url, properties);
-    ManagedConnection managed = new ManagedConnection(this, slots, null, session);
+    ManagedConnection managed =
+        watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);
+    }
+    return managed;
+  }
+
+  private ManagedConnection watched(ManagedConnection managed, Connection connection) {
+    if (followed != null) {
+      followed.opened(managed, connection);
     }
     return managed;
   }
@@ -303,6 +335,9 @@ final class Cluster extends RoutingContext {
   }
 
   private boolean isPending(int replica) {
+    if (followed != null && followed.isMaster(replica)) {
+      return false;
+    }
     if (feed == null) {
       return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
     }
@@ -457,6 +492,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (followed != null) {
+        followed.stop();
+      }
       if (positions != null) {
         positions.stop();
       }

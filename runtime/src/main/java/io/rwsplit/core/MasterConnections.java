@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ConnectionManager;
+import io.rwsplit.jdbc.Destination;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.weave.DriverTransformer;
 import java.sql.Connection;
@@ -33,11 +34,19 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private final Object starting = new Object();
   private volatile Seen seen = new Seen("", false);
   private volatile Cluster cluster;
+
+  /** True once the first connection was waited with for replicas. */
+  private volatile boolean awaited;
+
   private volatile boolean failed;
   private volatile OncePer faults;
 
+  /** False where the configured master is the master. */
+  private final boolean follows;
+
   MasterConnections(Settings settings) {
     this.settings = settings;
+    this.follows = settings.failover().mode().isOn();
   }
 
   @Override
@@ -45,6 +54,40 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     Cluster running = cluster;
     if (running != null && isMaster(url)) {
       running.connecting(url, properties);
+    }
+  }
+
+  @Override
+  public boolean followsMaster() {
+    return follows && !failed;
+  }
+
+  @Override
+  public Destination destination(
+      Driver driver, ClassLoader loader, String url, Properties properties) throws SQLException {
+    if (!isMaster(url)) {
+      return null;
+    }
+    Cluster running = cluster;
+    if (running == null) {
+      synchronized (starting) {
+        running = cluster;
+        if (running == null) {
+          running = startBefore(driver, loader, url, properties);
+        }
+      }
+    }
+    return running == null ? null : running.destination(url);
+  }
+
+  private Cluster startBefore(
+      Driver driver, ClassLoader loader, String url, Properties properties) {
+    try {
+      return start(
+          AppDriver.beforeConnect(driver, loader, url, properties, settings), url, properties);
+    } catch (Throwable t) {
+      fault("following the master", t);
+      return null;
     }
   }
 
@@ -66,7 +109,11 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
 
   @Override
   public ConnectionHook manage(
-      Connection connection, Driver driver, String url, Properties properties) {
+      Connection connection,
+      Driver driver,
+      String url,
+      Properties properties,
+      Destination destination) {
     if (failed) {
       return ConnectionHook.UNMANAGED;
     }
@@ -74,7 +121,8 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       return other(url);
     }
     try {
-      return cluster(connection, driver, url, properties).manage(connection, url, properties);
+      return cluster(connection, driver, url, properties)
+          .manage(connection, url, properties, destination);
     } catch (Throwable t) {
       fault("managing a connection", t);
       return ConnectionHook.UNMANAGED;
@@ -108,7 +156,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   }
 
   private Cluster cluster(Connection connection, Driver driver, String url, Properties properties)
-      throws ReflectiveOperationException, SQLException {
+      throws ReflectiveOperationException {
     Cluster running = cluster;
     if (running == null) {
       synchronized (starting) {
@@ -117,15 +165,28 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
           running = start(connection, driver, url, properties);
         }
       }
+      awaited = !follows;
+      running.awaitFirstVerdicts();
+    }
+    if (follows && !awaited) {
+      awaited = true;
       running.awaitFirstVerdicts();
     }
     return running;
   }
 
   private Cluster start(Connection connection, Driver driver, String url, Properties properties)
-      throws ReflectiveOperationException, SQLException {
+      throws ReflectiveOperationException {
     try {
-      AppDriver own = AppDriver.of(connection, driver, url, properties, settings);
+      return start(AppDriver.of(connection, driver, url, properties, settings), url, properties);
+    } catch (ReflectiveOperationException | RuntimeException | Error t) {
+      failed = true;
+      throw t;
+    }
+  }
+
+  private Cluster start(AppDriver own, String url, Properties properties) {
+    try {
       Cluster started = Cluster.start(settings, own, faults(), url, properties);
       cluster = started;
       return started;

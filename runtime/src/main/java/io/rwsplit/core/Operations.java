@@ -1,16 +1,28 @@
 package io.rwsplit.core;
 
+import io.rwsplit.failover.Failover;
 import io.rwsplit.replication.ReplicationOperations;
 
 /** Where those find the running replication who come from outside: command line, HTTP, tests. */
 public final class Operations {
   private static volatile ReplicationOperations running;
+  private static volatile Failover followed;
 
   private Operations() {}
 
   /** Set once, when the first connection of the application starts its cluster. */
   static void started(ReplicationOperations replication) {
     running = replication;
+  }
+
+  /** Set once, where the master may change. */
+  static void follows(Failover failover) {
+    followed = failover;
+  }
+
+  /** Who is the master, and the roles of all servers; null where the master never changes. */
+  public static Failover failover() {
+    return followed;
   }
 
   /** The replication of this JVM; null before the first connection, and where it feeds nothing. */

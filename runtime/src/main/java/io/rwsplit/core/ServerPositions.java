@@ -57,6 +57,11 @@ final class ServerPositions implements PositionSampler.Owner {
     sampler.start();
   }
 
+  /** Another server is the master, or nobody is: what was known of positions is void. */
+  void termBegins(long term) {
+    sampler.termBegins(term);
+  }
+
   void stop() {
     sampler.stop();
   }

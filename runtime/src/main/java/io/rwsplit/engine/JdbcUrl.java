@@ -172,6 +172,15 @@ public final class JdbcUrl {
   }
 
   /**
+   * The text to open this server with, which has taken the master's place, for an application that
+   * means to open the master by {@code application}: with all its parameters that this URL does not
+   * have itself.
+   */
+  public String inPlaceOf(JdbcUrl application) {
+    return ServerParameters.mergeAll(text, application.text);
+  }
+
+  /**
    * A server's URL with parameters replaced.
    *
    * @param replacements raw text of a parameter ({@code connectTimeout=5}) by its name; null takes

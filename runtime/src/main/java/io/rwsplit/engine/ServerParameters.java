@@ -56,9 +56,18 @@ public final class ServerParameters {
 
   /** The replica's URL with those parameters of the application's that it does not have itself. */
   static String merge(String replica, String application) {
+    return merge(replica, application, false);
+  }
+
+  /** The same with all parameters, for a server that takes the master's place. */
+  static String mergeAll(String server, String application) {
+    return merge(server, application, true);
+  }
+
+  private static String merge(String replica, String application, boolean all) {
     Map<String, String> merged = parameters(replica);
     for (Map.Entry<String, String> each : parameters(application).entrySet()) {
-      if (isForReplicas(each.getKey()) && !merged.containsKey(each.getKey())) {
+      if ((all || isForReplicas(each.getKey())) && !merged.containsKey(each.getKey())) {
         merged.put(each.getKey(), each.getValue());
       }
     }

@@ -31,6 +31,10 @@ public final class ManagedConnection extends LeasedConnection {
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
+
+  /** The master's when it was opened, or {@link Destination#NO_TERM}. */
+  private final long term;
+
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
@@ -64,10 +68,16 @@ public final class ManagedConnection extends LeasedConnection {
 
   /**
    * @param slots pools by replica index; null when {@code barred} says why there are none
+   * @param term of the master when it was opened, or {@link Destination#NO_TERM}
    */
   public ManagedConnection(
-      RoutingContext context, PoolSlot[] slots, RouteReason barred, SessionState session) {
+      RoutingContext context,
+      PoolSlot[] slots,
+      RouteReason barred,
+      SessionState session,
+      long term) {
     super(context, slots);
+    this.term = term;
     this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
@@ -97,6 +107,9 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void enterCall(int call, Object connection, Object argument) {
+    if (term != context.term()) {
+      refuse(call);
+    }
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
         leaveResults();
@@ -113,6 +126,28 @@ public final class ManagedConnection extends LeasedConnection {
       ThreadState.current().enter(this);
     } catch (Throwable t) {
       context.fault("connection call", t);
+    }
+  }
+
+  /** Throws for a call that would publish or prepare a write on a server that is no master. */
+  private void refuse(int call) {
+    if (ThreadState.current().isInside(this)) {
+      return;
+    }
+    switch (call) {
+      case Call.COMMIT:
+      case Call.SET_SAVEPOINT:
+        if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
+          requireMaster();
+        }
+        break;
+      case Call.SET_AUTO_COMMIT:
+        if (session.isInTransaction() && session.mode() != Mode.READ_ONLY_TRANSACTION) {
+          requireMaster();
+        }
+        break;
+      default:
+        break;
     }
   }
 
@@ -273,6 +308,21 @@ public final class ManagedConnection extends LeasedConnection {
       return barred;
     }
     return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
+  }
+
+  /** The number of the master's term when it was opened, or {@link Destination#NO_TERM}. */
+  public long term() {
+    return term;
+  }
+
+  /**
+   * Throws what the application must see when it needs the master, and the connection leads to a
+   * server that is none, or not any more.
+   */
+  void requireMaster() {
+    if (term != context.term()) {
+      throw Sneaky.rethrow(LostMaster.error(term));
+    }
   }
 
   boolean inTransaction() {

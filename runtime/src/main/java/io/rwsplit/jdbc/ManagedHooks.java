@@ -7,6 +7,7 @@ import io.rwsplit.engine.JdbcUrl;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,7 @@ public final class ManagedHooks extends HookFactory {
     try {
       ThreadState thread = ThreadState.current();
       if (thread.enterConnect() == 0 && !thread.isOwn()) {
-        manager.connecting((String) url, orEmpty(properties));
+        manager.connecting(text(url), orEmpty(properties));
       }
       return thread;
     } catch (Throwable t) {
@@ -37,47 +38,115 @@ public final class ManagedHooks extends HookFactory {
     }
   }
 
+  /** Null for a driver's own object in place of a URL. */
+  private static String text(Object url) {
+    return url instanceof String ? (String) url : null;
+  }
+
+  @Override
+  public Object target(Object token, Object driver, Object url, Object properties) {
+    if (token == null || url == null || !manager.followsMaster()) {
+      return url;
+    }
+    try {
+      ThreadState thread = (ThreadState) token;
+      if (thread.isOwn()) {
+        return url;
+      }
+      boolean text = url instanceof String;
+      String written = text ? (String) url : MariadbConfiguration.url(url);
+      Destination destination =
+          manager.destination(
+              (Driver) driver,
+              (text ? driver : url).getClass().getClassLoader(),
+              written,
+              text ? orEmpty(properties) : MariadbConfiguration.credentials(url));
+      if (destination == null) {
+        return url;
+      }
+      Object target = url;
+      if (destination.url() != null) {
+        target = text ? destination.url() : MariadbConfiguration.to(url, destination.url());
+      }
+      thread.pending(destination, written);
+      return target;
+    } catch (SQLException e) {
+      // Nowhere to go, which the application must know.
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      manager.fault("a connect's destination", t);
+      return url;
+    }
+  }
+
   @Override
   public void connected(
       Object token, Object driver, Object url, Object properties, Object connection) {
     try {
-      ended(token, url, properties);
+      PendingConnect pending = ended(token, url, properties);
       if (connection instanceof HookedConnection) {
         HookedConnection hooked = (HookedConnection) connection;
-        if (hooked.rwsplit$hook() == null) {
-          hooked.rwsplit$hook(hook(connection, driver, (String) url, orEmpty(properties)));
+        if (hooked.rwsplit$hook() != null || isOthers(token, url, pending)) {
+          return;
         }
+        hooked.rwsplit$hook(
+            pending == null
+                ? hook(connection, driver, (String) url, orEmpty(properties), null)
+                : hook(connection, driver, pending, url, properties));
       }
     } catch (Throwable t) {
       manager.fault("connected", t);
     }
   }
 
+  /**
+   * True when a connect around this one leads to the master elsewhere, and knows what this is; or
+   * when the driver's method takes no URL, and the connection's first statement will tell.
+   */
+  private static boolean isOthers(Object token, Object url, PendingConnect pending) {
+    return pending == null
+        && (!(url instanceof String || url == null) || ((ThreadState) token).hasPending());
+  }
+
+  private ConnectionHook hook(
+      Object connection, Object driver, PendingConnect pending, Object url, Object properties) {
+    Properties given =
+        url instanceof String ? orEmpty(properties) : MariadbConfiguration.credentials(url);
+    return hook(connection, driver, pending.url, given, pending.destination);
+  }
+
   @Override
   public void connectFailed(Object token) {
     try {
-      ended(token, null, null);
+      PendingConnect unused = ended(token, null, null);
     } catch (Throwable t) {
       manager.fault("connect failed", t);
     }
   }
 
-  private void ended(Object token, Object url, Object properties) {
+  private PendingConnect ended(Object token, Object url, Object properties) {
     if (token == null) {
-      return;
+      return null;
     }
     ThreadState thread = (ThreadState) token;
+    PendingConnect pending = thread.takePending();
     thread.leaveConnect();
     if (!thread.isConnecting() && !thread.isOwn()) {
-      manager.connectEnded((String) url, orEmpty(properties));
+      manager.connectEnded(text(url), orEmpty(properties));
     }
+    return pending;
   }
 
-  private ConnectionHook hook(Object connection, Object driver, String url, Properties properties) {
+  private ConnectionHook hook(
+      Object connection,
+      Object driver,
+      String url,
+      Properties properties,
+      Destination destination) {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }
-    return manager.manage((Connection) connection, (Driver) driver, url, properties);
+    return manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
   }
 
   @Override
@@ -126,7 +195,7 @@ public final class ManagedHooks extends HookFactory {
       none.put("password", null);
       bare = JdbcUrl.replaceParameters(url, none);
     }
-    return manager.manage(connection, null, bare, credentials);
+    return manager.manage(connection, null, bare, credentials, null);
   }
 
   @Override

@@ -327,6 +327,7 @@ final class ManagedStatement extends StatementResults {
 
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
+    connection.requireMaster();
     try {
       beginOnMaster();
       count(what, why);

@@ -59,6 +59,9 @@ public abstract class RoutingContext {
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
 
+  /** Number of the term in which the master is what it is; never changes where it never does. */
+  private volatile long term;
+
   protected RoutingContext(
       Engine engine,
       SqlClassifier classifier,
@@ -169,6 +172,16 @@ public abstract class RoutingContext {
 
   final WriteTracker tracker() {
     return tracker;
+  }
+
+  /** Another term of the master has begun: connections of earlier ones are good for nothing. */
+  protected final void termBegins(long number) {
+    term = number;
+  }
+
+  /** Number of the master's term. */
+  protected final long term() {
+    return term;
   }
 
   final boolean isSwitchedOn() {

@@ -38,6 +38,9 @@ final class ThreadState {
   private int connecting;
   private int own;
 
+  /** The innermost connect to the master of a term; null where the master never changes. */
+  private PendingConnect pending;
+
   /** The newest write of this thread; 0 when it wrote nothing. */
   private long ticket;
 
@@ -104,6 +107,26 @@ final class ThreadState {
 
   void leaveConnect() {
     connecting--;
+  }
+
+  /** The connect entered last leads to the master of a term. */
+  void pending(Destination destination, String url) {
+    pending = new PendingConnect(destination, url, connecting, pending);
+  }
+
+  /** The connect entered last is over: what was noted of it; null for nothing. */
+  PendingConnect takePending() {
+    PendingConnect newest = pending;
+    if (newest == null || newest.depth != connecting) {
+      return null;
+    }
+    pending = newest.outer;
+    return newest;
+  }
+
+  /** True inside of a connect that leads to the master of a term. */
+  boolean hasPending() {
+    return pending != null;
   }
 
   boolean isConnecting() {

@@ -35,6 +35,12 @@ final class MasterObservation extends Observation {
     return identity;
   }
 
+  /** Another server is the master. */
+  void changed() {
+    identity = null;
+    refreshIdentity();
+  }
+
   /** Somebody doubts the identity: it is asked for anew. */
   void refreshIdentity() {
     identityWanted = true;
@@ -48,10 +54,15 @@ final class MasterObservation extends Observation {
       reconnect();
       throw new SQLException("asked to connect anew");
     }
+    long term = opened();
+    if (term != sampler.term()) {
+      reconnect();
+      throw new SQLException("another server is the master");
+    }
     identity = asked.identity();
     began = tracker.now();
     MasterSample sample = asked.master();
-    if (!tracker.masterWritten(began, sample.written)) {
+    if (!tracker.masterWritten(began, sample.written, term)) {
       sampler.wentBack(sample.written);
     }
     if (sample.flushed != null) {

@@ -23,6 +23,7 @@ abstract class Observation implements Runnable {
   private volatile Thread thread;
   private volatile boolean stopped;
   private PositionQuery query;
+  private long openedIn;
 
   Observation(PositionSampler sampler, int index) {
     this.sampler = sampler;
@@ -84,7 +85,9 @@ abstract class Observation implements Runnable {
         pause();
       } catch (SQLException e) {
         failed(e);
-        pause();
+        if (openedIn == sampler.term()) {
+          pause();
+        }
       } catch (Throwable t) {
         // Also a driver's Error: without this thread every write would keep reads on the master.
         lost(t);
@@ -112,7 +115,13 @@ abstract class Observation implements Runnable {
     return state != null && (state.startsWith("42") || state.startsWith("28"));
   }
 
+  /** The master's term when the connection was about to be opened. */
+  final long opened() {
+    return openedIn;
+  }
+
   private PositionQuery open() throws SQLException {
+    openedIn = sampler.term();
     Connection connection = sampler.open(index);
     try {
       return sampler.engine() == Engine.POSTGRESQL

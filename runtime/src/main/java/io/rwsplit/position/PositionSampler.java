@@ -49,6 +49,9 @@ public final class PositionSampler {
   /** What was said of a server, so that it is said once. */
   private final Map<String, String> said = new ConcurrentHashMap<>();
 
+  /** Number of the master's term; never changes where the master never does. */
+  private volatile long term;
+
   private volatile boolean stopped;
 
   /**
@@ -101,6 +104,20 @@ public final class PositionSampler {
   public void connected(int replica) {
     tracker.replicaLost(replica);
     replicas[replica].wake();
+  }
+
+  /** Another server is the master: what was known of positions is void. */
+  public void termBegins(long number) {
+    tracker.termBegins(number);
+    term = number;
+    master.changed();
+    for (ReplicaObservation replica : replicas) {
+      replica.wake();
+    }
+  }
+
+  long term() {
+    return term;
   }
 
   /** True once it is known whether the replica is far behind, or that it cannot be known. */

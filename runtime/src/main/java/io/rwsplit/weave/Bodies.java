@@ -487,7 +487,7 @@ final class Bodies {
     int url = isStatic ? 0 : 1;
     factory();
     code.visitVarInsn(Opcodes.ALOAD, url);
-    code.visitVarInsn(Opcodes.ALOAD, url + 1);
+    connectProperties(url);
     factoryCall("connecting", "(L" + OBJECT + ";L" + OBJECT + ";)L" + OBJECT + ";");
     code.visitVarInsn(Opcodes.ASTORE, hook);
     Label start = new Label();
@@ -495,20 +495,18 @@ final class Bodies {
     Label handler = new Label();
     code.visitTryCatchBlock(start, end, handler, THROWABLE);
     code.visitLabel(start);
+    String o = "L" + OBJECT + ";";
+    factory();
+    connectArguments(url);
+    factoryCall("target", "(" + o + o + o + o + ")" + o);
+    code.visitTypeInsn(Opcodes.CHECKCAST, arguments[0].getInternalName());
+    code.visitVarInsn(Opcodes.ASTORE, url);
     callOriginal();
     code.visitLabel(end);
     code.visitVarInsn(Opcodes.ASTORE, next);
     factory();
-    code.visitVarInsn(Opcodes.ALOAD, hook);
-    if (isStatic) {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      code.visitVarInsn(Opcodes.ALOAD, 0);
-    }
-    code.visitVarInsn(Opcodes.ALOAD, url);
-    code.visitVarInsn(Opcodes.ALOAD, url + 1);
+    connectArguments(url);
     code.visitVarInsn(Opcodes.ALOAD, next);
-    String o = "L" + OBJECT + ";";
     factoryCall("connected", "(" + o + o + o + o + o + ")V");
     code.visitVarInsn(Opcodes.ALOAD, next);
     code.visitInsn(Opcodes.ARETURN);
@@ -520,6 +518,27 @@ final class Bodies {
     factoryCall("connectFailed", "(" + o + ")V");
     code.visitVarInsn(Opcodes.ALOAD, next);
     code.visitInsn(Opcodes.ATHROW);
+  }
+
+  /** Token, driver, URL and properties. */
+  private void connectArguments(int url) {
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    if (isStatic) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    code.visitVarInsn(Opcodes.ALOAD, url);
+    connectProperties(url);
+  }
+
+  /** Null for a connect whose only argument holds all. */
+  private void connectProperties(int url) {
+    if (arguments.length > 1) {
+      code.visitVarInsn(Opcodes.ALOAD, url + 1);
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
   }
 
   private void function() {

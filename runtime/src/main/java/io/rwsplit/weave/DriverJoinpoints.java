@@ -64,6 +64,13 @@ final class DriverJoinpoints {
               Shape.CALL,
               Call.CHANGE_USER));
     }
+    // MariaDB's data sources and its pool call it, past java.sql.Driver; the class is that of 3.5.
+    for (String mariadb : new String[] {"NonRegisteringDriver", "Driver"}) {
+      add(
+          STATICS,
+          "org/mariadb/jdbc/" + mariadb,
+          new Joinpoint("connect", "(Lorg/mariadb/jdbc/Configuration;)", Shape.CONNECT, 0));
+    }
     // Forms of execute that pgjdbc refuses by their arguments do not come here.
     add(
         INSTANCE,

@@ -53,6 +53,19 @@ public abstract class HookFactory {
   public abstract Object connecting(Object url, Object properties);
 
   /**
+   * Where a connect that was announced by {@link #connecting} has to lead. Throws what the
+   * application must see when there is nowhere to go.
+   *
+   * @param token what {@link #connecting} returned
+   * @param driver the {@code java.sql.Driver}, or null when the method is static
+   * @param url the JDBC URL, or the driver's own object in place of one
+   * @return what to use in place of {@code url}, of the same class; mostly itself
+   */
+  public Object target(Object token, Object driver, Object url, Object properties) {
+    return url;
+  }
+
+  /**
    * A connect method returned.
    *
    * @param driver the {@code java.sql.Driver}, or null when the method was static

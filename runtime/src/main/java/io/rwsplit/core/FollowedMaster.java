@@ -1,0 +1,177 @@
+package io.rwsplit.core;
+
+import io.rwsplit.config.FailoverSettings;
+import io.rwsplit.config.Settings;
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.failover.Failover;
+import io.rwsplit.failover.Node;
+import io.rwsplit.failover.NodeState;
+import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.LostMaster;
+import io.rwsplit.jdbc.ManagedConnection;
+import io.rwsplit.topology.MasterTerm;
+import io.rwsplit.topology.Replica;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+
+/**
+ * The master where it may change: which server it is now, where connects of the application lead,
+ * and what becomes of connections that lead elsewhere. Thread-safe.
+ */
+final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress {
+  /** The first connect waits so long, at most, for the servers to tell their roles. */
+  private static final long FIRST_ROLES_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** A server that takes longer for such a question tells nothing of use. */
+  private static final int PATIENCE_SECONDS = 2;
+
+  private final FailoverSettings settings;
+  private final AppDriver driver;
+  private final Replica[] replicas;
+  private final Failover failover;
+  private final OpenedConnections connections = new OpenedConnections();
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile ReplicaWatch[] watches;
+  private volatile ServerPositions positions;
+  private volatile LongConsumer routing;
+
+  /** True when connections were led to replicas since the master was last seen. */
+  private volatile boolean readersGiven;
+
+  FollowedMaster(Settings settings, AppDriver driver, Replica[] replicas) {
+    this.settings = settings.failover();
+    this.driver = driver;
+    this.replicas = replicas;
+    List<Node> nodes = new ArrayList<>();
+    List<JdbcUrl> urls = settings.nodes();
+    for (int i = 0; i < urls.size(); i++) {
+      nodes.add(new Node(i, replicas[i].name(), urls.get(i)));
+    }
+    this.failover =
+        new Failover(
+            settings.engine(),
+            nodes,
+            this.settings.isProxy(),
+            this.settings.intervalNanos(),
+            this.settings.timeoutNanos(),
+            new Failover.Opener() {
+              @Override
+              public Connection open(int node) throws SQLException {
+                return driver.openForRole(node, PATIENCE_SECONDS);
+              }
+            },
+            new DaemonThreads("rwsplit-role"));
+  }
+
+  /** Begins to ask the servers for their roles. */
+  void start(ReplicaWatch[] watched, ServerPositions followedPositions, LongConsumer termBegins) {
+    watches = watched;
+    positions = followedPositions;
+    routing = termBegins;
+    driver.follow(this);
+    failover.listen(this);
+    Operations.follows(failover);
+    failover.start();
+  }
+
+  void stop() {
+    failover.stop();
+  }
+
+  /** The roles of the servers, for those who know more of them, or change them. */
+  Failover failover() {
+    return failover;
+  }
+
+  @Override
+  public void termBegins(MasterTerm term) {
+    positions.termBegins(term.number());
+    routing.accept(term.number());
+    connections.lose(term.number(), term.hasMaster());
+  }
+
+  @Override
+  public void nodeSeen(NodeState state, MasterTerm term) {
+    watches[state.node()].feed(failover.objection(state, term));
+    if (readersGiven && state.node() == term.node() && state.claimsMaster()) {
+      readersGiven = false;
+      connections.lose(term.number(), true);
+    }
+  }
+
+  @Override
+  public String masterUrl(String application) throws SQLException {
+    MasterTerm term = failover.term();
+    if (!term.hasMaster()) {
+      throw LostMaster.nowhere(term.why());
+    }
+    return isAsWritten(term) ? application : driver.nodeUrl(term.node(), application);
+  }
+
+  private boolean isAsWritten(MasterTerm term) {
+    return failover.isProxy() || term.node() == replicas.length - 1;
+  }
+
+  /** Where a connect of the application to the master has to lead. */
+  Destination destination(String url) throws SQLException {
+    boolean unused = failover.awaitFirst(FIRST_ROLES_NANOS);
+    if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
+      return withoutMaster(url);
+    }
+    return toMaster(failover.term(), url);
+  }
+
+  private Destination toMaster(MasterTerm term, String url) {
+    return isAsWritten(term)
+        ? Destination.asWritten(term.number())
+        : Destination.master(driver.nodeUrl(term.node(), url), term.number());
+  }
+
+  /** To a replica, for reads; where there is none, to whoever is master if he answers after all. */
+  private Destination withoutMaster(String url) throws SQLException {
+    MasterTerm term = failover.term();
+    int from = turn.getAndIncrement() & 0xffff;
+    for (int i = 0; i < replicas.length; i++) {
+      int candidate = (from + i) % replicas.length;
+      if (candidate != term.node() && replicas[candidate].inService()) {
+        readersGiven = true;
+        return Destination.replica(driver.nodeUrl(candidate, url));
+      }
+    }
+    if (!term.hasMaster()) {
+      throw LostMaster.nowhere(term.why());
+    }
+    return toMaster(term, url);
+  }
+
+  /** The term of a connection that was opened by the way of a destination. */
+  long termOf(Destination destination) {
+    if (destination != null) {
+      return destination.term();
+    }
+    // Opened past every connect that could have been led elsewhere: to the configured address.
+    MasterTerm term = failover.term();
+    return term.hasMaster() && isAsWritten(term) ? term.number() : Destination.NO_TERM;
+  }
+
+  /** A connection of the application is managed from now on. */
+  void opened(ManagedConnection managed, Connection connection) {
+    connections.add(managed, connection);
+    long term = failover.term().number();
+    boolean reader = managed.term() == Destination.NO_TERM;
+    // What has changed while it was opened has not met it.
+    if (reader ? failover.hasLiveMaster() : managed.term() != term) {
+      connections.lose(term, reader);
+    }
+  }
+
+  /** True for the slot of the node that is the master. */
+  boolean isMaster(int replica) {
+    return failover.objection(failover.state(replica), failover.term()) != null;
+  }
+}
