@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
+import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -84,6 +85,9 @@ final class Cluster extends RoutingContext {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
+  /** Null where nobody is promoted. */
+  private final Promoting promoting;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -126,6 +130,10 @@ final class Cluster extends RoutingContext {
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+    this.promoting =
+        settings.failover().mode() == FailoverMode.PROMOTE
+            ? new Promoting(settings, driver, followed.failover(), replicas)
+            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -170,6 +178,9 @@ final class Cluster extends RoutingContext {
     LOG.info("{}", settings);
     for (ReplicaWatch watch : watches) {
       watch.start();
+    }
+    if (promoting != null) {
+      promoting.start();
     }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
@@ -492,6 +503,9 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (promoting != null) {
+        promoting.stop();
+      }
       if (followed != null) {
         followed.stop();
       }

@@ -1,12 +1,15 @@
 package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
+import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 
 /** Where those find the running replication who come from outside: command line, HTTP, tests. */
 public final class Operations {
   private static volatile ReplicationOperations running;
   private static volatile Failover followed;
+
+  private static volatile PromotionManager promoted;
 
   private Operations() {}
 
@@ -23,6 +26,16 @@ public final class Operations {
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public static Failover failover() {
     return followed;
+  }
+
+  /** Set once, where rwsplit may make a replica the master. */
+  static void promotes(PromotionManager manager) {
+    promoted = manager;
+  }
+
+  /** What promotes replicas, by itself and when asked; null without {@code promote}. */
+  public static PromotionManager promotion() {
+    return promoted;
   }
 
   /** The replication of this JVM; null before the first connection, and where it feeds nothing. */
