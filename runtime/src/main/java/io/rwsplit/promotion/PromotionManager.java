@@ -48,12 +48,6 @@ public final class PromotionManager {
 
   /** Begins to watch. */
   public void start(ThreadFactory threads) {
-    if (settings.nodes() < 3) {
-      LOG.warn(
-          "failover: {} nodes have no majority without the master, so nothing will ever be promoted:"
-              + " rwsplit.failover=promote needs at least 3",
-          settings.nodes());
-    }
     watches.start(threads);
     thread =
         threads.newThread(
