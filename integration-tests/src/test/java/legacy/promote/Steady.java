@@ -162,12 +162,8 @@ public final class Steady {
   }
 
   private static Object call(HikariDataSource pool, String what, int node) {
-    try (Connection pooled = pool.getConnection()) {
-      Connection connection = pooled.unwrap(Connection.class);
-      Object hook = connection.getClass().getMethod("rwsplit$hook").invoke(connection);
-      ClassLoader agent = hook.getClass().getClassLoader();
-      Object manager =
-          agent.loadClass("io.rwsplit.core.Operations").getMethod("promotion").invoke(null);
+    try {
+      Object manager = manager(pool);
       return what.equals("failover")
           ? manager.getClass().getMethod(what, int.class).invoke(manager, node)
           : manager
@@ -176,6 +172,17 @@ public final class Steady {
               .invoke(manager, node, Duration.ofSeconds(20));
     } catch (SQLException | ReflectiveOperationException e) {
       return "failed: " + e + " " + e.getCause();
+    }
+  }
+
+  /** The connection is given back before anything is asked for: it would be ended by that. */
+  private static Object manager(HikariDataSource pool)
+      throws SQLException, ReflectiveOperationException {
+    try (Connection pooled = pool.getConnection()) {
+      Connection connection = pooled.unwrap(Connection.class);
+      Object hook = connection.getClass().getMethod("rwsplit$hook").invoke(connection);
+      ClassLoader agent = hook.getClass().getClassLoader();
+      return agent.loadClass("io.rwsplit.core.Operations").getMethod("promotion").invoke(null);
     }
   }
 }

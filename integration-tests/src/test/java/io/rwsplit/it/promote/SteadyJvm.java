@@ -28,6 +28,8 @@ final class SteadyJvm implements AutoCloseable {
             .property("rwsplit.failover.password", controller)
             .property("rwsplit.failover.observation", "1s")
             .property("rwsplit.failover.freeze", "1s")
+            // Else a thread that has read from the dead master may not read what is older.
+            .property("rwsplit.eventual.tables", "fixed")
             .option("-Xmx256m")
             .main(Steady.class, cluster.appUrl(), "app", "app", journal, firstId)
             .start();
