@@ -13,10 +13,18 @@ public final class MariadbGtids implements Position {
   /** Unsigned sequence number by domain. */
   private final Map<Long, Long> newest;
 
+  /** The server that wrote it, by domain. */
+  private final Map<Long, Long> writers;
+
+  /** The server whose position this is; 0 where the master is always the same. */
+  private final long origin;
+
   private final String text;
 
-  private MariadbGtids(Map<Long, Long> newest, String text) {
+  private MariadbGtids(Map<Long, Long> newest, Map<Long, Long> writers, long origin, String text) {
     this.newest = newest;
+    this.writers = writers;
+    this.origin = origin;
     this.text = text;
   }
 
@@ -26,7 +34,19 @@ public final class MariadbGtids implements Position {
    * @throws IllegalArgumentException when it is no list of GTIDs
    */
   public static MariadbGtids parse(String text) {
+    return parse(text, 0);
+  }
+
+  /**
+   * The position of a master that may have been promoted. Others may have gone on past it on their
+   * own, so a greater number is not enough: only who holds the same server's transactions, or the
+   * master's own, is known to hold what the master has.
+   *
+   * @param origin the master's {@code server_id}; 0 where no other server becomes the master
+   */
+  public static MariadbGtids parse(String text, long origin) {
     Map<Long, Long> newest = new TreeMap<>();
+    Map<Long, Long> writers = new TreeMap<>();
     for (String gtid : text.split(",", -1)) {
       String trimmed = gtid.trim();
       if (trimmed.isEmpty()) {
@@ -36,13 +56,15 @@ public final class MariadbGtids implements Position {
       if (parts.length != 3) {
         throw new IllegalArgumentException("no GTID of MariaDB: " + trimmed);
       }
+      long domain = Long.parseUnsignedLong(parts[0]);
       long sequence = Long.parseUnsignedLong(parts[2]);
-      Long known = newest.put(Long.parseUnsignedLong(parts[0]), sequence);
-      if (known != null && Long.compareUnsigned(known, sequence) > 0) {
-        newest.put(Long.parseUnsignedLong(parts[0]), known);
+      Long known = newest.get(domain);
+      if (known == null || Long.compareUnsigned(known, sequence) <= 0) {
+        newest.put(domain, sequence);
+        writers.put(domain, Long.parseUnsignedLong(parts[1]));
       }
     }
-    return new MariadbGtids(newest, text.trim());
+    return new MariadbGtids(newest, writers, origin, text.trim());
   }
 
   /** True before the first transaction. */
@@ -52,13 +74,25 @@ public final class MariadbGtids implements Position {
 
   @Override
   public boolean includes(Position other) {
-    for (Map.Entry<Long, Long> needed : ((MariadbGtids) other).newest.entrySet()) {
+    MariadbGtids master = (MariadbGtids) other;
+    for (Map.Entry<Long, Long> needed : master.newest.entrySet()) {
       Long held = newest.get(needed.getKey());
-      if (held == null || Long.compareUnsigned(held, needed.getValue()) < 0) {
+      if (held == null
+          || Long.compareUnsigned(held, needed.getValue()) < 0
+          || !isOfHistory(master, needed.getKey())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** True when the newest transaction of a domain is one of the master's history. */
+  private boolean isOfHistory(MariadbGtids master, Long domain) {
+    if (master.origin == 0) {
+      return true;
+    }
+    Long writer = writers.get(domain);
+    return writer.equals(master.writers.get(domain)) || writer == master.origin;
   }
 
   @Override

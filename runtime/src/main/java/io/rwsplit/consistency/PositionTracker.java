@@ -298,10 +298,28 @@ public final class PositionTracker implements WriteTracker {
    * no replica can reach.
    */
   public void masterFlushed(long began, Position position, long delayNanos) {
+    masterFlushed(began, position, delayNanos, 0);
+  }
+
+  /**
+   * As {@link #masterFlushed(long, Position, long)}, where the master may change.
+   *
+   * @param asked number of the term whose master was asked; the answer is ignored in another
+   */
+  public void masterFlushed(long began, Position position, long delayNanos, long asked) {
     synchronized (lock) {
-      if (flushed.isContinuedBy(position)) {
+      if (asked == term && flushed.isContinuedBy(position)) {
         flushDelay = delayNanos;
         flushed.add(Math.max(0, began - 1 - delayNanos), position);
+      }
+    }
+  }
+
+  /** The master of a term turns out to be none: nothing is known until another one is asked. */
+  public void masterLost(long asked) {
+    synchronized (lock) {
+      if (asked == term) {
+        forget();
       }
     }
   }

@@ -73,6 +73,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     watches = watched;
     positions = followedPositions;
     routing = termBegins;
+    positions.mayChangeMaster();
     driver.follow(this);
     failover.listen(this);
     Operations.follows(failover);

@@ -48,6 +48,11 @@ final class ServerPositions implements PositionSampler.Owner {
             new DaemonThreads("rwsplit-position"));
   }
 
+  /** From now on another server may become the master. */
+  void mayChangeMaster() {
+    sampler.mayChangeMaster(true);
+  }
+
   WriteTracker tracker() {
     return tracker;
   }

@@ -1,6 +1,7 @@
 package io.rwsplit.position;
 
 import io.rwsplit.consistency.PositionTracker;
+import io.rwsplit.engine.Engine;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +25,9 @@ final class MasterObservation extends Observation {
   private volatile ServerIdentity identity;
   private volatile boolean identityWanted;
   private long began;
+
+  /** Whom {@link #identity} is of; used where the master may change. */
+  private PositionQuery identified;
 
   MasterObservation(PositionSampler sampler) {
     super(sampler, -1);
@@ -59,14 +63,19 @@ final class MasterObservation extends Observation {
       reconnect();
       throw new SQLException("another server is the master");
     }
-    identity = asked.identity();
+    if (!sampler.mayChangeMaster()) {
+      identity = asked.identity();
+    } else if (identity == null || identified != asked) {
+      identity = asked.freshIdentity();
+      identified = asked;
+    }
     began = tracker.now();
     MasterSample sample = asked.master();
     if (!tracker.masterWritten(began, sample.written, term)) {
       sampler.wentBack(sample.written);
     }
     if (sample.flushed != null) {
-      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos);
+      tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos, term);
     }
     sampler.masterKnown();
   }
@@ -78,6 +87,12 @@ final class MasterObservation extends Observation {
 
   @Override
   void unknown(String why) {
+    if (sampler.mayChangeMaster()
+        && (sampler.engine() == Engine.POSTGRESQL || opened() != sampler.term())) {
+      // A standby: who is the master instead is being found out.
+      tracker.masterLost(opened());
+      return;
+    }
     tracker.masterUnknown();
     sampler.masterUnknown(why);
   }

@@ -16,10 +16,17 @@ final class MysqlPositions implements PositionQuery {
   private final boolean mariadb;
   private Statement statement;
 
-  MysqlPositions(Connection connection) throws SQLException {
+  /** The server's own number in its GTIDs; 0 where that does not matter. */
+  private final long origin;
+
+  /**
+   * @param changing true where another server may become the master
+   */
+  MysqlPositions(Connection connection, boolean changing) throws SQLException {
     this.connection = connection;
     this.statement = connection.createStatement();
     this.mariadb = ask("SELECT VERSION()").contains("MariaDB");
+    this.origin = mariadb && changing ? Long.parseLong(ask("SELECT @@GLOBAL.server_id")) : 0;
   }
 
   private String ask(String sql) throws SQLException {
@@ -32,7 +39,7 @@ final class MysqlPositions implements PositionQuery {
   @Override
   public MasterSample master() throws SQLException, NoPosition {
     if (mariadb) {
-      MariadbGtids written = MariadbGtids.parse(ask("SELECT @@GLOBAL.gtid_binlog_pos"));
+      MariadbGtids written = MariadbGtids.parse(ask("SELECT @@GLOBAL.gtid_binlog_pos"), origin);
       if (written.isEmpty() && ask("SELECT @@GLOBAL.log_bin").equals("0")) {
         throw new NoPosition("the master keeps no binary log");
       }

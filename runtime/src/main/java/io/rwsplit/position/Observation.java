@@ -126,7 +126,7 @@ abstract class Observation implements Runnable {
     try {
       return sampler.engine() == Engine.POSTGRESQL
           ? new PostgresPositions(connection)
-          : new MysqlPositions(connection);
+          : new MysqlPositions(connection, sampler.mayChangeMaster());
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;

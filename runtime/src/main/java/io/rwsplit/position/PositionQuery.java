@@ -16,6 +16,11 @@ interface PositionQuery extends AutoCloseable {
    */
   ServerIdentity identity();
 
+  /** The same, asked anew. */
+  default ServerIdentity freshIdentity() throws SQLException {
+    return identity();
+  }
+
   @Override
   void close();
 }

@@ -52,6 +52,7 @@ public final class PositionSampler {
   /** Number of the master's term; never changes where the master never does. */
   private volatile long term;
 
+  private volatile boolean mayChangeMaster;
   private volatile boolean stopped;
 
   /**
@@ -114,6 +115,15 @@ public final class PositionSampler {
     for (ReplicaObservation replica : replicas) {
       replica.wake();
     }
+  }
+
+  /** From now on another server may become the master: positions count on its timeline only. */
+  public void mayChangeMaster(boolean may) {
+    mayChangeMaster = may;
+  }
+
+  boolean mayChangeMaster() {
+    return mayChangeMaster;
   }
 
   long term() {

@@ -18,6 +18,19 @@ final class PostgresPositions implements PositionQuery {
           + " CASE WHEN r THEN NULL ELSE pg_current_wal_flush_lsn() END"
           + " FROM (SELECT pg_is_in_recovery() AS r) AS s";
 
+  /**
+   * The timeline a master writes, by the name of its log's file; the newest that a standby is known
+   * to have gone over to. What it receives is shown to {@code pg_read_all_stats} only; a receiver
+   * of a timeline has been let begin only because the standby's replay is on the way there ({@code
+   * rescanLatestTimeLine}). The control file follows at the next restartpoint.
+   */
+  private static final String TIMELINES =
+      "SELECT CASE WHEN pg_is_in_recovery() THEN greatest("
+          + "(SELECT max(received_tli) FROM pg_stat_wal_receiver),"
+          + " (SELECT timeline_id FROM pg_control_checkpoint()),"
+          + " (SELECT min_recovery_end_timeline FROM pg_control_recovery()))"
+          + " ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END";
+
   private static final String REPLICA =
       "SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn(),"
           + " extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())";
@@ -35,9 +48,10 @@ final class PostgresPositions implements PositionQuery {
   private final long blockSize;
   private final long segmentSize;
   private final long flushDelayNanos;
-  private final ServerIdentity identity;
+  private ServerIdentity identity;
   private PreparedStatement master;
   private PreparedStatement replica;
+  private PreparedStatement timelines;
 
   PostgresPositions(Connection connection) throws SQLException {
     this.connection = connection;
@@ -121,6 +135,21 @@ final class PostgresPositions implements PositionQuery {
 
   @Override
   public ServerIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public ServerIdentity freshIdentity() throws SQLException {
+    if (identity.system != null) {
+      if (timelines == null) {
+        timelines = connection.prepareStatement(TIMELINES);
+      }
+      try (ResultSet row = timelines.executeQuery()) {
+        if (row.next()) {
+          identity = new ServerIdentity(identity.system, row.getLong(1));
+        }
+      }
+    }
     return identity;
   }
 

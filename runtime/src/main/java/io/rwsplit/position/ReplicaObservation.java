@@ -65,6 +65,26 @@ final class ReplicaObservation extends Observation {
     if (comparable && !related) {
       throw new NotReplica("it is a standby of another system than the master");
     }
+    if (master == null && sampler.mayChangeMaster()) {
+      // Nothing can be compared yet: reads without a ticket may go on.
+      tracker.replicaLost(replica);
+      settled = true;
+      if (!judged) {
+        judge(null);
+      }
+      return;
+    }
+    if (related && sampler.mayChangeMaster()) {
+      if (mine.timeline != master.timeline) {
+        mine = asked.freshIdentity();
+      }
+      if (mine.timeline != master.timeline) {
+        throw new NotReplica(
+            mine.timeline > master.timeline
+                ? "it follows another timeline than the master"
+                : "it is not known to follow the master's timeline yet");
+      }
+    }
     if (related && mine.timeline > master.timeline) {
       sampler.doubtMaster();
       throw new NotReplica("it follows another timeline than the master");

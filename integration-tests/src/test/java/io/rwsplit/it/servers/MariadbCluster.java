@@ -121,10 +121,15 @@ public final class MariadbCluster extends ServerCluster {
   }
 
   private void follow(int replica) throws SQLException {
+    follow(replica, MASTER);
+  }
+
+  /** Lets a node that replicates from nobody follow a master. */
+  public void follow(int replica, int master) throws SQLException {
     execute(
         replica,
         "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT="
-            + port(MASTER)
+            + port(master)
             + ", MASTER_USER='admin', MASTER_PASSWORD='admin', MASTER_SSL=0,"
             + " MASTER_CONNECT_RETRY=1, MASTER_USE_GTID=slave_pos",
         "START SLAVE");

@@ -122,12 +122,16 @@ public final class PostgresCluster extends ServerCluster {
 
   /** Builds a standby's files from the running primary. */
   private void copyMaster(int replica) throws IOException, SQLException {
+    copy(MASTER, replica);
+  }
+
+  private void copy(int primary, int replica) throws IOException, SQLException {
     Path home = home(replica);
     ServerFiles.delete(home);
-    try (Connection connection = bootConnection(MASTER);
+    try (Connection connection = bootConnection(primary);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_backup_start('standby', true)");
-      ServerFiles.copy(home(MASTER), home, PostgresCluster::isCopied);
+      ServerFiles.copy(home(primary), home, PostgresCluster::isCopied);
       for (String emptied : NOT_COPIED) {
         Files.createDirectories(home.resolve(emptied));
       }
@@ -141,17 +145,50 @@ public final class PostgresCluster extends ServerCluster {
     Files.writeString(home.resolve("standby.signal"), "");
     Files.writeString(
         home.resolve("postgresql.auto.conf"),
-        "primary_conninfo = 'host=127.0.0.1 port="
-            + port(MASTER)
-            + " user="
-            + adminUser()
-            + " password="
-            + adminUser()
-            + " application_name=node"
-            + replica
-            + "'\n");
+        "primary_conninfo = '" + source(primary, replica) + "'\n");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
     own(home);
+  }
+
+  /** The connection by which a standby follows a primary. */
+  private String source(int primary, int replica) {
+    return "host=127.0.0.1 port="
+        + port(primary)
+        + " user="
+        + adminUser()
+        + " password="
+        + adminUser()
+        + " application_name=node"
+        + replica;
+  }
+
+  /** Lets a running standby follow another primary. */
+  public void follow(int replica, int primary) throws SQLException {
+    execute(
+        replica,
+        "ALTER SYSTEM SET primary_conninfo = '" + source(primary, replica) + "'",
+        "SELECT pg_reload_conf()");
+  }
+
+  /** Stops a primary cleanly: its standbys have all that it has. */
+  public void shutDown(int node) throws IOException {
+    processes[node].stop("INT");
+  }
+
+  /** Starts a node that was a primary and is not running as a standby of another. */
+  public void restartAsStandby(int node, int primary) throws IOException, SQLException {
+    Files.writeString(home(node).resolve("standby.signal"), "");
+    Files.writeString(
+        home(node).resolve("postgresql.auto.conf"),
+        "primary_conninfo = '" + source(primary, node) + "'\n");
+    own(home(node));
+    restart(node);
+  }
+
+  /** Builds a node that is not running anew, as a standby of a primary. */
+  public void rebuildFrom(int node, int primary) throws IOException, SQLException {
+    copy(primary, node);
+    restart(node);
   }
 
   private static boolean isCopied(Path relative) {

@@ -1,0 +1,76 @@
+package io.rwsplit.it.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.servers.PostgresCluster;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application that knows of no failover, on PostgreSQL, while standbys are promoted. */
+class FollowPostgresTest {
+  @TempDir Path directory;
+
+  @Test
+  void theApplicationWritesToWhoeverIsThePrimary() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(2)) {
+      cluster.make(DeskRun.TABLE);
+      cluster.execute(
+          0,
+          "GRANT pg_read_all_stats TO app",
+          "ALTER SYSTEM SET synchronous_standby_names = 'node1'",
+          "SELECT pg_reload_conf()");
+      Path log = directory.resolve("desk.log");
+      try (ForkedJvm app = DeskRun.app(cluster, cluster.appUrl(), "inet_server_port()", log)) {
+        DeskRun run = new DeskRun(cluster, app);
+        run.awaitRows(0, 100);
+
+        // The primary dies; after a while somebody promotes a standby.
+        long killed = DeskRun.now();
+        cluster.kill(0);
+        run.rest(1500);
+        cluster.execute(1, "SELECT pg_promote(false)");
+        cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
+        long writable = DeskRun.now();
+        cluster.execute(
+            1, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+        cluster.follow(2, 1);
+        run.awaitRows(1, 100);
+        app.awaitErr(line -> line.contains("replica2: in service"), 120);
+
+        // The dead one returns as a standby.
+        cluster.rebuildFrom(0, 1);
+        app.awaitErr(line -> line.contains("first-master: in service"), 120);
+        run.rest(1000);
+        long returned = DeskRun.now();
+
+        // A switchover back, without the loss of anything.
+        cluster.shutDown(1);
+        cluster.execute(0, "SELECT pg_promote(false)");
+        cluster.await("promoted", () -> "f".equals(cluster.ask(0, "SELECT pg_is_in_recovery()")));
+        long writableAgain = DeskRun.now();
+        cluster.follow(2, 0);
+        cluster.restartAsStandby(1, 0);
+        long before = run.rows(0);
+        cluster.await("rows on the old master", () -> run.rows(0) > before + 50);
+        run.rest(1000);
+
+        run.stop();
+        DeskLog desk = new DeskLog(log);
+        System.out.println("postgres, gap: " + desk.summary(killed, writable));
+        System.out.println("postgres, after: " + desk.summary(writable, returned));
+        System.out.println("postgres, switchover: " + desk.summary(returned, Long.MAX_VALUE));
+        run.check(desk, 0, 2);
+        run.checkGap(desk, killed, writable);
+        run.checkFirstWrite("postgres, failover", desk, writable);
+        run.checkFirstWrite("postgres, switchover", desk, writableAgain);
+        assertEquals(0, desk.ends("O", 0, Long.MAX_VALUE).getOrDefault("lost", 0));
+        assertTrue(run.served("first-master") > 0, app::transcript);
+        cluster.awaitReplicas();
+        run.checkSame(0, 1, 2);
+      }
+    }
+  }
+}

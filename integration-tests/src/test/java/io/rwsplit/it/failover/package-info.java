@@ -1,0 +1,2 @@
+/** Applications that outlive their master: real servers, promoted by the tests. */
+package io.rwsplit.it.failover;
