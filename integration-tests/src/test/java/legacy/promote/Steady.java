@@ -34,6 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Steady {
   private static final int WRITERS = 2;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static volatile boolean ended;
 
   /** What came of one kind of work. */
@@ -60,8 +61,10 @@ public final class Steady {
 
     /** HikariCP wraps what kept it from a connection. */
     private static String state(SQLException e) {
-      boolean pool = e.getSQLState() == null && e.getCause() instanceof SQLException;
-      return String.valueOf(pool ? state((SQLException) e.getCause()) : e.getSQLState());
+      if (e.getSQLState() != null) {
+        return e.getSQLState();
+      }
+      return e.getCause() instanceof SQLException ? state((SQLException) e.getCause()) : "pool";
     }
 
     @Override
@@ -80,23 +83,18 @@ public final class Steady {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(args[0]);
-    config.setUsername(args[1]);
-    config.setPassword(args[2]);
-    config.setMaximumPoolSize(4);
-    config.setConnectionTimeout(2000);
-    config.setValidationTimeout(1000);
     AtomicLong next = new AtomicLong(Long.parseLong(args[4]));
     Tally writes = new Tally();
     Tally reads = new Tally();
-    try (HikariDataSource pool = new HikariDataSource(config);
+    // Two pools: HikariCP closes a connection on which a write has failed as these do.
+    try (HikariDataSource pool = new HikariDataSource(pool(args));
+        HikariDataSource readers = new HikariDataSource(pool(args));
         Writer journal = Files.newBufferedWriter(Path.of(args[3]), StandardCharsets.UTF_8)) {
       Thread[] threads = new Thread[WRITERS + 1];
       for (int i = 0; i < WRITERS; i++) {
         threads[i] = new Thread(() -> write(pool, next, journal, writes));
       }
-      threads[WRITERS] = new Thread(() -> read(pool, reads));
+      threads[WRITERS] = new Thread(() -> read(readers, reads));
       for (Thread thread : threads) {
         thread.start();
       }
@@ -122,6 +120,17 @@ public final class Steady {
     System.out.println("reads: " + reads);
   }
 
+  private static HikariConfig pool(String[] args) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(args[0]);
+    config.setUsername(args[1]);
+    config.setPassword(args[2]);
+    config.setMaximumPoolSize(WRITERS);
+    config.setConnectionTimeout(2000);
+    config.setValidationTimeout(1000);
+    return config;
+  }
+
   private static void write(HikariDataSource pool, AtomicLong next, Writer journal, Tally tally) {
     while (!ended) {
       long id = next.getAndIncrement();
@@ -139,6 +148,7 @@ public final class Steady {
         }
       } catch (SQLException e) {
         tally.failed(e, began);
+        LockSupport.parkNanos(AFTER_FAILURE_NANOS);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }

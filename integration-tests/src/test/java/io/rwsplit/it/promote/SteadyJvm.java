@@ -89,16 +89,15 @@ final class SteadyJvm implements AutoCloseable {
   }
 
   /** What it has done so far. */
-  String tally() throws Exception {
-    long before = jvm.out().stream().filter(line -> line.startsWith("tally ")).count();
+  Tally tally() throws InterruptedException, IOException {
+    int before = tallies().size();
     jvm.tell("tally");
-    jvm.awaitOut(
-        any -> jvm.out().stream().filter(line -> line.startsWith("tally ")).count() > before, 120);
-    return jvm.out().stream()
-        .filter(line -> line.startsWith("tally "))
-        .skip(before)
-        .findFirst()
-        .get();
+    jvm.awaitOut(any -> tallies().size() > before, 120);
+    return new Tally(tallies().get(before));
+  }
+
+  private List<String> tallies() {
+    return jvm.out().stream().filter(line -> line.startsWith("tally ")).toList();
   }
 
   /** Ends the application as it ends itself. */
