@@ -162,7 +162,11 @@ public final class Desk {
         connection.commit();
         return "ok";
       } catch (SQLException e) {
-        connection.rollback();
+        try {
+          connection.rollback();
+        } catch (SQLException later) {
+          e.addSuppressed(later);
+        }
         throw e;
       }
     } catch (SQLException e) {

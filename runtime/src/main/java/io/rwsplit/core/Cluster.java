@@ -381,6 +381,18 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
+  protected boolean isMasterGone() {
+    return followed != null && followed.isGone();
+  }
+
+  @Override
+  protected void masterFailed(SQLException failure) {
+    if (followed != null) {
+      followed.masterFailed(failure);
+    }
+  }
+
+  @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
       soleUse.statementBegins(connection, statement);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,6 +31,15 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   /** A server that takes longer for such a question tells nothing of use. */
   private static final int PATIENCE_SECONDS = 2;
 
+  /** Failed statements may be many. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** ER_OPTION_PREVENTS_STATEMENT: the server runs with --read-only. */
+  private static final int READ_ONLY_SERVER = 1290;
+
+  /** A write on a standby of PostgreSQL. */
+  private static final String READ_ONLY_TRANSACTION = "25006";
+
   private final FailoverSettings settings;
   private final AppDriver driver;
   private final Replica[] replicas;
@@ -39,6 +49,14 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   private volatile ReplicaWatch[] watches;
   private volatile ServerPositions positions;
   private volatile LongConsumer routing;
+
+  /** The term whose master our own connections ask; a moment ahead of the application's. */
+  private volatile MasterTerm observed;
+
+  /** When servers were last asked because of a failed statement. */
+  private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - LOOK_NANOS);
+
+  private volatile boolean gone;
 
   /** True when connections were led to replicas since the master was last seen. */
   private volatile boolean readersGiven;
@@ -66,6 +84,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
               }
             },
             new DaemonThreads("rwsplit-role"));
+    this.observed = failover.term();
   }
 
   /** Begins to ask the servers for their roles. */
@@ -91,6 +110,8 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void termBegins(MasterTerm term) {
+    // First: who asks for positions in the new term must be led to its master.
+    observed = term;
     positions.termBegins(term.number());
     routing.accept(term.number());
     connections.lose(term.number(), term.hasMaster());
@@ -98,16 +119,40 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   @Override
   public void nodeSeen(NodeState state, MasterTerm term) {
-    watches[state.node()].feed(failover.objection(state, term));
+    String objection = failover.objection(state, term);
+    positions.exclude(state.node(), objection != null);
+    watches[state.node()].feed(objection);
+    gone = !failover.hasLiveMaster();
     if (readersGiven && state.node() == term.node() && state.claimsMaster()) {
       readersGiven = false;
       connections.lose(term.number(), true);
     }
   }
 
+  /** True while there is no master that answers. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** A statement on the master has failed: when that speaks of the server, it is asked at once. */
+  void masterFailed(SQLException failure) {
+    String state = failure.getSQLState();
+    boolean suspicious =
+        failure.getErrorCode() == READ_ONLY_SERVER
+            || (state != null
+                && (state.startsWith("08")
+                    || state.startsWith("57P")
+                    || state.equals(READ_ONLY_TRANSACTION)));
+    long now = System.nanoTime();
+    long last = lookedAt.get();
+    if (suspicious && now - last > LOOK_NANOS && lookedAt.compareAndSet(last, now)) {
+      failover.lookNow();
+    }
+  }
+
   @Override
   public String masterUrl(String application) throws SQLException {
-    MasterTerm term = failover.term();
+    MasterTerm term = observed;
     if (!term.hasMaster()) {
       throw LostMaster.nowhere(term.why());
     }

@@ -67,6 +67,11 @@ final class ServerPositions implements PositionSampler.Owner {
     sampler.termBegins(term);
   }
 
+  /** A server that is no replica, or is one again: nobody needs its position as a replica's. */
+  void exclude(int replica, boolean excluded) {
+    sampler.exclude(replica, excluded);
+  }
+
   void stop() {
     sampler.stop();
   }

@@ -246,7 +246,7 @@ public final class ManagedConnection extends LeasedConnection {
     switch (call) {
       case Call.SET_AUTO_COMMIT:
         if (failure != null) {
-          session.autoCommitFailed(((Connection) connection).getAutoCommit());
+          session.autoCommitFailed(autoCommit(connection));
           return true;
         }
         return session.autoCommitSet((Boolean) argument);
@@ -258,7 +258,7 @@ public final class ManagedConnection extends LeasedConnection {
         }
         return false;
       case Call.SET_SAVEPOINT:
-        session.savepointSet(failure != null || ((Connection) connection).getAutoCommit());
+        session.savepointSet(failure != null || autoCommit(connection));
         readOnly.savepoint();
         return false;
       case Call.ROLLBACK_TO_SAVEPOINT:
@@ -276,7 +276,7 @@ public final class ManagedConnection extends LeasedConnection {
         session.pin(Pin.ANY, "replaced database");
         return true;
       case Call.RESET_SERVER:
-        session.serverReset(((Connection) connection).getAutoCommit());
+        session.serverReset(autoCommit(connection));
         return true;
       case Call.CHANGE_USER:
         barred = RouteReason.SESSION_STATE;
@@ -286,6 +286,15 @@ public final class ManagedConnection extends LeasedConnection {
           calls.ended(call, (Connection) connection, argument);
         }
         return false;
+    }
+  }
+
+  /** Of a connection that does not tell any more, what keeps its statements on the master. */
+  private static boolean autoCommit(Object connection) {
+    try {
+      return ((Connection) connection).getAutoCommit();
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -493,6 +502,10 @@ public final class ManagedConnection extends LeasedConnection {
     Seen ofThread = thread.seen();
     if (ofThread != null && ofThread != ofConnection && eligible != 0) {
       eligible = ofThread.restrict(eligible, context.tracker());
+    }
+    if (eligible == 0 && context.isMasterGone()) {
+      // An older state than was read before, rather than none; own writes are never missed.
+      eligible = context.eligible(needed);
     }
     return eligible;
   }

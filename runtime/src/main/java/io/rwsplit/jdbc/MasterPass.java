@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.sql.Classification;
+import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 
 /** An execution on the master; its end moves the session on. Kept and reused by its statement. */
@@ -44,6 +45,9 @@ final class MasterPass extends Pass {
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
     ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+    if (failure instanceof SQLException) {
+      connection.context.masterFailed((SQLException) failure);
+    }
     end(hook, null, false);
   }
 

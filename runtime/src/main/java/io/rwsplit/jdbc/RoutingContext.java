@@ -179,6 +179,14 @@ public abstract class RoutingContext {
     term = number;
   }
 
+  /** True while there is no master that answers; for reads that no replica could serve else. */
+  protected boolean isMasterGone() {
+    return false;
+  }
+
+  /** The master has failed a statement with an error of its own or of the network. */
+  protected void masterFailed(SQLException failure) {}
+
   /** Number of the master's term. */
   protected final long term() {
     return term;

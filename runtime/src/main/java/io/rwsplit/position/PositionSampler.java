@@ -126,6 +126,11 @@ public final class PositionSampler {
     return mayChangeMaster;
   }
 
+  /** A server that is no replica, or is one again. */
+  public void exclude(int replica, boolean excluded) {
+    replicas[replica].exclude(excluded);
+  }
+
   long term() {
     return term;
   }

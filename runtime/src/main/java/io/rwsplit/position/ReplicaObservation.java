@@ -31,6 +31,9 @@ final class ReplicaObservation extends Observation {
   /** The owner has had a verdict. */
   private boolean judged;
 
+  /** It is no replica now. */
+  private volatile boolean excluded;
+
   ReplicaObservation(PositionSampler sampler, int replica) {
     super(sampler, replica);
     this.tracker = sampler.tracker();
@@ -46,8 +49,21 @@ final class ReplicaObservation extends Observation {
     return ageNanos;
   }
 
+  /** It is no replica from now on, or is one again. */
+  void exclude(boolean noReplica) {
+    if (excluded != noReplica) {
+      excluded = noReplica;
+      wake();
+    }
+  }
+
   @Override
   void observe(PositionQuery asked) throws SQLException, NoPosition, NotReplica {
+    if (excluded) {
+      tracker.replicaLost(replica);
+      settled = true;
+      return;
+    }
     ServerIdentity mine = asked.identity();
     ServerIdentity master = sampler.masterIdentity();
     boolean comparable = master != null && mine.system != null && master.system != null;
@@ -140,7 +156,7 @@ final class ReplicaObservation extends Observation {
 
   @Override
   void rest() {
-    if (tracker.isCurrent(replica)) {
+    if (excluded || tracker.isCurrent(replica)) {
       wait = FIRST_WAIT_NANOS;
       LockSupport.parkNanos(LONGEST_WAIT_NANOS);
     } else {

@@ -1,6 +1,5 @@
 package io.rwsplit.it.failover;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
@@ -66,7 +65,6 @@ class FollowPostgresTest {
         run.checkGap(desk, killed, writable);
         run.checkFirstWrite("postgres, failover", desk, writable);
         run.checkFirstWrite("postgres, switchover", desk, writableAgain);
-        assertEquals(0, desk.ends("O", 0, Long.MAX_VALUE).getOrDefault("lost", 0));
         assertTrue(run.served("first-master") > 0, app::transcript);
         cluster.awaitReplicas();
         run.checkSame(0, 1, 2);

@@ -87,6 +87,8 @@ public final class MariadbCluster extends ServerCluster {
     command.add("--basedir=" + program);
     command.add("--lc-messages-dir=" + program.resolve("share"));
     command.add("--datadir=" + home(node));
+    // Names of temporary tables are made of process ids, which containers may share.
+    command.add("--tmpdir=" + directory);
     command.add("--innodb-buffer-pool-size=32M");
     command.add("--innodb-log-file-size=8M");
     command.add("--innodb-flush-log-at-trx-commit=2");
