@@ -43,12 +43,15 @@ public final class Steady {
     final ConcurrentMap<String, AtomicLong> failures = new ConcurrentHashMap<>();
     final AtomicLong longestMillis = new AtomicLong();
     final AtomicLong longestGapMillis = new AtomicLong();
-    private final AtomicLong lastDone = new AtomicLong(System.nanoTime());
+    private final AtomicLong lastDone = new AtomicLong();
 
     void done(long began) {
       long now = System.nanoTime();
       longestMillis.accumulateAndGet((now - began) / 1_000_000, Math::max);
-      longestGapMillis.accumulateAndGet((now - lastDone.getAndSet(now)) / 1_000_000, Math::max);
+      long last = lastDone.getAndSet(now);
+      if (last != 0) {
+        longestGapMillis.accumulateAndGet((now - last) / 1_000_000, Math::max);
+      }
       done.incrementAndGet();
     }
 

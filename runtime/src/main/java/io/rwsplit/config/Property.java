@@ -188,8 +188,7 @@ public enum Property {
       "Its password; needs `rwsplit.failover.user`."),
   FAILOVER_OBSERVATION(
       duration("rwsplit.failover.observation", "0ms", "1h").unless("3s"),
-      "With `promote`: how long the master must have been silent, to this JVM and to its replicas,"
-          + " before another is promoted."),
+      "With `promote`: how long the master must have been silent before another is promoted."),
   FAILOVER_LAG_MAX(
       duration("rwsplit.failover.lag-max", "0ms", "24h").unless("10s"),
       "With `promote`: how much older than the last that was seen of the master the furthest replica"

@@ -13,6 +13,8 @@ final class MariadbControl extends MysqlFamilyControl {
   /** ER_SPECIFIC_ACCESS_DENIED_ERROR. */
   private static final int DENIED = 1227;
 
+  private static final String IDENTITY = "CONCAT(@@GLOBAL.server_id, '@', @@hostname, ':', @@port)";
+
   MariadbControl(Connection connection) throws SQLException {
     super(connection);
   }
@@ -31,7 +33,8 @@ final class MariadbControl extends MysqlFamilyControl {
         row(
             "SELECT @@GLOBAL.read_only, @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos,"
                 + " @@GLOBAL.gtid_binlog_state,"
-                + " CONCAT(@@GLOBAL.server_id, '@', @@hostname, ':', @@port)")) {
+                + " "
+                + IDENTITY)) {
       String readOnly = row.getString(1);
       found.writable = readOnly.equals("0") || readOnly.equalsIgnoreCase("OFF");
       applied = row.getString(2);
@@ -81,6 +84,11 @@ final class MariadbControl extends MysqlFamilyControl {
 
   private static long number(String gtid) {
     return Long.parseLong(gtid.substring(gtid.lastIndexOf('-') + 1).trim());
+  }
+
+  @Override
+  String identity() throws SQLException {
+    return ask("SELECT " + IDENTITY);
   }
 
   @Override

@@ -62,6 +62,11 @@ final class MysqlControl extends MysqlFamilyControl {
   }
 
   @Override
+  String identity() throws SQLException {
+    return ask("SELECT @@GLOBAL.server_uuid");
+  }
+
+  @Override
   String lacksRights() throws SQLException {
     return lacking(
         "CREATE",

@@ -128,6 +128,14 @@ abstract class MysqlFamilyControl extends NodeControl {
 
   /** Makes the table of terms, if there is none yet. */
   private void makeTerms() throws SQLException {
+    // CREATE ... IF NOT EXISTS is a transaction of its own even where it does nothing.
+    if (!"0"
+        .equals(
+            ask(
+                "SELECT COUNT(*) FROM information_schema.TABLES"
+                    + " WHERE TABLE_SCHEMA = 'rwsplit' AND TABLE_NAME = 'term'"))) {
+      return;
+    }
     execute("CREATE DATABASE IF NOT EXISTS rwsplit");
     execute(
         "CREATE TABLE IF NOT EXISTS rwsplit.term(term BIGINT UNSIGNED NOT NULL PRIMARY KEY,"
@@ -177,12 +185,13 @@ abstract class MysqlFamilyControl extends NodeControl {
     try {
       openForOwnWrites();
       makeTerms();
+      execute("START TRANSACTION");
       int written =
           execute(
               "INSERT INTO rwsplit.term(term, server, address) SELECT "
                   + line
                   + ", "
-                  + quoted(look().identity)
+                  + quoted(identity())
                   + ", "
                   + quoted(address.toString())
                   + " FROM DUAL WHERE "
@@ -191,8 +200,11 @@ abstract class MysqlFamilyControl extends NodeControl {
         // The one step that counts, and the server's own clock may still say no.
         execute("SET GLOBAL read_only = IF(" + before(deadline) + ", 0, 1)");
       }
+      // Without it the term must not be left behind: the replica may go on as one.
+      execute(isWritable() ? "COMMIT" : "ROLLBACK");
     } catch (SQLException e) {
       if (!isWritable()) {
+        execute("ROLLBACK");
         replicateAgain();
         throw new ControlFailure("it could not be made writable: " + e.getMessage(), e);
       }
@@ -204,6 +216,9 @@ abstract class MysqlFamilyControl extends NodeControl {
     forgetSource();
     return new Fork(line, "");
   }
+
+  /** Tells this server from the others. */
+  abstract String identity() throws SQLException;
 
   private boolean isWritable() throws SQLException {
     String readOnly = ask("SELECT @@GLOBAL.read_only");

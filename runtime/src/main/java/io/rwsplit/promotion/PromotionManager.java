@@ -126,7 +126,7 @@ public final class PromotionManager {
       RoleChange change =
           limitNanos < 0
               ? new Promotion(settings, servers, watches, decider).run(node)
-              : new Switchover(settings, servers, watches).run(node, limitNanos);
+              : new Switchover(settings, servers, watches, tellListener()).run(node, limitNanos);
       ended(change);
       return change;
     } finally {
@@ -137,10 +137,19 @@ public final class PromotionManager {
   private void ended(RoleChange change) {
     last = change;
     watches.lookNow();
-    Runnable told = listener;
-    if (told != null) {
-      told.run();
-    }
+    tellListener().run();
+  }
+
+  private Runnable tellListener() {
+    return new Runnable() {
+      @Override
+      public void run() {
+        Runnable told = listener;
+        if (told != null) {
+          told.run();
+        }
+      }
+    };
   }
 
   private void work() {
@@ -209,6 +218,8 @@ public final class PromotionManager {
               "failover: on {} the user lacks {}; see rwsplit.failover.user",
               settings.names.get(node),
               lacking);
+        } else if (watches.report(node).writable && control.tryLock()) {
+          control.prepare();
         }
       } catch (SQLException e) {
         LOG.warn("failover: {}: {}", settings.names.get(node), e.getMessage());

@@ -18,12 +18,17 @@ final class Switchover {
   private final PromotionSettings settings;
   private final Servers servers;
   private final Watches watches;
+
+  /** Run as soon as the master takes no more writes, so that nobody sends it any. */
+  private final Runnable fenced;
+
   private final Steps steps = new Steps(LOG);
 
-  Switchover(PromotionSettings settings, Servers servers, Watches watches) {
+  Switchover(PromotionSettings settings, Servers servers, Watches watches, Runnable fenced) {
     this.settings = settings;
     this.servers = servers;
     this.watches = watches;
+    this.fenced = fenced;
   }
 
   /**
@@ -95,6 +100,7 @@ final class Switchover {
     try {
       from.prepare();
       from.fence();
+      fenced.run();
       steps.add(name(old) + " takes no writes: " + from.fenceLimits());
       NodeReport last = from.look();
       while (!to.look().applied.includes(last.held)) {
