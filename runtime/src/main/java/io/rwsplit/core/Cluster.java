@@ -176,6 +176,7 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
+    Operations.shows(new Topology(settings, replicas, followed));
     for (ReplicaWatch watch : watches) {
       watch.start();
     }

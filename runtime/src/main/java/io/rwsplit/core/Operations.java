@@ -3,11 +3,16 @@ package io.rwsplit.core;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
+import io.rwsplit.topology.ServerView;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Where those find the running replication who come from outside: command line, HTTP, tests. */
 public final class Operations {
   private static volatile ReplicationOperations running;
   private static volatile Failover followed;
+  private static volatile Supplier<List<ServerView>> topology;
 
   private static volatile PromotionManager promoted;
 
@@ -21,6 +26,17 @@ public final class Operations {
   /** Set once, where the master may change. */
   static void follows(Failover failover) {
     followed = failover;
+  }
+
+  /** Set once, when the first connection of the application starts its cluster. */
+  static void shows(Supplier<List<ServerView>> servers) {
+    topology = servers;
+  }
+
+  /** All databases of the configuration as they are seen now; empty before the first connection. */
+  public static List<ServerView> topology() {
+    Supplier<List<ServerView>> known = topology;
+    return known == null ? Collections.<ServerView>emptyList() : known.get();
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */

@@ -62,10 +62,10 @@ final class DeskLog {
     return acts(a -> a.isWrite() && a.isOk() && a.ended > micros).mapToLong(a -> a.ended).min();
   }
 
-  /** Rows that must exist, as {@code worker/n}. */
-  List<String> acknowledged() {
+  /** Rows that must exist, as {@code worker/n}; without those written in a span of time. */
+  List<String> acknowledged(long exceptFrom, long exceptTo) {
     List<String> rows = new ArrayList<>();
-    acts(a -> a.isWrite() && a.isOk())
+    acts(a -> a.isWrite() && a.isOk() && (a.ended < exceptFrom || a.ended >= exceptTo))
         .forEach(
             a -> {
               if (a.kind.equals("W")) {

@@ -23,12 +23,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import legacy.failover.Desk;
+import legacy.failover.Ways;
 
 /** A running {@code legacy.failover.Desk} under the agent, and what must be true of it. */
 final class DeskRun {
   static final String TABLE =
       "CREATE TABLE acts(worker INT NOT NULL, n INT NOT NULL, server INT NOT NULL,"
           + " PRIMARY KEY (worker, n))";
+
+  static final String WAYS = "CREATE TABLE ways(way VARCHAR(40) NOT NULL, server INT NOT NULL)";
+
+  private static final int WAYS_OF_EACH_DRIVER = 4;
 
   /** On a machine that is slow; the aim is a second. */
   private static final long FIRST_WRITE_LIMIT_MILLIS = 20_000;
@@ -116,6 +121,23 @@ final class DeskRun {
     return all;
   }
 
+  /** An application that starts now finds the master, in whatever way it connects. */
+  void waysLeadTo(int node, String driver, String url, String server) throws Exception {
+    try (ForkedJvm ways =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.failover", "follow")
+            .main(Ways.class, driver, url, server)
+            .start()) {
+      assertEquals(0, ways.exitCode(120), ways::transcript);
+      assertFalse(ways.saysFault(), ways::transcript);
+      assertTrue(ways.transcript().contains("is the master now"), ways::transcript);
+      String here = "SELECT count(DISTINCT way) FROM ways WHERE server = " + cluster.port(node);
+      long found = Long.parseLong(cluster.ask(node, here));
+      assertTrue(found >= WAYS_OF_EACH_DRIVER, () -> found + " ways\n" + ways.transcript());
+    }
+  }
+
   /** Takes away what a dead master had committed and told nobody, as its operator would. */
   void forgetOrphans(int node, int master) throws SQLException {
     Set<String> orphans = all(node);
@@ -133,18 +155,24 @@ final class DeskRun {
   }
 
   /** What was acknowledged is there, once, in whole transactions; errors are of class 08. */
-  void check(DeskLog desk, int master, int... others) throws SQLException, IOException {
+  void check(DeskLog desk, int master) throws SQLException {
+    check(desk, master, 0, 0);
+  }
+
+  /** The same, but for what was written in a span of time, which may be lost. */
+  void check(DeskLog desk, int master, long lostFrom, long lostTo) throws SQLException {
     Set<String> rows = new HashSet<>();
     for (String row : all(master)) {
       rows.add(row.substring(0, row.indexOf('@')));
     }
-    for (String row : desk.acknowledged()) {
+    for (String row : desk.acknowledged(lostFrom, lostTo)) {
       assertTrue(rows.contains(row), () -> row + " was acknowledged and is not there");
     }
     for (String kind : new String[] {"W", "T", "O", "R"}) {
       for (String how : desk.ends(kind, 0, Long.MAX_VALUE).keySet()) {
         boolean expected =
             how.equals("ok")
+                || (how.equals("lost") && lostTo > 0)
                 || how.startsWith("08")
                 || how.equals(ADMIN_SHUTDOWN)
                 || how.equals(POOL_TIMEOUT)

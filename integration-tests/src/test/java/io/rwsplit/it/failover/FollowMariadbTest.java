@@ -16,7 +16,7 @@ class FollowMariadbTest {
   @Test
   void theApplicationWritesToWhoeverIsTheMaster() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
-      cluster.make(DeskRun.TABLE);
+      cluster.make(DeskRun.TABLE, DeskRun.WAYS);
       for (int node = 0; node <= 2; node++) {
         cluster.execute(node, "SET GLOBAL rpl_semi_sync_slave_enabled = " + (node == 1));
       }
@@ -40,6 +40,7 @@ class FollowMariadbTest {
         cluster.execute(2, "STOP SLAVE", "RESET SLAVE ALL");
         cluster.follow(2, 1);
         run.awaitRows(1, 100);
+        run.waysLeadTo(1, "mariadb", cluster.appUrl(), "@@port");
 
         // The dead one returns, and nobody tells it that it is no master any more.
         cluster.restart(0);

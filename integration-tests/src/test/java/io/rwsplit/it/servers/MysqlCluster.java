@@ -131,6 +131,11 @@ public final class MysqlCluster extends ServerCluster {
   }
 
   private void follow(int replica) throws SQLException {
+    follow(replica, MASTER);
+  }
+
+  /** Lets a node that replicates from nobody follow a master. */
+  public void follow(int replica, int master) throws SQLException {
     String from = "SOURCE_AUTO_POSITION=1";
     if (!gtids) {
       from = "SOURCE_LOG_FILE='binlog.000001', SOURCE_LOG_POS=4";
@@ -138,7 +143,7 @@ public final class MysqlCluster extends ServerCluster {
     execute(
         replica,
         "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT="
-            + port(MASTER)
+            + port(master)
             + ", SOURCE_USER='admin', SOURCE_PASSWORD='admin', SOURCE_CONNECT_RETRY=1, "
             + from,
         "START REPLICA");
