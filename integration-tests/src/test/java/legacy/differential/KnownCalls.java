@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sequences of calls in which reads that a replica serves once differed from the bare driver's, as
@@ -52,7 +53,7 @@ final class KnownCalls {
     for (Sequence sequence : all) {
       try (Connection opened = DriverManager.getConnection(url);
           Statement made = opened.createStatement()) {
-        Thread.sleep(40);
+        awaitReplica(opened);
         connection = opened;
         statement = made;
         result = null;
@@ -153,17 +154,45 @@ final class KnownCalls {
 
   private void keysOfEarlierExecution() throws SQLException {
     call("insert", () -> statement.executeUpdate(site.writes[3], Statement.RETURN_GENERATED_KEYS));
-    pause();
+    awaitReplica(connection);
     open(ALL);
     call("keys", () -> statement.getGeneratedKeys().next());
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Under the agent, returns when a replica has what this thread has written, so that the coming
+   * reads are ones that it serves: a read of another connection of the thread was.
+   */
+  private void awaitReplica(Connection managed) throws SQLException {
+    if (!isWoven(managed.getClass())) {
+      return;
     }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    try (Connection other = DriverManager.getConnection(url);
+        Statement reading = other.createStatement()) {
+      while (true) {
+        try (ResultSet rows = reading.executeQuery(ALL)) {
+          if (CallCounts.isServed(rows)) {
+            return;
+          }
+        }
+        if (System.nanoTime() - deadline > 0) {
+          throw new IllegalStateException("no replica serves");
+        }
+        CallTables.think();
+      }
+    }
+  }
+
+  private static boolean isWoven(Class<?> driver) {
+    for (Class<?> type = driver; type != null; type = type.getSuperclass()) {
+      for (Class<?> face : type.getInterfaces()) {
+        if (face.getName().equals("java.rwsplit.HookedConnection")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void streamed() throws SQLException {

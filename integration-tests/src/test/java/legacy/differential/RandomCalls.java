@@ -1,12 +1,10 @@
 package legacy.differential;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +14,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import legacy.differential.OpenObjects.Handle;
 
 /**
  * Random sequences of calls of every method that {@code Connection}, {@code Statement}, {@code
@@ -29,57 +28,28 @@ import java.util.Random;
  */
 public final class RandomCalls {
   private static final int MOST_STATEMENTS = 4;
-  private static final int MOST_RESULTS = 5;
   private static final int ROUTINES = 8;
 
   private interface Step {
     void run() throws Exception;
   }
 
-  /** A statement and whether its newest execution was served by a replica. */
-  private static final class Handle {
-    final Statement statement;
-    boolean served;
-    ResultSet result;
-
-    /** It was told to execute something. */
-    boolean ran;
-
-    Handle(Statement statement) {
-      this.statement = statement;
-    }
-  }
-
   private final CallSite site;
-  private final String url;
   private final Random random;
-  private final Transcript transcript;
+  private final Invocations calls;
+  private final OpenObjects open;
   private final CallArguments arguments;
   private final CallCounts counts;
-  private final CallOutcomes outcomes = new CallOutcomes();
   private final List<Step> steps = new ArrayList<>();
-  private final List<Handle> statements = new ArrayList<>();
-  private final List<ResultSet> results = new ArrayList<>();
-  private Connection connection;
-  private int made;
-
-  /** The newest execution failed, or it is not known of this connection. */
-  private boolean failed;
-
-  /** The application's other connection, and what is open on it; null at first. */
-  private Connection other;
-
-  private List<Handle> otherStatements;
-  private List<ResultSet> otherResults;
 
   private RandomCalls(CallSite site, String url, long seed, CallCounts counts) throws Exception {
     this.site = site;
-    this.url = url;
     this.random = new Random(seed);
-    this.transcript = new Transcript(System.out, seed);
+    this.calls = new Invocations(new Transcript(System.out, seed), counts);
     this.arguments = new CallArguments(random, site);
     this.counts = counts;
-    connect();
+    this.open = new OpenObjects(url, random, arguments, calls);
+    open.connect();
     add(14, this::create);
     add(40, this::query);
     add(8, this::formOfExecution);
@@ -93,7 +63,7 @@ public final class RandomCalls {
     add(1, this::transaction);
     add(2, this::reconnect);
     add(1, this::cancel);
-    add(2, this::switchConnection);
+    add(2, open::change);
   }
 
   /** Runs it. */
@@ -123,36 +93,24 @@ public final class RandomCalls {
     }
   }
 
-  private void run(int calls) throws Exception {
-    for (int i = 0; i < calls; i++) {
+  private void run(int number) throws Exception {
+    for (int i = 0; i < number; i++) {
       steps.get(random.nextInt(steps.size())).run();
-      if (connection.isClosed()) {
+      if (open.connection.isClosed()) {
         // MySQL's driver closes it when it is not valid, also by a wrong argument.
-        connect();
+        open.connect();
       }
     }
-    calm();
+    open.calm();
     // Last: what a routine did to the catalog is not known, so the next reads are the master's.
     for (int i = 0; site.callable && i < ROUTINES; i++) {
       if (i % 4 == 0) {
-        invoke(connection, CallMethods.only(Connection.class, "close"));
-        connect();
+        calls.invoke(open.connection, CallMethods.only(Connection.class, "close"));
+        open.connect();
       }
       callRoutine();
     }
-    connection.close();
-    if (other != null) {
-      other.close();
-    }
-  }
-
-  private void connect() throws SQLException {
-    connection = DriverManager.getConnection(url);
-    outcomes.name(connection, "C" + ++made);
-    statements.clear();
-    results.clear();
-    arguments.savepoint = null;
-    CallTables.think();
+    open.close();
   }
 
   // Steps.
@@ -165,12 +123,13 @@ public final class RandomCalls {
               ? CallMethods.only(Connection.class, "createStatement")
               : Connection.class.getMethod("prepareStatement", String.class);
     }
-    Object created = invoke(connection, method, arguments.of(method));
+    Object created = calls.invoke(open.connection, method, arguments.of(method));
     if (created != null) {
-      outcomes.name(created, "S" + ++made);
-      statements.add(new Handle((Statement) created));
-      if (statements.size() > MOST_STATEMENTS) {
-        invoke(statements.remove(0).statement, CallMethods.only(Statement.class, "close"));
+      calls.number(created, "S");
+      open.statements.add(new Handle((Statement) created));
+      if (open.statements.size() > MOST_STATEMENTS) {
+        calls.invoke(
+            open.statements.remove(0).statement, CallMethods.only(Statement.class, "close"));
       }
     }
   }
@@ -192,55 +151,41 @@ public final class RandomCalls {
   }
 
   private void query() throws Exception {
-    if (statements.isEmpty()) {
+    if (open.statements.isEmpty()) {
       return;
     }
-    Handle handle = aStatement();
+    Handle handle = open.statement();
     boolean prepared = handle.statement instanceof PreparedStatement;
     boolean query = random.nextBoolean();
     Class<?> declaring = prepared ? PreparedStatement.class : Statement.class;
     Class<?>[] types = prepared ? new Class<?>[0] : new Class<?>[] {String.class};
     Method method = declaring.getMethod(query ? "executeQuery" : "execute", types);
-    Object returned = invoke(handle.statement, method, arguments.of(method));
+    Object returned = calls.invoke(handle.statement, method, arguments.of(method));
     handle.served = false;
     handle.ran = true;
     if (!query && Boolean.TRUE.equals(returned) && random.nextInt(4) > 0) {
-      returned = invoke(handle.statement, CallMethods.only(Statement.class, "getResultSet"));
+      returned = calls.invoke(handle.statement, CallMethods.only(Statement.class, "getResultSet"));
     }
-    keep(handle, returned);
-  }
-
-  private void keep(Handle handle, Object returned) throws Exception {
-    if (returned instanceof ResultSet) {
-      handle.result = (ResultSet) returned;
-      if (!outcomes.hasName(returned)) {
-        outcomes.name(returned, "R" + ++made);
-      }
-      results.add((ResultSet) returned);
-      handle.served = CallCounts.isServed((ResultSet) returned);
-      if (results.size() > MOST_RESULTS) {
-        invoke(results.remove(0), CallMethods.only(ResultSet.class, "close"));
-      }
-    }
+    open.keep(handle, returned);
   }
 
   private void formOfExecution() throws Exception {
-    if (!statements.isEmpty()) {
-      Handle handle = aStatement();
+    if (!open.statements.isEmpty()) {
+      Handle handle = open.statement();
       callOn(handle, pick(CallMethods.EXECUTIONS.on(handle.statement)));
     }
   }
 
   private void callStatement() throws Exception {
-    if (!statements.isEmpty()) {
-      Handle handle = aStatement();
+    if (!open.statements.isEmpty()) {
+      Handle handle = open.statement();
       callOn(handle, pick(CallMethods.OTHERS.on(handle.statement)));
     }
   }
 
   private void setParameter() throws Exception {
-    if (!statements.isEmpty()) {
-      Handle handle = aStatement();
+    if (!open.statements.isEmpty()) {
+      Handle handle = open.statement();
       if (handle.statement instanceof PreparedStatement) {
         callOn(handle, pick(CallMethods.SETTERS.on(handle.statement)));
       }
@@ -248,80 +193,83 @@ public final class RandomCalls {
   }
 
   private void callOn(Handle handle, Method method) throws Exception {
-    Statement goesOn = statements.contains(handle) ? handle.statement : null;
+    Statement goesOn = open.statements.contains(handle) ? handle.statement : null;
     if ((handle.ran && site.isLeftOut(method, handle.statement))
-        || site.isException(method, failed, goesOn, handle.result)) {
+        || site.isException(method, calls.failed, goesOn, handle.result)) {
       return;
     }
     counts.count(method, handle.served);
-    Object returned = invoke(handle.statement, method, arguments.of(method));
+    Object returned = calls.invoke(handle.statement, method, arguments.of(method));
     if (method.getName().startsWith("execute")) {
       handle.served = false;
       handle.ran = true;
     }
-    keep(handle, returned);
+    open.keep(handle, returned);
   }
 
   private void callResult() throws SQLException {
-    if (!results.isEmpty()) {
-      ResultSet result = results.get(random.nextInt(results.size()));
+    if (!open.results.isEmpty()) {
+      ResultSet result = open.results.get(random.nextInt(open.results.size()));
       Method method = pick(CallMethods.RESULT);
-      if (site.isException(method, failed, null, null)) {
+      if (site.isException(method, calls.failed, null, null)) {
         return;
       }
       counts.count(method, CallCounts.isServed(result));
-      invoke(result, method, arguments.of(method));
+      calls.invoke(result, method, arguments.of(method));
     }
   }
 
   private void step() throws Exception {
-    if (!results.isEmpty()) {
-      invoke(
-          results.get(random.nextInt(results.size())), CallMethods.only(ResultSet.class, "next"));
+    if (!open.results.isEmpty()) {
+      calls.invoke(
+          open.results.get(random.nextInt(open.results.size())),
+          CallMethods.only(ResultSet.class, "next"));
     }
   }
 
   private void callConnection() throws Exception {
     Method method = pick(CallMethods.CONNECTION);
-    if (site.isException(method, failed, null, null)) {
+    if (site.isException(method, calls.failed, null, null)) {
       return;
     }
-    invoke(connection, method, arguments.of(method));
+    calls.invoke(open.connection, method, arguments.of(method));
   }
 
   private void closeSomething() throws Exception {
-    if (random.nextBoolean() && !results.isEmpty()) {
-      ResultSet result = results.get(random.nextInt(results.size()));
+    if (random.nextBoolean() && !open.results.isEmpty()) {
+      ResultSet result = open.results.get(random.nextInt(open.results.size()));
       counts.count(CallMethods.only(ResultSet.class, "close"), CallCounts.isServed(result));
-      invoke(result, CallMethods.only(ResultSet.class, "close"));
-    } else if (!statements.isEmpty()) {
-      callOn(aStatement(), CallMethods.only(Statement.class, "close"));
+      calls.invoke(result, CallMethods.only(ResultSet.class, "close"));
+    } else if (!open.statements.isEmpty()) {
+      callOn(open.statement(), CallMethods.only(Statement.class, "close"));
     }
   }
 
   private void write() throws Exception {
-    calm();
+    open.calm();
     boolean plain = random.nextBoolean();
     Object made =
         plain
-            ? raw(connection, CallMethods.only(Connection.class, "createStatement"))
-            : raw(
-                connection,
+            ? Invocations.raw(
+                open.connection, CallMethods.only(Connection.class, "createStatement"))
+            : Invocations.raw(
+                open.connection,
                 Connection.class.getMethod("prepareStatement", String.class),
                 arguments.pick(site.preparedWrites));
     Handle handle = new Handle((Statement) made);
-    outcomes.name(made, "W");
+    calls.name(made, "W");
     if (plain) {
       Method method = pick(CallMethods.WRITES);
       Object[] values = arguments.of(method);
       values[0] = arguments.pick(site.writes);
-      invoke(made, method, values);
+      calls.invoke(made, method, values);
       if (method.getName().equals("addBatch")) {
         callOn(handle, pick(CallMethods.BATCHES));
       }
     } else {
-      invoke(made, PreparedStatement.class.getMethod("setString", int.class, String.class), 1, "n");
-      invoke(made, PreparedStatement.class.getMethod("setInt", int.class, int.class), 2, 3);
+      calls.invoke(
+          made, PreparedStatement.class.getMethod("setString", int.class, String.class), 1, "n");
+      calls.invoke(made, PreparedStatement.class.getMethod("setInt", int.class, int.class), 2, 3);
       if (random.nextBoolean()) {
         callOn(handle, CallMethods.only(PreparedStatement.class, "addBatch"));
       }
@@ -330,33 +278,33 @@ public final class RandomCalls {
     for (int i = random.nextInt(3); i > 0; i--) {
       callOn(handle, pick(CallMethods.OTHERS.on(handle.statement)));
     }
-    invoke(made, CallMethods.only(Statement.class, "close"));
-    calm();
+    calls.invoke(made, CallMethods.only(Statement.class, "close"));
+    open.calm();
     CallTables.think();
   }
 
   /** A callable statement from its making to its end. */
   private void callRoutine() throws Exception {
-    calm();
+    open.calm();
     Method prepare =
         random.nextInt(6) == 0
             ? pick(CallMethods.CALLABLE)
             : Connection.class.getMethod("prepareCall", String.class);
-    Object call = invoke(connection, prepare, arguments.of(prepare));
+    Object call = calls.invoke(open.connection, prepare, arguments.of(prepare));
     if (call == null) {
       return;
     }
-    outcomes.name(call, "K");
+    calls.name(call, "K");
     Handle handle = new Handle((Statement) call);
     Method set = PreparedStatement.class.getMethod("setInt", int.class, int.class);
     Method register =
         CallableStatement.class.getMethod("registerOutParameter", int.class, int.class);
     for (int i = 1; i <= 3; i++) {
       if (random.nextInt(3) > 0) {
-        invoke(call, set, i, 2 * i);
+        calls.invoke(call, set, i, 2 * i);
       }
       if (random.nextInt(3) > 0) {
-        invoke(call, register, i, random.nextBoolean() ? Types.INTEGER : Types.VARCHAR);
+        calls.invoke(call, register, i, random.nextBoolean() ? Types.INTEGER : Types.VARCHAR);
       }
     }
     for (int i = random.nextInt(6); i > 0; i--) {
@@ -371,18 +319,18 @@ public final class RandomCalls {
                   ? CallMethods.OF_CALLS
                   : CallMethods.OTHERS.on(handle.statement)));
     }
-    calm();
-    invoke(call, CallMethods.only(Statement.class, "close"));
+    open.calm();
+    calls.invoke(call, CallMethods.only(Statement.class, "close"));
     CallTables.think();
   }
 
   private void transaction() throws Exception {
-    calm();
+    open.calm();
     Method autoCommit = Connection.class.getMethod("setAutoCommit", boolean.class);
-    invoke(connection, autoCommit, false);
+    calls.invoke(open.connection, autoCommit, false);
     for (int i = random.nextInt(6); i >= 0; i--) {
       Method method = pick(CallMethods.TRANSACTION);
-      Object returned = invoke(connection, method, arguments.of(method));
+      Object returned = calls.invoke(open.connection, method, arguments.of(method));
       if (returned instanceof Savepoint) {
         arguments.savepoint = (Savepoint) returned;
       }
@@ -392,24 +340,24 @@ public final class RandomCalls {
         query();
       }
     }
-    calm();
-    invoke(
-        connection,
+    open.calm();
+    calls.invoke(
+        open.connection,
         CallMethods.only(Connection.class, random.nextBoolean() ? "commit" : "rollback"));
-    invoke(connection, autoCommit, true);
+    calls.invoke(open.connection, autoCommit, true);
     CallTables.think();
   }
 
   private void reconnect() throws Exception {
     if (random.nextInt(4) > 0) {
-      calm();
+      open.calm();
     }
     if (random.nextInt(4) > 0) {
-      invoke(connection, CallMethods.only(Connection.class, "close"));
+      calls.invoke(open.connection, CallMethods.only(Connection.class, "close"));
     } else {
       Method abort = CallMethods.only(Connection.class, "abort");
-      invoke(connection, abort, arguments.of(abort));
-      connection.close();
+      calls.invoke(open.connection, abort, arguments.of(abort));
+      open.connection.close();
     }
     for (int i = random.nextInt(8); i > 0; i--) {
       Step[] late = {
@@ -423,18 +371,19 @@ public final class RandomCalls {
       };
       late[random.nextInt(late.length)].run();
     }
-    connect();
+    open.connect();
   }
 
   /** From another thread, at a quiet point. */
   private void cancel() throws Exception {
-    calm();
+    open.calm();
     create();
-    if (!statements.isEmpty()) {
-      Handle handle = aStatement();
+    if (!open.statements.isEmpty()) {
+      Handle handle = open.statement();
       counts.count(CallMethods.only(Statement.class, "cancel"), handle.served);
       Thread other =
-          new Thread(() -> invoke(handle.statement, CallMethods.only(Statement.class, "cancel")));
+          new Thread(
+              () -> calls.invoke(handle.statement, CallMethods.only(Statement.class, "cancel")));
       other.start();
       other.join();
     }
@@ -442,92 +391,9 @@ public final class RandomCalls {
     reconnect();
   }
 
-  /** Goes on with the other connection, and with what was open there. */
-  private void switchConnection() throws SQLException {
-    Connection left = connection;
-    List<Handle> leftStatements = new ArrayList<>(statements);
-    List<ResultSet> leftResults = new ArrayList<>(results);
-    if (other == null) {
-      connect();
-    } else {
-      connection = other;
-      statements.clear();
-      statements.addAll(otherStatements);
-      results.clear();
-      results.addAll(otherResults);
-      arguments.savepoint = null;
-    }
-    other = left;
-    otherStatements = leftStatements;
-    otherResults = leftResults;
-    failed = true;
-  }
-
-  /** Closes what is open, so that the coming write meets no result. */
-  private void calm() throws Exception {
-    calmThis();
-    if (other != null) {
-      switchConnection();
-      calmThis();
-      switchConnection();
-    }
-  }
-
-  private void calmThis() throws Exception {
-    for (ResultSet result : results) {
-      invoke(result, CallMethods.only(ResultSet.class, "close"));
-    }
-    results.clear();
-    for (Handle handle : statements) {
-      invoke(handle.statement, CallMethods.only(Statement.class, "close"));
-    }
-    statements.clear();
-  }
-
   // How a call is made.
-
-  private Handle aStatement() {
-    return statements.get(random.nextInt(statements.size()));
-  }
 
   private Method pick(List<Method> from) {
     return from.get(random.nextInt(from.size()));
-  }
-
-  private Object invoke(Object target, Method method, Object... values) {
-    StringBuilder what = new StringBuilder(outcomes.name(target));
-    what.append(' ').append(CallCounts.key(method));
-    for (Object value : values) {
-      what.append(' ').append(CallOutcomes.argument(value));
-    }
-    if (target == connection) {
-      counts.count(method, false);
-    }
-    Object[] returned = new Object[1];
-    transcript.call(
-        what.toString(),
-        () -> {
-          failed |= isExecution(method);
-          returned[0] = raw(target, method, values);
-          failed &= !isExecution(method);
-          return returned[0];
-        },
-        value -> outcomes.of(value, method.getReturnType()));
-    return returned[0];
-  }
-
-  private static boolean isExecution(Method method) {
-    return method.getName().startsWith("execute");
-  }
-
-  private static Object raw(Object target, Method method, Object... values) throws Exception {
-    try {
-      return method.invoke(target, values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception) {
-        throw (Exception) e.getCause();
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

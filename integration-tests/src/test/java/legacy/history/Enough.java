@@ -31,6 +31,11 @@ final class Enough {
     writes.incrementAndGet();
   }
 
+  /** Reads and writes by now. */
+  int steps() {
+    return reads.get() + writes.get();
+  }
+
   boolean isReached() {
     long passed = System.nanoTime() - begin;
     boolean events = reads.get() >= READS && writes.get() >= WRITES;

@@ -28,7 +28,9 @@ import java.util.Locale;
  *
  * <p>Three more when several processes do so on the same tables: the number of this one, and which
  * part of how many (three at most) of the registers it writes. Then it prints {@code ready} once it
- * has connected, begins after a line of input, and ends after another, or after a minute.
+ * has connected, begins after a line of input, and ends after another, or after a minute; asked
+ * {@code how far} meanwhile, it prints {@code so far} with a mark of the question and the number of
+ * its reads and writes, or {@code all} when it has stopped by itself.
  */
 public final class History {
   /** The tables are linked to others, see {@link #link}. */
@@ -88,7 +90,12 @@ public final class History {
         client.start();
       }
       if (orders != null) {
-        String unused = orders.readLine();
+        String order = orders.readLine();
+        while (order != null && order.startsWith("how far ")) {
+          String steps = enough.isReached() ? "all" : String.valueOf(enough.steps());
+          System.out.println("so far " + order.substring("how far ".length()) + " " + steps);
+          order = orders.readLine();
+        }
         enough.end();
       }
       for (Client client : clients) {

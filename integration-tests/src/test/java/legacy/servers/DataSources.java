@@ -19,7 +19,8 @@ import org.mariadb.jdbc.MariaDbPoolDataSource;
 
 /**
  * Opens its connections by the data sources of both drivers, alone and as application servers do,
- * and prints what it reads. Arguments: URL for MySQL's driver, for MariaDB's, user, password.
+ * and prints what it reads. Begins after a line of input, until which it reads without printing.
+ * Arguments: URL for MySQL's driver, for MariaDB's, user, password, which driver's to open.
  */
 public final class DataSources {
   private DataSources() {}
@@ -40,6 +41,13 @@ public final class DataSources {
     MariaDbDataSource mariadb = new MariaDbDataSource(args[1]);
     mariadb.setUser(args[2]);
     mariadb.setPassword(args[3]);
+    try (Connection connection = (args[4].equals("mysql") ? plain : mariadb).getConnection();
+        Statement statement = connection.createStatement()) {
+      while (System.in.available() == 0) {
+        statement.executeQuery("SELECT t FROM moments").close();
+        Thread.sleep(2);
+      }
+    }
     if (args[4].equals("mysql")) {
       alone("mysql_alone", plain);
       pooled("mysql_pooled", pooled::getPooledConnection);
@@ -119,7 +127,6 @@ public final class DataSources {
       insert.setInt(1, 7);
       insert.executeUpdate();
       for (int i = 0; i < 4; i++) {
-        Thread.sleep(50);
         read.setInt(1, i);
         try (ResultSet result = read.executeQuery()) {
           System.out.println(table + " own " + (result.getStatement() == read));

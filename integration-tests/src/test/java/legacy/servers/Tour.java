@@ -106,7 +106,6 @@ public final class Tour {
         say("inserted", statement.executeUpdate());
       }
     }
-    settle();
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT * FROM item WHERE id >= ? ORDER BY id")) {
       for (int round = 0; round < 8; round++) {
@@ -185,7 +184,6 @@ public final class Tour {
   }
 
   private void readsOfAllForms() throws SQLException, InterruptedException {
-    settle();
     String sql = "SELECT id, name FROM item ORDER BY id";
     try (Statement statement = connection.createStatement()) {
       say("execute", statement.execute(sql));
@@ -236,7 +234,6 @@ public final class Tour {
   }
 
   private void limits() throws SQLException {
-    settle();
     try (Statement statement = connection.createStatement()) {
       statement.setMaxRows(2);
       statement.setFetchSize(1);
@@ -279,7 +276,6 @@ public final class Tour {
   }
 
   private void cancel() throws Exception {
-    settle();
     // Long enough to be cancelled, and a read that may be anywhere.
     String slow =
         postgres
@@ -378,7 +374,6 @@ public final class Tour {
       update("CREATE TABLE " + database + ".place(name VARCHAR(9))");
       update("INSERT INTO " + database + ".place VALUES ('" + database + "')");
     }
-    settle();
     String sql = "SELECT name FROM place";
     try (Statement old = connection.createStatement();
         PreparedStatement oldPrepared = connection.prepareStatement(sql)) {
@@ -415,7 +410,6 @@ public final class Tour {
   }
 
   private void lifecycle() throws SQLException {
-    settle();
     Statement statement = connection.createStatement();
     ResultSet result = statement.executeQuery("SELECT id FROM item ORDER BY id");
     result.next();
@@ -438,15 +432,6 @@ public final class Tour {
       say(what, action.run());
     } catch (SQLException e) {
       say(what, e.getClass().getName() + e.getSQLState() + e.getMessage());
-    }
-  }
-
-  /** Waits a little, so that what follows may be served by others. */
-  private static void settle() {
-    try {
-      Thread.sleep(Long.getLong("tour.settle", 0));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -91,7 +91,8 @@ public enum Engine {
     return this == other || (isMySqlFamily() && other.isMySqlFamily());
   }
 
-  boolean isMySqlFamily() {
+  /** True for MariaDB and MySQL, whose SQL and protocol are much the same. */
+  public boolean isMySqlFamily() {
     return this == MARIADB || this == MYSQL;
   }
 

@@ -22,26 +22,7 @@ final class Publishing {
 
   /** True when a statement may write itself: neither a read nor what only ends a transaction. */
   static boolean mayTouch(Classification what) {
-    if (!what.mayWrite()) {
-      return false;
-    }
-    switch (what.kind()) {
-      case BEGIN:
-      case BEGIN_READ_ONLY:
-      case COMMIT:
-      case COMMIT_AND_CHAIN:
-      case ROLLBACK:
-      case ROLLBACK_AND_CHAIN:
-      case ROLLBACK_TO:
-      case SAVEPOINT:
-      case RELEASE:
-      case SET_AUTOCOMMIT_ON:
-      case SET_AUTOCOMMIT_OFF:
-      case SET_TRANSACTION:
-        return false;
-      default:
-        return true;
-    }
+    return what.mayWrite() && !what.kind().isTransactionControl();
   }
 
   /** False for what reads no table: a pool's SELECT 1 must not keep the next read on the master. */

@@ -1,16 +1,12 @@
 package io.rwsplit.jdbc;
 
-import io.rwsplit.bootstrap.HookedResult;
 import io.rwsplit.engine.Engine;
-import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A result that a replica served, as the application sees it: belongs to the application's
@@ -20,18 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * old result twice must not close the next one of the same shadow. Once closed it stands for a
  * closed result of the driver, so that later calls answer and fail as on the bare driver.
  */
-final class RedirectedResultSet extends ObservedResultSet {
-  private final ManagedStatement owner;
-  private final Statement statement;
+final class RedirectedResultSet extends ShownResultSet {
   private final HeldLease lease;
-  private final Shadow shadow;
-
-  /** The application's own result object, when it shows this result's rows; else null. */
-  private final HookedResult face;
-
   private final Repeat repeat;
   private final boolean observed;
-  private final AtomicBoolean closing = new AtomicBoolean();
   private boolean live = true;
 
   /** The connection was closed over it: it stays as the driver leaves results then. */
@@ -42,15 +30,6 @@ final class RedirectedResultSet extends ObservedResultSet {
 
   /** Stands for a result whose statement is closed, or failed and lost what it had prepared. */
   private volatile boolean withoutStatement;
-
-  /** A limit of rows was set: the result may end before the query does. */
-  private boolean limited;
-
-  /** It comes from {@code execute}, and the application has not asked for it. */
-  private volatile boolean unopened;
-
-  /** The shadow got a setting that it must not keep. */
-  private boolean tampered;
 
   /** What the shadow's statement warned of; known once the result is closed. */
   private SQLWarning warnings;
@@ -74,60 +53,10 @@ final class RedirectedResultSet extends ObservedResultSet {
       Shadow shadow,
       boolean limited,
       Repeat repeat) {
-    super(result);
-    this.owner = owner;
-    this.statement = statement;
+    super(result, owner, statement, shadow, limited, lease.lease.pool().isInPlace());
     this.lease = lease;
-    this.shadow = shadow;
-    this.limited = limited;
     this.repeat = repeat;
     this.observed = repeat.isPossible();
-    this.face = lease.lease.pool().isInPlace() ? ReusedResult.of(statement) : null;
-  }
-
-  /**
-   * The application may see it from now on.
-   *
-   * @param opened false after {@code execute}, where the application has to ask for the result
-   */
-  void begin(boolean opened) {
-    unopened = face != null && !opened;
-    if (face != null) {
-      face.rwsplit$served(this);
-      readNothing();
-    }
-  }
-
-  /**
-   * sqlite-jdbc's message about {@code wasNull} before the first row names the column read last: 0
-   * of an object that was never used, -1 since an execution or {@code close} has closed it.
-   */
-  private void readNothing() {
-    if (delegate instanceof HookedResult) {
-      ReusedResult.lastColumn((HookedResult) delegate, owner.wasUsed() ? -1 : 0);
-      ReusedResult.lastColumn(face, -1);
-    }
-  }
-
-  /** The application asks for the result of {@code execute}. */
-  void open() throws SQLException {
-    if (unopened && !closing.get()) {
-      unopened = false;
-      ResultSet same = shadow.statement().getResultSet();
-      delegate = same == null ? delegate : same;
-    }
-  }
-
-  /** What the application gets: the object that its own statement's executions always return. */
-  ResultSet shown() {
-    return face == null ? this : (ResultSet) face;
-  }
-
-  /** The application's own result object shows what the driver does with it again. */
-  void hide() {
-    if (face != null && face.rwsplit$served() == this) {
-      face.rwsplit$served(null);
-    }
   }
 
   @Override
@@ -325,29 +254,9 @@ final class RedirectedResultSet extends ObservedResultSet {
   }
 
   /** True when it stays as it is, whatever its statement does from now on but to be closed. */
+  @Override
   boolean isOnItsOwn() {
     return orphaned || left;
-  }
-
-  /**
-   * The application asks for a closed result again, which sqlite-jdbc opens without rows. The
-   * driver's own object does as well what a prepared statement's would.
-   *
-   * @return null when it cannot
-   */
-  ResultSet openAgain() throws SQLException {
-    if (face == null || unopened || isOnItsOwn() || !(statement instanceof PreparedStatement)) {
-      return null;
-    }
-    hide();
-    return statement.getResultSet();
-  }
-
-  /** Closes what {@link #openAgain} opened. */
-  void closeAgain() throws SQLException {
-    if (face != null && face.rwsplit$served() == null) {
-      ((ResultSet) face).close();
-    }
   }
 
   HeldLease lease() {
@@ -385,49 +294,6 @@ final class RedirectedResultSet extends ObservedResultSet {
     } else {
       statementLost();
     }
-  }
-
-  /**
-   * The application limited the rows of its statement, which in sqlite-jdbc holds for the result
-   * that is open.
-   */
-  void limit(long rows) throws SQLException {
-    if (face != null && !closing.get()) {
-      tampered = true;
-      limited = true;
-      shadow.statement().setLargeMaxRows(rows);
-    }
-  }
-
-  /** What the driver's object has of earlier executions is gone with their result. */
-  private void closeFace() throws SQLException {
-    if (face == null || face.rwsplit$served() != this) {
-      return;
-    }
-    if (shadow.statement() instanceof PreparedStatement) {
-      face.rwsplit$served(null);
-      ((ResultSet) face).close();
-      face.rwsplit$served(this);
-    } else {
-      forgetFetchSize();
-    }
-  }
-
-  /** sqlite-jdbc keeps the fetch size in the result, and loses it when that is closed. */
-  void forgetFetchSize() throws SQLException {
-    if (face != null && ((ResultSet) face).getFetchSize() != 0) {
-      ((ResultSet) face).setFetchSize(0);
-    }
-  }
-
-  /** True when the driver's statements have one result for all executions. */
-  boolean isInPlace() {
-    return face != null;
-  }
-
-  /** True when the application, or rwsplit, has closed it. */
-  boolean isOver() {
-    return closing.get();
   }
 
   /** The application's close must not fail because of our bookkeeping. */

@@ -1,7 +1,6 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
-import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,12 +12,7 @@ import java.sql.Statement;
  * <p>Used by one thread at a time, as statements are; {@code cancel} and {@code close} may come
  * from another, hence the volatile fields.
  */
-abstract class StatementResults extends RecordedStatement {
-  final ManagedConnection connection;
-
-  /** Text of a prepared statement; null for a plain one. */
-  final String preparedSql;
-
+abstract class StatementResults extends MasterResults {
   /** True from an execution on a replica until the next execution. */
   private volatile boolean redirected;
 
@@ -48,25 +42,8 @@ abstract class StatementResults extends RecordedStatement {
 
   volatile boolean closed;
 
-  /** The driver's own result of the newest execution on the master, which the next one closes. */
-  private ResultSet masterResult;
-
-  /** That execution has a result the application has not asked for: the driver holds it open. */
-  private boolean unasked;
-
-  private OpenWrite openWrite;
-
-  /** What executions on the master left in the driver's statement is gone. */
-  private boolean settled;
-
   StatementResults(ManagedConnection connection, String sql, boolean masterOnly) {
-    super(connection.context, masterOnly);
-    this.connection = connection;
-    this.preparedSql = sql;
-  }
-
-  final ManagedConnection connection() {
-    return connection;
+    super(connection, sql, masterOnly);
   }
 
   /** A replica has run it: what it left is the application's from now on. */
@@ -130,12 +107,6 @@ abstract class StatementResults extends RecordedStatement {
   /** True when the bare driver would have closed the result of this statement before. */
   final boolean wasUsed() {
     return used || preparedSql != null;
-  }
-
-  /** A write on the master returned rows: it may be committed only when they are closed. */
-  final OpenWrite openWrite() {
-    openWrite = new OpenWrite(connection, masterResult);
-    return openWrite;
   }
 
   /** The application closes the statement. */
@@ -289,48 +260,6 @@ abstract class StatementResults extends RecordedStatement {
     result = null;
   }
 
-  /** What the driver would do itself: a new execution ends the last one. */
-  private void endMasterResult(Statement statement, ThreadState thread) {
-    ResultSet open = masterResult;
-    thread.enter(connection);
-    try {
-      connection.driver.settle(statement);
-      if (!connection.driver.show() && unasked) {
-        open = statement.getResultSet();
-      }
-    } catch (Exception e) {
-      context.fault("ending an earlier execution", e);
-    } finally {
-      thread.leave(connection);
-    }
-    unasked = false;
-    masterResult = null;
-    if (open != null && !connection.driver.show() && !Shadow.keepsEarlierResults(statement)) {
-      closeQuietly(open);
-    }
-    endOpenWrite();
-  }
-
-  /** What the driver's {@code execute} would do itself; its {@code executeQuery} does not. */
-  final void closeKeys(Statement statement, ThreadState thread) {
-    thread.enter(connection);
-    try {
-      connection.keys.close(statement);
-    } catch (Exception e) {
-      context.fault("closing the query of generated keys", e);
-    } finally {
-      thread.leave(connection);
-    }
-  }
-
-  final void endOpenWrite() {
-    OpenWrite write = openWrite;
-    if (write != null) {
-      openWrite = null;
-      write.end();
-    }
-  }
-
   /**
    * A result of a replica failed after it was handed out.
    *
@@ -343,14 +272,6 @@ abstract class StatementResults extends RecordedStatement {
   /** True when what a result was made from has not been touched since. */
   boolean isAsBefore(Repeat repeat) {
     return repeat.modifications == modifications && !closed && !connection.isClosed();
-  }
-
-  void closeQuietly(ResultSet open) {
-    try {
-      open.close();
-    } catch (SQLException | RuntimeException e) {
-      context.fault("closing an earlier result", e);
-    }
   }
 
   void fault(RuntimeException fault) {
@@ -474,18 +395,6 @@ abstract class StatementResults extends RecordedStatement {
     RedirectedResultSet last = result;
     if (redirected && last != null) {
       last.clearStatementWarnings();
-    }
-  }
-
-  @Override
-  public void masterResult(Object given) {
-    if (given instanceof ResultSet) {
-      unasked = false;
-      masterResult = (ResultSet) given;
-      OpenWrite write = openWrite;
-      if (write != null) {
-        write.result((ResultSet) given);
-      }
     }
   }
 }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-  private static final long PROOF_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STANDBY_PAUSE = 20;
 
@@ -37,11 +36,11 @@ final class Capture implements Runnable {
   private final CapturePace pace = new CapturePace();
   private final Thread thread;
   private final Joins joins;
+  private final MasterSamples samples;
+  private final StepAside aside;
 
   private volatile boolean parked;
   private volatile boolean closing;
-  private volatile long sampled = System.nanoTime();
-  private final StepAside aside = new StepAside();
   private volatile boolean undoAsked;
 
   private MasterLog log;
@@ -49,15 +48,6 @@ final class Capture implements Runnable {
   private LogShipper shipper;
   private WalIndexHeader last;
   private long shippedTicket;
-
-  /** Everything up to this ticket is in a sample. */
-  private volatile long sampledTicket;
-
-  /** Drawn for the newest sample that held commits, or when the master was attached. */
-  private volatile long lastChangeTicket;
-
-  /** What the master's log was found to hold; null while no master is attached. */
-  private volatile MasterSample sample;
 
   private String lastLoss;
 
@@ -85,56 +75,27 @@ final class Capture implements Runnable {
     this.workers = workers;
     this.joins = new Joins(this, feeds, settings);
     this.thread = Workers.thread("rwsplit-capture", this);
+    this.aside = new StepAside(thread);
+    this.samples = new MasterSamples(this, tickets);
   }
 
   void start() {
     thread.start();
   }
 
-  /** See {@link SqliteReplicator#newTicket}. */
-  long newTicket() {
-    long ticket = tickets.next();
-    wake();
-    return ticket;
+  /** What is known of the master's commits. */
+  MasterSamples samples() {
+    return samples;
   }
 
-  /** Frames of the master's log when it was last looked at; 0 while none is attached. */
-  int logFrames() {
-    MasterSample newest = sample;
-    return newest == null ? 0 : newest.frames();
-  }
-
-  long newestTicket() {
-    return tickets.newest();
+  /** What others ask of the thread. */
+  StepAside aside() {
+    return aside;
   }
 
   /** Commits wait for replicas: before the start. */
   void hurry() {
     hurried = true;
-  }
-
-  /** See {@link SqliteReplicator#coveringTicket}. */
-  long coveringTicket() {
-    MasterSample newest = sample;
-    return newest != null && newest.isCurrent() ? newest.ticket : newTicket();
-  }
-
-  /** See {@link SqliteReplicator#isUnchangedSince}. */
-  boolean isUnchangedSince(long ticket, long patienceNanos) {
-    long deadline = System.nanoTime() + patienceNanos;
-    long asked = newTicket();
-    while (sampledTicket < asked) {
-      if (System.nanoTime() - deadline > 0) {
-        return false;
-      }
-      LockSupport.parkNanos(PROOF_PAUSE);
-    }
-    return lastChangeTicket <= ticket;
-  }
-
-  /** Nanoseconds since the master was last looked at. */
-  long sampleAge() {
-    return Math.max(0, System.nanoTime() - sampled);
   }
 
   /** Ends the thread's pause; costs nothing while it is awake. */
@@ -213,7 +174,7 @@ final class Capture implements Runnable {
   private void attach() throws IOException, SQLException {
     log = MasterLog.attach(connections, file.path());
     checkpoints = new MasterCheckpoints(log, this, workers, settings);
-    lastChangeTicket = tickets.newLabel();
+    samples.changedAt(tickets.newLabel());
     sampled(sampleSurely());
     shipper = new LogShipper(log, LogPosition.of(log.generation, last), feeds, retention);
     retention.attached(log, last);
@@ -228,7 +189,7 @@ final class Capture implements Runnable {
   private void cycle() throws IOException, SQLException {
     leadership.beat();
     long ticket = tickets.label();
-    sampled = System.nanoTime();
+    samples.looking();
     if (log.changedSince(last)) {
       // A ticket of the sample's own: positions of replicas tell commits of others apart too.
       ticket = tickets.newLabel();
@@ -238,13 +199,13 @@ final class Capture implements Runnable {
       }
       if (!header.sameLogState(last)) {
         pace.changed(header.change - last.change);
-        lastChangeTicket = ticket;
+        samples.changedAt(ticket);
       }
       ship(header, ticket);
       sampled(header);
     }
-    sampledTicket = ticket;
-    leadership.sampled(ticket, lastChangeTicket);
+    samples.covers(ticket);
+    leadership.sampled(ticket, samples.changedAt());
     joins.tick(log, shipper, last, ticket);
     if (ticket != shippedTicket) {
       pace.wanted();
@@ -274,11 +235,10 @@ final class Capture implements Runnable {
     }
   }
 
-  /** The feeds have all that this reading holds, with {@link #lastChangeTicket} or a later one. */
   private void sampled(WalIndexHeader header) {
     last = header;
-    sample = new MasterSample(log, header, lastChangeTicket);
-    leadership.found(log, header, lastChangeTicket);
+    samples.found(log, header);
+    leadership.found(log, header, samples.changedAt());
   }
 
   private void idle(long ticket) {
@@ -320,7 +280,7 @@ final class Capture implements Runnable {
       WalIndexHeader header = sampleSurely();
       if (ticket != 0 || header.sameLogState(last)) {
         if (ticket != 0) {
-          lastChangeTicket = ticket;
+          samples.changedAt(ticket);
         }
         ship(header, ticket);
         sampled(header);
@@ -353,7 +313,7 @@ final class Capture implements Runnable {
   /** The feeds get all up to a pinned commit, which is covered by the ticket, and nothing more. */
   void shipTo(WalIndexHeader header, long drawn) throws IOException {
     if (!header.sameLogState(last)) {
-      lastChangeTicket = drawn;
+      samples.changedAt(drawn);
     }
     ship(header, drawn);
     sampled(header);
@@ -390,7 +350,7 @@ final class Capture implements Runnable {
   /** Withdraws every ticket, then lets go of the master. */
   private void detach(FeedState state, String reason) {
     retention.detached();
-    sample = null;
+    samples.lost();
     leadership.lost();
     for (ReplicaFeed feed : feeds) {
       feed.masterLost(state, reason);
@@ -420,19 +380,6 @@ final class Capture implements Runnable {
     parked = false;
   }
 
-  /** See {@link SqliteReplicator#stepAside}. */
-  boolean stepAside(String reason, long timeoutMillis) throws InterruptedException {
-    return aside.ask(reason, thread, timeoutMillis);
-  }
-
-  void resume() {
-    if (aside.reason() != null) {
-      aside.choose("was taken out of WAL mode by the application");
-      aside.forget();
-      LockSupport.unpark(thread);
-    }
-  }
-
   /** See {@link SqliteReplicator#keepWal}. */
   void keepWal() {
     file.keepWal();
@@ -448,20 +395,6 @@ final class Capture implements Runnable {
       undoAsked = false;
       file.undoWal(connections);
     }
-  }
-
-  /** See {@link SqliteReplicator#keepJournalMode}. */
-  void keepJournalMode(String why) {
-    aside.choose(why);
-  }
-
-  /** See {@link SqliteReplicator#beginCheckpoint}. */
-  boolean beginCheckpoint(long millis) throws InterruptedException {
-    return aside.beginCheckpoint(thread, millis);
-  }
-
-  void endCheckpoint() {
-    aside.endCheckpoint();
   }
 
   /** Asks the thread to ship what is committed, and to end. */

@@ -170,7 +170,7 @@ final class Follower {
   /** Looks from time to time; the capture thread. */
   void tick() {
     long unused = pulseAge();
-    Path shm = ReplicaLog.beside(MasterFile.real(master), "-shm");
+    Path shm = ReplicaFiles.beside(MasterFile.real(master), "-shm");
     Object identity = OpenFiles.identityOrNull(shm);
     MasterIndex known = index;
     if (known != null && known.identity.equals(identity)) {

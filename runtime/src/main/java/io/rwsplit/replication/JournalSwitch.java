@@ -42,7 +42,7 @@ final class JournalSwitch {
    */
   String switchToWal(SqliteSession session, Path path, FileChannel record)
       throws SQLException, IOException {
-    Path journal = ReplicaLog.beside(path, "-journal");
+    Path journal = ReplicaFiles.beside(path, "-journal");
     for (int i = 1; i <= SWITCH_TRIES; i++) {
       if (i % 16 != 0 && Files.exists(journal)) {
         LockSupport.parkNanos(100_000);

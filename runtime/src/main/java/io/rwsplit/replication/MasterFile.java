@@ -78,7 +78,7 @@ final class MasterFile {
     }
     unlock();
     Path path = path();
-    Path lockPath = ReplicaLog.beside(path, LOCK_SUFFIX);
+    Path lockPath = ReplicaFiles.beside(path, LOCK_SUFFIX);
     if (!Files.exists(lockPath)) {
       create(lockPath);
     }
@@ -112,7 +112,8 @@ final class MasterFile {
     return lock != null
         && lock.isValid()
         && lockedFor.equals(path())
-        && lockIdentity.equals(OpenFiles.identityOrNull(ReplicaLog.beside(lockedFor, LOCK_SUFFIX)));
+        && lockIdentity.equals(
+            OpenFiles.identityOrNull(ReplicaFiles.beside(lockedFor, LOCK_SUFFIX)));
   }
 
   void unlock() {

@@ -51,8 +51,8 @@ final class MasterLog implements AutoCloseable {
     this.spare = sessions[1];
     this.locker = sessions[2];
     this.checkpointer = sessions[3];
-    Path shmPath = ReplicaLog.beside(path, "-shm");
-    Path walPath = ReplicaLog.beside(path, "-wal");
+    Path shmPath = ReplicaFiles.beside(path, "-shm");
+    Path walPath = ReplicaFiles.beside(path, "-wal");
     identity = OpenFiles.identity(path);
     shmIdentity = OpenFiles.identity(shmPath);
     walIdentity = OpenFiles.identity(walPath);
@@ -96,8 +96,8 @@ final class MasterLog implements AutoCloseable {
   /** True when somebody replaced or removed the files this object is attached to. */
   boolean isReplaced() {
     return !identity.equals(OpenFiles.identityOrNull(path))
-        || !shmIdentity.equals(OpenFiles.identityOrNull(ReplicaLog.beside(path, "-shm")))
-        || !walIdentity.equals(OpenFiles.identityOrNull(ReplicaLog.beside(path, "-wal")));
+        || !shmIdentity.equals(OpenFiles.identityOrNull(ReplicaFiles.beside(path, "-shm")))
+        || !walIdentity.equals(OpenFiles.identityOrNull(ReplicaFiles.beside(path, "-wal")));
   }
 
   boolean changedSince(WalIndexHeader last) {

@@ -100,7 +100,7 @@ final class PastImage {
   /** Beside the replica, or where that cannot be (it may be the damage), where files for now go. */
   private static Path create(Path replica) throws IOException {
     String suffix = INFIX + System.nanoTime() + "-" + NUMBERS.incrementAndGet();
-    Path beside = ReplicaLog.beside(replica, suffix);
+    Path beside = ReplicaFiles.beside(replica, suffix);
     try {
       Files.createDirectories(beside.getParent());
       return Files.createFile(beside);

@@ -102,7 +102,7 @@ final class ReplicaCheck {
 
   private void awaitShortLog() throws InterruptedException {
     long patience = System.nanoTime() + RESET_NANOS;
-    while (capture.logFrames() > LONG_LOG
+    while (capture.samples().logFrames() > LONG_LOG
         && System.nanoTime() - patience < 0
         && System.nanoTime() - deadline < 0
         && !options.isCancelled()) {

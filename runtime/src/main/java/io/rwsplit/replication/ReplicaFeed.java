@@ -1,64 +1,33 @@
 package io.rwsplit.replication;
 
 import io.rwsplit.topology.Lag;
-import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.sql.SQLException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that feeds one replica at its own pace: opens it, joins the capture, copies or repairs
- * it where needed, applies what comes, checkpoints, and watches its files.
+ * One replica as the capture and all others see it: what it has, what it is told, what is asked of
+ * it. A {@link FeedThread} of its own feeds it. Thread-safe; nothing waits for that thread.
  */
-final class ReplicaFeed implements Runnable {
+final class ReplicaFeed {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaFeed.class);
-  private static final long BATCH_BYTES = 2 << 20;
-  private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
-  private static final long AGAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long SUSPECT_AGAIN = TimeUnit.SECONDS.toNanos(30);
-  private static final long MIN_BACKOFF = 100;
-  private static final long MAX_BACKOFF = 5000;
 
   private final ReplicaFile replica;
   private final FeedTeller teller;
-  private final ExecutorService workers;
-  private final ReplicaStore store;
   private final FeedLink link;
   private final FollowedReplica followed;
-  private final FeedCounters counters = new FeedCounters();
-  private final Thread thread;
-  private Runnable wakeCapture;
+  private final FeedThread feeding;
+  private final CheckMark mark = new CheckMark();
+  private final ResyncWish resync = new ResyncWish();
 
   /** Called, on any thread and with no lock held, when ticket or state may have changed. */
   private Runnable progressed;
 
-  private volatile boolean parked;
-  private volatile boolean closing;
-  private volatile String suspicion;
-
-  private final CheckMark mark = new CheckMark();
-  private final ResyncWish resync = new ResyncWish();
-
-  private PieceApplier applier;
-  private ReplicaWatch watch;
-  private ReplicaCheckpoints checkpoints;
-  private boolean compare;
-  private boolean again;
-  private long comparedAt;
-  private boolean comparedBefore;
-  private boolean everStreamed;
-  private long lastWatch = System.nanoTime();
-  private long backoff = MIN_BACKOFF;
-
   ReplicaFeed(
       ReplicaFile replica,
-      java.nio.file.Path master,
+      Path master,
       SqliteConnections connections,
       ReplicationListener listener,
       ReplicationSettings settings,
@@ -66,24 +35,22 @@ final class ReplicaFeed implements Runnable {
       ExecutorService workers) {
     this.replica = replica;
     this.teller = new FeedTeller(replica, listener, settings.drainPatience());
-    this.workers = workers;
-    this.store = new ReplicaStore(replica, master, connections, teller, publications);
     this.link = new FeedLink(settings.queueBytes(), replica.delayNanos());
     this.followed = new FollowedReplica(replica, teller);
-    this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
+    ReplicaStore store = new ReplicaStore(replica, master, connections, teller, publications);
+    this.feeding = new FeedThread(replica, store, link, teller, followed, mark, resync, workers);
   }
 
   void start(Runnable captureWaker, Runnable onProgress) {
-    wakeCapture = captureWaker;
     progressed = onProgress;
-    thread.start();
+    feeding.start(captureWaker, onProgress);
   }
 
   long appliedTicket() {
     return link.appliedTicket();
   }
 
-  java.nio.file.Path path() {
+  Path path() {
     return replica.path();
   }
 
@@ -105,7 +72,7 @@ final class ReplicaFeed implements Runnable {
   }
 
   FeedStatus status() {
-    return counters.with(link);
+    return feeding.counters().with(link);
   }
 
   // Called by the capture thread.
@@ -113,7 +80,7 @@ final class ReplicaFeed implements Runnable {
   /** Somebody else feeds the replica and tells about it; null: nobody does. */
   void follow(Follower leader) {
     followed.follow(leader);
-    wake();
+    feeding.wake();
   }
 
   /** Other JVMs are told there; null when this JVM does not lead. */
@@ -128,24 +95,24 @@ final class ReplicaFeed implements Runnable {
 
   void masterAttached() {
     link.masterAttached();
-    wake();
+    feeding.wake();
   }
 
   void masterLost(FeedState state, String reason) {
     link.masterLost(state, reason);
     progressed.run();
-    wake();
+    feeding.wake();
   }
 
   void masterLeft() {
     link.masterLeft();
-    wake();
+    feeding.wake();
   }
 
   void masterCondition(FeedState state, String reason) {
     link.masterCondition(state, reason);
     if (!teller.wasTold(state)) {
-      wake();
+      feeding.wake();
     }
   }
 
@@ -163,25 +130,25 @@ final class ReplicaFeed implements Runnable {
             ? LogPiece.range(wal, from, to, log.pageSize, log.bigEndian, true)
             : null;
     link.joinAt(range, LogPiece.ticketOnly(to, ticket));
-    wake();
+    feeding.wake();
   }
 
   void joinCopy(SnapshotPin pin, long ticket) {
     if (!link.joinCopy(pin, LogPiece.ticketOnly(pin.position, ticket))) {
       pin.release();
     }
-    wake();
+    feeding.wake();
   }
 
   void offer(LogPiece piece) {
     if (link.offer(piece)) {
-      wake();
+      feeding.wake();
     }
   }
 
   void reach(long ticket, LogPosition at) {
     if (link.reach(ticket, at)) {
-      wake();
+      feeding.wake();
     } else {
       progressed.run();
     }
@@ -200,7 +167,7 @@ final class ReplicaFeed implements Runnable {
     if (!mark.offer(asked, piece, link)) {
       return false;
     }
-    wake();
+    feeding.wake();
     return true;
   }
 
@@ -212,22 +179,22 @@ final class ReplicaFeed implements Runnable {
   /** What is held back on purpose is applied now. */
   void hurry() {
     link.hurry();
-    wake();
+    feeding.wake();
   }
 
   void drop(String why) {
     LOG.warn("replica {} {}; it is dropped to a resync", replica, why);
     leave(FeedState.RESYNCING, "replica " + replica.path() + " " + why);
-    wake();
+    feeding.wake();
   }
 
   /** See {@link SqliteReplicator#suspect}. */
   void suspect(String why) {
     // A replica that does not stream is being looked at, or will be before it does.
     if (link.leaveIfStreaming(why)) {
-      suspicion = why;
+      feeding.suspect(why);
       progressed.run();
-      wake();
+      feeding.wake();
     }
   }
 
@@ -261,7 +228,7 @@ final class ReplicaFeed implements Runnable {
   long resync(boolean rebuild) {
     long number = resync.ask(rebuild);
     leave(FeedState.RESYNCING, "a resync was asked for");
-    wake();
+    feeding.wake();
     return number;
   }
 
@@ -271,257 +238,15 @@ final class ReplicaFeed implements Runnable {
 
   /** Asks the thread to apply what is queued, and to end. */
   void close() {
-    closing = true;
-    LockSupport.unpark(thread);
+    feeding.close();
   }
 
   boolean awaitEnd(long millis) throws InterruptedException {
-    thread.join(Math.max(1, millis));
-    return !thread.isAlive();
+    return feeding.awaitEnd(millis);
   }
 
   private void leave(FeedState state, String why) {
     link.leave(state, why);
     progressed.run();
-  }
-
-  private void wake() {
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  // The feed thread.
-
-  @Override
-  public void run() {
-    store.cleanUp();
-    while (!isOver()) {
-      try {
-        session();
-      } catch (DamagedException e) {
-        LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
-        leave(FeedState.RESYNCING, e.getMessage());
-        store.condemn();
-        again = true;
-      } catch (ContinuityException e) {
-        LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
-        leave(FeedState.RESYNCING, e.getMessage());
-        compare = true;
-        again = true;
-      } catch (ClosedChannelException e) {
-        leave(FeedState.RESYNCING, "the master was let go of while its log was read");
-      } catch (SQLException | IOException | RuntimeException | InternalError e) {
-        failed(e);
-      }
-      forgetHelpers();
-      if (again) {
-        // What is known of the file may be wrong now: it is opened anew.
-        store.close();
-        again = false;
-        tell();
-        pause(AGAIN_PAUSE);
-      }
-    }
-    leave(FeedState.CLOSED, null);
-    forgetHelpers();
-    store.closeWhole();
-    link.end();
-    progressed.run();
-    tell();
-  }
-
-  private boolean isOver() {
-    return closing && (link.isMasterGone() || !link.isMasterUp());
-  }
-
-  private void forgetHelpers() {
-    if (checkpoints != null) {
-      checkpoints.stop();
-      checkpoints = null;
-    }
-    watch = null;
-    applier = null;
-    if (store.log() != null) {
-      store.log().unstage();
-    }
-  }
-
-  private void failed(Throwable e) {
-    String text = "replica " + replica.path() + ": " + e.getMessage();
-    if (!text.equals(link.reason())) {
-      LOG.warn("feeding replica {} failed, it is tried again", replica, e);
-    }
-    leave(FeedState.FAILED, text);
-    forgetHelpers();
-    store.close();
-    tell();
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff);
-    backoff = Math.min(MAX_BACKOFF, backoff * 2);
-    while (!closing && System.nanoTime() - until < 0) {
-      pause(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-  }
-
-  /** From opening the replica to the loss of its tie. */
-  private void session() throws SQLException, IOException {
-    while (!link.isMasterUp()) {
-      if (isOver()) {
-        return;
-      }
-      follow();
-    }
-    considerSuspicion();
-    LogPosition known = store.open();
-    if (known == null && store.doubt() != null && !compare) {
-      LOG.warn("replica {} is compared with the master: {}", replica, store.doubt());
-      leave(FeedState.RESYNCING, store.doubt());
-      compare = true;
-    }
-    if (store.log() != null) {
-      teller.opened(store.log().inode);
-    }
-    followed.leads(store.log() == null ? 0 : store.log().inode);
-    link.want(compare ? null : known);
-    wakeCapture.run();
-    long tie = awaitTie();
-    if (tie < 0) {
-      return;
-    }
-    SnapshotPin pin = link.takePin();
-    if (pin != null) {
-      copy(pin);
-    }
-    watch = new ReplicaWatch(store.log(), workers);
-    applier = new PieceApplier(store.log(), counters);
-    checkpoints = new ReplicaCheckpoints(store.log(), watch, workers);
-    stream(tie);
-  }
-
-  /** While this JVM is not attached to the master, perhaps because another one is. */
-  private void follow() {
-    boolean standby = followed.isFollowing() || link.state() == FeedState.STANDBY;
-    if (standby) {
-      // Whoever leads wants it.
-      store.close();
-    }
-    boolean told = standby && followed.tick();
-    if (!told) {
-      tell();
-    }
-    pause(told ? AGAIN_PAUSE : 5 * AGAIN_PAUSE);
-  }
-
-  /** A suspected replica is compared page by page; suspected again soon after, it is built anew. */
-  private void considerSuspicion() {
-    if (resync.begin()) {
-      if (resync.isRebuild()) {
-        store.condemn();
-      }
-      compare = true;
-    }
-    String why = suspicion;
-    if (why == null) {
-      return;
-    }
-    suspicion = null;
-    LOG.warn("replica {} is suspected: {}", replica, why);
-    if (comparedBefore && System.nanoTime() - comparedAt < SUSPECT_AGAIN) {
-      store.condemn();
-    }
-    compare = true;
-  }
-
-  private long awaitTie() {
-    while (true) {
-      long tie = link.tieNumber();
-      if (tie >= 0) {
-        return tie;
-      }
-      if (!link.wantsJoin() || isOver()) {
-        return -1;
-      }
-      tell();
-      pause(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-  }
-
-  private void copy(SnapshotPin pin) throws SQLException, IOException {
-    try {
-      link.copying(everStreamed ? FeedState.RESYNCING : FeedState.INITIALISING, link.reason());
-      tell();
-      counters.resyncs.incrementAndGet();
-      store.copy(pin);
-      compare = false;
-      comparedBefore = true;
-      comparedAt = System.nanoTime();
-    } finally {
-      pin.release();
-    }
-  }
-
-  private void stream(long tie) throws SQLException, IOException {
-    watch.check(false);
-    while (true) {
-      List<LogPiece> pieces = link.take(tie, BATCH_BYTES);
-      if (pieces == null || suspicion != null || resync.isWaiting()) {
-        return;
-      }
-      if (!pieces.isEmpty()) {
-        apply(tie, pieces);
-      }
-      if (store.log().isBetweenTransactions() && checkpoints.tick()) {
-        counters.checkpoints.incrementAndGet();
-      }
-      long now = System.nanoTime();
-      if (now - lastWatch > WATCH_PAUSE) {
-        lastWatch = now;
-        watch.check(checkpoints.isRunning());
-        tell();
-      }
-      if (pieces.isEmpty()) {
-        if (isOver()) {
-          // The record left behind will vouch for the files.
-          watch.check(checkpoints.isRunning());
-          return;
-        }
-        idle(tie);
-      }
-    }
-  }
-
-  private void idle(long tie) {
-    parked = true;
-    long pause = link.idleNanos(tie, checkpoints.isRunning() ? WATCH_PAUSE / 20 : WATCH_PAUSE);
-    if (pause > 0 && !closing && suspicion == null) {
-      LockSupport.parkNanos(pause);
-    }
-    parked = false;
-  }
-
-  private void apply(long tie, List<LogPiece> pieces) throws IOException {
-    link.showing(pieces);
-    long ticket = mark.apply(applier, pieces, link, store.log(), tie);
-    boolean arrived = link.applied(tie, pieces, ticket);
-    progressed.run();
-    if (arrived) {
-      resync.arrived();
-      everStreamed = true;
-      backoff = MIN_BACKOFF;
-      LOG.info("replica {} streams at {}", replica, store.log().position());
-      tell();
-    }
-  }
-
-  private void pause(long nanos) {
-    parked = true;
-    if (!closing) {
-      LockSupport.parkNanos(nanos);
-    }
-    parked = false;
-  }
-
-  private void tell() {
-    teller.tell(link.state(), link.reason());
   }
 }

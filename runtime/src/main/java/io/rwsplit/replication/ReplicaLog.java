@@ -4,19 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * One replica's file, opened to be written: its database, its -wal, and its wal-index.
- *
- * <p>A connection ("keeper") holds the write lock all the time, so that nobody else writes and no
- * reader starts a recovery while the index is being updated. It locks and checkpoints only: its
- * page cache goes stale unnoticed.
+ * The log of one replica, opened to be written: what it holds, and which of the master's positions
+ * that is. {@link ReplicaFiles} keeps others from writing.
  *
  * <p>A batch of whole transactions is published in this order: position record; frames, with a
  * commit mark on the last one only; hash entries; header of the index. So a crash leaves either the
@@ -27,8 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ReplicaLog implements AutoCloseable {
   final Path path;
   final long inode;
-  private final SqliteSession keeper;
-  private final SqliteSession checkpointer;
+  private final ReplicaFiles files;
   private final FileChannel db;
   private final FileChannel wal;
   private final WalIndex index;
@@ -44,22 +37,14 @@ final class ReplicaLog implements AutoCloseable {
   private final AtomicInteger resets = new AtomicInteger();
   private final AtomicInteger checkpointsBegun = new AtomicInteger();
 
-  private ReplicaLog(
-      Path path,
-      SqliteSession keeper,
-      SqliteSession checkpointer,
-      FileChannel db,
-      FileChannel wal,
-      WalIndex index)
-      throws IOException {
-    this.path = path;
-    this.keeper = keeper;
-    this.checkpointer = checkpointer;
-    this.db = db;
-    this.wal = wal;
-    this.index = index;
-    this.inode = PositionFile.hash(OpenFiles.identity(path).toString());
-    this.positions = new PositionFile(path);
+  private ReplicaLog(ReplicaFiles files) throws IOException {
+    this.files = files;
+    this.path = files.path;
+    this.inode = files.inode;
+    this.db = files.db;
+    this.wal = files.wal;
+    this.index = files.index;
+    this.positions = files.positions;
     this.header = index.read();
     if (header == null) {
       throw new IOException("the wal-index of " + path + " is unreadable");
@@ -79,47 +64,20 @@ final class ReplicaLog implements AutoCloseable {
    */
   static ReplicaLog open(ReplicaFile replica, Path path, SqliteConnections connections)
       throws SQLException, IOException {
-    SqliteSession keeper = new SqliteSession(connections.openReplica(replica.index(), path));
-    SqliteSession checkpointer = null;
-    FileChannel wal = null;
+    ReplicaFiles files = ReplicaFiles.open(replica, path, connections);
     try {
-      keeper.execute("PRAGMA busy_timeout=500");
-      keeper.execute("PRAGMA synchronous=OFF");
-      if (!"wal".equalsIgnoreCase(keeper.text("PRAGMA journal_mode"))
-          && !"wal".equalsIgnoreCase(keeper.text("PRAGMA journal_mode=WAL"))) {
-        throw new IOException(path + " cannot be switched to WAL: somebody else has it open");
-      }
-      keeper.execute("BEGIN IMMEDIATE");
-      checkpointer = new SqliteSession(connections.openReplica(replica.index(), path));
-      checkpointer.execute("PRAGMA synchronous=OFF");
-      // A connection that has read nothing assumes the default page size.
-      checkpointer.text("PRAGMA user_version");
-      FileChannel db = OpenFiles.readable(path);
-      WalIndex index = new WalIndex(OpenFiles.writable(beside(path, "-shm")), true);
-      wal =
-          FileChannel.open(beside(path, "-wal"), StandardOpenOption.READ, StandardOpenOption.WRITE);
-      ReplicaLog log = new ReplicaLog(path, keeper, checkpointer, db, wal, index);
+      ReplicaLog log = new ReplicaLog(files);
       if (log.header.maxFrame > 0 && log.header.bigEndian != WalChecksum.NATIVE_BIG_ENDIAN) {
         throw new IOException("the log of " + path + " was written on another kind of machine");
       }
       if (log.header.maxFrame > 0) {
-        log.sums.load(wal, log.header);
+        log.sums.load(log.wal, log.header);
       }
       return log;
-    } catch (SQLException | IOException | RuntimeException e) {
-      if (wal != null) {
-        wal.close();
-      }
-      if (checkpointer != null) {
-        checkpointer.close();
-      }
-      keeper.close();
+    } catch (IOException | RuntimeException e) {
+      files.close();
       throw e;
     }
-  }
-
-  static Path beside(Path path, String suffix) {
-    return path.resolveSibling(path.getFileName() + suffix);
   }
 
   /** From now on what readers can see is told there. */
@@ -135,7 +93,7 @@ final class ReplicaLog implements AutoCloseable {
   /** Master's position this replica is known to equal by its record, or null. */
   LogPosition recordedPosition() throws IOException {
     PositionRecord record =
-        positions.find(header.salts, header.maxFrame, inode, FileStat.modifiedNanos(path));
+        positions.find(header.salts, header.maxFrame, inode, files.modifiedNanos());
     if (record == null) {
       changed = positions.isOfAnotherState(inode);
       positions.clear();
@@ -299,7 +257,12 @@ final class ReplicaLog implements AutoCloseable {
   /** Records that the replica, unchanged, equals another position of the master. */
   void adopt(LogPosition at) throws IOException {
     positions.write(
-        true, header.salts, header.maxFrame, at, inode, header.maxFrame == 0 ? modified() : 0);
+        true,
+        header.salts,
+        header.maxFrame,
+        at,
+        inode,
+        header.maxFrame == 0 ? files.modifiedNanos() : 0);
     boolean other = position != at;
     position = at;
     if (other) {
@@ -346,26 +309,11 @@ final class ReplicaLog implements AutoCloseable {
    * @throws ContinuityException when somebody wrote to the replica in the gap
    */
   void advanceKeeper() throws SQLException, IOException {
-    keeper.commitNothing();
-    lockAgain();
+    files.unlock();
+    files.lockAgain();
     WalIndexHeader now = index.read();
     if (now == null || !now.sameLogState(header)) {
       throw new ContinuityException("somebody else has written to " + path);
-    }
-  }
-
-  private void lockAgain() throws SQLException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (true) {
-      try {
-        keeper.execute("BEGIN IMMEDIATE");
-        return;
-      } catch (SQLException e) {
-        if (!SqliteSession.isBusy(e) || System.nanoTime() > deadline) {
-          throw e;
-        }
-        LockSupport.parkNanos(50_000);
-      }
     }
   }
 
@@ -381,7 +329,7 @@ final class ReplicaLog implements AutoCloseable {
 
   /** Copies what readers allow into the database file; may run beside {@link #apply}. */
   void checkpointPassive() throws SQLException {
-    checkpointer.checkpoint("PASSIVE");
+    files.checkpoint("PASSIVE");
   }
 
   /**
@@ -391,16 +339,16 @@ final class ReplicaLog implements AutoCloseable {
    */
   boolean truncate(int busyMillis) throws SQLException, IOException {
     positions.write(true, header.salts, header.maxFrame, position, inode, 0);
-    checkpointer.execute("PRAGMA busy_timeout=" + busyMillis);
-    keeper.commitNothing();
+    files.checkpointPatience(busyMillis);
+    files.unlock();
     writer.countWrite();
     beginCheckpoint();
     resets.incrementAndGet();
     boolean done;
     try {
-      done = checkpointer.checkpoint("TRUNCATE");
+      done = files.checkpoint("TRUNCATE");
     } finally {
-      lockAgain();
+      files.lockAgain();
     }
     WalIndexHeader now = index.read();
     if (now == null) {
@@ -426,7 +374,7 @@ final class ReplicaLog implements AutoCloseable {
    */
   void restoreIndex() {
     try {
-      FileChannel shm = OpenFiles.writable(beside(path, "-shm"));
+      FileChannel shm = OpenFiles.writable(ReplicaFiles.beside(path, "-shm"));
       long missing = mappedBytes() - shm.size();
       if (missing > 0) {
         Channels.writeFully(shm, ByteBuffer.allocate((int) missing), shm.size());
@@ -440,19 +388,15 @@ final class ReplicaLog implements AutoCloseable {
     }
   }
 
-  private long modified() throws IOException {
-    return FileStat.modifiedNanos(path);
-  }
-
   /** Leaves a whole, resumable file behind as far as readers allow. */
   void closeWhole() {
     try {
       uncopied().call();
       boolean whole = position != null && (header.maxFrame == 0 || truncate(100));
       LogPosition at = position;
-      closeSessions();
+      files.closeSessions();
       if (whole) {
-        positions.write(true, header.salts, 0, at, inode, modified());
+        positions.write(true, header.salts, 0, at, inode, files.modifiedNanos());
       }
     } catch (SQLException | IOException e) {
       // Then the next start compares the pages.
@@ -461,19 +405,8 @@ final class ReplicaLog implements AutoCloseable {
     }
   }
 
-  private void closeSessions() {
-    checkpointer.close();
-    keeper.close();
-  }
-
   @Override
   public void close() {
-    closeSessions();
-    positions.close();
-    try {
-      wal.close();
-    } catch (IOException e) {
-      // It carries no locks and no buffered data.
-    }
+    files.close();
   }
 }

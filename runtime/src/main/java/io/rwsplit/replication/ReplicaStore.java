@@ -238,7 +238,7 @@ final class ReplicaStore {
   private void build(DatabaseImage source, SnapshotPin pin) throws IOException, SQLException {
     Path path = path();
     createParent(path);
-    Path fresh = ReplicaLog.beside(path, NEW_SUFFIX);
+    Path fresh = ReplicaFiles.beside(path, NEW_SUFFIX);
     Files.deleteIfExists(fresh);
     write(source, pin, fresh);
     requireIntact(pin);
@@ -247,9 +247,9 @@ final class ReplicaStore {
       close();
       // First the name, so that nobody can open the old file with the new file's log, or reverse.
       Files.deleteIfExists(path);
-      Files.deleteIfExists(ReplicaLog.beside(path, "-wal"));
-      Files.deleteIfExists(ReplicaLog.beside(path, "-shm"));
-      Files.deleteIfExists(ReplicaLog.beside(path, "-journal"));
+      Files.deleteIfExists(ReplicaFiles.beside(path, "-wal"));
+      Files.deleteIfExists(ReplicaFiles.beside(path, "-shm"));
+      Files.deleteIfExists(ReplicaFiles.beside(path, "-journal"));
       Files.deleteIfExists(PositionFile.pathOf(path));
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
       log = openLog(path);

@@ -35,8 +35,8 @@ final class ReplicaWatch {
   ReplicaWatch(ReplicaLog log, ExecutorService workers) throws IOException {
     this.log = log;
     this.sweep = new ReplicaSweep(log, workers);
-    walPath = ReplicaLog.beside(log.path, "-wal");
-    shmPath = ReplicaLog.beside(log.path, "-shm");
+    walPath = ReplicaFiles.beside(log.path, "-wal");
+    shmPath = ReplicaFiles.beside(log.path, "-shm");
     dbIdentity = OpenFiles.identity(log.path);
     walIdentity = OpenFiles.identity(walPath);
     shmIdentity = OpenFiles.identity(shmPath);

@@ -96,7 +96,7 @@ final class SharedPositions {
   }
 
   static Path pathOf(Path master) {
-    return ReplicaLog.beside(master, SUFFIX);
+    return ReplicaFiles.beside(master, SUFFIX);
   }
 
   /**
@@ -135,7 +135,7 @@ final class SharedPositions {
     if (PositionFile.BOOT == 0) {
       throw new IOException("this system has no boot id");
     }
-    Path fresh = ReplicaLog.beside(path, "-new");
+    Path fresh = ReplicaFiles.beside(path, "-new");
     try (FileChannel out =
         FileChannel.open(
             fresh,

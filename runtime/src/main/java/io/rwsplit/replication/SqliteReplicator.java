@@ -29,6 +29,7 @@ public final class SqliteReplicator {
   private final Roles roles = new Roles(tickets);
   private final Leadership leadership;
   private final Capture capture;
+  private final MasterSamples samples;
   private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
   private final List<Publications> publications = new ArrayList<Publications>();
   private final List<ReplicaFile> files;
@@ -68,6 +69,7 @@ public final class SqliteReplicator {
     leadership = new Leadership(file, roles, feeds);
     capture =
         new Capture(file, tickets, leadership, connections, settings, feeds, retention, workers);
+    samples = capture.samples();
   }
 
   /**
@@ -108,7 +110,7 @@ public final class SqliteReplicator {
   public long newTicket() {
     while (true) {
       Follower follower = roles.follower();
-      long ticket = follower == null ? capture.newTicket() : follower.newTicket();
+      long ticket = follower == null ? samples.newTicket() : follower.newTicket();
       if (roles.follower() == follower) {
         return ticket;
       }
@@ -143,7 +145,7 @@ public final class SqliteReplicator {
   public long coveringTicket() {
     while (true) {
       Follower follower = roles.follower();
-      long ticket = follower == null ? capture.coveringTicket() : follower.coveringTicket();
+      long ticket = follower == null ? samples.coveringTicket() : follower.coveringTicket();
       if (roles.follower() == follower) {
         return ticket;
       }
@@ -154,7 +156,7 @@ public final class SqliteReplicator {
   public long newestTicket() {
     while (true) {
       Follower follower = roles.follower();
-      long ticket = follower == null ? capture.newestTicket() : follower.newTicket();
+      long ticket = follower == null ? samples.newestTicket() : follower.newTicket();
       if (roles.follower() == follower) {
         return ticket;
       }
@@ -177,7 +179,7 @@ public final class SqliteReplicator {
     Follower follower = roles.follower();
     boolean unchanged =
         follower == null
-            ? capture.isUnchangedSince(ticket, patience.toNanos())
+            ? samples.isUnchangedSince(ticket, patience.toNanos())
             : follower.isUnchangedSince(ticket, patience.toNanos());
     return unchanged && roles.follower() == follower;
   }
@@ -295,7 +297,7 @@ public final class SqliteReplicator {
       return follower.lag(replica);
     }
     Lag lag = feeds.get(replica).lag();
-    long age = capture.sampleAge();
+    long age = samples.age();
     return lag.isUpToDate() && age > OLD_SAMPLE ? Lag.behind(0, age) : lag;
   }
 
@@ -337,7 +339,7 @@ public final class SqliteReplicator {
    */
   public boolean stepAside(String reason) {
     try {
-      return capture.stepAside(Objects.requireNonNull(reason), 3000);
+      return capture.aside().ask(Objects.requireNonNull(reason), 3000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -353,22 +355,22 @@ public final class SqliteReplicator {
    */
   public boolean beginCheckpoint(long millis) {
     try {
-      return capture.beginCheckpoint(millis);
+      return capture.aside().beginCheckpoint(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      capture.endCheckpoint();
+      capture.aside().endCheckpoint();
       return false;
     }
   }
 
   /** The application's checkpoint has ended. */
   public void endCheckpoint() {
-    capture.endCheckpoint();
+    capture.aside().endCheckpoint();
   }
 
   /** Attaches again after {@link #stepAside}, unless the master was taken out of WAL mode. */
   public void resume() {
-    capture.resume();
+    capture.aside().resume();
   }
 
   /** The application has asked for WAL mode itself: the master is not switched back at the end. */
@@ -395,7 +397,7 @@ public final class SqliteReplicator {
    * @param why continues a sentence that names the master
    */
   public void keepJournalMode(String why) {
-    capture.keepJournalMode(Objects.requireNonNull(why));
+    capture.aside().choose(Objects.requireNonNull(why));
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 final class StepAside {
   private static final long DEATH_LOOK_MILLIS = 50;
 
+  private final Thread capture;
+
   private volatile String reason;
   private volatile CountDownLatch gone = new CountDownLatch(1);
 
@@ -20,13 +22,17 @@ final class StepAside {
   private volatile int checkpoints;
   private boolean yielding;
 
+  StepAside(Thread capture) {
+    this.capture = capture;
+  }
+
   /** Why the master is to be let go of; null when it is not. */
   String reason() {
     return reason;
   }
 
   /** See {@link SqliteReplicator#stepAside}. */
-  boolean ask(String why, Thread capture, long millis) throws InterruptedException {
+  boolean ask(String why, long millis) throws InterruptedException {
     CountDownLatch latch = new CountDownLatch(1);
     gone = latch;
     reason = why;
@@ -49,8 +55,13 @@ final class StepAside {
     journalChoice = how;
   }
 
-  void forget() {
-    reason = null;
+  /** See {@link SqliteReplicator#resume}. */
+  void resume() {
+    if (reason != null) {
+      choose("was taken out of WAL mode by the application");
+      reason = null;
+      LockSupport.unpark(capture);
+    }
   }
 
   /** True while a checkpoint of the application's runs, or is about to. */
@@ -59,7 +70,7 @@ final class StepAside {
   }
 
   /** See {@link SqliteReplicator#beginCheckpoint}. */
-  boolean beginCheckpoint(Thread capture, long millis) throws InterruptedException {
+  boolean beginCheckpoint(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     synchronized (lock) {
       checkpoints++;

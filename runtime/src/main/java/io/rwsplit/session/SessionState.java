@@ -6,7 +6,6 @@ import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Pin;
 import io.rwsplit.sql.StatementKind;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,6 +32,8 @@ public final class SessionState {
   private final TransactionState transaction;
   private final SettingsState settings = new SettingsState();
   private final Pins pins = new Pins();
+  private final TransactionControl control;
+  private final StatementEffects effects;
 
   private volatile RouteReason masterReason;
   private volatile Mode mode;
@@ -59,6 +60,8 @@ public final class SessionState {
     this.model = new SettingModel(engine);
     this.transaction = new TransactionState(engine, autoCommit);
     transaction.readOnlyConnection = readOnly;
+    control = new TransactionControl(engine, transaction, settings, pins);
+    effects = new StatementEffects(engine, model, transaction, control, settings, pins);
     settle();
   }
 
@@ -134,7 +137,7 @@ public final class SessionState {
     // Switched off, what a BEGIN has opened before stays open.
     transaction.autoCommit = on;
     if (commits) {
-      end(true);
+      control.end(true);
     }
     settle();
     return committed;
@@ -162,7 +165,7 @@ public final class SessionState {
   public synchronized boolean commitEnded(boolean succeeded) {
     boolean committed = transaction.wrote;
     if (succeeded) {
-      end(true);
+      control.end(true);
     }
     settle();
     return committed;
@@ -175,7 +178,7 @@ public final class SessionState {
    * @param autoCommit the connection's mode now
    */
   public synchronized void serverReset(boolean autoCommit) {
-    end(false);
+    control.end(false);
     Setting database = settings.current().get(Setting.DATABASE);
     settings.reset(true);
     if (database != null) {
@@ -190,7 +193,7 @@ public final class SessionState {
 
   /** {@code rollback()} returned. */
   public synchronized void rolledBack() {
-    end(false);
+    control.end(false);
     settle();
   }
 
@@ -216,7 +219,7 @@ public final class SessionState {
 
   /** {@code rollback(Savepoint)} returned: nothing tells which savepoint it was. */
   public synchronized void rolledBackToSavepoint() {
-    rolledBackTo(null);
+    control.rolledBackTo(null);
     settle();
   }
 
@@ -288,10 +291,13 @@ public final class SessionState {
    * @return true when a write of the session may have become visible to others by it
    */
   public boolean executed(Classification statement, Extent extent, boolean succeeded) {
-    if (isOrdinary(statement)) {
+    if (Statements.isOrdinary(engine, statement)) {
       // What most statements on the master are leaves the session as it is; no lock for them.
       boolean noted =
-          readNoted && succeeded && (wroteNoted || !statement.mayWrite()) && !locks(statement);
+          readNoted
+              && succeeded
+              && (wroteNoted || !statement.mayWrite())
+              && !Statements.locks(statement);
       if (inTransaction ? noted : !expectsNext) {
         return !inTransaction && statement.mayWrite();
       }
@@ -312,359 +318,11 @@ public final class SessionState {
     }
   }
 
-  /** True when all it can do to the session is to read and to write. */
-  private boolean isOrdinary(Classification statement) {
-    switch (statement.kind()) {
-      case READ:
-        return true;
-      case DDL:
-        if (engine == Engine.MYSQL || engine == Engine.MARIADB) {
-          return false;
-        }
-        break;
-      case MASTER_READ:
-      case LOCKING_READ:
-      case DML:
-        break;
-      default:
-        return false;
-    }
-    return statement.pin() == Pin.NONE && statement.unpin() == Pin.NONE;
-  }
-
-  private static boolean locks(Classification statement) {
-    return statement.kind() == StatementKind.LOCKING_READ;
-  }
-
   private synchronized boolean changed(Classification statement, Extent extent, boolean succeeded) {
-    boolean visible;
-    if (statement.kind() != StatementKind.MULTI) {
-      visible = single(statement, succeeded);
-    } else {
-      visible = several(statement, succeeded ? extent : Extent.UNCERTAIN);
-    }
+    boolean visible = effects.executed(statement, extent, succeeded);
     settledSettings();
     settle();
     return visible;
-  }
-
-  private boolean several(Classification statement, Extent extent) {
-    boolean visible = statement.mayWrite();
-    boolean sawControl = false;
-    List<Classification> parts =
-        extent == Extent.FIRST ? statement.parts().subList(0, 1) : statement.parts();
-    boolean openedOnTheWay = false;
-    for (Classification part : parts) {
-      boolean wasOpen = openByText();
-      visible |= single(part, true);
-      sawControl |= wasOpen != openByText();
-      openedOnTheWay |= openByText();
-    }
-    if (extent == Extent.UNCERTAIN && (sawControl || openedOnTheWay)) {
-      transaction.uncertain = true;
-      transaction.wrote = true;
-    }
-    if (extent == Extent.UNCERTAIN) {
-      pinUncertain(parts);
-    }
-    if (statement.parts().isEmpty() && statement.mayWrite()) {
-      transaction.uncertain = true;
-    }
-    return visible;
-  }
-
-  /** Nobody knows whether the SETs of the text were run: the session has them, or has not. */
-  private void pinUncertain(List<Classification> parts) {
-    for (int i = 1; i < parts.size(); i++) {
-      Classification part = parts.get(i);
-      if (part.kind() == StatementKind.SESSION && part.name() != null) {
-        pins.add(Pin.SETTING, part.name());
-      }
-    }
-  }
-
-  private boolean openByText() {
-    return transaction.openByText() || transaction.uncertain;
-  }
-
-  private boolean single(Classification statement, boolean succeeded) {
-    if (statement.kind() != StatementKind.MULTI && !statement.parts().isEmpty()) {
-      boolean visible = false;
-      for (Classification part : statement.parts()) {
-        visible |= single(part, succeeded);
-      }
-      return visible;
-    }
-    boolean inside = !transaction.autoCommit || openByText();
-    boolean writes = statement.mayWrite() && !Statements.isControl(statement);
-    boolean visible = writes && !inside;
-    if (inside) {
-      transaction.wrote |= writes;
-      transaction.locked |= statement.kind() == StatementKind.LOCKING_READ;
-      transaction.failed |= !succeeded && engine == Engine.POSTGRESQL;
-      transaction.readOnMaster |= Statements.readsData(statement);
-      visible |= implicitCommit(statement, succeeded);
-    } else if (statement.kind() != StatementKind.SET_TRANSACTION && !Statements.begins(statement)) {
-      transaction.statementOutside();
-    }
-    sessionEffect(statement, succeeded, inside);
-    return control(statement, succeeded) || visible;
-  }
-
-  /** DDL of MySQL commits the open transaction before it begins, whether it succeeds or not. */
-  private boolean implicitCommit(Classification statement, boolean succeeded) {
-    if (engine != Engine.MYSQL && engine != Engine.MARIADB) {
-      return false;
-    }
-    boolean begin = Statements.begins(statement);
-    if (!Statements.commitsOnMysql(statement) && !begin) {
-      return false;
-    }
-    boolean visible = transaction.wrote;
-    if (succeeded && !begin) {
-      end(true);
-    } else {
-      transaction.uncertain |= !begin;
-    }
-    return visible;
-  }
-
-  private boolean control(Classification statement, boolean succeeded) {
-    boolean wrote = transaction.wrote;
-    switch (statement.kind()) {
-      case BEGIN:
-      case BEGIN_READ_ONLY:
-        if (succeeded) {
-          begin(statement);
-        }
-        return false;
-      case SAVEPOINT:
-        if (succeeded) {
-          transaction.savepoint(statement);
-          transaction.savepointSet = true;
-          settings.savepoint(statement.name());
-        }
-        return false;
-      case ROLLBACK_TO:
-        if (succeeded) {
-          rolledBackTo(statement.name());
-        }
-        return false;
-      case RELEASE:
-        return release(statement, succeeded);
-      case COMMIT:
-        if (succeeded) {
-          end(true);
-        }
-        return wrote;
-      case COMMIT_AND_CHAIN:
-        if (succeeded) {
-          chain(true);
-        }
-        return wrote;
-      case ROLLBACK:
-        if (succeeded) {
-          end(false);
-        }
-        return false;
-      case ROLLBACK_AND_CHAIN:
-        if (succeeded) {
-          chain(false);
-        }
-        return false;
-      case SET_AUTOCOMMIT_OFF:
-        transaction.autoCommit &= !succeeded;
-        return false;
-      case SET_AUTOCOMMIT_ON:
-        if (succeeded) {
-          boolean wasOff = !transaction.autoCommit;
-          transaction.autoCommit = true;
-          if (wasOff) {
-            end(true);
-          }
-        }
-        return wrote;
-      case SET_TRANSACTION:
-        if (succeeded) {
-          transaction.set(statement);
-        }
-        return false;
-      case DISTRIBUTED_TRANSACTION:
-        return distributed(statement, succeeded);
-      case MULTI:
-        transaction.uncertain = true;
-        return false;
-      default:
-        return false;
-    }
-  }
-
-  /** PostgreSQL only warns of a BEGIN inside a transaction; MySQL commits and begins anew. */
-  private void begin(Classification statement) {
-    boolean open = transaction.openByText();
-    if ((open || transaction.wrote) && (engine == Engine.MYSQL || engine == Engine.MARIADB)) {
-      end(true);
-      open = false;
-    }
-    if (open) {
-      transaction.masterOnly = true;
-      return;
-    }
-    boolean readBefore = transaction.readOnMaster;
-    transaction.begin(statement);
-    transaction.readOnMaster = readBefore && !transaction.autoCommit;
-  }
-
-  private boolean distributed(Classification statement, boolean succeeded) {
-    String what = statement.value() == null ? "" : statement.value();
-    boolean wrote = transaction.wrote;
-    switch (what) {
-      case "XA COMMIT":
-      case "XA ROLLBACK":
-        if (succeeded) {
-          transaction.distributed = false;
-          end(false);
-        }
-        return what.equals("XA COMMIT");
-      case "PREPARE TRANSACTION":
-        if (succeeded) {
-          end(true);
-        }
-        return false;
-      case "COMMIT PREPARED":
-      case "ROLLBACK PREPARED":
-        return what.equals("COMMIT PREPARED");
-      default:
-        transaction.distributed = true;
-        return wrote;
-    }
-  }
-
-  private boolean release(Classification statement, boolean succeeded) {
-    boolean visible = transaction.wrote && transaction.hasSavepoints();
-    if (!succeeded || !transaction.hasSavepoints()) {
-      return visible;
-    }
-    if (transaction.release(statement)) {
-      end(true);
-      return visible;
-    }
-    return visible && transaction.uncertain;
-  }
-
-  private void rolledBackTo(String name) {
-    transaction.failed = false;
-    pins.rolledBack();
-    if (!settings.rollbackTo(name)) {
-      pins.add(Pin.SETTING, "rolled back");
-    }
-  }
-
-  /** Pins and settings: what running the statement set up or ended. */
-  private void sessionEffect(Classification statement, boolean succeeded, boolean inside) {
-    Pin pin = statement.pin();
-    boolean assigns = statement.name() != null && statement.value() != null;
-    if (assigns && Statements.isSetting(statement) && model.knows(statement.name())) {
-      assigned(statement, succeeded, inside);
-      return;
-    }
-    if (pin != Pin.NONE && !(statement.isLocal() && Statements.isSetConfig(statement))) {
-      // Also when it failed: a failed ATTACH or SET may have had part of its effect.
-      pins.add(pin, statement.name());
-    }
-    if (statement.unpin() != Pin.NONE && succeeded) {
-      unpinned(statement, inside);
-    } else if (statement.unpin() != Pin.NONE && !desired.all().isEmpty()) {
-      pins.add(Pin.SETTING, statement.name());
-    }
-  }
-
-  private void assigned(Classification statement, boolean succeeded, boolean inside) {
-    String name = statement.name();
-    boolean local = statement.isLocal();
-    if (!succeeded) {
-      // A driver that misses a result has run it all the same: executeQuery of a SET.
-      pins.add(statement.pin() == Pin.NONE ? Pin.SETTING : statement.pin(), name);
-      return;
-    }
-    if (local && !inside) {
-      return;
-    }
-    if (model.isDefault(name, statement.value())) {
-      settings.unset(model.key(name), local);
-      return;
-    }
-    Setting setting =
-        model.setting(
-            name, statement.value(), Statements.isSetConfig(statement), settings.current());
-    if (setting != null) {
-      settings.set(setting, local);
-      unpin(statement.pin() == Pin.NONE ? Pin.SETTING : statement.pin(), name, inside);
-    } else if (local) {
-      transaction.masterOnly = true;
-    } else if (statement.pin() != Pin.NONE) {
-      pins.add(statement.pin(), name);
-    }
-  }
-
-  private void unpinned(Classification statement, boolean inside) {
-    Pin pin = statement.unpin();
-    String name = statement.name();
-    unpin(pin, name, inside);
-    if (pin == Pin.ANY || (pin == Pin.SETTING && name == null)) {
-      settings.reset(pin == Pin.ANY);
-      unpin(Pin.SETTING, null, inside);
-      transaction.reset();
-    } else if (pin == Pin.SETTING || pin == Pin.NAMESPACE) {
-      settings.unset(model.key(name), false);
-      if (name.startsWith("default_transaction")) {
-        transaction.reset();
-      }
-    }
-  }
-
-  private void unpin(Pin pin, String name, boolean inside) {
-    // Locks, prepared statements and MySQL's temporary tables know of no rollback.
-    boolean atOnce =
-        pin == Pin.ADVISORY_LOCK
-            || pin == Pin.PREPARED_STATEMENT
-            || pin == Pin.TABLE_LOCK
-            || engine == Engine.MYSQL
-            || engine == Engine.MARIADB;
-    if (inside && !atOnce) {
-      pins.removeAtCommit(pin, name);
-    } else {
-      pins.remove(pin, name);
-    }
-  }
-
-  private void chain(boolean committed) {
-    boolean hadFailed = transaction.failed;
-    transaction.chain();
-    over(committed, hadFailed);
-  }
-
-  private void end(boolean committed) {
-    boolean hadFailed = transaction.failed;
-    transaction.end();
-    over(committed, hadFailed);
-  }
-
-  private void over(boolean committed, boolean hadFailed) {
-    if (!committed) {
-      settings.rolledBack();
-      pins.rolledBack();
-      return;
-    }
-    if (hadFailed && settings.isChanged()) {
-      // PostgreSQL rolls back at COMMIT, unless the driver has gone back to a savepoint of its own.
-      pins.add(Pin.SETTING, "failed transaction");
-    }
-    if (hadFailed) {
-      pins.rolledBack();
-    }
-    settings.committed();
-    pins.committed();
   }
 
   /** Outside of transactions, and on engines that roll no setting back, every SET lasts. */
@@ -680,7 +338,7 @@ public final class SessionState {
     boolean serializable = engine != Engine.SQLITE && level == Connection.TRANSACTION_SERIALIZABLE;
     Mode now;
     RouteReason reason;
-    if (open && !mayLeave(serializable)) {
+    if (open && (serializable || !transaction.mayLeave(untilWrite))) {
       now = Mode.MASTER;
       reason =
           transaction.autoCommit && transaction.uncertain && !transaction.openByText()
@@ -693,7 +351,10 @@ public final class SessionState {
       now = Mode.MASTER;
       reason = RouteReason.SERIALIZABLE;
     } else {
-      now = !open ? Mode.FREE : isReadOnlyMode() ? Mode.READ_ONLY_TRANSACTION : Mode.UNTIL_WRITE;
+      now =
+          !open
+              ? Mode.FREE
+              : transaction.isReadOnlyMode() ? Mode.READ_ONLY_TRANSACTION : Mode.UNTIL_WRITE;
       reason = null;
     }
     publish(now, reason, open);
@@ -726,29 +387,6 @@ public final class SessionState {
     if (masterReason != reason) {
       masterReason = reason;
     }
-  }
-
-  /** True when reads of the open transaction may leave the master. */
-  private boolean mayLeave(boolean serializable) {
-    boolean certain =
-        !transaction.uncertain
-            && !transaction.distributed
-            && !transaction.failed
-            && !transaction.wrote
-            && !transaction.locked
-            && !transaction.masterOnly
-            && !serializable;
-    return certain && (isReadOnlyMode() || isUntilWrite());
-  }
-
-  private boolean isReadOnlyMode() {
-    return transaction.isReadOnly() && !transaction.readOnMaster;
-  }
-
-  private boolean isUntilWrite() {
-    return untilWrite
-        && engine == Engine.POSTGRESQL
-        && transaction.isolation() == Connection.TRANSACTION_READ_COMMITTED;
   }
 
   /** The kinds of pins the session has, for explanations; a copy. */

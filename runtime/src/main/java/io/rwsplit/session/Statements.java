@@ -1,6 +1,8 @@
 package io.rwsplit.session;
 
+import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Pin;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.StatementKind;
 
@@ -12,23 +14,32 @@ final class Statements {
    * Transaction control writes nothing itself; what it makes visible is what was written before.
    */
   static boolean isControl(Classification statement) {
+    return statement.kind().isTransactionControl()
+        || (isSetConfig(statement) && statement.name() != null && statement.value() != null);
+  }
+
+  /** True when all it can do to the session is to read and to write. */
+  static boolean isOrdinary(Engine engine, Classification statement) {
     switch (statement.kind()) {
-      case BEGIN:
-      case BEGIN_READ_ONLY:
-      case COMMIT:
-      case COMMIT_AND_CHAIN:
-      case ROLLBACK:
-      case ROLLBACK_AND_CHAIN:
-      case ROLLBACK_TO:
-      case SAVEPOINT:
-      case RELEASE:
-      case SET_AUTOCOMMIT_ON:
-      case SET_AUTOCOMMIT_OFF:
-      case SET_TRANSACTION:
+      case READ:
         return true;
+      case DDL:
+        if (engine.isMySqlFamily()) {
+          return false;
+        }
+        break;
+      case MASTER_READ:
+      case LOCKING_READ:
+      case DML:
+        break;
       default:
-        return isSetConfig(statement) && statement.name() != null && statement.value() != null;
+        return false;
     }
+    return statement.pin() == Pin.NONE && statement.unpin() == Pin.NONE;
+  }
+
+  static boolean locks(Classification statement) {
+    return statement.kind() == StatementKind.LOCKING_READ;
   }
 
   static boolean begins(Classification statement) {

@@ -2,6 +2,7 @@ package io.rwsplit.session;
 
 import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.Classification;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,25 @@ final class TransactionState {
       return nowReadOnly;
     }
     return readOnlyConnection || Boolean.TRUE.equals(sessionReadOnly);
+  }
+
+  /**
+   * True when reads of the open transaction may leave the master.
+   *
+   * @param untilWrite true when they may also where it was not said to be read-only
+   */
+  boolean mayLeave(boolean untilWrite) {
+    boolean certain = !uncertain && !distributed && !failed && !wrote && !locked && !masterOnly;
+    return certain && (isReadOnlyMode() || (untilWrite && isUntilWrite()));
+  }
+
+  /** True when it is read-only, and has not read on the master. */
+  boolean isReadOnlyMode() {
+    return isReadOnly() && !readOnMaster;
+  }
+
+  private boolean isUntilWrite() {
+    return engine == Engine.POSTGRESQL && isolation() == Connection.TRANSACTION_READ_COMMITTED;
   }
 
   /** The level of the open or coming transaction; {@link Isolation#UNKNOWN} when nobody knows. */

@@ -1,7 +1,6 @@
 package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
-import java.util.Locale;
 
 /**
  * Splits a SQL text by the lexical rules of one engine, in one pass, and writes its digest.
@@ -38,13 +37,11 @@ final class SqlScanner {
   private static final byte[] CLASSES = CharClasses.classes();
   private static final boolean[] PARTS = CharClasses.parts();
 
-  private static final int STRING = 1;
-  private static final int NUMBER = 2;
-  private static final int PARAMETER = 3;
-
+  private final Engine engine;
   private final boolean sqlite;
   private final boolean mysql;
   private final boolean postgres;
+  private final DigestWriter digest;
 
   private String sql;
   private char[] source;
@@ -52,34 +49,23 @@ final class SqlScanner {
   private int n;
   private int i;
   private ScannedText out;
-  private char[] d;
-  private int len;
-  private int limit;
-  private boolean blank;
-  private boolean semicolon;
-  private boolean keepLiterals;
-  private boolean insert;
-  private boolean muted;
-  private boolean escapedSingle;
-  private boolean escapedDouble;
-  private int firstEscape;
-  private boolean backslashes;
+
+  /** Of a text in which backslashes may escape quotes; else null. */
+  private EscapedStrings escapes;
+
   private int braces;
   private int depth;
-  private int lastLiteral;
-  private int lastLiteralEnd;
-
-  /** True when digests are whole: not even the rows of an INSERT are left out. */
-  private final boolean whole;
 
   SqlScanner(Engine engine) {
     this(engine, false);
   }
 
+  /** {@code whole}: true when digests are whole, not even the rows of an INSERT being left out. */
   SqlScanner(Engine engine, boolean whole) {
-    this.whole = whole;
+    this.engine = engine;
+    digest = new DigestWriter(whole);
     sqlite = engine == Engine.SQLITE;
-    mysql = engine == Engine.MYSQL || engine == Engine.MARIADB;
+    mysql = engine.isMySqlFamily();
     postgres = engine == Engine.POSTGRESQL || engine == Engine.H2;
   }
 
@@ -93,57 +79,31 @@ final class SqlScanner {
     sql = text;
     n = Math.min(text.length(), MAX_SCANNED);
     out = target;
-    limit = n > MAX_TEXT ? HEAD : n;
+    int limit = n > MAX_TEXT ? HEAD : n;
     sourceEnd = Math.min(n, MAX_TEXT);
     out.reset(limit + 16, sourceEnd);
     source = out.source;
     text.getChars(0, sourceEnd, source, 0);
     out.truncated = n > MAX_TEXT;
     out.doubt = text.length() > MAX_SCANNED || text.indexOf('\0') >= 0;
-    backslashes = !sqlite && text.indexOf('\\') >= 0;
-    d = out.digest;
-    len = 0;
+    boolean backslashes = !sqlite && text.indexOf('\\') >= 0;
+    escapes = backslashes ? new EscapedStrings(mysql) : null;
+    digest.begin(text, out, limit);
     i = 0;
-    blank = false;
-    semicolon = false;
-    keepLiterals = false;
-    insert = false;
-    muted = false;
-    escapedSingle = false;
-    escapedDouble = false;
-    firstEscape = -1;
     braces = 0;
     depth = 0;
-    lastLiteral = 0;
-    lastLiteralEnd = -1;
     run();
-    if (depth != 0 || braces != 0) {
+    if (depth != 0 || braces != 0 || (backslashes && escapes.isAmbiguous(text, n))) {
       out.doubt = true;
     }
-    if (firstEscape >= 0 && isAmbiguous()) {
-      out.doubt = true;
-    }
-    out.length = len;
-    if (len > 0) {
-      out.statements++;
-    }
+    digest.end();
     sql = null;
-  }
-
-  /** True when the text could make sense with another meaning of backslashes before quotes. */
-  private boolean isAmbiguous() {
-    Backslashes other = new Backslashes(sql, n, firstEscape);
-    if (postgres) {
-      return escapedSingle && other.makeSense(true, false);
-    }
-    // NO_BACKSLASH_ESCAPES, ANSI_QUOTES
-    return other.makeSense(false, false) || (escapedDouble && other.makeSense(true, false));
   }
 
   private void run() {
     while (i < n) {
-      muted |= i >= sourceEnd;
-      if (muted) {
+      digest.muted |= i >= sourceEnd;
+      if (digest.muted) {
         skim();
         if (i >= n) {
           return;
@@ -153,7 +113,7 @@ final class SqlScanner {
       byte k = c < 128 ? CLASSES[c] : WORD;
       switch (k) {
         case SPACE:
-          blank = true;
+          digest.blank = true;
           i++;
           break;
         case WORD:
@@ -167,11 +127,11 @@ final class SqlScanner {
           break;
         case BAD:
           out.doubt = true;
-          blank = true;
+          digest.blank = true;
           i++;
           break;
         default:
-          put(c);
+          digest.put(c);
           i++;
           break;
       }
@@ -186,11 +146,11 @@ final class SqlScanner {
     while (i < n) {
       char c = sql.charAt(i);
       byte k = c < 128 ? CLASSES[c] : WORD;
-      if (semicolon && k != SPACE && c != ';' && !isComment(c)) {
+      if (digest.semicolon && k != SPACE && c != ';' && !Comments.isAt(engine, sql, i, n)) {
         if (!out.truncated) {
           return;
         }
-        semicolon = false;
+        digest.semicolon = false;
         out.statements++;
       }
       if (k == DIGIT) {
@@ -220,13 +180,13 @@ final class SqlScanner {
           break;
         case '$':
           if (postgres && !isWordPart(sql.charAt(i - 1))) {
-            parameter(c);
+            i = Placeholders.end(engine, sql, i, n, digest);
           } else {
             i++;
           }
           break;
         case ';':
-          semicolon = true;
+          digest.semicolon = true;
           i++;
           break;
         default:
@@ -236,56 +196,9 @@ final class SqlScanner {
     }
   }
 
-  private boolean isComment(char c) {
-    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
-    return (c == '-' && next == '-') || (c == '/' && next == '*') || (c == '#' && mysql);
-  }
-
   /** True when the quote at {@code i} opens {@code E'…'}. */
   private boolean afterEscapePrefix() {
     return i > 1 && (sql.charAt(i - 1) | 32) == 'e' && !isWordPart(sql.charAt(i - 2));
-  }
-
-  /** Writes what is pending before the next token. */
-  private void flush() {
-    if (semicolon) {
-      semicolon = false;
-      if (len > 0) {
-        muted = false;
-        out.statements++;
-        raw(';');
-      }
-      blank = false;
-    }
-    if (blank) {
-      blank = false;
-      if (len > 0) {
-        raw(' ');
-      }
-    }
-  }
-
-  private void raw(char c) {
-    if (muted) {
-      return;
-    }
-    if (len < limit) {
-      d[len++] = c;
-    } else {
-      muted = true;
-    }
-  }
-
-  private void put(char c) {
-    flush();
-    raw(c);
-  }
-
-  /** A token that begins or ends with a word's char must not touch another such token. */
-  private void checkApart() {
-    if (len > 0 && !muted && isWordPart(d[len - 1])) {
-      out.doubt = true;
-    }
   }
 
   private void word(char first) {
@@ -305,8 +218,8 @@ final class SqlScanner {
     }
     if (postgres && e - start == 1 && e < m && s[e] == '&' && (first | 32) == 'u') {
       if (e + 1 < m && s[e + 1] == '\'') {
-        flush();
-        checkApart();
+        digest.flush();
+        digest.checkApart();
         i = e + 1;
         string('\'', false);
         return;
@@ -314,41 +227,12 @@ final class SqlScanner {
       // an identifier with escapes may be any name
       out.doubt = true;
     }
-    flush();
-    checkApart();
+    digest.flush();
+    digest.checkApart();
     if ((first | 32) == 'f' && e - start > 2 && s[start + 2] == '$') {
       out.doubt = true;
     }
-    emitWord(start, e);
-  }
-
-  private void emitWord(int start, int e) {
-    int at = len;
-    if (!muted && len + (e - start) <= limit) {
-      System.arraycopy(source, start, d, len, e - start);
-      len += e - start;
-    } else {
-      muted = true;
-    }
-    if (out.firstWordEnd == 0 && !muted) {
-      out.firstWordStart = at;
-      out.firstWordEnd = len;
-      keepLiterals =
-          out.firstWordIs("SET") || out.firstWordIs("PRAGMA") || out.firstWordIs("ATTACH");
-      insert = !whole && (out.firstWordIs("INSERT") || out.firstWordIs("REPLACE"));
-    } else if (e - start == 10 && len <= 32 && !muted && isSetConfig(start)) {
-      keepLiterals = true;
-    } else if (insert
-        && e - start == 6
-        && !muted
-        && sql.regionMatches(true, start, "VALUES", 0, 6)) {
-      muted = true;
-    }
-  }
-
-  /** The function of PostgreSQL that is a SET: what it sets has to be known. */
-  private boolean isSetConfig(int start) {
-    return sql.regionMatches(true, start, "set_config", 0, 10) && out.firstWordIs("SELECT");
+    digest.word(start, e);
   }
 
   /** A word that is part of the string literal after it; false when it is none. */
@@ -358,15 +242,15 @@ final class SqlScanner {
       boolean known =
           sqlite ? c == 'x' : mysql ? c == 'x' || c == 'b' || c == 'n' : "xbne".indexOf(c) >= 0;
       if (known) {
-        flush();
-        checkApart();
+        digest.flush();
+        digest.checkApart();
         string('\'', postgres ? c == 'e' : mysql);
         return true;
       }
     }
     if (mysql && sql.charAt(start) == '_') {
-      flush();
-      checkApart();
+      digest.flush();
+      digest.checkApart();
       string('\'', true);
       return true;
     }
@@ -374,29 +258,7 @@ final class SqlScanner {
   }
 
   private void number() {
-    int e = i;
-    char c = sql.charAt(e);
-    if (c == '0' && e + 1 < n && isRadix(sql.charAt(e + 1) | 32)) {
-      e += 2;
-      while (e < n && (isHex(sql.charAt(e)) || (postgres && sql.charAt(e) == '_'))) {
-        e++;
-      }
-    } else {
-      e = digits(e);
-      if (e < n && sql.charAt(e) == '.') {
-        e = digits(e + 1);
-      }
-      if (e < n && (sql.charAt(e) | 32) == 'e') {
-        int x = e + 1;
-        if (x < n && (sql.charAt(x) == '+' || sql.charAt(x) == '-')) {
-          x++;
-        }
-        int end = digits(x);
-        if (end > x) {
-          e = end;
-        }
-      }
-    }
+    int e = Numbers.end(engine, sql, i, n);
     if (e < n && isWordPart(sql.charAt(e))) {
       // 1abc: an error on SQLite, an identifier on MySQL, a number and an alias on old PostgreSQL
       out.doubt = true;
@@ -406,67 +268,7 @@ final class SqlScanner {
     }
     int start = i;
     i = e;
-    literal(NUMBER, start, e);
-  }
-
-  private int digits(int from) {
-    int e = from;
-    while (e < n && ((sql.charAt(e) >= '0' && sql.charAt(e) <= '9') || sql.charAt(e) == '_')) {
-      e++;
-    }
-    return e;
-  }
-
-  /**
-   * The letter of {@code 0x1f}, {@code 0b01} or {@code 0o17}; a bad digit is the engine's affair.
-   */
-  private boolean isRadix(int letter) {
-    return letter == 'x' || (letter == 'b' && !sqlite) || (letter == 'o' && postgres);
-  }
-
-  private static boolean isHex(char c) {
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
-  }
-
-  /** Writes the stand-in of a literal, or nothing when it continues a list of its like. */
-  private void literal(int type, int start, int end) {
-    if (keepLiterals && type != PARAMETER) {
-      flush();
-      if (type == NUMBER) {
-        checkApart();
-      }
-      for (int x = start; x < end; x++) {
-        raw(sql.charAt(x));
-      }
-      return;
-    }
-    out.literals |= type != PARAMETER;
-    if (type == lastLiteral && !semicolon && !muted && onlyCommaSince()) {
-      len = lastLiteralEnd;
-      blank = false;
-      return;
-    }
-    flush();
-    if (type == STRING) {
-      if (len > 0 && !muted && d[len - 1] == '\'') {
-        out.doubt = true;
-      }
-      raw('\'');
-      raw('\'');
-    } else {
-      checkApart();
-      raw(type == NUMBER ? '1' : '?');
-    }
-    lastLiteral = type;
-    lastLiteralEnd = len;
-  }
-
-  private boolean onlyCommaSince() {
-    int x = lastLiteralEnd;
-    if (x < len && d[x] == ' ') {
-      x++;
-    }
-    return x < len && d[x] == ',' && (x == len - 1 || (x == len - 2 && d[x + 1] == ' '));
+    digest.literal(DigestWriter.NUMBER, start, e);
   }
 
   private void special(char c) {
@@ -478,20 +280,20 @@ final class SqlScanner {
         if (mysql) {
           string('"', true);
         } else {
-          quoted('"', '"');
+          quoted('"', '"', '"');
         }
         break;
       case '`':
         if (postgres) {
           out.doubt = true;
         }
-        quoted('`', '`');
+        quoted('`', '`', sqlite ? '"' : '`');
         break;
       case '[':
         if (sqlite) {
-          quoted('[', ']');
+          quoted('[', ']', '"');
         } else {
-          put('[');
+          digest.put('[');
           i++;
         }
         break;
@@ -504,7 +306,7 @@ final class SqlScanner {
       case ':':
       case '@':
       case '$':
-        parameter(c);
+        i = Placeholders.end(engine, sql, i, n, digest);
         break;
       case '{':
       case '}':
@@ -517,14 +319,14 @@ final class SqlScanner {
   }
 
   private void punctuation(char c) {
-    if (c == '.' && i + 1 < n && CLASSES[sql.charAt(i + 1) & 127] == DIGIT && startsNumber()) {
+    if (c == '.' && digitFollows() && digest.isApartFromName()) {
       number();
       return;
     }
     i++;
     switch (c) {
       case ';':
-        semicolon = true;
+        digest.semicolon = true;
         if (depth != 0) {
           out.doubt = true;
         }
@@ -545,26 +347,27 @@ final class SqlScanner {
       default:
         break;
     }
-    put(c);
+    digest.put(c);
   }
 
-  private boolean startsNumber() {
-    if (sql.charAt(i + 1) >= 128) {
-      return false;
-    }
-    return blank || len == 0 || !(isWordPart(d[len - 1]) || d[len - 1] == '"' || d[len - 1] == '`');
+  private boolean digitFollows() {
+    return i + 1 < n && sql.charAt(i + 1) >= '0' && sql.charAt(i + 1) <= '9';
   }
 
   /** A string literal whose opening quote is at {@code i}. */
   private void string(char quote, boolean backslash) {
     int start = i;
-    int e = backslashes ? stringWithBackslashes(quote, backslash) : plainString(quote);
+    int e = escapes == null ? plainString(quote) : escapes.end(sql, i, n, quote, backslash);
     if (e < 0) {
       out.doubt = true;
       e = n;
     }
+    if (escapes != null && digest.keepLiterals) {
+      int first = sql.indexOf('\\', start);
+      out.doubt |= first >= 0 && first < e;
+    }
     i = e;
-    literal(STRING, start, e);
+    digest.literal(DigestWriter.STRING, start, e);
   }
 
   /** The end of the string at {@code i}, or -1. */
@@ -576,254 +379,19 @@ final class SqlScanner {
     return e < 0 || e >= n ? -1 : e + 1;
   }
 
-  private int stringWithBackslashes(char quote, boolean escapes) {
-    int e = i + 1;
-    while (e < n) {
-      char c = sql.charAt(e);
-      if (c == quote) {
-        if (e + 1 >= n || sql.charAt(e + 1) != quote) {
-          return e + 1;
-        }
-        e += 2;
-      } else if (c == '\\') {
-        out.doubt |= keepLiterals;
-        e = backslash(e, quote, escapes);
-      } else {
-        e++;
-      }
-    }
-    return -1;
-  }
-
-  /** Skips a run of backslashes and, where they escape, the char after an odd one. */
-  private int backslash(int from, char quote, boolean escapes) {
-    int e = from;
-    while (e < n && sql.charAt(e) == '\\') {
-      e++;
-    }
-    if ((e - from) % 2 == 1 && e < n && sql.charAt(e) == quote) {
-      escapedSingle |= quote == '\'' && (mysql || !escapes);
-      escapedDouble |= quote == '"';
-      firstEscape = firstEscape < 0 ? i : firstEscape;
-      return escapes ? e + 1 : e;
-    }
-    return e;
-  }
-
-  /**
-   * A quoted identifier whose opening quote is at {@code i}. A char in it that the parser could not
-   * take (a doubled quote, a line's end) is written as U+FFFD, which no known name holds.
-   */
-  private void quoted(char open, char close) {
-    flush();
-    char written = sqlite ? '"' : open;
-    if (len > 0 && !muted && d[len - 1] == written) {
-      out.doubt = true;
-    }
-    raw(written);
-    int e = i + 1;
-    while (e < n) {
-      char c = sql.charAt(e);
-      if (c == close) {
-        if (open == '[' || e + 1 >= n || sql.charAt(e + 1) != close) {
-          break;
-        }
-        e++;
-      }
-      raw(c == written || c == close || c < ' ' ? '\uFFFD' : c);
-      e++;
-    }
-    out.doubt |= e >= n;
-    raw(written);
-    i = Math.min(e + 1, n);
+  private void quoted(char open, char close, char written) {
+    i = digest.quoted(i, n, open, close, written);
   }
 
   private void comment(char c) {
-    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
-    if (c == '#') {
-      if (mysql) {
-        lineComment(i + 1);
-      } else {
-        put(c);
-        i++;
-      }
-      return;
-    }
-    if (c == '-' && next == '-') {
-      if (!mysql || i + 2 >= n || sql.charAt(i + 2) <= ' ') {
-        lineComment(i + 2);
-        return;
-      }
-    } else if (c == '/' && next == '*') {
-      blockComment();
-      return;
-    }
-    put(c);
-    i++;
-  }
-
-  private void lineComment(int from) {
-    int e = from;
-    while (e < n && sql.charAt(e) != '\n') {
-      if (sql.charAt(e) == '\r' && !sqlite) {
-        if (e + 1 < n && sql.charAt(e + 1) == '\n') {
-          break;
-        }
-        if (postgres) {
-          break;
-        }
-        out.doubt = true;
-      }
-      e++;
-    }
-    hint(from, e);
-    blank = true;
-    i = e;
-  }
-
-  private void blockComment() {
-    int from = i + 2;
-    if (mysql && from < n) {
-      char c = sql.charAt(from);
-      if (c == '!' || ((c == 'M' || c == 'm') && from + 1 < n && sql.charAt(from + 1) == '!')) {
-        out.executableComment = true;
-      }
-    }
-    int e = sql.indexOf("*/", from);
-    int nested = sqlite ? -1 : sql.indexOf("/*", from);
-    if (e >= 0 && nested >= 0 && nested < e) {
-      out.doubt |= mysql;
-      e = nestedComment(from);
-    }
-    if (e < 0 || e + 2 > n) {
-      out.doubt |= !sqlite || from >= n;
-      e = n;
-    }
-    hint(from, e);
-    blank = true;
-    i = Math.min(e + 2, n);
-  }
-
-  /** Where the comment whose content begins at {@code from} is closed, or -1. */
-  private int nestedComment(int from) {
-    int level = 1;
-    int e = from;
-    while (e + 1 < n) {
-      char c = sql.charAt(e);
-      char next = sql.charAt(e + 1);
-      if (c == '*' && next == '/') {
-        level--;
-        if (level == 0) {
-          return e;
-        }
-        e += 2;
-      } else if (c == '/' && next == '*') {
-        level++;
-        e += 2;
-      } else {
-        e++;
-      }
-    }
-    return -1;
-  }
-
-  /** Takes the hint out of a comment whose content is [from, to). */
-  private void hint(int from, int to) {
-    int s = from;
-    while (s < to && (sql.charAt(s) <= ' ' || sql.charAt(s) == '+')) {
-      s++;
-    }
-    if (to - s >= 8 && sql.regionMatches(true, s, Hint.PREFIX, 0, Hint.PREFIX.length())) {
-      out.hint = out.hint.and(sql.substring(s, Math.min(to, s + Hint.MAX_CHARS)));
-    }
-  }
-
-  private void parameter(char c) {
-    char next = i + 1 < n ? sql.charAt(i + 1) : 0;
-    if (c == '?') {
-      i++;
-      if (postgres && (next == '?' || next == '|' || next == '&')) {
-        questionMark(next);
-        return;
-      }
-      if (next == '?' || (mysql && (next == '|' || next == '&'))) {
-        out.doubt = true;
-      }
-      while (sqlite && i < n && CLASSES[sql.charAt(i) & 127] == DIGIT && sql.charAt(i) < 128) {
-        i++;
-      }
-      literal(PARAMETER, i, i);
-    } else if (sqlite) {
-      sqliteParameter();
-    } else if (c == '$' && postgres) {
-      dollar(next);
-    } else {
-      // ':' of casts, slices and ':=', '@' of operators and variables
-      put(c);
-      i++;
-    }
-  }
-
-  /**
-   * {@code ?|} and {@code ?&} are operators of jsonb, or a parameter and an operator; pgjdbc writes
-   * an operator's question mark twice. None of these readings has an effect.
-   */
-  private void questionMark(char next) {
-    if (next == '?') {
-      i++;
-    }
-    if (i < n && (sql.charAt(i) == '|' || sql.charAt(i) == '&')) {
-      i++;
-    }
-    boolean more = i < n && "+-*/<>=~!@#%^&|`?".indexOf(sql.charAt(i)) >= 0;
-    out.doubt |= more && sql.charAt(i) != '-';
-    flush();
-    raw('?');
-    blank = true;
-  }
-
-  private void sqliteParameter() {
-    int e = i + 1;
-    while (e < n && isWordPart(sql.charAt(e))) {
-      e++;
-    }
-    if (e == i + 1
-        || (e < n && (sql.charAt(e) == ':' || sql.charAt(e) == '(') && sql.charAt(i) == '$')) {
-      out.doubt = true;
-    }
-    i = e;
-    literal(PARAMETER, i, i);
-  }
-
-  private void dollar(char next) {
-    if (next >= '0' && next <= '9') {
-      i = digits(i + 1);
-      literal(PARAMETER, i, i);
-      return;
-    }
-    int e = i + 1;
-    while (e < n && sql.charAt(e) != '$' && isWordPart(sql.charAt(e))) {
-      e++;
-    }
-    if (e >= n || sql.charAt(e) != '$') {
-      out.doubt = true;
-      put('$');
-      i++;
-      return;
-    }
-    String tag = sql.substring(i, e + 1);
-    int end = sql.indexOf(tag, e + 1);
+    int end = Comments.end(engine, sql, i, n, out);
     if (end < 0) {
-      out.doubt = true;
-      i = n;
-      return;
+      digest.put(c);
+      i++;
+    } else {
+      digest.blank = true;
+      i = end;
     }
-    int start = i;
-    i = end + tag.length();
-    if (keepLiterals) {
-      out.doubt = true;
-    }
-    literal(STRING, start, i);
   }
 
   /** JDBC escapes: the drivers of the servers rewrite them, sqlite-jdbc does not. */
@@ -831,10 +399,10 @@ final class SqlScanner {
     i++;
     if (sqlite) {
       out.doubt = true;
-      put(c);
+      digest.put(c);
       return;
     }
-    blank = true;
+    digest.blank = true;
     if (c == '}') {
       braces--;
       if (braces < 0) {
@@ -843,63 +411,6 @@ final class SqlScanner {
       return;
     }
     braces++;
-    while (i < n && sql.charAt(i) <= ' ') {
-      i++;
-    }
-    int start = i;
-    int e = i;
-    while (e < n && isWordPart(sql.charAt(e))) {
-      e++;
-    }
-    String escape = sql.substring(start, Math.min(e, start + 10)).toLowerCase(Locale.ROOT);
-    switch (escape) {
-      case "d":
-      case "t":
-      case "ts":
-      case "oj":
-      case "limit":
-      case "escape":
-        i = escape.equals("escape") || escape.equals("limit") ? start : e;
-        break;
-      case "fn":
-        i = e;
-        functionEscape();
-        break;
-      case "call":
-        break;
-      default:
-        i = startOfFunctionCall();
-        break;
-    }
-  }
-
-  /** Where {@code call} begins in {@code {? = call f()}}. */
-  private int startOfFunctionCall() {
-    int e = i;
-    while (e < n && (sql.charAt(e) <= ' ' || sql.charAt(e) == '?' || sql.charAt(e) == '=')) {
-      e++;
-    }
-    out.doubt |= !sql.regionMatches(true, e, "call", 0, 4);
-    return e;
-  }
-
-  private void functionEscape() {
-    while (i < n && sql.charAt(i) <= ' ') {
-      i++;
-    }
-    int e = i;
-    while (e < n && isWordPart(sql.charAt(e))) {
-      e++;
-    }
-    if (e == i) {
-      out.doubt = true;
-      return;
-    }
-    flush();
-    raw('f');
-    raw('n');
-    raw('$');
-    emitWord(i, e);
-    i = e;
+    i = JdbcEscapes.begin(sql, i, n, digest);
   }
 }

@@ -17,31 +17,31 @@ public enum StatementKind {
   /** Several statements in one text; {@link Classification#parts()} has each of them. */
   MULTI,
   /** BEGIN or START TRANSACTION, able to write. */
-  BEGIN,
+  BEGIN(true),
   /** START TRANSACTION READ ONLY. */
-  BEGIN_READ_ONLY,
+  BEGIN_READ_ONLY(true),
   /** COMMIT or END. */
-  COMMIT,
+  COMMIT(true),
   /** COMMIT AND CHAIN: a new transaction is open at once. */
-  COMMIT_AND_CHAIN,
+  COMMIT_AND_CHAIN(true),
   /** ROLLBACK or ABORT of the whole transaction. */
-  ROLLBACK,
+  ROLLBACK(true),
   /** ROLLBACK AND CHAIN: a new transaction is open at once. */
-  ROLLBACK_AND_CHAIN,
+  ROLLBACK_AND_CHAIN(true),
   /** ROLLBACK TO a savepoint: the transaction goes on. */
-  ROLLBACK_TO,
+  ROLLBACK_TO(true),
   /** SAVEPOINT; on SQLite it opens a transaction when none is open. */
-  SAVEPOINT,
+  SAVEPOINT(true),
   /** RELEASE of a savepoint; on SQLite the outermost one commits. */
-  RELEASE,
+  RELEASE(true),
   /** SET autocommit = 1. */
-  SET_AUTOCOMMIT_ON,
+  SET_AUTOCOMMIT_ON(true),
   /** SET autocommit = 0. */
-  SET_AUTOCOMMIT_OFF,
+  SET_AUTOCOMMIT_OFF(true),
   /**
    * Characteristics (isolation, access mode) of the current, the next or all later transactions.
    */
-  SET_TRANSACTION,
+  SET_TRANSACTION(true),
   /** XA or two-phase commit, in SQL text. */
   DISTRIBUTED_TRANSACTION,
   /** Changes session state: {@link Classification#pin()} and {@link Classification#unpin()}. */
@@ -49,5 +49,20 @@ public enum StatementKind {
   /** Changes session state in a way no result of a read depends on. */
   HARMLESS_SESSION,
   /** Not understood: master, and may have written. */
-  UNKNOWN
+  UNKNOWN;
+
+  private final boolean transactionControl;
+
+  StatementKind() {
+    this(false);
+  }
+
+  StatementKind(boolean transactionControl) {
+    this.transactionControl = transactionControl;
+  }
+
+  /** True for what begins, ends or divides a transaction, and writes nothing itself. */
+  public boolean isTransactionControl() {
+    return transactionControl;
+  }
 }

@@ -9,6 +9,11 @@ final class FakeReplicas implements ReplicaProgress {
   final AtomicLongArray applied;
   volatile int followers;
 
+  /** How often other threads than the test's have asked for a ticket. */
+  final AtomicLong looks = new AtomicLong();
+
+  private final Thread test = Thread.currentThread();
+
   FakeReplicas(int replicas) {
     applied = new AtomicLongArray(replicas);
     followers = replicas;
@@ -26,6 +31,9 @@ final class FakeReplicas implements ReplicaProgress {
 
   @Override
   public long appliedTicket(int replica) {
+    if (Thread.currentThread() != test) {
+      looks.incrementAndGet();
+    }
     return applied.get(replica);
   }
 

@@ -24,12 +24,12 @@ class SemiSynchronousTest {
     SemiSynchronous mode = mode(2, LONG);
     Thread commit = new Thread(() -> mode.await(replicas.newest.incrementAndGet()));
     commit.start();
-    while (replicas.newest.get() == 0) {
-      Thread.sleep(1);
-    }
+    awaitLooks(1);
     replicas.applied.set(1, 1);
     mode.progressed();
-    commit.join(100);
+    // More than what it asks for once, and once more at its end: had one of two been enough for
+    // it, it would not go on asking.
+    awaitLooks(10);
     assertTrue(commit.isAlive(), "one of two has it");
     replicas.applied.set(0, 1);
     mode.progressed();
@@ -37,6 +37,16 @@ class SemiSynchronousTest {
     assertFalse(commit.isAlive());
     assertEquals(1, mode.acknowledged());
     assertEquals(0, mode.alerts());
+  }
+
+  /** Waits until the committing thread has asked for a replica's ticket so many times more. */
+  private void awaitLooks(int more) throws InterruptedException {
+    long wanted = replicas.looks.get() + more;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (replicas.looks.get() < wanted) {
+      assertTrue(System.nanoTime() - deadline < 0, "it has stopped to look");
+      Thread.sleep(1);
+    }
   }
 
   @Test
@@ -66,7 +76,11 @@ class SemiSynchronousTest {
     mode.await(replicas.newest.incrementAndGet());
     for (int i = 0; i < 5; i++) {
       long target = replicas.newest.get();
-      Thread.sleep(TimeUnit.NANOSECONDS.toMillis(SHORT));
+      // The time itself is what is tested: by the clock that the mode reads.
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin <= SHORT) {
+        Thread.sleep(1);
+      }
       replicas.newest.incrementAndGet();
       replicas.applied.set(0, target);
       mode.progressed();

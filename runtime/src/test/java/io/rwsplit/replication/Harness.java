@@ -115,7 +115,7 @@ class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
   }
 
   void await(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
         StringBuilder states = new StringBuilder();

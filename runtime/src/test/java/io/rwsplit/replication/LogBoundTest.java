@@ -142,7 +142,7 @@ class LogBoundTest {
       assertEquals(seen, Harness.query(reader, "SELECT count(*), max(rowid) FROM t"));
       assertEquals(FeedState.STREAMING, harness.replicator.state(0));
       Harness.sql(reader, "COMMIT");
-      Path log = ReplicaLog.beside(harness.replicas.get(0), "-wal");
+      Path log = ReplicaFiles.beside(harness.replicas.get(0), "-wal");
       harness.await(
           "the replica's log to be emptied",
           () -> {
@@ -171,12 +171,12 @@ class LogBoundTest {
   }
 
   private static long frames(Path database) throws Exception {
-    WalIndex index = new WalIndex(OpenFiles.readable(ReplicaLog.beside(database, "-shm")), false);
+    WalIndex index = new WalIndex(OpenFiles.readable(ReplicaFiles.beside(database, "-shm")), false);
     WalIndexHeader header = index.read();
     return header == null ? 0 : header.maxFrame;
   }
 
   private static long logBytes(Harness harness) {
-    return ReplicaLog.beside(harness.master, "-wal").toFile().length();
+    return ReplicaFiles.beside(harness.master, "-wal").toFile().length();
   }
 }

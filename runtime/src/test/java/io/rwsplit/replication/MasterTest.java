@@ -108,25 +108,30 @@ class MasterTest {
       Connection app = harness.connect(harness.master);
       Harness.sql(app, TABLE);
       harness.start(ReplicationSettings.defaults().withWalMode(WalMode.OFF));
-      harness.await(
-          "the reason",
-          () -> {
-            String reason = harness.replicator.status(0).reason();
-            return reason != null && reason.contains("not in WAL mode");
-          });
+      awaitReason(harness, "not in WAL mode");
       assertEquals(FeedState.WAITING_FOR_MASTER, harness.replicator.state(0));
       assertEquals("delete", Harness.query(app, "PRAGMA journal_mode"));
       assertFalse(Files.exists(harness.replicas.get(0)));
     }
   }
 
+  private static void awaitReason(Harness harness, String part) throws Exception {
+    harness.await(
+        part,
+        () -> {
+          String reason = harness.replicator.status(0).reason();
+          return reason != null && reason.contains(part);
+        });
+  }
+
   @Test
   void waitsForAMissingOrEmptyMasterWithoutCreatingIt() throws Exception {
     try (Harness harness = new Harness(1).start()) {
-      Thread.sleep(150);
+      // The reason is given after each look at the file.
+      awaitReason(harness, "does not exist yet");
       assertFalse(Files.exists(harness.master));
       Files.createFile(harness.master);
-      Thread.sleep(150);
+      awaitReason(harness, "is empty yet");
       assertEquals(0, Files.size(harness.master));
       assertEquals(-1, harness.replicator.appliedTicket(0));
       Connection app = harness.connect(harness.master);
@@ -184,7 +189,7 @@ class MasterTest {
       Harness.query(app, "PRAGMA locking_mode=EXCLUSIVE");
       Harness.sql(app, String.format(ROWS, 100, 300));
       harness.replicator.resume();
-      Thread.sleep(100);
+      awaitReason(harness, "locked by another user");
       assertEquals(-1, harness.replicator.appliedTicket(0));
       Harness.query(app, "PRAGMA locking_mode=NORMAL");
       Harness.sql(app, String.format(ROWS, 100, 300));
@@ -299,7 +304,10 @@ class MasterTest {
                 }
               });
       writer.start();
-      Thread.sleep(200);
+      harness.await(
+          "the writer to be at work",
+          () ->
+              Integer.parseInt(Harness.queryOnce(harness.master, "SELECT count(*) FROM t")) >= 50);
       long start = System.nanoTime();
       harness.replicator.close(Duration.ofSeconds(5));
       long millis = (System.nanoTime() - start) / 1_000_000;

@@ -130,6 +130,21 @@ class ReplicaDamageTest {
     }
   }
 
+  /** The file system's clock has ticked since the last write of our own. */
+  private static void awaitLaterFileTime(Harness harness) throws Exception {
+    Path replica = harness.replicas.get(0);
+    Path wal = ReplicaFiles.beside(replica, "-wal");
+    Path probe = ReplicaFiles.beside(replica, "-clock");
+    harness.await(
+        "a tick",
+        () -> {
+          Files.deleteIfExists(probe);
+          long now = FileStat.modifiedNanos(Files.createFile(probe));
+          return now > FileStat.modifiedNanos(replica) && now > FileStat.modifiedNanos(wal);
+        });
+    Files.delete(probe);
+  }
+
   @ParameterizedTest
   @EnumSource(Damage.class)
   void isRebuiltWhileRunning(Damage damage) throws Exception {
@@ -139,8 +154,7 @@ class ReplicaDamageTest {
       harness.awaitCaughtUp();
       Harness.sql(app, "INSERT INTO t SELECT NULL, v FROM t LIMIT 20");
       harness.awaitCaughtUp();
-      // Longer than a tick of the file system's clock after the last write of our own.
-      Thread.sleep(60);
+      awaitLaterFileTime(harness);
       long resyncs = harness.replicator.status(0).resyncs();
       long before = System.nanoTime();
       damage.inflict(harness.replicas.get(0));

@@ -43,7 +43,7 @@ class ReplicationTest {
       }
       harness.assertEqual();
       WalIndex index =
-          new WalIndex(OpenFiles.readable(ReplicaLog.beside(harness.master, "-shm")), false);
+          new WalIndex(OpenFiles.readable(ReplicaFiles.beside(harness.master, "-shm")), false);
       long salts = index.read().salts;
       harness.await(
           "the log to be reset",

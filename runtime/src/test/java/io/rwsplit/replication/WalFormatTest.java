@@ -59,7 +59,7 @@ class WalFormatTest {
   void readsLogAndIndexAsSqliteWroteThem() throws Exception {
     try (Harness harness = new Harness(0)) {
       Connection app = largeLog(harness);
-      Path shm = ReplicaLog.beside(harness.master, "-shm");
+      Path shm = ReplicaFiles.beside(harness.master, "-shm");
       WalIndex index = new WalIndex(OpenFiles.readable(shm), false);
       WalIndexHeader header = index.read();
       assertTrue(header.maxFrame > 8200, "frames " + header.maxFrame);
@@ -86,7 +86,7 @@ class WalFormatTest {
     try (Harness harness = new Harness(0)) {
       largeLog(harness);
       WalIndex theirs =
-          new WalIndex(OpenFiles.readable(ReplicaLog.beside(harness.master, "-shm")), false);
+          new WalIndex(OpenFiles.readable(ReplicaFiles.beside(harness.master, "-shm")), false);
       WalIndexHeader header = theirs.read();
       Path file = harness.directory.resolve("index");
       Files.write(file, new byte[WalIndex.BLOCK]);
@@ -126,7 +126,7 @@ class WalFormatTest {
     try (Harness harness = new Harness(0)) {
       largeLog(harness);
       Path copy = harness.directory.resolve("copy-wal");
-      Files.copy(ReplicaLog.beside(harness.master, "-wal"), copy);
+      Files.copy(ReplicaFiles.beside(harness.master, "-wal"), copy);
       try (FileChannel wal =
           FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         WalReader reader = new WalReader(wal);
@@ -207,6 +207,6 @@ class WalFormatTest {
   }
 
   private static FileChannel log(Harness harness) throws IOException {
-    return FileChannel.open(ReplicaLog.beside(harness.master, "-wal"), StandardOpenOption.READ);
+    return FileChannel.open(ReplicaFiles.beside(harness.master, "-wal"), StandardOpenOption.READ);
   }
 }

@@ -34,11 +34,26 @@ final class HistoryOfJvms implements AutoCloseable {
     final Path journal;
     final int part;
     private boolean goes;
+    private int questions;
 
     Member(ForkedJvm jvm, Path journal, int part) {
       this.jvm = jvm;
       this.journal = journal;
       this.part = part;
+    }
+
+    /** How many reads and writes it has done; negative when it does no more. */
+    private int steps() throws IOException, InterruptedException {
+      String answer = "so far " + ++questions + " ";
+      jvm.tell("how far " + questions);
+      String line = jvm.awaitOut(found -> found.startsWith(answer), SECONDS);
+      String steps = line.substring(answer.length());
+      return steps.equals("all") ? -1 : Integer.parseInt(steps);
+    }
+
+    /** What it has printed, but for its answers. */
+    private long lines() {
+      return jvm.out().stream().filter(line -> !line.startsWith("so far ")).count();
     }
 
     void end() throws IOException {
@@ -149,10 +164,29 @@ final class HistoryOfJvms implements AutoCloseable {
     }
   }
 
-  /** The same, and lets them run for a while. */
-  void go(long millis) throws IOException, InterruptedException {
+  /** The same, and returns when each of them has done so many reads and writes. */
+  void go(int steps) throws IOException, InterruptedException {
     go();
-    Thread.sleep(Long.getLong("rwsplit.it.history.millis", millis));
+    awaitSteps(steps);
+    // A longer mode than what the test needs.
+    Thread.sleep(Long.getLong("rwsplit.it.history.millis", 0));
+  }
+
+  /** Returns when each that lives has done so many more reads and writes, or has stopped. */
+  void awaitSteps(int more) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    for (Member member : members) {
+      if (!member.jvm.process().isAlive()) {
+        continue;
+      }
+      int begin = member.steps();
+      for (int now = begin; now >= 0 && now - begin < more; now = member.steps()) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new AssertionError("no progress\n" + transcripts());
+        }
+        Thread.sleep(5);
+      }
+    }
   }
 
   /** The one that leads; waits until there is one. */
@@ -197,7 +231,7 @@ final class HistoryOfJvms implements AutoCloseable {
       if (code == 128 + 9) {
         continue;
       }
-      if (code != 0 || member.jvm.out().size() != 1 || member.jvm.saysFault()) {
+      if (code != 0 || member.lines() != 1 || member.jvm.saysFault()) {
         throw new AssertionError("ends with " + code + "\n" + member.jvm.transcript());
       }
       journals.add(member.journal);

@@ -29,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryOfJvmsTest {
   private static final long SECONDS = 120;
 
+  /** Reads and writes of each JVM that make a history worth judging. */
+  private static final int STEPS = 6000;
+
+  /** Those after which all that a JVM does is under way. */
+  private static final int FEW_STEPS = 500;
+
   @TempDir Path directory;
 
   private static void assertSession(Verdict verdict, HistoryOfJvms jvms) {
@@ -42,7 +48,7 @@ class HistoryOfJvmsTest {
     try (HistoryOfJvms jvms = new HistoryOfJvms(directory, 2, "rwsplit.consistency.wait", "50ms")) {
       jvms.start(2, 3);
       jvms.start(2, 3);
-      jvms.go(3000);
+      jvms.go(STEPS);
       Verdict verdict = jvms.judge("two, session");
       assertSession(verdict, jvms);
       assertEquals(0, verdict.phantoms, verdict::toString);
@@ -60,7 +66,7 @@ class HistoryOfJvmsTest {
       for (int i = 0; i < 3; i++) {
         jvms.start(2, 1);
       }
-      jvms.go(3000);
+      jvms.go(STEPS);
       Verdict verdict = jvms.judge("three, jvms");
       assertSession(verdict, jvms);
       assertEquals(0, verdict.stale, verdict::toString);
@@ -76,7 +82,7 @@ class HistoryOfJvmsTest {
             directory, 2, "rwsplit.consistency", "jvm", "rwsplit.consistency.wait", "50ms")) {
       jvms.start(2, 2);
       jvms.start(2, 2);
-      jvms.go(3000);
+      jvms.go(STEPS);
       Verdict verdict = jvms.judge("two, jvm");
       assertSession(verdict, jvms);
       assertTrue(verdict.stale > 0, verdict::toString);
@@ -93,7 +99,7 @@ class HistoryOfJvmsTest {
       long slowest = 0;
       for (int i = 0; i < kills; i++) {
         jvms.go();
-        Thread.sleep(300 + random.nextInt(1200));
+        jvms.awaitSteps(FEW_STEPS + random.nextInt(4 * FEW_STEPS));
         Member killed = jvms.leader();
         killed.jvm.kill();
         long begin = System.nanoTime();
@@ -107,7 +113,7 @@ class HistoryOfJvmsTest {
             leads / 1000000, serves / 1000000);
         jvms.start(1, 2, killed.part);
       }
-      jvms.go(500);
+      jvms.go(FEW_STEPS);
       Verdict verdict = jvms.judge(kills + " kills of the leader");
       assertSession(verdict, jvms);
       assertTrue(slowest < TimeUnit.SECONDS.toNanos(30), jvms::transcripts);
@@ -120,7 +126,7 @@ class HistoryOfJvmsTest {
     try (HistoryOfJvms jvms = new HistoryOfJvms(directory, 2)) {
       Member first = jvms.start(1, 2);
       jvms.start(1, 2);
-      jvms.go(500);
+      jvms.go(FEW_STEPS);
       first.end();
       first.jvm.exitCode(SECONDS);
       long begin = System.nanoTime();
@@ -140,7 +146,7 @@ class HistoryOfJvmsTest {
       Member second = jvms.start(1, 2);
       jvms.go();
       for (int i = 0; i < 2; i++) {
-        Thread.sleep(500);
+        jvms.awaitSteps(FEW_STEPS);
         int mark = second.jvm.err().size();
         first.signal("STOP");
         try {
@@ -181,7 +187,7 @@ class HistoryOfJvmsTest {
       jvms.go();
       Random random = new Random(jvms.seed());
       for (int i = 0; i < 4; i++) {
-        Thread.sleep(200 + random.nextInt(300));
+        jvms.awaitSteps(FEW_STEPS + random.nextInt(FEW_STEPS));
         Path replica = jvms.replica(1 + i % 2).toPath();
         int mark = first.jvm.err().size();
         if (i < 2) {
@@ -215,7 +221,7 @@ class HistoryOfJvmsTest {
         {"-rwsplit-lock"}, {"-rwsplit-positions"}, {"-rwsplit-lock", "-rwsplit-positions"}
       };
       for (String[] suffixes : deleted) {
-        Thread.sleep(300);
+        jvms.awaitSteps(FEW_STEPS);
         int[] marks = marks(jvms);
         for (String suffix : suffixes) {
           Files.deleteIfExists(Path.of(jvms.master() + suffix));

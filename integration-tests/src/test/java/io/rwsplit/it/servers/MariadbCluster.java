@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,7 +14,7 @@ import java.util.List;
  * with it a server of this version takes half a minute to start where entropy for its own
  * certificate is short.
  */
-public final class MariadbCluster extends ServerCluster {
+public final class MariadbCluster extends BinlogCluster {
   private static final String[] SYSTEM_SQL = {
     "mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql"
   };
@@ -40,14 +37,7 @@ public final class MariadbCluster extends ServerCluster {
       for (int i = 0; i <= replicas; i++) {
         cluster.launch(i);
       }
-      for (int i = 0; i <= replicas; i++) {
-        cluster.awaitAnswer(i);
-      }
-      for (int i = 1; i <= replicas; i++) {
-        cluster.follow(i);
-      }
-      cluster.execute(MASTER, "CREATE TABLE app.made(a INT)", "DROP TABLE app.made");
-      cluster.awaitReplicas();
+      cluster.join();
       return cluster;
     } catch (IOException | SQLException | RuntimeException | Error e) {
       cluster.close();
@@ -77,21 +67,9 @@ public final class MariadbCluster extends ServerCluster {
     }
   }
 
-  private List<String> base(int node) {
-    List<String> command = new ArrayList<>();
-    command.add(program.resolve("bin/mariadbd").toString());
-    command.add("--no-defaults");
-    if (System.getProperty("user.name").equals("root")) {
-      command.add("--user=root");
-    }
-    command.add("--basedir=" + program);
-    command.add("--lc-messages-dir=" + program.resolve("share"));
-    command.add("--datadir=" + home(node));
-    // Names of temporary tables are made of process ids, which containers may share.
-    command.add("--tmpdir=" + directory);
-    command.add("--innodb-buffer-pool-size=32M");
+  private List<String> base(int node) throws IOException {
+    List<String> command = program(program, "bin/mariadbd", home(node));
     command.add("--innodb-log-file-size=8M");
-    command.add("--innodb-flush-log-at-trx-commit=2");
     command.add("--innodb-flush-method=fsync");
     command.add("--aria-pagecache-buffer-size=8M");
     command.add("--key-buffer-size=1M");
@@ -102,18 +80,10 @@ public final class MariadbCluster extends ServerCluster {
   void launch(int node) throws IOException {
     List<String> command = base(node);
     command.add("--ssl=OFF");
-    command.add("--bind-address=127.0.0.1");
-    command.add("--port=" + port(node));
-    command.add("--socket=" + directory.resolve("s" + node));
-    command.add("--pid-file=" + home(node).resolve("node.pid"));
-    command.add("--server-id=" + (node + 1));
-    command.add("--character-set-server=utf8mb4");
-    command.add("--skip-name-resolve");
-    command.add("--log-bin=binlog");
+    listen(command, node);
     command.add("--log-slave-updates");
     command.add("--binlog-format=ROW");
     command.add("--gtid-strict-mode");
-    command.add("--relay-log=relay");
     command.add("--relay-log-recovery");
     command.add("--slave-net-timeout=5");
     if (node != MASTER) {
@@ -122,7 +92,8 @@ public final class MariadbCluster extends ServerCluster {
     processes[node] = ServerProcess.start(command, log(node));
   }
 
-  private void follow(int replica) throws SQLException {
+  @Override
+  void follow(int replica) throws SQLException {
     follow(replica, MASTER);
   }
 
@@ -138,11 +109,6 @@ public final class MariadbCluster extends ServerCluster {
   }
 
   @Override
-  public String url(int node) {
-    return "jdbc:mariadb://127.0.0.1:" + port(node) + "/" + APP;
-  }
-
-  @Override
   public String appUrl() {
     return url() + "?sslMode=disable";
   }
@@ -153,21 +119,8 @@ public final class MariadbCluster extends ServerCluster {
   }
 
   @Override
-  String adminUser() {
-    return "admin";
-  }
-
-  @Override
   String adminParameters() {
     return "?connectTimeout=5000&socketTimeout=60000&sslMode=disable";
-  }
-
-  @Override
-  Connection bootConnection(int node) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mariadb://127.0.0.1:" + port(node) + "/mysql" + adminParameters(),
-        adminUser(),
-        adminUser());
   }
 
   @Override
@@ -191,22 +144,5 @@ public final class MariadbCluster extends ServerCluster {
             () -> "0".equals(ask(node, "SELECT MASTER_GTID_WAIT('" + reached + "', 0.01)")));
       }
     }
-  }
-
-  @Override
-  public void logStatements(int node) throws SQLException {
-    execute(
-        node,
-        "SET GLOBAL general_log_file = '" + statementLog(node) + "'",
-        "SET GLOBAL general_log = ON");
-  }
-
-  @Override
-  public String statements(int node) throws IOException {
-    return Files.readString(statementLog(node));
-  }
-
-  private Path statementLog(int node) {
-    return directory.resolve("statements" + node);
   }
 }

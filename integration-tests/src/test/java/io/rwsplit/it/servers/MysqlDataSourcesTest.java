@@ -42,14 +42,16 @@ class MysqlDataSourcesTest {
   @ParameterizedTest
   @ValueSource(strings = {"mysql", "mariadb"})
   void behaveAsWithoutTheAgent(String driver) throws Exception {
-    List<String> bare = run(new ForkedJvm.Builder(), driver).out();
+    List<String> bare = run(new ForkedJvm.Builder(), driver, false).out();
     ForkedJvm split =
         run(
             cluster
                 .split(new ForkedJvm.Builder())
                 .property("rwsplit.log.routes", "true")
+                .property("rwsplit.consistency.wait", "5s")
                 .property("rwsplit.pool.replica.max", "20"),
-            driver);
+            driver,
+            true);
     assertEquals(String.join("\n", bare), String.join("\n", split.out()), split::transcript);
     assertFalse(split.saysFault(), split::transcript);
     for (String kind : KINDS) {
@@ -63,7 +65,8 @@ class MysqlDataSourcesTest {
     }
   }
 
-  private static ForkedJvm run(ForkedJvm.Builder jvm, String driver) throws Exception {
+  private static ForkedJvm run(ForkedJvm.Builder jvm, String driver, boolean split)
+      throws Exception {
     for (String kind : new String[] {"alone", "pooled", "xa", "distributed", "pool"}) {
       String table = driver + "_" + kind;
       cluster.make(
@@ -79,6 +82,11 @@ class MysqlDataSourcesTest {
                 "app",
                 driver)
             .start()) {
+      if (split) {
+        // Its reads wait for what it has written, but not for the first connection of the pool.
+        app.awaitErr(line -> line.contains("replica1 <- "), 120);
+      }
+      app.tell("go");
       assertEquals(0, app.exitCode(120), app::transcript);
       return app;
     }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,7 +57,7 @@ abstract class OwnRowsOnServers {
     System.out.println("own rows with a death: seed " + seed);
     try (ForkedJvm app = app(seed).start()) {
       app.awaitOut("started"::equals, 120);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+      awaitWork(app, "replica1");
       cluster.kill(1);
       awaitOutOfService(app, "replica1");
       cluster.restart(1);
@@ -67,7 +71,7 @@ abstract class OwnRowsOnServers {
     System.out.println("own rows with a frozen replica: seed " + seed);
     try (ForkedJvm app = app(seed).start()) {
       app.awaitOut("started"::equals, 120);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+      awaitWork(app, "replica2");
       cluster.freeze(2);
       awaitOutOfService(app, "replica2");
       check(app);
@@ -88,6 +92,8 @@ abstract class OwnRowsOnServers {
         cluster
             .split(new ForkedJvm.Builder())
             .property("rwsplit.read-after-write", "false")
+            // Replay stands still while the JVM starts, on a slow machine for long.
+            .property("rwsplit.lag.max", "1h")
             .main(Marked.class, cluster.appUrl(), "app", "app", MARKED_ROUNDS, 10)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
@@ -128,6 +134,20 @@ abstract class OwnRowsOnServers {
       }
       System.out.println(onReplicas + " of " + MARKED_ROUNDS + " reads on replicas");
       assertTrue(onReplicas > MARKED_ROUNDS / 4, app::transcript);
+    }
+  }
+
+  /** The replica serves, and each thread has written several times, by the master's rows. */
+  private static void awaitWork(ForkedJvm app, String replica) throws Exception {
+    app.awaitErr(line -> line.contains(replica + ": in service"), 120);
+    cluster.await("all threads write", OwnRowsOnServers::haveAllWritten);
+  }
+
+  private static boolean haveAllWritten() throws SQLException {
+    try (Connection connection = cluster.app(ServerCluster.MASTER);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM own WHERE v > 10")) {
+      return rows.next() && rows.getInt(1) == THREADS;
     }
   }
 

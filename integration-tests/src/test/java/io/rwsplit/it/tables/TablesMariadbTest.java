@@ -49,7 +49,7 @@ class TablesMariadbTest extends TablesOnServers {
   @Test
   void functionsAndViewsAreWhatTheCatalogSays() throws Exception {
     make();
-    String turning = "SELECT id FROM v_turns";
+    String[] turning = {"SELECT id FROM v_turns"};
     String impure = "CREATE OR REPLACE VIEW v_turns AS SELECT booked(id) AS id FROM other";
     String pure = "CREATE OR REPLACE VIEW v_turns AS SELECT id FROM other";
     try (Routed app = start()) {
@@ -61,22 +61,7 @@ class TablesMariadbTest extends TablesOnServers {
         "SELECT id FROM v_last",
         "SELECT id FROM v_deep"
       };
-      awaitReplica(app, reads);
-      awaitReplica(app, turning);
-      for (int i = 0; i < 5; i++) {
-        assertAll(app, true, reads);
-        assertAll(app, false, no);
-        app.tell("w " + impure);
-        for (int k = 0; k < 5; k++) {
-          assertAll(app, false, turning);
-        }
-        app.tell("w " + pure);
-        awaitReplica(app, turning);
-        awaitReplica(app, reads);
-      }
-      foreign(impure);
-      assertNoticed(app, "MariaDB", turning);
-      System.out.println("MariaDB: " + app.asked + " queries, none routed wrongly");
+      followsTheCatalog(app, "MariaDB", reads, no, turning, impure, pure);
     }
   }
 }

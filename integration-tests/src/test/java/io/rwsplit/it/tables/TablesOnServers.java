@@ -88,7 +88,7 @@ abstract class TablesOnServers {
   }
 
   /** Changes the schema as another program would. */
-  static void foreign(String... statements) throws SQLException {
+  private static void foreign(String... statements) throws SQLException {
     try (Connection connection = cluster.app(ServerCluster.MASTER);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -97,20 +97,56 @@ abstract class TablesOnServers {
     }
   }
 
-  static void assertAll(Routed app, boolean onReplica, String... queries) throws Exception {
+  private static void assertAll(Routed app, boolean onReplica, String... queries) throws Exception {
     for (String query : queries) {
       app.tell("new");
       app.assertRoute(onReplica, query);
     }
   }
 
-  static void awaitReplica(Routed app, String... queries) throws Exception {
+  private static void awaitReplica(Routed app, String... queries) throws Exception {
     for (String query : queries) {
       app.awaitReplica(query);
     }
   }
 
-  static void assertNoticed(Routed app, String engine, String query) throws Exception {
+  /**
+   * Reads are where the catalog says, while the application changes what some of them call; and
+   * another program's change is noticed.
+   *
+   * @param reads what replicas may serve
+   * @param no what they may not
+   * @param turning what they may until {@code impure} was run, and again after {@code pure}
+   */
+  static void followsTheCatalog(
+      Routed app,
+      String engine,
+      String[] reads,
+      String[] no,
+      String[] turning,
+      String impure,
+      String pure)
+      throws Exception {
+    awaitReplica(app, reads);
+    awaitReplica(app, turning);
+    for (int i = 0; i < 5; i++) {
+      assertAll(app, true, reads);
+      assertAll(app, false, no);
+      app.tell("w " + impure);
+      for (int k = 0; k < 5; k++) {
+        assertAll(app, false, turning);
+      }
+      app.tell("w " + pure);
+      awaitReplica(app, turning);
+      awaitReplica(app, reads);
+    }
+    foreign(impure);
+    assertNoticed(app, engine, turning[0]);
+    assertAll(app, false, turning);
+    System.out.println(engine + ": " + app.asked + " queries, none routed wrongly");
+  }
+
+  private static void assertNoticed(Routed app, String engine, String query) throws Exception {
     long millis = TablesSqliteTest.awaitMaster(app, query);
     System.out.println(engine + ": DDL of another program was noticed after " + millis + " ms");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);

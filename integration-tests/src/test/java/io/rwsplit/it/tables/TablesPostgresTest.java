@@ -93,23 +93,7 @@ class TablesPostgresTest extends TablesOnServers {
         "SELECT id FROM v_booked",
         "SELECT id FROM v_deep"
       };
-      awaitReplica(app, reads);
-      awaitReplica(app, turning);
-      for (int i = 0; i < 5; i++) {
-        assertAll(app, true, reads);
-        assertAll(app, false, no);
-        app.tell("w " + impure + writes);
-        for (int k = 0; k < 5; k++) {
-          assertAll(app, false, turning);
-        }
-        app.tell("w " + pure + returns);
-        awaitReplica(app, turning);
-        awaitReplica(app, reads);
-      }
-      foreign(impure + writes);
-      assertNoticed(app, "PostgreSQL", turning[0]);
-      assertAll(app, false, turning);
-      System.out.println("PostgreSQL: " + app.asked + " queries, none routed wrongly");
+      followsTheCatalog(app, "PostgreSQL", reads, no, turning, impure + writes, pure + returns);
     }
   }
 }

@@ -1,0 +1,165 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.pool.ReusedResult;
+import io.rwsplit.pool.Shadow;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A replica's result behind the object that the application holds of it: itself, or with
+ * sqlite-jdbc, which has one result object per statement for all executions, that one.
+ */
+abstract class ShownResultSet extends ObservedResultSet {
+  final ManagedStatement owner;
+
+  /** The application's. */
+  final Statement statement;
+
+  final Shadow shadow;
+
+  /** The application's own result object, when it shows this result's rows; else null. */
+  final HookedResult face;
+
+  /** True once the application, or rwsplit, has closed it. */
+  final AtomicBoolean closing = new AtomicBoolean();
+
+  /** A limit of rows was set: the result may end before the query does. */
+  boolean limited;
+
+  /** It comes from {@code execute}, and the application has not asked for it. */
+  volatile boolean unopened;
+
+  /** The shadow got a setting that it must not keep. */
+  boolean tampered;
+
+  ShownResultSet(
+      ResultSet result,
+      ManagedStatement owner,
+      Statement statement,
+      Shadow shadow,
+      boolean limited,
+      boolean inPlace) {
+    super(result);
+    this.owner = owner;
+    this.statement = statement;
+    this.shadow = shadow;
+    this.limited = limited;
+    this.face = inPlace ? ReusedResult.of(statement) : null;
+  }
+
+  /**
+   * The application may see it from now on.
+   *
+   * @param opened false after {@code execute}, where the application has to ask for the result
+   */
+  final void begin(boolean opened) {
+    unopened = face != null && !opened;
+    if (face != null) {
+      face.rwsplit$served(this);
+      readNothing();
+    }
+  }
+
+  /**
+   * sqlite-jdbc's message about {@code wasNull} before the first row names the column read last: 0
+   * of an object that was never used, -1 since an execution or {@code close} has closed it.
+   */
+  private void readNothing() {
+    if (delegate instanceof HookedResult) {
+      ReusedResult.lastColumn((HookedResult) delegate, owner.wasUsed() ? -1 : 0);
+      ReusedResult.lastColumn(face, -1);
+    }
+  }
+
+  /** The application asks for the result of {@code execute}. */
+  final void open() throws SQLException {
+    if (unopened && !closing.get()) {
+      unopened = false;
+      ResultSet same = shadow.statement().getResultSet();
+      delegate = same == null ? delegate : same;
+    }
+  }
+
+  /** What the application gets: the object that its own statement's executions always return. */
+  final ResultSet shown() {
+    return face == null ? this : (ResultSet) face;
+  }
+
+  /** The application's own result object shows what the driver does with it again. */
+  final void hide() {
+    if (face != null && face.rwsplit$served() == this) {
+      face.rwsplit$served(null);
+    }
+  }
+
+  /**
+   * The application asks for a closed result again, which sqlite-jdbc opens without rows. The
+   * driver's own object does as well what a prepared statement's would.
+   *
+   * @return null when it cannot
+   */
+  final ResultSet openAgain() throws SQLException {
+    if (face == null || unopened || isOnItsOwn() || !(statement instanceof PreparedStatement)) {
+      return null;
+    }
+    hide();
+    return statement.getResultSet();
+  }
+
+  /** Closes what {@link #openAgain} opened. */
+  final void closeAgain() throws SQLException {
+    if (face != null && face.rwsplit$served() == null) {
+      ((ResultSet) face).close();
+    }
+  }
+
+  /** What the driver's object has of earlier executions is gone with their result. */
+  final void closeFace() throws SQLException {
+    if (face == null || face.rwsplit$served() != this) {
+      return;
+    }
+    if (shadow.statement() instanceof PreparedStatement) {
+      face.rwsplit$served(null);
+      ((ResultSet) face).close();
+      face.rwsplit$served(this);
+    } else {
+      forgetFetchSize();
+    }
+  }
+
+  /** sqlite-jdbc keeps the fetch size in the result, and loses it when that is closed. */
+  final void forgetFetchSize() throws SQLException {
+    if (face != null && ((ResultSet) face).getFetchSize() != 0) {
+      ((ResultSet) face).setFetchSize(0);
+    }
+  }
+
+  /** True when the driver's statements have one result for all executions. */
+  final boolean isInPlace() {
+    return face != null;
+  }
+
+  /**
+   * The application limited the rows of its statement, which in sqlite-jdbc holds for the result
+   * that is open.
+   */
+  final void limit(long rows) throws SQLException {
+    if (face != null && !closing.get()) {
+      tampered = true;
+      limited = true;
+      shadow.statement().setLargeMaxRows(rows);
+    }
+  }
+
+  /** True when it stays as it is, whatever its statement does from now on but to be closed. */
+  abstract boolean isOnItsOwn();
+
+  /** True when the application, or rwsplit, has closed it. */
+  final boolean isOver() {
+    return closing.get();
+  }
+}
