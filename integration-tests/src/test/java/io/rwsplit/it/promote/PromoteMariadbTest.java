@@ -17,6 +17,16 @@ class PromoteMariadbTest extends PromoteOnServers {
   }
 
   @Override
+  String engine() {
+    return "MARIADB";
+  }
+
+  @Override
+  String fixed() {
+    return "app.fixed";
+  }
+
+  @Override
   String controller() {
     return "admin";
   }

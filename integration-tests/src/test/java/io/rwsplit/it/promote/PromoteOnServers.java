@@ -2,6 +2,7 @@ package io.rwsplit.it.promote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.servers.ServerCluster;
@@ -27,6 +28,9 @@ abstract class PromoteOnServers {
   ServerCluster cluster;
 
   abstract ServerCluster start() throws Exception;
+
+  /** The name that the agent has for the engine. */
+  abstract String engine();
 
   /** A user that may change roles; its password is its name. */
   abstract String controller();
@@ -178,6 +182,59 @@ abstract class PromoteOnServers {
       assertEquals(Set.of(), minus(late.acknowledged(), rows(master)), late.jvm()::transcript);
       late.end();
     }
+  }
+
+  /** Whoever slept between his last checks and the promotion must not promote any more. */
+  @Test
+  void aPromotionThatComesTooLateDoesNothing() throws Exception {
+    try (ShippedControl first = new ShippedControl(engine(), cluster.admin(1));
+        ShippedControl second = new ShippedControl(engine(), cluster.admin(1))) {
+      assertTrue(first.tryLock());
+      assertFalse(second.tryLock());
+      String over = first.clockIn(-1);
+      Exception late = assertThrows(Exception.class, () -> first.promote(over, 1));
+      assertTrue(late.getMessage().contains("the time for it was over"), late::toString);
+    }
+    // It is a replica as before, and has nothing of its own.
+    cluster.make("INSERT INTO fixed VALUES (4)");
+    assertEquals("4", cluster.ask(1, "SELECT count(*) FROM " + fixed()));
+  }
+
+  /** The table's name for whoever has all rights. */
+  abstract String fixed();
+
+  /** A JVM that slept through it all goes on with the new master. */
+  @Test
+  void aJvmThatSleptFollows() throws Exception {
+    try (SteadyJvm one = jvm("one", 1_000_000);
+        SteadyJvm two = jvm("two", 2_000_000)) {
+      one.awaitStarted();
+      two.awaitStarted();
+      one.awaitWrites(cluster, 50);
+      two.awaitWrites(cluster, 50);
+      signal(one, "STOP");
+      cluster.kill(MASTER);
+      awaitSaid(two, two, "was promoted in place of");
+      cluster.restart(MASTER);
+      awaitSaid(two, two, "first-master, a former master, was fenced");
+      Set<Long> old = rows(MASTER);
+      signal(one, "CONT");
+      one.awaitWrites(cluster, 100);
+      two.awaitWrites(cluster, 50);
+      assertEquals(0, one.count("was promoted in place of"), one.jvm()::transcript);
+      assertEquals(old, rows(MASTER), "the old master took a write");
+      Set<Long> acknowledged = one.acknowledged();
+      acknowledged.addAll(two.acknowledged());
+      Set<Long> present = rows(promoted(one, two));
+      assertEquals(Set.of(), minus(minus(acknowledged, present), old));
+      one.end();
+      two.end();
+    }
+  }
+
+  private static void signal(SteadyJvm to, String name) throws Exception {
+    long pid = to.jvm().process().pid();
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor());
   }
 
   @Test

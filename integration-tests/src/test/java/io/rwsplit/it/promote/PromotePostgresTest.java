@@ -16,6 +16,16 @@ class PromotePostgresTest extends PromoteOnServers {
   }
 
   @Override
+  String engine() {
+    return "POSTGRESQL";
+  }
+
+  @Override
+  String fixed() {
+    return "fixed";
+  }
+
+  @Override
   String controller() {
     return "postgres";
   }
