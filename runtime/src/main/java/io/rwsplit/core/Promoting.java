@@ -24,8 +24,11 @@ import java.util.concurrent.locks.LockSupport;
  * the rightful one. Thread-safe.
  */
 final class Promoting implements OutsideOpinion, Servers {
-  /** How long the first question for the leader may wait until every server was asked. */
-  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  /**
+   * How long the first question for the leader may wait until every server was asked; more than the
+   * time after which a server is given up that does not answer.
+   */
+  private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AppDriver driver;
   private final Failover failover;

@@ -101,12 +101,6 @@ final class MysqlControl extends MysqlFamilyControl {
   }
 
   @Override
-  void openForOwnWrites() throws SQLException {
-    // read_only stays as it is.
-    execute("SET GLOBAL super_read_only = 0");
-  }
-
-  @Override
   void follow(Address master, NodeControl of) throws SQLException {
     execute("STOP REPLICA");
     execute("CHANGE REPLICATION SOURCE TO " + to(master) + ", SOURCE_AUTO_POSITION=1");

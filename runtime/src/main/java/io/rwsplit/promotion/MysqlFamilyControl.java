@@ -168,11 +168,6 @@ abstract class MysqlFamilyControl extends NodeControl {
   /** Forgets the source of replication. */
   abstract void forgetSource() throws SQLException;
 
-  /** Lets a session with rights write before everybody may. */
-  void openForOwnWrites() throws SQLException {
-    // Nothing keeps it from that.
-  }
-
   @Override
   final void prepare() throws SQLException {
     makeTerms();
@@ -183,28 +178,11 @@ abstract class MysqlFamilyControl extends NodeControl {
       throws SQLException, ControlFailure {
     stopReplication();
     try {
-      openForOwnWrites();
-      makeTerms();
-      execute("START TRANSACTION");
-      int written =
-          execute(
-              "INSERT INTO rwsplit.term(term, server, address) SELECT "
-                  + line
-                  + ", "
-                  + quoted(identity())
-                  + ", "
-                  + quoted(address.toString())
-                  + " FROM DUAL WHERE "
-                  + before(deadline));
-      if (written == 1) {
-        // The one step that counts, and the server's own clock may still say no.
-        execute("SET GLOBAL read_only = IF(" + before(deadline) + ", 0, 1)");
-      }
-      // Without it the term must not be left behind: the replica may go on as one.
-      execute(isWritable() ? "COMMIT" : "ROLLBACK");
+      // The one step that counts, bound to the server's own clock. Nothing may be written before:
+      // the replica has to go on as one when it is too late.
+      execute("SET GLOBAL read_only = IF(" + before(deadline) + ", 0, 1)");
     } catch (SQLException e) {
       if (!isWritable()) {
-        execute("ROLLBACK");
         replicateAgain();
         throw new ControlFailure("it could not be made writable: " + e.getMessage(), e);
       }
@@ -213,6 +191,15 @@ abstract class MysqlFamilyControl extends NodeControl {
       replicateAgain();
       throw new ControlFailure("the time for it was over");
     }
+    makeTerms();
+    execute(
+        "INSERT INTO rwsplit.term(term, server, address) VALUES ("
+            + line
+            + ", "
+            + quoted(identity())
+            + ", "
+            + quoted(address.toString())
+            + ")");
     forgetSource();
     return new Fork(line, "");
   }

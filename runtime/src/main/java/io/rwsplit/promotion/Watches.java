@@ -72,11 +72,15 @@ final class Watches {
 
   /** The rightful master by the lines of history, or {@link Leadership#NONE}. */
   int leader() {
+    boolean complete = isComplete();
     List<NodeReport> reports = new ArrayList<>();
     for (NodeWatch watch : watches) {
       reports.add(watch.report());
     }
-    return leadership.leader(reports);
+    int leader = leadership.leader(reports);
+    // Who was not asked yet may be the one: only a leader that answers as such is sure.
+    boolean sure = complete || (leader >= 0 && reports.get(leader).writable);
+    return sure ? leader : Leadership.NONE;
   }
 
   long line() {

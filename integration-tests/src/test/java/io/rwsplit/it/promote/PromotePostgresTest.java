@@ -26,6 +26,11 @@ class PromotePostgresTest extends PromoteOnServers {
   }
 
   @Override
+  void awaitReturned(SteadyJvm jvm) throws Exception {
+    awaitSaid(jvm, jvm, "run pg_rewind");
+  }
+
+  @Override
   String controller() {
     return "postgres";
   }
