@@ -54,14 +54,12 @@ final class Cluster extends RoutingContext {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
   private final Settings settings;
-
   private final AppDriver driver;
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
-  private final OncePer failedReads = new OncePer(LOG);
+  private final ReplicaFailures failures;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -135,6 +133,7 @@ final class Cluster extends RoutingContext {
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
+    this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
   }
 
@@ -196,12 +195,12 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new Runnable() {
-          @Override
-          public void run() {
-            sampleLag();
-          }
-        });
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    long bound = settings.balance().replicaTimeoutNanos();
+    if (positions != null && bound > 0) {
+      SilenceWatch silence = new SilenceWatch(pools, watches, bound);
+      every(silence.intervalNanos(), silence);
+    }
     if (settings.consistency() == Consistency.JVMS) {
       every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
     }
@@ -423,41 +422,22 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected FailureCause replicaFailed(int replica, SQLException failure) {
-    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
-    String name = replicas[replica].name();
-    switch (cause) {
-      case STATEMENT:
-        LOG.debug("{}: a read failed; the master runs it", name, failure);
-        break;
-      case REFUSED:
-        failedReads.warn(
-            name + " refused",
-            name + ": a read was refused as a write; such statements stay on the master",
-            failure);
-        break;
-      default:
-        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
-    }
-    if (feed != null && ReplicaErrors.isDamage(failure)) {
-      feed.replicator().suspect(replica, failure);
-    }
-    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
-      watches[replica].suspect();
-    }
-    return cause;
+    return failures.failed(replica, failure);
+  }
+
+  @Override
+  protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {
+    watches[replica].disagreed(statement, failure.getMessage());
+  }
+
+  @Override
+  protected boolean masterAnswers() {
+    return positions == null || positions.masterAnswers();
   }
 
   @Override
   protected void masterFailed(Throwable failure) {
-    if (feed != null && ReplicaErrors.isMasterDamage(failure)) {
-      failedReads.warn(
-          "master",
-          "the master answers as if it were damaged: "
-              + failure.getMessage()
-              + "; replicas may still hold what it has lost: copy them before they are compared with"
-              + " it again",
-          null);
-    }
+    failures.ofMaster(failure);
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {
@@ -484,37 +464,12 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void failedMidway(int replica, String how, Throwable why) {
-    String name = replicas[replica].name();
-    if (how != null) {
-      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
-    } else {
-      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
-    }
+    failures.midway(replica, how, why);
   }
 
   @Override
   protected void fault(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
-  }
-
-  private void sampleLag() {
-    if (feed != null && feed.acknowledgement() != null) {
-      feed.acknowledgement().progressed();
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (feed != null) {
-        replicas[i].lag(feed.replicator().lag(i));
-      } else if (positions != null) {
-        replicas[i].lag(positions.lag(i));
-      }
-      if (patroni != null) {
-        watches[i].manager(patroni.objection(i));
-      }
-      watches[i].judge();
-    }
-    if (soleUse != null) {
-      soleUse.lookForDropped();
-    }
   }
 
   private void report() {

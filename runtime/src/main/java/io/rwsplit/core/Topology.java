@@ -6,6 +6,7 @@ import io.rwsplit.patroni.Member;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ReplicationState;
 import io.rwsplit.topology.Role;
 import io.rwsplit.topology.ServerView;
 import java.util.ArrayList;
@@ -37,7 +38,16 @@ final class Topology implements Supplier<List<ServerView>> {
       String url = settings.master().withoutSecrets();
       all.add(
           new ServerView(
-              "master", url, Role.MASTER, null, Lag.unknown(), false, "is the master", null, null));
+              "master",
+              url,
+              Role.MASTER,
+              null,
+              Lag.unknown(),
+              false,
+              "is the master",
+              ReplicationState.unknown(),
+              null,
+              null));
     }
     int master = followed == null ? -1 : followed.failover().term().node();
     for (Replica replica : replicas) {
@@ -51,6 +61,7 @@ final class Topology implements Supplier<List<ServerView>> {
               replica.lag(),
               replica.inService(),
               replica.standing(),
+              replica.replication(),
               replica.traits(),
               manager(replica.index())));
     }

@@ -12,6 +12,7 @@ public final class ServerView {
   private final boolean inService;
   private final String standing;
   private final ReplicaTraits traits;
+  private final ReplicationState replication;
   private final String manager;
 
   /**
@@ -22,6 +23,7 @@ public final class ServerView {
    * @param lag unknown for a master
    * @param inService true when reads may be sent to it as to a replica
    * @param standing why, or why not, for people
+   * @param replication what it says of its own replication
    * @param traits null of a master that cannot become a replica
    * @param manager what says of it who manages the servers; null when nobody is asked, or says
    */
@@ -33,6 +35,7 @@ public final class ServerView {
       Lag lag,
       boolean inService,
       String standing,
+      ReplicationState replication,
       ReplicaTraits traits,
       String manager) {
     this.name = name;
@@ -42,6 +45,7 @@ public final class ServerView {
     this.lag = lag;
     this.inService = inService;
     this.standing = standing;
+    this.replication = replication;
     this.traits = traits;
     this.manager = manager;
   }
@@ -81,6 +85,11 @@ public final class ServerView {
     return standing;
   }
 
+  /** What it says of its own replication; unknown for files, and for a master. */
+  public ReplicationState replication() {
+    return replication;
+  }
+
   /** Weight for {@code rwsplit.replicas.weight}; 0 of a master that cannot become a replica. */
   public int weight() {
     return traits == null ? 0 : traits.weight();
@@ -113,7 +122,7 @@ public final class ServerView {
 
   @Override
   public String toString() {
-    String view = name + ": " + role + ", " + lag + ", " + standing;
+    String view = name + ": " + role + ", " + lag + ", " + standing + "; " + replication;
     return manager == null ? view : view + "; Patroni: " + manager;
   }
 }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * PostgreSQL 16: a primary and hot standbys that stream from it.
@@ -289,6 +290,17 @@ public final class PostgresCluster extends ServerCluster {
   @Override
   public String statements(int node) throws IOException {
     return Files.readString(log(node));
+  }
+
+  /** Undoes every ALTER SYSTEM of a standby, also where it answers no statement any more. */
+  void forgetAltered(int replica) throws IOException {
+    Path altered = home(replica).resolve("postgresql.auto.conf");
+    Files.write(
+        altered,
+        Files.readAllLines(altered).stream()
+            .filter(line -> line.startsWith("primary_conninfo"))
+            .collect(Collectors.toList()));
+    processes[replica].signal("HUP");
   }
 
   /** Makes a standby the primary of its own line of history. */
