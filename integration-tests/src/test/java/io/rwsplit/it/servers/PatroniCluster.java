@@ -268,23 +268,27 @@ public final class PatroniCluster extends ServerCluster {
   /** The node that has every commit of the leader, by Patroni's word; -1 when there is none. */
   public int synchronous() {
     Matcher standby =
-        Pattern.compile("\"name\": \"node(\\d+)\", \"role\": \"sync_standby\"")
-            .matcher(members());
+        Pattern.compile("\"name\": \"node(\\d+)\", \"role\": \"sync_standby\"").matcher(members());
     return standby.find() ? Integer.parseInt(standby.group(1)) : -1;
   }
 
   /** What {@code GET /cluster} answers; empty when nobody answers. */
   public String members() {
     for (int i = 0; i < ports.length; i++) {
-      if (isRunning(i)) {
-        try {
-          return rest.get(restUrl(i) + "/cluster");
-        } catch (IOException e) {
-          continue;
-        }
+      String answer = isRunning(i) ? membersBy(i) : "";
+      if (!answer.isEmpty()) {
+        return answer;
       }
     }
     return "";
+  }
+
+  private String membersBy(int node) {
+    try {
+      return rest.get(restUrl(node) + "/cluster");
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** True when a node takes a write now. */
