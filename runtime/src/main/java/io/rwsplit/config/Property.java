@@ -190,8 +190,8 @@ public enum Property {
       "How often each server is asked for its role."),
   FAILOVER_TIMEOUT(
       duration("rwsplit.failover.timeout", "1s", "1h").unless("10s"),
-      "How long the master may be silent before connections to it are broken, so that what waits"
-          + " for it fails."),
+      "How long the master may be silent, and for three questions at least, before connections to"
+          + " it are broken, so that what waits for it fails."),
   FAILOVER_CONNECT_WAIT(
       duration("rwsplit.failover.connect-wait", "0ms", "10m").unless("0ms"),
       "How long a new connection waits for a master when there is none. After that it is good for"
