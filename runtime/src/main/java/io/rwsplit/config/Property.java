@@ -22,6 +22,17 @@ public enum Property {
       of(PropertyKind.SECRET, "rwsplit.replicas.password")
           .unset("what the application gave its driver"),
       "Password on the replicas; needs `rwsplit.replicas.user`."),
+  PATRONI(
+      of(PropertyKind.REST_URLS, "rwsplit.patroni"),
+      "Where Patroni is asked who leads (PostgreSQL only): the REST URLs of some or all of its"
+          + " members. Without `rwsplit.replicas`, its members are the replicas."),
+  PATRONI_USER(of(PropertyKind.TEXT, "rwsplit.patroni.user"), "User of Patroni's REST."),
+  PATRONI_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.patroni.password"),
+      "Its password; needs `rwsplit.patroni.user`."),
+  PATRONI_INTERVAL(
+      duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
+      "How often Patroni is asked; its members take turns."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
           .unset("wal for SQLite, off for others"),
@@ -136,6 +147,11 @@ public enum Property {
           .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
       "How far behind a replica that was too far behind may be when it returns; at most"
           + " `rwsplit.lag.max`."),
+  LAG_HEARTBEAT(
+      of(PropertyKind.NAME, "rwsplit.lag.heartbeat"),
+      "A column that a job on the master keeps setting to the time, as `schema.table.column`"
+          + " (pt-heartbeat's: `percona.heartbeat.ts`): its newest value on master and replica says"
+          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL)."),
   POOL_REPLICA_MAX(
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(
@@ -158,10 +174,17 @@ public enum Property {
       duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s"),
       "How long a replica that returns gets less than its part, growing from 10 %, while others"
           + " serve; 0ms: its part at once."),
+  REPLICA_TIMEOUT(
+      of(PropertyKind.PERIOD, "rwsplit.replica.timeout").range("50ms", "1m").unless("1s"),
+      "How long a read may wait for a replica that answers nobody before another server runs it"
+          + " (PostgreSQL, MariaDB, MySQL): a slow statement on a server that answers the health"
+          + " check is not touched. `off` leaves such reads to the health checks."),
   FAILOVER(
       choice("rwsplit.failover", FailoverMode.values()).unless("off"),
       "Servers only. `follow`: when another server becomes the master, the application's next"
-          + " connections go there, and the old master is a replica once it is one."),
+          + " connections go there, and the old master is a replica once it is one. `promote`: the"
+          + " agents also make a replica the master when it is gone; needs three servers, and rights"
+          + " over them."),
   FAILOVER_INTERVAL(
       duration("rwsplit.failover.interval", "10ms", "1m").unless("200ms"),
       "How often each server is asked for its role."),
@@ -179,11 +202,30 @@ public enum Property {
           + " redirected past it; list all servers in `rwsplit.replicas`."),
   FAILOVER_USER(
       of(PropertyKind.TEXT, "rwsplit.failover.user").unset("what the application gave its driver"),
-      "User that asks the servers for their roles."),
+      "User that asks the servers for their roles, and with `promote` changes them."),
   FAILOVER_PASSWORD(
       of(PropertyKind.SECRET, "rwsplit.failover.password")
           .unset("what the application gave its driver"),
       "Its password; needs `rwsplit.failover.user`."),
+  FAILOVER_OBSERVATION(
+      duration("rwsplit.failover.observation", "0ms", "1h").unless("3s"),
+      "With `promote`: how long the master must have been silent before another is promoted."),
+  FAILOVER_LAG_MAX(
+      duration("rwsplit.failover.lag-max", "0ms", "24h").unless("10s"),
+      "With `promote`: how much older than the last that was seen of the master the furthest replica"
+          + " may be; older, and nobody is promoted."),
+  FAILOVER_FREEZE(
+      duration("rwsplit.failover.freeze", "0ms", "24h").unless("1m"),
+      "With `promote`: how long after one change of the master there is no other, unless it is asked"
+          + " for."),
+  FAILOVER_REPLICATION_USER(
+      of(PropertyKind.TEXT, "rwsplit.failover.replication.user").unset("`rwsplit.failover.user`"),
+      "With `promote`: user with which a former master of MariaDB or MySQL replicates from the new"
+          + " one."),
+  FAILOVER_REPLICATION_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.failover.replication.password")
+          .unset("`rwsplit.failover.password`"),
+      "Its password; needs `rwsplit.failover.replication.user`."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),

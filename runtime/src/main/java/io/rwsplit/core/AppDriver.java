@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 
 /**
  * The application's own JDBC driver, with which rwsplit opens its connections: a second copy would
@@ -29,6 +30,14 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** A server that does not answer a connection attempt for so long counts as gone. */
   private static final int CONNECT_SECONDS = 5;
+
+  private static final Executor AT_ONCE =
+      new Executor() {
+        @Override
+        public void execute(Runnable work) {
+          work.run();
+        }
+      };
 
   /** How the application opens the master. */
   private static final class Way {
@@ -176,7 +185,12 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     Way known = way;
     boolean configuredMaster = node == settings.nodes().size() - 1;
     String url = configuredMaster ? known.url : nodeUrl(node, known.url);
-    Properties properties = (Properties) known.properties.clone();
+    return openAsFailoverUser(url, (Properties) known.properties.clone(), seconds);
+  }
+
+  private Connection openAsFailoverUser(String of, Properties properties, int seconds)
+      throws SQLException {
+    String url = of;
     String user = settings.failover().user();
     if (user != null) {
       url = withoutCredentials(url);
@@ -185,6 +199,21 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       properties.setProperty("password", password == null ? "" : password);
     }
     return openObserver(url, properties, seconds);
+  }
+
+  /**
+   * A connection of ours that may command a server, on the same database whatever the application's
+   * is: PostgreSQL's advisory locks are of one.
+   *
+   * @param node its index; the configured master is the last
+   */
+  Connection openForControl(int node, int seconds) throws SQLException {
+    Way known = way;
+    String url = nodeUrl(node, known.url);
+    if (settings.engine() == Engine.POSTGRESQL) {
+      url = JdbcUrl.ofPostgresDatabase(url, "postgres");
+    }
+    return openAsFailoverUser(url, (Properties) known.properties.clone(), seconds);
   }
 
   /** The URL of a node for an application that means to open the master. */
@@ -248,12 +277,18 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private Connection openReader(String effective, Properties properties) throws SQLException {
     Properties chosen = forReplica(properties);
-    if (settings.engine().isServer()) {
-      limitConnect(effective, chosen);
+    boolean server = settings.engine().isServer();
+    boolean limited = false;
+    if (server) {
+      boolean unused = limit("connectTimeout", effective, chosen);
+      limited = limit("socketTimeout", effective, chosen);
     }
     Connection connection = OwnConnections.open(driver, effective, chosen);
     try {
       protect(connection);
+      if (limited) {
+        connection.setNetworkTimeout(AT_ONCE, 0);
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -266,13 +301,19 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return new ReplicaConnector(this, replica, url, properties);
   }
 
-  /** Some drivers wait for ever for a server that accepts and says nothing. */
-  private void limitConnect(String url, Properties properties) {
-    String name = "connectTimeout";
-    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) == null
-        && properties.getProperty(name) == null) {
-      properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
+  /**
+   * Some drivers wait for ever for a server that accepts and says nothing; what they log in by is
+   * limited by {@code socketTimeout} only (pgjdbc's {@code ConnectionFactoryImpl}).
+   *
+   * @return false when the application has set a limit of its own
+   */
+  private boolean limit(String name, String url, Properties properties) {
+    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) != null
+        || properties.getProperty(name) != null) {
+      return false;
     }
+    properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
+    return true;
   }
 
   /** Timeouts are seconds for pgjdbc, milliseconds for the others. */

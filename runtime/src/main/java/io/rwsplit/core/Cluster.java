@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
+import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -14,6 +15,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
@@ -53,14 +55,12 @@ final class Cluster extends RoutingContext {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
   private final Settings settings;
-
   private final AppDriver driver;
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
-  private final OncePer failedReads = new OncePer(LOG);
+  private final ReplicaFailures failures;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -83,6 +83,12 @@ final class Cluster extends RoutingContext {
 
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
+
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
+
+  /** Null where nobody is promoted. */
+  private final Promoting promoting;
 
   private Cluster(
       Settings settings,
@@ -126,10 +132,16 @@ final class Cluster extends RoutingContext {
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+    this.patroni = ClusterParts.patroni(settings);
+    this.promoting =
+        settings.failover().mode() == FailoverMode.PROMOTE
+            ? new Promoting(settings, driver, followed.failover(), replicas)
+            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
+    this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
   }
 
@@ -168,7 +180,13 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed));
+    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    if (patroni != null) {
+      patroni.start(followed == null ? null : followed.failover());
+    }
+    if (promoting != null) {
+      promoting.start();
+    }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
       // Before all else asks the servers, since a connect of the application waits for this.
@@ -188,12 +206,12 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new Runnable() {
-          @Override
-          public void run() {
-            sampleLag();
-          }
-        });
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    long bound = settings.balance().replicaTimeoutNanos();
+    if (positions != null && bound > 0) {
+      SilenceWatch silence = new SilenceWatch(pools, watches, bound);
+      every(silence.intervalNanos(), silence);
+    }
     if (settings.consistency() == Consistency.JVMS) {
       every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
     }
@@ -415,41 +433,22 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected FailureCause replicaFailed(int replica, SQLException failure) {
-    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
-    String name = replicas[replica].name();
-    switch (cause) {
-      case STATEMENT:
-        LOG.debug("{}: a read failed; the master runs it", name, failure);
-        break;
-      case REFUSED:
-        failedReads.warn(
-            name + " refused",
-            name + ": a read was refused as a write; such statements stay on the master",
-            failure);
-        break;
-      default:
-        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
-    }
-    if (feed != null && ReplicaErrors.isDamage(failure)) {
-      feed.replicator().suspect(replica, failure);
-    }
-    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
-      watches[replica].suspect();
-    }
-    return cause;
+    return failures.failed(replica, failure);
+  }
+
+  @Override
+  protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {
+    watches[replica].disagreed(statement, failure.getMessage());
+  }
+
+  @Override
+  protected boolean masterAnswers() {
+    return positions == null || positions.masterAnswers();
   }
 
   @Override
   protected void masterFailed(Throwable failure) {
-    if (feed != null && ReplicaErrors.isMasterDamage(failure)) {
-      failedReads.warn(
-          "master",
-          "the master answers as if it were damaged: "
-              + failure.getMessage()
-              + "; replicas may still hold what it has lost: copy them before they are compared with"
-              + " it again",
-          null);
-    }
+    failures.ofMaster(failure);
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {
@@ -476,34 +475,12 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void failedMidway(int replica, String how, Throwable why) {
-    String name = replicas[replica].name();
-    if (how != null) {
-      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
-    } else {
-      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
-    }
+    failures.midway(replica, how, why);
   }
 
   @Override
   protected void fault(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
-  }
-
-  private void sampleLag() {
-    if (feed != null && feed.acknowledgement() != null) {
-      feed.acknowledgement().progressed();
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (feed != null) {
-        replicas[i].lag(feed.replicator().lag(i));
-      } else if (positions != null) {
-        replicas[i].lag(positions.lag(i));
-      }
-      watches[i].judge();
-    }
-    if (soleUse != null) {
-      soleUse.lookForDropped();
-    }
   }
 
   private void report() {
@@ -514,6 +491,9 @@ final class Cluster extends RoutingContext {
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
     }
+    if (patroni != null) {
+      patroni.report(replicas);
+    }
   }
 
   private void shutDown() {
@@ -523,6 +503,12 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (patroni != null) {
+        patroni.stop();
+      }
+      if (promoting != null) {
+        promoting.stop();
+      }
       if (followed != null) {
         followed.stop();
       }

@@ -58,6 +58,9 @@ final class ReplicaErrors {
           "1021 1030 1034 1037 1038 1040 1041 1053 1158 1159 1160 1161 1194 1195 1203 1226 1927"
               + " 2006 2013 4031");
 
+  /** Those of {@link #NUMBERS} that a new connection may not meet. */
+  private static final Set<String> GONE_NUMBERS = words("1053 1158 1159 1160 1161 1927 2006 2013");
+
   /**
    * Lock wait timeout and deadlock (1205, 1213), a table that changed (1020, 1412, 1615), a time
    * limit of the server's (1969, 3024).
@@ -94,6 +97,20 @@ final class ReplicaErrors {
       }
     }
     return byState(state);
+  }
+
+  /**
+   * True when a server has answered, and its answer speaks of itself: other than of a connection
+   * that is gone, nothing is mended by another one.
+   */
+  static boolean isAnswer(Engine engine, SQLException failure) {
+    String state = failure.getSQLState();
+    return engine != Engine.SQLITE
+        && cause(engine, failure) == FailureCause.REPLICA
+        && state != null
+        && !state.startsWith("08")
+        && !STATES.contains(state)
+        && !GONE_NUMBERS.contains(String.valueOf(failure.getErrorCode()));
   }
 
   private static FailureCause byNumber(String number) {

@@ -172,12 +172,43 @@ public final class JdbcUrl {
   }
 
   /**
+   * The URL of this one's database on another server, without parameters. Only for PostgreSQL, and
+   * a URL without {@link #fault()}.
+   */
+  public String onHost(Host host) {
+    String server = text.substring(engine.urlPrefix().length());
+    int question = server.indexOf('?');
+    server = question < 0 ? server : server.substring(0, question);
+    String name = server;
+    if (server.startsWith("/")) {
+      int slash = server.indexOf('/', 2);
+      name = slash < 0 ? "" : server.substring(slash + 1);
+    }
+    return engine.urlPrefix() + "//" + host + "/" + name;
+  }
+
+  /**
    * The text to open this server with, which has taken the master's place, for an application that
    * means to open the master by {@code application}: with all its parameters that this URL does not
    * have itself.
    */
   public String inPlaceOf(JdbcUrl application) {
     return ServerParameters.mergeAll(text, application.text);
+  }
+
+  /** The URL of PostgreSQL with another database; of several hosts the first. */
+  public static String ofPostgresDatabase(String url, String database) {
+    Host host = parse(url).hosts().get(0);
+    boolean v6 = host.name().indexOf(':') >= 0;
+    int question = url.indexOf('?');
+    return Engine.POSTGRESQL.urlPrefix()
+        + "//"
+        + (v6 ? "[" + host.name() + "]" : host.name())
+        + ':'
+        + host.port()
+        + '/'
+        + database
+        + (question < 0 ? "" : url.substring(question));
   }
 
   /**

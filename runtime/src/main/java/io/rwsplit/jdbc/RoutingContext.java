@@ -97,6 +97,13 @@ public abstract class RoutingContext {
    */
   protected abstract FailureCause replicaFailed(int replica, SQLException failure);
 
+  /** A replica has failed a read that the master has answered: it speaks of the replica. */
+  protected abstract void replicaDisagrees(
+      int replica, Classification statement, SQLException failure);
+
+  /** False while the master is known to give no answers. */
+  protected abstract boolean masterAnswers();
+
   /** A note of what one connection to a replica reads; null where positions are not known. */
   protected abstract OpenRead openRead(int replica);
 
