@@ -26,7 +26,8 @@ import java.util.Properties;
  * $M} is the master's path and {@code $D} a directory for other files.
  *
  * <ul>
- *   <li>{@code open url [| name=value …]}, {@code close}, {@code abort}, {@code forget}
+ *   <li>{@code open url [| name=value …]}, {@code close}, {@code abort}; {@code forget}: dropped
+ *       without being closed; {@code gc}
  *   <li>{@code auto on|off}, {@code commit}, {@code rollback}
  *   <li>{@code q}, {@code x}, {@code u}: the text by executeQuery, execute, executeUpdate
  *   <li>{@code p}, {@code pq}: prepared and then executed; {@code prepare}: only prepared
@@ -110,6 +111,9 @@ public final class FileScript {
       case "forget":
         connections.remove(name);
         return "forgotten";
+      case "gc":
+        System.gc();
+        return "collected";
       case "auto":
         connection.setAutoCommit(argument.equals("on"));
         return argument;

@@ -62,7 +62,8 @@ public final class Ledger {
   /**
    * Arguments are {@code name=value}: url, run, seed, tellers, auditors, caretaker, paused, scans
    * (results of many pages), keep (one connection is open all the time, as in a pool: the log
-   * outlives pauses), rest (milliseconds after each piece of work), leak (see {@link Leak}).
+   * outlives pauses), rest (milliseconds after each piece of work), leak (see {@link Leak}), newest
+   * (see {@link Archivist}; 0 for all).
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> options = new HashMap<>();
@@ -97,6 +98,9 @@ public final class Ledger {
     }
     if (number("caretaker", 0) == 1) {
       threads.add(new Thread(new Caretaker(this), "caretaker"));
+    }
+    if (number("newest", 0) > 0) {
+      threads.add(new Thread(new Archivist(this, number("newest", 0)), "archivist"));
     }
     leak(options.getOrDefault("leak", "none"));
     for (Thread thread : threads) {

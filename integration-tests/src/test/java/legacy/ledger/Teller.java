@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** Writes: transfers in transactions, events in autocommit; each is read again by its own id. */
 final class Teller implements Runnable {
-  private static final int MAX_PER_TELLER = 1_000_000;
+  static final int MAX_PER_TELLER = 1_000_000;
 
   private final Ledger ledger;
   private final Random random;

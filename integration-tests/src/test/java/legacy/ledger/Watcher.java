@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * feeds them: the books balance in every read, a session never goes back, the file is sound.
  *
  * <p>Arguments: a seed, and the files. Prints {@code saw <file's index> <n> <chain>} from time to
- * time, {@code violation …}, {@code failed …}; at the end {@code watched …}.
+ * time, {@code violation …}, {@code failed …}; their number for a line {@code reads} of input, and
+ * {@code watched …} at the end, which any other line is.
  *
  * <p>A session is a connection; it begins anew when the file was replaced, as in any application
  * that is told so. What a connection reads that was opened while that happened counts for nothing.
@@ -67,7 +68,9 @@ public final class Watcher {
     Ledger.print("ready");
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    commands.readLine();
+    while ("reads".equals(commands.readLine())) {
+      Ledger.print("reads " + READS);
+    }
     ended = true;
     for (Thread thread : threads) {
       thread.join();

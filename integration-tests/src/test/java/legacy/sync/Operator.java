@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Arguments: JDBC URL, rows, a replica file, {@code quiet} or {@code writing}.
  */
 public final class Operator {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final AtomicBoolean QUIET = new AtomicBoolean();
   private static final AtomicLong LONGEST = new AtomicLong();
 

@@ -56,6 +56,9 @@ public final class Benchmarks {
       new CommitBenchmark(settings, out).run(0);
       new CommitBenchmark(settings, out).run(COMMIT_PAUSE_MILLIS);
     }
+    if (settings.runs(Settings.REPLICATION)) {
+      new ReplicationBenchmark(settings, out).run();
+    }
   }
 
   private static void describe(Settings settings, PrintStream out)

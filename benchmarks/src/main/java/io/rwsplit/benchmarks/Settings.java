@@ -14,6 +14,7 @@ final class Settings {
   static final String CONTENTION = "contention";
   static final String PACED = "contention-paced";
   static final String COMMIT = "commit";
+  static final String REPLICATION = "replication";
 
   /** A command line that cannot be followed. */
   static final class BadArguments extends Exception {
@@ -28,12 +29,16 @@ final class Settings {
   private final List<String> jvmArguments = new ArrayList<>();
   private int pairs;
   private boolean quick;
+  private boolean smoke;
   private boolean bare;
   private boolean keep;
   private boolean help;
   private File agent = new File("agent/target/rwsplit.jar");
   private File java = new File(System.getProperty("java.home"));
   private File directory;
+  private List<ByteSize> sizes;
+  private List<Integer> replicas;
+  private ByteSize most = ByteSize.parse("12g");
 
   private Settings() {}
 
@@ -74,6 +79,13 @@ final class Settings {
         "  --keep         keep databases and logs, and say where they are",
         "",
         "cases: " + String.join(" ", allCases()),
+        "  " + REPLICATION + " runs only when it is named: it writes tens of gigabytes",
+        "",
+        "options of " + REPLICATION + ":",
+        "  --sizes A,B    of the database (default 10m,1g,10g, with --quick 10m)",
+        "  --replicas A,B how many (default 1,2,8, with --quick 1,2)",
+        "  --most SIZE    replicas of more than this together are left out (default 12g)",
+        "  --smoke        shows that it runs; its figures are worth nothing",
         "");
   }
 
@@ -83,12 +95,17 @@ final class Settings {
     all.add(CONTENTION);
     all.add(PACED);
     all.add(COMMIT);
+    all.add(REPLICATION);
     return all;
   }
 
   private boolean flag(String argument) {
     switch (argument) {
       case "--quick":
+        quick = true;
+        return true;
+      case "--smoke":
+        smoke = true;
         quick = true;
         return true;
       case "--bare":
@@ -122,6 +139,15 @@ final class Settings {
       case "--dir":
         directory = new File(value);
         break;
+      case "--sizes":
+        sizes = sizes(value);
+        break;
+      case "--replicas":
+        replicas = counts(value);
+        break;
+      case "--most":
+        most = sizes(value).get(0);
+        break;
       default:
         throw new BadArguments(name + " is unknown; --help lists what there is");
     }
@@ -134,6 +160,29 @@ final class Settings {
     throw new BadArguments("--pairs: '" + value + "' is not allowed; allowed is 1 to 999");
   }
 
+  private static List<ByteSize> sizes(String value) throws BadArguments {
+    List<ByteSize> sizes = new ArrayList<>();
+    try {
+      for (String each : value.split(",", -1)) {
+        sizes.add(ByteSize.parse(each));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadArguments("'" + value + "' is not a size, from 1m, as 10m or 1g");
+    }
+    return sizes;
+  }
+
+  private static List<Integer> counts(String value) throws BadArguments {
+    if (!value.matches("[1-9][0-9]?(,[1-9][0-9]?)*")) {
+      throw new BadArguments("--replicas: '" + value + "' is not allowed; allowed is 1 to 99");
+    }
+    List<Integer> counts = new ArrayList<>();
+    for (String each : value.split(",", -1)) {
+      counts.add(Integer.valueOf(each));
+    }
+    return counts;
+  }
+
   private void addCase(String name) throws BadArguments {
     if (!allCases().contains(name)) {
       throw new BadArguments("no case '" + name + "'; there are " + String.join(", ", allCases()));
@@ -144,6 +193,13 @@ final class Settings {
   private void complete() throws BadArguments {
     if (cases.isEmpty()) {
       cases.addAll(allCases());
+      cases.remove(REPLICATION);
+    }
+    if (sizes == null) {
+      sizes = sizes(quick ? "10m" : "10m,1g,10g");
+    }
+    if (replicas == null) {
+      replicas = counts(quick ? "1,2" : "1,2,8");
     }
     if (pairs == 0) {
       pairs = quick ? 3 : 7;
@@ -160,6 +216,9 @@ final class Settings {
     if (!bare && !agent.isFile()) {
       throw new BadArguments(
           "--agent: " + agent + " does not exist: build it, name another, or measure with --bare");
+    }
+    if (bare && cases.contains(REPLICATION)) {
+      throw new BadArguments("--bare: " + REPLICATION + " is nothing without the agent");
     }
     if (directory != null && !directory.isDirectory()) {
       throw new BadArguments("--dir: " + directory + " is not a directory");
@@ -216,7 +275,7 @@ final class Settings {
   }
 
   int slices() {
-    return quick ? 5 : 10;
+    return smoke ? 1 : quick ? 5 : 10;
   }
 
   int sliceMillis() {
@@ -225,5 +284,32 @@ final class Settings {
 
   int contentionMillis() {
     return quick ? 1_500 : 4_000;
+  }
+
+  /** Sizes of the database whose replication is measured. */
+  List<ByteSize> sizes() {
+    return sizes;
+  }
+
+  List<Integer> replicas() {
+    return replicas;
+  }
+
+  /** What all replicas together may take. */
+  ByteSize most() {
+    return most;
+  }
+
+  boolean isQuick() {
+    return quick;
+  }
+
+  /** Of what is repeated in the benchmark of replication. */
+  int rounds() {
+    return smoke ? 1 : quick ? 2 : 3;
+  }
+
+  int replicationMillis() {
+    return smoke ? 100 : quick ? 800 : 2_000;
   }
 }

@@ -20,6 +20,7 @@ class SettingsTest {
     assertEquals(new ArrayList<>(Programs.names()), settings.programs());
     assertTrue(settings.runs(Settings.STARTUP));
     assertTrue(settings.runs(Settings.CONTENTION));
+    assertFalse(settings.runs(Settings.REPLICATION));
     assertEquals(7, settings.pairs());
     assertFalse(settings.withAgent());
   }
@@ -43,6 +44,11 @@ class SettingsTest {
     "--java=/no/jdk, not a JDK",
     "--dir=/no/dir, not a directory",
     "no-case, no case 'no-case'",
+    "--sizes=10, not a size",
+    "--sizes=1k, not a size",
+    "--replicas=0, 1 to 99",
+    "--replicas=, 1 to 99",
+    "replication, nothing without the agent",
   })
   void namesWhatIsWrong(String argument, String fault) {
     Settings.BadArguments e =

@@ -32,6 +32,7 @@ final class BalanceChecks {
     checkZones();
     checkTags();
     checkLag();
+    checkHeartbeat();
   }
 
   private void checkCount(Property property, int count) {
@@ -130,6 +131,25 @@ final class BalanceChecks {
           values.given(property),
           "names " + String.join(", ", unknown) + ", which no replica has as tag or name",
           "tags of rwsplit.replicas.tags, and replica1 to replica" + replicas);
+    }
+  }
+
+  private void checkHeartbeat() {
+    String column = (String) values.get(Property.LAG_HEARTBEAT);
+    if (column == null) {
+      return;
+    }
+    String[] parts = column.split("\\.", -1);
+    boolean whole = parts.length == 2 || parts.length == 3;
+    for (String part : parts) {
+      whole &= !part.isEmpty() && part.indexOf('-') < 0 && !Character.isDigit(part.charAt(0));
+    }
+    if (!whole) {
+      values.fault(
+          Property.LAG_HEARTBEAT,
+          values.given(Property.LAG_HEARTBEAT),
+          "is not the name of a column with its table",
+          "schema.table.column or table.column");
     }
   }
 

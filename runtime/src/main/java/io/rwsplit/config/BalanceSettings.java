@@ -87,6 +87,16 @@ public final class BalanceSettings {
     return values.number(Property.HEALTH_OBSERVATION);
   }
 
+  /** A column, with its table, that holds the time on the master; null when nobody writes one. */
+  public String lagHeartbeat() {
+    return (String) values.get(Property.LAG_HEARTBEAT);
+  }
+
+  /** How long a read may wait for a server that is silent, in nanoseconds; 0: no limit. */
+  public long replicaTimeoutNanos() {
+    return values.number(Property.REPLICA_TIMEOUT);
+  }
+
   /**
    * The lag at which a replica that lagged too much returns, in nanoseconds. By default half of
    * what takes it out; where it is kept behind on purpose, halfway from there.

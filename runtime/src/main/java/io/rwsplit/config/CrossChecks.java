@@ -27,6 +27,7 @@ final class CrossChecks {
     checkRules();
     checkCredentials();
     checkPool();
+    new PatroniChecks(values).run();
   }
 
   private void checkPresence() {
@@ -37,13 +38,13 @@ final class CrossChecks {
           "is missing, while rwsplit.replicas is set",
           Property.MASTER.allowed());
     }
-    if (!values.isGiven(Property.REPLICAS)) {
+    if (!values.isGiven(Property.REPLICAS) && !values.isGiven(Property.PATRONI)) {
       values.fault(
           Property.REPLICAS,
           null,
           "is missing, while rwsplit.master is set",
           Property.REPLICAS.allowed());
-    } else if (values.urls(Property.REPLICAS).isEmpty()) {
+    } else if (values.isGiven(Property.REPLICAS) && values.urls(Property.REPLICAS).isEmpty()) {
       values.fault(
           Property.REPLICAS,
           values.given(Property.REPLICAS),

@@ -96,6 +96,8 @@ final class Form {
             + ", or off";
       case URL:
         return "a JDBC URL of SQLite, PostgreSQL, MariaDB, MySQL or H2";
+      case REST_URLS:
+        return "http://host:port or https://host:port, separated by commas";
       case URLS:
         return "JDBC URLs of the master's engine, separated by commas";
       default:
@@ -154,6 +156,8 @@ final class Form {
             : within(Unit.parse(text, Unit.OF_DURATIONS));
       case URL:
         return Collections.singletonList(JdbcUrl.parse(text));
+      case REST_URLS:
+        return Lists.restUrls(text);
       case URLS:
         return UrlList.parse(text);
       default:

@@ -8,6 +8,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Parses values that hold several. Stateless; regular expressions only where one is the value. */
 final class Lists {
+  /** What Patroni listens on unless it is told otherwise. */
+  private static final int PATRONI_PORT = 8008;
+
   private Lists() {}
 
   /** Splits at commas, trims; an empty text is one empty part. */
@@ -36,6 +39,19 @@ final class Lists {
       }
     }
     return Collections.unmodifiableList(names);
+  }
+
+  /** REST URLs separated by commas, each once. */
+  static List<RestUrl> restUrls(String text) throws InvalidValue {
+    List<RestUrl> urls = new ArrayList<RestUrl>();
+    for (String part : parts(text)) {
+      RestUrl url = RestUrl.parse(part, PATRONI_PORT);
+      if (urls.contains(url)) {
+        throw new InvalidValue("lists " + url + " twice");
+      }
+      urls.add(url);
+    }
+    return Collections.unmodifiableList(urls);
   }
 
   /** A name of letters, digits, {@code _}, {@code -} and dots. */

@@ -22,6 +22,17 @@ public enum Property {
       of(PropertyKind.SECRET, "rwsplit.replicas.password")
           .unset("what the application gave its driver"),
       "Password on the replicas; needs `rwsplit.replicas.user`."),
+  PATRONI(
+      of(PropertyKind.REST_URLS, "rwsplit.patroni"),
+      "Where Patroni is asked who leads (PostgreSQL only): the REST URLs of some or all of its"
+          + " members. Without `rwsplit.replicas`, its members are the replicas."),
+  PATRONI_USER(of(PropertyKind.TEXT, "rwsplit.patroni.user"), "User of Patroni's REST."),
+  PATRONI_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.patroni.password"),
+      "Its password; needs `rwsplit.patroni.user`."),
+  PATRONI_INTERVAL(
+      duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
+      "How often Patroni is asked; its members take turns."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
           .unset("wal for SQLite, off for others"),
@@ -136,6 +147,11 @@ public enum Property {
           .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
       "How far behind a replica that was too far behind may be when it returns; at most"
           + " `rwsplit.lag.max`."),
+  LAG_HEARTBEAT(
+      of(PropertyKind.NAME, "rwsplit.lag.heartbeat"),
+      "A column that a job on the master keeps setting to the time, as `schema.table.column`"
+          + " (pt-heartbeat's: `percona.heartbeat.ts`): its newest value on master and replica says"
+          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL)."),
   POOL_REPLICA_MAX(
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(
@@ -158,6 +174,11 @@ public enum Property {
       duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s"),
       "How long a replica that returns gets less than its part, growing from 10 %, while others"
           + " serve; 0ms: its part at once."),
+  REPLICA_TIMEOUT(
+      of(PropertyKind.PERIOD, "rwsplit.replica.timeout").range("50ms", "1m").unless("1s"),
+      "How long a read may wait for a replica that answers nobody before another server runs it"
+          + " (PostgreSQL, MariaDB, MySQL): a slow statement on a server that answers the health"
+          + " check is not touched. `off` leaves such reads to the health checks."),
   FAILOVER(
       choice("rwsplit.failover", FailoverMode.values()).unless("off"),
       "Servers only. `follow`: when another server becomes the master, the application's next"
@@ -169,8 +190,8 @@ public enum Property {
       "How often each server is asked for its role."),
   FAILOVER_TIMEOUT(
       duration("rwsplit.failover.timeout", "1s", "1h").unless("10s"),
-      "How long the master may be silent before connections to it are broken, so that what waits"
-          + " for it fails."),
+      "How long the master may be silent, and for three questions at least, before connections to"
+          + " it are broken, so that what waits for it fails."),
   FAILOVER_CONNECT_WAIT(
       duration("rwsplit.failover.connect-wait", "0ms", "10m").unless("0ms"),
       "How long a new connection waits for a master when there is none. After that it is good for"

@@ -34,6 +34,8 @@ enum PropertyKind {
   URL,
   /** JDBC URLs, separated by commas. */
   URLS,
+  /** URLs of http or https, separated by commas. */
+  REST_URLS,
   /** Any text. */
   TEXT,
   /** Any text, never shown. */

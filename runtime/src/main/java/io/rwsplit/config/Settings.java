@@ -25,7 +25,10 @@ public final class Settings {
     return values.urls(Property.MASTER).get(0);
   }
 
-  /** The replicas in the order of configuration; at least one, no duplicates, unmodifiable. */
+  /**
+   * The replicas in the order of configuration; no duplicates, unmodifiable. At least one, unless
+   * {@link #asksPatroniForReplicas()}.
+   */
   public List<JdbcUrl> replicas() {
     return values.urls(Property.REPLICAS);
   }
@@ -60,6 +63,21 @@ public final class Settings {
   /** Password on the replicas; null: the one the application gave its driver. */
   public String replicaPassword() {
     return (String) values.get(Property.REPLICAS_PASSWORD);
+  }
+
+  /** Where Patroni is asked. */
+  public PatroniSettings patroni() {
+    return PatroniSettings.of(values);
+  }
+
+  /** True when the replicas are what Patroni says, and {@link #replicas()} is empty until then. */
+  public boolean asksPatroniForReplicas() {
+    return !values.isGiven(Property.REPLICAS) && replicas().isEmpty();
+  }
+
+  /** These settings with the replicas that Patroni has named. */
+  public Settings withReplicas(List<JdbcUrl> replicas) {
+    return new Settings(values.withReplicas(replicas));
   }
 
   /** Who feeds the replicas. */

@@ -35,11 +35,19 @@ final class Values {
     }
   }
 
+  private Values(Values other) {
+    parsed.putAll(other.parsed);
+    given.putAll(other.given);
+    environmentName.putAll(other.environmentName);
+  }
+
   /** An empty URL is what a start script with an empty variable gives: the same as none. */
   private static boolean isUnset(Property property, String text) {
     boolean blankMeansUnset =
         property == Property.MASTER
             || property == Property.REPLICAS
+            || property == Property.PATRONI
+            || property == Property.PATRONI_USER
             || property == Property.REPLICAS_USER;
     return text == null || (blankMeansUnset && text.trim().isEmpty());
   }
@@ -148,6 +156,20 @@ final class Values {
   List<JdbcUrl> urls(Property property) {
     Object urls = get(property);
     return urls == null ? Collections.<JdbcUrl>emptyList() : (List<JdbcUrl>) urls;
+  }
+
+  /** The REST URLs of a property; empty when it is not set. */
+  @SuppressWarnings("unchecked") // Form.parse gives this type for REST_URLS.
+  List<RestUrl> restUrls(Property property) {
+    Object urls = get(property);
+    return urls == null ? Collections.<RestUrl>emptyList() : (List<RestUrl>) urls;
+  }
+
+  /** The same with other replicas. */
+  Values withReplicas(List<JdbcUrl> replicas) {
+    Values changed = new Values(this);
+    changed.parsed.put(Property.REPLICAS, replicas);
+    return changed;
   }
 
   @Override

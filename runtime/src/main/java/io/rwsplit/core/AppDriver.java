@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 
 /**
  * The application's own JDBC driver, with which rwsplit opens its connections: a second copy would
@@ -29,6 +30,14 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** A server that does not answer a connection attempt for so long counts as gone. */
   private static final int CONNECT_SECONDS = 5;
+
+  private static final Executor AT_ONCE =
+      new Executor() {
+        @Override
+        public void execute(Runnable work) {
+          work.run();
+        }
+      };
 
   /** How the application opens the master. */
   private static final class Way {
@@ -268,12 +277,18 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private Connection openReader(String effective, Properties properties) throws SQLException {
     Properties chosen = forReplica(properties);
-    if (settings.engine().isServer()) {
-      limitConnect(effective, chosen);
+    boolean server = settings.engine().isServer();
+    boolean limited = false;
+    if (server) {
+      boolean unused = limit("connectTimeout", effective, chosen);
+      limited = limit("socketTimeout", effective, chosen);
     }
     Connection connection = OwnConnections.open(driver, effective, chosen);
     try {
       protect(connection);
+      if (limited) {
+        connection.setNetworkTimeout(AT_ONCE, 0);
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -286,13 +301,19 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return new ReplicaConnector(this, replica, url, properties);
   }
 
-  /** Some drivers wait for ever for a server that accepts and says nothing. */
-  private void limitConnect(String url, Properties properties) {
-    String name = "connectTimeout";
-    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) == null
-        && properties.getProperty(name) == null) {
-      properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
+  /**
+   * Some drivers wait for ever for a server that accepts and says nothing; what they log in by is
+   * limited by {@code socketTimeout} only (pgjdbc's {@code ConnectionFactoryImpl}).
+   *
+   * @return false when the application has set a limit of its own
+   */
+  private boolean limit(String name, String url, Properties properties) {
+    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) != null
+        || properties.getProperty(name) != null) {
+      return false;
     }
+    properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
+    return true;
   }
 
   /** Timeouts are seconds for pgjdbc, milliseconds for the others. */

@@ -15,6 +15,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
@@ -54,14 +55,12 @@ final class Cluster extends RoutingContext {
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** The driver gives SQLite's extended result codes, whose low byte is the primary one. */
   private final Settings settings;
-
   private final AppDriver driver;
   private final Replica[] replicas;
   private final RouteCounters counters;
   private final OncePer faults;
-  private final OncePer failedReads = new OncePer(LOG);
+  private final ReplicaFailures failures;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -87,6 +86,9 @@ final class Cluster extends RoutingContext {
 
   /** Null where nobody is promoted. */
   private final Promoting promoting;
+
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
 
   private Cluster(
       Settings settings,
@@ -134,10 +136,12 @@ final class Cluster extends RoutingContext {
         settings.failover().mode() == FailoverMode.PROMOTE
             ? new Promoting(settings, driver, followed.failover(), replicas)
             : null;
+    this.patroni = ClusterParts.patroni(settings);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
     }
+    this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
   }
 
@@ -176,15 +180,20 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed));
-    for (ReplicaWatch watch : watches) {
-      watch.start();
+    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    if (patroni != null) {
+      patroni.start(followed == null ? null : followed.failover());
     }
     if (promoting != null) {
       promoting.start();
     }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
+      // Before all else asks the servers, since a connect of the application waits for this.
+      followed.awaitFirst();
+    }
+    for (ReplicaWatch watch : watches) {
+      watch.start();
     }
     if (positions != null) {
       positions.start(watches);
@@ -197,12 +206,12 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new Runnable() {
-          @Override
-          public void run() {
-            sampleLag();
-          }
-        });
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    long bound = settings.balance().replicaTimeoutNanos();
+    if (positions != null && bound > 0) {
+      SilenceWatch silence = new SilenceWatch(pools, watches, bound);
+      every(silence.intervalNanos(), silence);
+    }
     if (settings.consistency() == Consistency.JVMS) {
       every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
     }
@@ -424,28 +433,22 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected FailureCause replicaFailed(int replica, SQLException failure) {
-    FailureCause cause = ReplicaErrors.cause(settings.engine(), failure);
-    String name = replicas[replica].name();
-    switch (cause) {
-      case STATEMENT:
-        LOG.debug("{}: a read failed; the master runs it", name, failure);
-        break;
-      case REFUSED:
-        failedReads.warn(
-            name + " refused",
-            name + ": a read was refused as a write; such statements stay on the master",
-            failure);
-        break;
-      default:
-        failedReads.warn(name, name + ": a read failed; the master serves it", failure);
-    }
-    if (feed != null && ReplicaErrors.isDamage(failure)) {
-      feed.replicator().suspect(replica, failure);
-    }
-    if (ReplicaErrors.asksForProbe(settings.engine(), failure)) {
-      watches[replica].suspect();
-    }
-    return cause;
+    return failures.failed(replica, failure);
+  }
+
+  @Override
+  protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {
+    watches[replica].disagreed(statement, failure.getMessage());
+  }
+
+  @Override
+  protected boolean masterAnswers() {
+    return positions == null || positions.masterAnswers();
+  }
+
+  @Override
+  protected void masterFailed(Throwable failure) {
+    failures.ofMaster(failure);
   }
 
   private ReplicaFiles replicaFiles(Settings settings) {
@@ -472,31 +475,12 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void failedMidway(int replica, String how, Throwable why) {
-    String name = replicas[replica].name();
-    if (how != null) {
-      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
-    } else {
-      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
-    }
+    failures.midway(replica, how, why);
   }
 
   @Override
   protected void fault(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
-  }
-
-  private void sampleLag() {
-    if (feed != null && feed.acknowledgement() != null) {
-      feed.acknowledgement().progressed();
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (feed != null) {
-        replicas[i].lag(feed.replicator().lag(i));
-      } else if (positions != null) {
-        replicas[i].lag(positions.lag(i));
-      }
-      watches[i].judge();
-    }
   }
 
   private void report() {
@@ -506,6 +490,9 @@ final class Cluster extends RoutingContext {
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
+    }
+    if (patroni != null) {
+      patroni.report(replicas);
     }
   }
 
@@ -518,6 +505,9 @@ final class Cluster extends RoutingContext {
       monitor.shutdownNow();
       if (promoting != null) {
         promoting.stop();
+      }
+      if (patroni != null) {
+        patroni.stop();
       }
       if (followed != null) {
         followed.stop();

@@ -4,6 +4,7 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
@@ -36,6 +37,14 @@ final class ClusterParts {
     return consistency == Consistency.EVENTUAL
         ? WriteTracker.none()
         : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  /** What asks Patroni; null where nothing does. */
+  static PatroniWatch patroni(Settings settings) {
+    return settings.patroni().isConfigured()
+        ? new PatroniWatch(
+            settings.patroni(), settings.nodes(), new DaemonThreads("rwsplit-patroni"))
+        : null;
   }
 
   /** What the configuration asks of reads. */

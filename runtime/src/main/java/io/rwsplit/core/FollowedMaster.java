@@ -28,6 +28,9 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   /** The first connect waits so long, at most, for the servers to tell their roles. */
   private static final long FIRST_ROLES_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** And so long again, when the configured master does not call itself one. */
+  private static final long FIRST_MASTER_NANOS = TimeUnit.SECONDS.toNanos(8);
+
   /** A server that takes longer for such a question tells nothing of use. */
   private static final int PATIENCE_SECONDS = 2;
 
@@ -99,6 +102,15 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     failover.start();
   }
 
+  /** Waits, for some seconds at most, until the servers have told their roles. */
+  void awaitFirst() {
+    if (!failover.awaitFirst(FIRST_ROLES_NANOS)
+        && !failover.state(replicas.length - 1).claimsMaster()) {
+      // It would fail there; somebody who has not answered yet may be the master.
+      boolean unused = failover.awaitFirst(FIRST_MASTER_NANOS);
+    }
+  }
+
   void stop() {
     failover.stop();
   }
@@ -165,11 +177,10 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   /** Where a connect of the application to the master has to lead. */
   Destination destination(String url) throws SQLException {
-    boolean unused = failover.awaitFirst(FIRST_ROLES_NANOS);
     if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
       return withoutMaster(url);
     }
-    // It may have ended by now; then its number must lead nowhere.
+    // It may have gone in between.
     MasterTerm term = failover.term();
     return term.hasMaster() ? toMaster(term, url) : withoutMaster(url);
   }

@@ -30,7 +30,10 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
+  /** As configured: perhaps without replicas, which {@link PatroniReplicas} finds. */
   private final Settings settings;
+
+  private final PatroniReplicas discovery;
   private final Object starting = new Object();
   private volatile Seen seen = new Seen("", false);
   private volatile Cluster cluster;
@@ -46,6 +49,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
 
   MasterConnections(Settings settings) {
     this.settings = settings;
+    this.discovery = new PatroniReplicas(settings);
     this.follows = settings.failover().mode().isOn();
   }
 
@@ -83,8 +87,12 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
     try {
-      return start(
-          AppDriver.beforeConnect(driver, loader, url, properties, settings), url, properties);
+      Settings complete = discovery.complete();
+      if (complete == null) {
+        return null;
+      }
+      AppDriver own = AppDriver.beforeConnect(driver, loader, url, properties, complete);
+      return start(complete, own, url, properties);
     } catch (Throwable t) {
       fault("following the master", t);
       return null;
@@ -121,8 +129,10 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       return other(url);
     }
     try {
-      return cluster(connection, driver, url, properties)
-          .manage(connection, url, properties, destination);
+      Cluster running = cluster(connection, driver, url, properties);
+      return running == null
+          ? ConnectionHook.UNMANAGED
+          : running.manage(connection, url, properties, destination);
     } catch (Throwable t) {
       fault("managing a connection", t);
       return ConnectionHook.UNMANAGED;
@@ -155,6 +165,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     return last.master;
   }
 
+  /** Null while it is not known what belongs to it. */
   private Cluster cluster(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     Cluster running = cluster;
@@ -164,6 +175,9 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
         if (running == null) {
           running = start(connection, driver, url, properties);
         }
+      }
+      if (running == null) {
+        return null;
       }
       awaited = !follows;
       running.awaitFirstVerdicts();
@@ -178,16 +192,21 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster start(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     try {
-      return start(AppDriver.of(connection, driver, url, properties, settings), url, properties);
+      Settings complete = discovery.complete();
+      if (complete == null) {
+        return null;
+      }
+      AppDriver own = AppDriver.of(connection, driver, url, properties, complete);
+      return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
       failed = true;
       throw t;
     }
   }
 
-  private Cluster start(AppDriver own, String url, Properties properties) {
+  private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
-      Cluster started = Cluster.start(settings, own, faults(), url, properties);
+      Cluster started = Cluster.start(complete, own, faults(), url, properties);
       cluster = started;
       return started;
     } catch (Throwable t) {

@@ -20,6 +20,10 @@ import java.util.Set;
 final class ReplicaErrors {
   private static final int PRIMARY_CODE = 0xff;
 
+  private static final int SQLITE_IOERR = 10;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_NOTADB = 26;
+
   /** IOERR, CORRUPT, CANTOPEN, NOTADB: they speak of the file. */
   private static final Set<String> SQLITE_DAMAGE = words("10 11 14 26");
 
@@ -53,6 +57,9 @@ final class ReplicaErrors {
       words(
           "1021 1030 1034 1037 1038 1040 1041 1053 1158 1159 1160 1161 1194 1195 1203 1226 1927"
               + " 2006 2013 4031");
+
+  /** Those of {@link #NUMBERS} that a new connection may not meet. */
+  private static final Set<String> GONE_NUMBERS = words("1053 1158 1159 1160 1161 1927 2006 2013");
 
   /**
    * Lock wait timeout and deadlock (1205, 1213), a table that changed (1020, 1412, 1615), a time
@@ -92,6 +99,20 @@ final class ReplicaErrors {
     return byState(state);
   }
 
+  /**
+   * True when a server has answered, and its answer speaks of itself: other than of a connection
+   * that is gone, nothing is mended by another one.
+   */
+  static boolean isAnswer(Engine engine, SQLException failure) {
+    String state = failure.getSQLState();
+    return engine != Engine.SQLITE
+        && cause(engine, failure) == FailureCause.REPLICA
+        && state != null
+        && !state.startsWith("08")
+        && !STATES.contains(state)
+        && !GONE_NUMBERS.contains(String.valueOf(failure.getErrorCode()));
+  }
+
   private static FailureCause byNumber(String number) {
     if (NUMBERS.contains(number)) {
       return FailureCause.REPLICA;
@@ -128,6 +149,15 @@ final class ReplicaErrors {
   /** True for an error that says that a SQLite file is damaged, or cannot be had. */
   static boolean isDamage(SQLException failure) {
     return SQLITE_DAMAGE.contains(String.valueOf(failure.getErrorCode() & PRIMARY_CODE));
+  }
+
+  /** True for what SQLite says of files that are damaged, or whose disk is. */
+  static boolean isMasterDamage(Throwable failure) {
+    int primary =
+        failure instanceof SQLException
+            ? ((SQLException) failure).getErrorCode() & PRIMARY_CODE
+            : 0;
+    return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
   }
 
   /** True where a probe has to find out whether the replica can still be read. */

@@ -2,12 +2,17 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.pool.Waiting;
+import io.rwsplit.topology.FailingReads;
 import io.rwsplit.topology.Health;
 import io.rwsplit.topology.HealthRules;
+import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ReplicationState;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +59,25 @@ final class ReplicaWatch {
   /** Whether commits that wait for replicas speak against this one; null where none do. */
   private volatile Acknowledgement acknowledgement;
 
+  /** Why whoever manages the servers wants it left alone; null when nobody does. */
+  private volatile String unwanted;
+
   private volatile boolean probed;
+
+  /** Whether a probe waits for an answer. */
+  private final Waiting waiting = new Waiting();
+
+  /** Reads that the replica has answered with an error that speaks of itself. */
+  private final AtomicInteger failedReads = new AtomicInteger();
+
+  private volatile String newestFailure;
+  private volatile Object newestDisagreement;
+
+  /** Of the monitor. */
+  private final FailingReads failing;
+
+  /** When silence asked for a probe last, by the watcher's clock. Of the watcher. */
+  private long askedAt = Long.MIN_VALUE / 2;
 
   ReplicaWatch(
       Replica replica, Settings settings, Probe probe, String feedProblem, DaemonThreads threads) {
@@ -62,6 +85,7 @@ final class ReplicaWatch {
     this.interval = settings.healthIntervalNanos();
     this.probe = probe;
     this.health = new Health(rules(settings, replica.index()), feedProblem);
+    this.failing = new FailingReads(settings.healthFailures());
     this.prober = new ScheduledThreadPoolExecutor(1, threads);
     prober.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -90,12 +114,14 @@ final class ReplicaWatch {
   private void probe() {
     if (mayProbe()) {
       String failure = null;
+      waiting.asks();
       try {
         probe.run();
       } catch (Throwable t) {
         // Any Throwable: the schedule would end, and the replica never be looked at again.
         failure = "does not answer: " + t.getMessage();
       }
+      waiting.answered();
       if (probed(failure)) {
         retrySoon();
       }
@@ -158,6 +184,107 @@ final class ReplicaWatch {
     }
   }
 
+  /**
+   * The application's reads wait for the replica. Called by one thread, again and again while they
+   * do.
+   *
+   * @param silent for how long, in nanoseconds
+   * @param now of the clock by which that is meant
+   * @param bound how long they may
+   */
+  void silence(long silent, long now, long bound) {
+    long probeSilent = waiting.nanos(now);
+    if (silent < bound / 4) {
+      return;
+    }
+    boolean vain = probeSilent >= bound / 2 || (silent >= bound / 2 && isFailing());
+    if (vain) {
+      synchronized (this) {
+        health.silent("does not answer: reads wait for it in vain, and the health check does");
+        judge();
+      }
+      // Also where it was out before for another reason, and for reads that were late to begin.
+      Runnable action = whenSilent;
+      if (action != null) {
+        action.run();
+      }
+    } else if (now - askedAt >= bound / 4) {
+      askedAt = now;
+      suspect();
+    }
+  }
+
+  private synchronized boolean isFailing() {
+    return health.isFailing();
+  }
+
+  /**
+   * A read was answered by the replica with an error that speaks of itself.
+   *
+   * @param why for people
+   */
+  void readFailed(String why) {
+    newestFailure = why;
+    failedReads.incrementAndGet();
+  }
+
+  /**
+   * The replica has failed a read that the master could answer. One statement alone may be what
+   * replicas cannot run.
+   *
+   * @param statement equal for equal statements
+   * @param why for people
+   */
+  void disagreed(Object statement, String why) {
+    if (!statement.equals(newestDisagreement)) {
+      newestDisagreement = statement;
+      readFailed(why);
+    }
+  }
+
+  /**
+   * Looks whether reads fail. Called by one thread.
+   *
+   * @param served reads the replica has served since the start
+   */
+  void reads(long served) {
+    long now = System.nanoTime();
+    if (failing.areTooMany(served, failedReads.get(), now)) {
+      synchronized (this) {
+        health.readsFail("answers reads with errors: " + newestFailure, now);
+      }
+    }
+  }
+
+  /**
+   * What its server says of its replication; as long as it says nothing, what it said last counts.
+   *
+   * @param masterAnswers false while nobody can say what the master has: then nothing changes but
+   *     for the better, since reads must go on
+   */
+  synchronized void replication(ReplicationState state, boolean masterAnswers) {
+    replica.replication(state);
+    boolean told = state != ReplicationState.unknown();
+    if (told && (masterAnswers || state.problem() == null)) {
+      health.replication(state.problem(), state.remark());
+      judge();
+    }
+  }
+
+  /** How far behind its server takes it to be. */
+  Lag reportedLag() {
+    return replica.replication().reported();
+  }
+
+  /**
+   * What whoever manages the servers says of it; counts from the next {@link #judge} on.
+   *
+   * @param problem why it must not be read; null when it may
+   */
+  void manager(String problem) {
+    unwanted = problem;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -191,6 +318,10 @@ final class ReplicaWatch {
     if (asked != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       String objection = asked.objection(replica.index());
       problem = objection == null ? problem : objection;
+    }
+    String unwantedNow = unwanted;
+    if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = unwantedNow;
     }
     if (problem == null) {
       if (!replica.inService()) {

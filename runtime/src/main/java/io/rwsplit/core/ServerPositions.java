@@ -7,7 +7,9 @@ import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.pool.Connector;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.position.PositionSampler;
+import io.rwsplit.position.ReplicationSignals;
 import io.rwsplit.topology.Lag;
+import io.rwsplit.topology.ReplicationState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Properties;
  * Ties the sampling of servers' positions to routing: tickets, lag, and replicas that are none.
  * Thread-safe.
  */
-final class ServerPositions implements PositionSampler.Owner {
+final class ServerPositions implements PositionSampler.Owner, ReplicationSignals.Owner {
   /** Why a replica is not in service before its position is known. */
   static final String WAITING = "waits for its position";
 
@@ -27,6 +29,8 @@ final class ServerPositions implements PositionSampler.Owner {
   private final AppDriver driver;
   private final PositionTracker tracker;
   private final PositionSampler sampler;
+  private final ReplicationSignals signals;
+  private final boolean byHeartbeat;
   private volatile ReplicaWatch[] watches;
 
   ServerPositions(Settings settings, AppDriver driver, List<String> names) {
@@ -46,6 +50,16 @@ final class ServerPositions implements PositionSampler.Owner {
             this,
             settings.positionIntervalNanos(),
             new DaemonThreads("rwsplit-position"));
+    String heartbeat = settings.balance().lagHeartbeat();
+    this.byHeartbeat = heartbeat != null;
+    this.signals =
+        new ReplicationSignals(
+            settings.engine(),
+            names,
+            this,
+            settings.healthIntervalNanos(),
+            heartbeat,
+            new DaemonThreads("rwsplit-signals"));
   }
 
   /** From now on another server may become the master. */
@@ -60,6 +74,7 @@ final class ServerPositions implements PositionSampler.Owner {
   void start(ReplicaWatch[] watched) {
     watches = watched;
     sampler.start();
+    signals.start();
   }
 
   /** Another server is the master, or nobody is: what was known of positions is void. */
@@ -74,6 +89,7 @@ final class ServerPositions implements PositionSampler.Owner {
 
   void stop() {
     sampler.stop();
+    signals.stop();
   }
 
   /** What opens connections for the application's reads, with the sampler knowing of each. */
@@ -94,8 +110,21 @@ final class ServerPositions implements PositionSampler.Owner {
     };
   }
 
+  /** By positions; where they are not known, and with a heartbeat, by what servers say else. */
   Lag lag(int replica) {
-    return sampler.lag(replica);
+    Lag byPosition = sampler.lag(replica);
+    if (byPosition.isKnown() && !byHeartbeat) {
+      return byPosition;
+    }
+    ReplicaWatch[] watched = watches;
+    return watched == null || !sampler.masterAnswers()
+        ? byPosition
+        : byPosition.or(watched[replica].reportedLag());
+  }
+
+  /** False while the master is known to give no answers. */
+  boolean masterAnswers() {
+    return sampler.masterAnswers();
   }
 
   boolean isSettled(int replica) {
@@ -105,6 +134,11 @@ final class ServerPositions implements PositionSampler.Owner {
   @Override
   public Connection open(int replica) throws SQLException {
     return driver.openObserver(replica, PATIENCE_SECONDS);
+  }
+
+  @Override
+  public void replication(int replica, ReplicationState state) {
+    watches[replica].replication(state, sampler.masterAnswers());
   }
 
   @Override

@@ -35,7 +35,7 @@ final class SoleUse {
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
   private final Set<Object> running = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Object> exclusive = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Holders exclusive = new Holders();
   private volatile boolean aside;
 
   /** Whose checkpoints run while replication stays, only out of their way. */
@@ -115,12 +115,44 @@ final class SoleUse {
 
   /** From here on the connection may lock the file exclusively. */
   void lockExclusively(Object connection) {
-    enter(exclusive, connection, "the application locks the master exclusively");
+    lock.lock();
+    try {
+      exclusive.add(connection);
+      letGo("the application locks the master exclusively");
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The connection has gone back to normal locking, or is closed. */
   void lockNormally(Object connection) {
-    leave(exclusive, connection);
+    if (!aside) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (exclusive.remove(connection)) {
+        comeBack();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * From time to time: connections that the application has dropped without closing them will not
+   * use the file again. What lock the driver still has on it, replication will find.
+   */
+  void lookForDropped() {
+    if (aside && lock.tryLock()) {
+      try {
+        if (exclusive.dropCollected()) {
+          comeBack();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /** The application's connect may do to the journal what its SQL could. */
@@ -197,12 +229,16 @@ final class SoleUse {
     lock.lock();
     try {
       users.add(user);
-      aside = true;
-      boolean unused = replicator.stepAside(reason);
-      feed.awaitClosedBeside();
+      letGo(reason);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void letGo(String reason) {
+    aside = true;
+    boolean unused = replicator.stepAside(reason);
+    feed.awaitClosedBeside();
   }
 
   private void leave(Set<Object> users, Object user) {
@@ -211,12 +247,18 @@ final class SoleUse {
     }
     lock.lock();
     try {
-      if (users.remove(user) && running.isEmpty() && exclusive.isEmpty()) {
-        aside = false;
-        replicator.resume();
+      if (users.remove(user)) {
+        comeBack();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void comeBack() {
+    if (aside && running.isEmpty() && exclusive.isEmpty()) {
+      aside = false;
+      replicator.resume();
     }
   }
 }

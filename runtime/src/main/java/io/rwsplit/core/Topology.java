@@ -2,8 +2,11 @@ package io.rwsplit.core;
 
 import io.rwsplit.config.Settings;
 import io.rwsplit.failover.NodeState;
+import io.rwsplit.patroni.Member;
+import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ReplicationState;
 import io.rwsplit.topology.Role;
 import io.rwsplit.topology.ServerView;
 import java.util.ArrayList;
@@ -18,10 +21,14 @@ final class Topology implements Supplier<List<ServerView>> {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
-  Topology(Settings settings, Replica[] replicas, FollowedMaster followed) {
+  /** Null where Patroni is not asked. */
+  private final PatroniWatch patroni;
+
+  Topology(Settings settings, Replica[] replicas, FollowedMaster followed, PatroniWatch patroni) {
     this.settings = settings;
     this.replicas = replicas;
     this.followed = followed;
+    this.patroni = patroni;
   }
 
   @Override
@@ -31,7 +38,16 @@ final class Topology implements Supplier<List<ServerView>> {
       String url = settings.master().withoutSecrets();
       all.add(
           new ServerView(
-              "master", url, Role.MASTER, null, Lag.unknown(), false, "is the master", null));
+              "master",
+              url,
+              Role.MASTER,
+              null,
+              Lag.unknown(),
+              false,
+              "is the master",
+              ReplicationState.unknown(),
+              null,
+              null));
     }
     int master = followed == null ? -1 : followed.failover().term().node();
     for (Replica replica : replicas) {
@@ -45,9 +61,16 @@ final class Topology implements Supplier<List<ServerView>> {
               replica.lag(),
               replica.inService(),
               replica.standing(),
-              replica.traits()));
+              replica.replication(),
+              replica.traits(),
+              manager(replica.index())));
     }
     return all;
+  }
+
+  private String manager(int node) {
+    Member member = patroni == null ? null : patroni.member(node);
+    return member == null ? null : member.toString();
   }
 
   private static Role role(NodeState state, boolean master) {

@@ -35,6 +35,11 @@ public final class Host {
     return port;
   }
 
+  /** The address of a name or literal, IPv6 without brackets, and a port, as it is. */
+  public static Host of(String name, int port) {
+    return new Host(normalise(name.trim()), port);
+  }
+
   /** Parses {@code host}, {@code host:port}, {@code [v6]:port}; empty parts mean the defaults. */
   static Host parse(String text, int defaultPort) throws UrlFault {
     String host = text.trim();

@@ -172,6 +172,22 @@ public final class JdbcUrl {
   }
 
   /**
+   * The URL of this one's database on another server, without parameters. Only for PostgreSQL, and
+   * a URL without {@link #fault()}.
+   */
+  public String onHost(Host host) {
+    String server = text.substring(engine.urlPrefix().length());
+    int question = server.indexOf('?');
+    server = question < 0 ? server : server.substring(0, question);
+    String name = server;
+    if (server.startsWith("/")) {
+      int slash = server.indexOf('/', 2);
+      name = slash < 0 ? "" : server.substring(slash + 1);
+    }
+    return engine.urlPrefix() + "//" + host + "/" + name;
+  }
+
+  /**
    * The text to open this server with, which has taken the master's place, for an application that
    * means to open the master by {@code application}: with all its parameters that this URL does not
    * have itself.

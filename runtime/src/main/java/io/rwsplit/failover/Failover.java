@@ -343,6 +343,9 @@ public final class Failover {
     if (state.role() == Role.MASTER) {
       return "calls itself a master";
     }
-    return state.isDetached() ? "replicates from nobody" : null;
+    if (!state.isDetached()) {
+      return null;
+    }
+    return state.remark() == null ? "replicates from nobody" : state.remark();
   }
 }

@@ -16,6 +16,9 @@ public final class MasterElection {
   /** Questions in a row that must fail, besides the time, before a silent master is given up. */
   private static final int FAILURES = 3;
 
+  /** One failure may be that of an old connection. */
+  private static final int SURELY_SILENT = 2;
+
   /** What was decided. Immutable. */
   public static final class Verdict {
     private final int node;
@@ -217,7 +220,7 @@ public final class MasterElection {
       return stay(claimants.size() > 1 ? "several nodes claim to be the master" : "");
     }
     NodeState chosen = null;
-    if (claimants.size() == 1 && !isRival(claimants.get(0), current)) {
+    if (claimants.size() == 1 && isFree(current) && !isRival(claimants.get(0), current)) {
       chosen = claimants.get(0);
     } else if (!claimants.isEmpty()) {
       chosen = onlyFollowed(claimants);
@@ -230,6 +233,13 @@ public final class MasterElection {
           claimants.isEmpty() ? "no node is a master" : "several nodes may be the master");
     }
     return withoutClaim(current);
+  }
+
+  /** True when the present master is none any more, or is known not to answer. */
+  private static boolean isFree(NodeState current) {
+    return current == null
+        || current.role() == Role.REPLICA
+        || (!current.isReachable() && current.failures() >= SURELY_SILENT);
   }
 
   /**

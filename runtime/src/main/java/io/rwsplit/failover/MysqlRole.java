@@ -1,5 +1,6 @@
 package io.rwsplit.failover;
 
+import io.rwsplit.position.GroupMembership;
 import io.rwsplit.topology.Role;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import java.util.Locale;
  * The role of a server of MariaDB or MySQL: a master is writable ({@code read_only} and {@code
  * super_read_only} are off) and has no replication that runs or tries to. A user that may not see
  * the state of replication is told by {@code Slave_running} and {@code Slaves_running} in MariaDB,
- * and by {@code read_only} alone in MySQL.
+ * and by {@code read_only} alone in MySQL. A member of a group is what the group says.
  */
 final class MysqlRole implements RoleQuery {
   private static final int ACCESS_DENIED = 1227;
@@ -22,6 +23,10 @@ final class MysqlRole implements RoleQuery {
   private final String server;
   private final String showReplication;
   private final Statement statement;
+
+  /** Null for a server that is in no group. */
+  private final GroupMembership group;
+
   private boolean mayShow = true;
 
   /** Of the newest look at replication. */
@@ -39,6 +44,7 @@ final class MysqlRole implements RoleQuery {
             mariadb
                 ? "SELECT CONCAT(@@hostname, ':', @@port, '/', @@server_id)"
                 : "SELECT @@server_uuid");
+    this.group = mariadb ? null : GroupMembership.of(connection);
     if (mariadb) {
       showReplication = "SHOW ALL SLAVES STATUS";
     } else {
@@ -85,11 +91,31 @@ final class MysqlRole implements RoleQuery {
       readOnly = !text.equals("0") && !text.equals("OFF");
       position = row.getString(2);
     }
+    if (group != null) {
+      return inGroup(readOnly, position);
+    }
     boolean replicates = replicates();
     Role role = readOnly || replicates ? Role.REPLICA : Role.MASTER;
     RoleAnswer answer = new RoleAnswer(role, null, 0, server, source, position, remark);
     boolean known = mayShow || mariadb;
     return role == Role.REPLICA && known && !replicates ? answer.asDetached() : answer;
+  }
+
+  /** The group decides, and its channels are no replication that speaks against a primary. */
+  private RoleAnswer inGroup(boolean readOnly, String position) throws SQLException {
+    GroupMembership.Standing standing = group.look();
+    // A new primary is read-only until it has applied what it had received.
+    Role role = readOnly ? Role.REPLICA : Role.MASTER;
+    String said = null;
+    if (standing == null) {
+      said = "may not read performance_schema.replication_group_members";
+    } else if (standing.problem() != null) {
+      return new RoleAnswer(Role.REPLICA, null, 0, server, null, position, standing.problem())
+          .asDetached();
+    } else if (!standing.isPrimary()) {
+      role = Role.REPLICA;
+    }
+    return new RoleAnswer(role, null, 0, server, null, position, said);
   }
 
   private boolean replicates() throws SQLException {

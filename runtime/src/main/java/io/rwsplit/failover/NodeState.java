@@ -177,6 +177,11 @@ public final class NodeState {
     return role() == Role.REPLICA && answer.detached;
   }
 
+  /** What it said of its role by its newest answer; null when nothing. */
+  public String remark() {
+    return answer == null ? null : answer.remark;
+  }
+
   /** Why its role is not known; null when it is. */
   public String problem() {
     return problem;

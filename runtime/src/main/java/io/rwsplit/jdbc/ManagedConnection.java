@@ -443,9 +443,10 @@ public final class ManagedConnection extends LeasedConnection {
         lease.lease.adopt(desired);
         return true;
       } catch (SQLException e) {
-        unfitSettings = desired;
-        unfitSince = System.nanoTime();
-        FailureCause unused = context.replicaFailed(lease.replica, e);
+        if (context.replicaFailed(lease.replica, e) != FailureCause.REPLICA) {
+          unfitSettings = desired;
+          unfitSince = System.nanoTime();
+        }
       }
     }
     finished(lease, null, true);

@@ -50,10 +50,15 @@ public final class ManagedHooks extends HookFactory {
     }
     try {
       ThreadState thread = (ThreadState) token;
-      if (thread.isOwn()) {
+      boolean text = url instanceof String;
+      if (thread.isOwn() || (!text && thread.hasPending())) {
+        // Of a connect by URL around this one it is known already where it leads.
         return url;
       }
-      boolean text = url instanceof String;
+      if (text && (driver == null || !((Driver) driver).acceptsURL((String) url))) {
+        // DriverManager asks them all; and no driver of servers has a static connect by URL.
+        return url;
+      }
       String written = text ? (String) url : MariadbConfiguration.url(url);
       Destination destination =
           manager.destination(

@@ -254,14 +254,26 @@ final class ManagedStatement extends StatementResults {
     if (eligible == 0) {
       return connection.lacking(thread);
     }
-    Object found = LeaseChoice.lease(connection, eligible, asked(what, sql), ticket);
-    if (!(found instanceof HeldLease)) {
-      return found;
+    long asked = asked(what, sql);
+    for (Object failed = null; ; ) {
+      Object found = LeaseChoice.lease(connection, eligible, asked, ticket);
+      if (!(found instanceof HeldLease)) {
+        return failed == null ? found : failed;
+      }
+      HeldLease lease = (HeldLease) found;
+      if (!connection.adopt(lease)) {
+        return RouteReason.SESSION_STATE;
+      }
+      Object answer = onLease(statement, what, sql, kind, thread, lease);
+      if (answer != RouteReason.REPLICA_FAILED || !onReplica.mayTryAnother()) {
+        return answer;
+      }
+      failed = answer;
+      eligible &= context.eligible(ticket) & ~(1L << lease.replica);
+      if (eligible == 0) {
+        return failed;
+      }
     }
-    HeldLease lease = (HeldLease) found;
-    return connection.adopt(lease)
-        ? onLease(statement, what, sql, kind, thread, lease)
-        : RouteReason.SESSION_STATE;
   }
 
   private long asked(Classification what, String sql) {

@@ -3,7 +3,9 @@ package io.rwsplit.jdbc;
 import io.rwsplit.engine.JdbcUrl;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -15,8 +17,19 @@ import java.util.Properties;
 final class MariadbConfiguration {
   private MariadbConfiguration() {}
 
-  /** A URL that names the same server and database, as far as they can be compared; else null. */
+  /**
+   * A URL that names the same server and database, as far as they can be compared, without
+   * credentials; else null.
+   */
   static String url(Object configuration) throws ReflectiveOperationException {
+    String initial = configuration.toString();
+    JdbcUrl parsed = JdbcUrl.parse(initial);
+    if (parsed.fault() == null && !parsed.hosts().isEmpty()) {
+      Map<String, String> none = new HashMap<>();
+      none.put("user", null);
+      none.put("password", null);
+      return JdbcUrl.replaceParameters(initial, none);
+    }
     List<?> addresses = (List<?>) call(configuration, "addresses");
     if (addresses == null || addresses.size() != 1) {
       return null;

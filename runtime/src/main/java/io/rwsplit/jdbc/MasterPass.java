@@ -49,6 +49,7 @@ final class MasterPass extends Pass {
       connection.context.masterFailed((SQLException) failure);
     }
     end(hook, null, false);
+    connection.context.masterFailed(failure);
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {

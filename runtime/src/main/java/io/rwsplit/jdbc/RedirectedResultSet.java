@@ -20,6 +20,10 @@ final class RedirectedResultSet extends ShownResultSet {
   private final HeldLease lease;
   private final Repeat repeat;
   private final boolean observed;
+
+  /** Its rows may still be on their way: asking for one may wait for the server. */
+  private final boolean streams;
+
   private boolean live = true;
 
   /** The connection was closed over it: it stays as the driver leaves results then. */
@@ -57,12 +61,13 @@ final class RedirectedResultSet extends ShownResultSet {
     this.lease = lease;
     this.repeat = repeat;
     this.observed = repeat.isPossible();
+    this.streams = owner.context.engine.isServer() && shadow.streams();
   }
 
   @Override
   public boolean next() throws SQLException {
     try {
-      boolean more = delegate.next();
+      boolean more = streams ? nextStreamed() : delegate.next();
       if (!more
           && live
           && !limited
@@ -84,6 +89,18 @@ final class RedirectedResultSet extends ShownResultSet {
         return delegate.next();
       }
       throw e;
+    }
+  }
+
+  private boolean nextStreamed() throws SQLException {
+    if (onMaster || closing.get()) {
+      return delegate.next();
+    }
+    lease.lease.asks();
+    try {
+      return delegate.next();
+    } finally {
+      lease.lease.answered();
     }
   }
 
@@ -199,10 +216,17 @@ final class RedirectedResultSet extends ShownResultSet {
     ResultSet result = delegate;
     boolean reusable = false;
     keepWarnings();
+    boolean waits = streams && live && !onMaster;
+    if (waits) {
+      lease.lease.asks();
+    }
     try {
       result.close();
       reusable = true;
     } finally {
+      if (waits) {
+        lease.lease.answered();
+      }
       if (!onMaster) {
         ResultSet closed = owner.connection().ended(lease.lease);
         delegate = closed == null ? result : closed;

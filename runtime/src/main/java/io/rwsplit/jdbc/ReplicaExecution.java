@@ -39,10 +39,27 @@ final class ReplicaExecution {
   /** What a replica has just failed in a way that speaks of the statement; else null. */
   private Classification doubted;
 
+  /** The replica and its answer, with {@link #doubted}; null where the driver made it. */
+  private int doubtedReplica;
+
+  private SQLException doubtedAnswer;
+
+  /** The newest failure was quick and the replica's own: another one may be asked. */
+  private boolean mayTryAnother;
+
   ReplicaExecution(ManagedStatement owner) {
     this.owner = owner;
     this.connection = owner.connection();
     this.context = connection.context;
+  }
+
+  /**
+   * True when the read that {@link #run} has just not run may as well be run by another replica:
+   * the failure does not speak of the statement, and it was not waited for long, since waits would
+   * add up; or there is no master to run it.
+   */
+  boolean mayTryAnother() {
+    return mayTryAnother;
   }
 
   /** Cancels the execution that is running, if one is; returns whether one was. */
@@ -78,10 +95,12 @@ final class ReplicaExecution {
     long began = context.balancer.measures() ? System.nanoTime() : 0;
     try {
       cancelled = false;
+      mayTryAnother = false;
       if (transaction != null) {
         transactions.adopt(transaction);
       }
       long held = context.tracker().held(lease.replica);
+      lease.lease.asks();
       if (sql == null) {
         shadow = lease.lease.prepared(owner.preparedSql, owner.settings, resultSetType);
         bind(shadow);
@@ -90,6 +109,7 @@ final class ReplicaExecution {
       }
       executing = shadow;
       ResultSet rows = run(shadow, what, sql, kind, lease);
+      lease.lease.answered();
       if (began != 0) {
         context.balancer.measured(lease.replica, System.nanoTime() - began);
       }
@@ -103,6 +123,8 @@ final class ReplicaExecution {
       return new RedirectedResultSet(
           rows, owner, statement, lease, shadow, owner.settings.limitsRows(), repeat);
     } catch (Throwable t) {
+      // Before the lease may have another owner.
+      lease.lease.answered();
       if (shadow != null) {
         lease.lease.giveBack(shadow, false);
       }
@@ -119,6 +141,7 @@ final class ReplicaExecution {
       if (isOfDriver(t)) {
         // As it would on the master, of a parameter that it cannot send: nobody's fault of ours.
         doubted = what;
+        doubtedAnswer = null;
         return RouteReason.REPLICA_FAILED;
       }
       context.unfit.add(what);
@@ -173,6 +196,13 @@ final class ReplicaExecution {
       return RouteReason.REFUSED;
     }
     doubted = cause == FailureCause.STATEMENT ? what : null;
+    doubtedReplica = lease.replica;
+    doubtedAnswer = failure;
+    mayTryAnother =
+        cause == FailureCause.REPLICA
+            && transaction == null
+            && context.engine.isServer()
+            && !(lease.lease.isAborted() && context.masterAnswers());
     return RouteReason.REPLICA_FAILED;
   }
 
@@ -187,7 +217,11 @@ final class ReplicaExecution {
       doubted = null;
       if (ok && failed == what) {
         context.unfit.add(what);
+        if (doubtedAnswer != null) {
+          context.replicaDisagrees(doubtedReplica, what, doubtedAnswer);
+        }
       }
+      doubtedAnswer = null;
     }
   }
 

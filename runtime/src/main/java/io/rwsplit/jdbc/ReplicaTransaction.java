@@ -50,7 +50,7 @@ final class ReplicaTransaction {
     if (byText && engine != Engine.SQLITE) {
       run(engine == Engine.POSTGRESQL ? "BEGIN READ ONLY" : "START TRANSACTION READ ONLY");
     } else {
-      lease.lease.connection().setAutoCommit(false);
+      autoCommit(false);
     }
   }
 
@@ -82,17 +82,29 @@ final class ReplicaTransaction {
       if (byText && engine != Engine.SQLITE) {
         run("COMMIT");
       } else {
-        lease.lease.connection().setAutoCommit(true);
+        autoCommit(true);
       }
     } catch (SQLException | RuntimeException e) {
       lease.lease.markBroken();
     }
   }
 
+  private void autoCommit(boolean on) throws SQLException {
+    lease.lease.asks();
+    try {
+      lease.lease.connection().setAutoCommit(on);
+    } finally {
+      lease.lease.answered();
+    }
+  }
+
   private void run(String sql) throws SQLException {
     Connection connection = lease.lease.connection();
+    lease.lease.asks();
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } finally {
+      lease.lease.answered();
     }
   }
 }

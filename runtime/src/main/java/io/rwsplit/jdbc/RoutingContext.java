@@ -97,6 +97,13 @@ public abstract class RoutingContext {
    */
   protected abstract FailureCause replicaFailed(int replica, SQLException failure);
 
+  /** A replica has failed a read that the master has answered: it speaks of the replica. */
+  protected abstract void replicaDisagrees(
+      int replica, Classification statement, SQLException failure);
+
+  /** False while the master is known to give no answers. */
+  protected abstract boolean masterAnswers();
+
   /** A note of what one connection to a replica reads; null where positions are not known. */
   protected abstract OpenRead openRead(int replica);
 
@@ -114,6 +121,9 @@ public abstract class RoutingContext {
    * @param why it was not; null otherwise
    */
   protected abstract void failedMidway(int replica, String how, Throwable why);
+
+  /** A statement of the application has failed on the master. Must throw nothing. */
+  protected abstract void masterFailed(Throwable failure);
 
   /** A statement that touches SQLite's journal is about to run on the master. */
   protected abstract void journalStatement(ManagedConnection connection, Classification statement);

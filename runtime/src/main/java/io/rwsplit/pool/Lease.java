@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,6 +42,11 @@ public final class Lease {
   private volatile Object note;
 
   private final Mirror mirror = new Mirror();
+
+  /** Whether the owner waits for the server. */
+  private final Waiting waiting = new Waiting();
+
+  private final AtomicBoolean aborted = new AtomicBoolean();
   private volatile ResultSet closedResult;
   private volatile boolean broken;
 
@@ -122,6 +128,7 @@ public final class Lease {
   public void adopt(SessionSettings desired) throws SQLException {
     if (!mirror.has(desired)) {
       SessionSettings before = mirror.applied();
+      waiting.asks();
       try {
         mirror.apply(physical, desired);
         if (!desired.sameDatabase(before)) {
@@ -130,8 +137,31 @@ public final class Lease {
       } catch (SQLException | RuntimeException e) {
         broken = true;
         throw e;
+      } finally {
+        waiting.answered();
       }
     }
+  }
+
+  /** The owner is about to wait for the server. */
+  public void asks() {
+    waiting.asks();
+  }
+
+  /** The owner waits no more; to be called before the lease may have another owner. */
+  public void answered() {
+    waiting.answered();
+  }
+
+  /** How long the owner has waited, by the watcher's clock; 0 once the connection is broken. */
+  long silentNanos(long now) {
+    long nanos = waiting.nanos(now);
+    return aborted.get() ? 0 : nanos;
+  }
+
+  /** True when the connection was broken because its server did not answer. */
+  public boolean isAborted() {
+    return aborted.get();
   }
 
   /**
@@ -285,6 +315,12 @@ public final class Lease {
     }
     giveUp();
     return true;
+  }
+
+  /** True for the first caller, who is to {@link #abort} it. */
+  boolean beginAbort() {
+    broken = true;
+    return aborted.compareAndSet(false, true);
   }
 
   /** Breaks the connection, whatever its owner is waiting for. May block. */

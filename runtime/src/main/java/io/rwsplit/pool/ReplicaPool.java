@@ -253,14 +253,22 @@ public final class ReplicaPool {
     shutDownIfDrained();
   }
 
+  /** The longest that a borrower has waited for the server, by the watcher's clock. */
+  long silentNanos(long now) {
+    long longest = 0;
+    for (Lease lease : leases) {
+      longest = Math.max(longest, lease.silentNanos(now));
+    }
+    return longest;
+  }
+
   /**
    * Breaks all connections, from threads of their own: some drivers ask the server first (MariaDB's
    * {@code StandardClient.abort}).
    */
   void abort() {
     for (Lease lease : leases) {
-      lease.markBroken();
-      if (!lease.retire()) {
+      if (lease.beginAbort() && !lease.retire()) {
         threads
             .newThread(
                 new Runnable() {
@@ -272,6 +280,8 @@ public final class ReplicaPool {
             .start();
       }
     }
+    // Those that nobody has borrowed: HikariCP closes them on a thread of its own.
+    connections.softEvictConnections();
   }
 
   /** True when a closed pool has no connection in use any more. */

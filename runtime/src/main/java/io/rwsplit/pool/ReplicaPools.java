@@ -146,6 +146,19 @@ public final class ReplicaPools {
     }
   }
 
+  /**
+   * The longest that a read on a replica has waited for the server. Called by one thread.
+   *
+   * @param now of the caller's clock, in nanoseconds
+   */
+  public long silentNanos(int replica, long now) {
+    long longest = 0;
+    for (Family family : families.values()) {
+      longest = Math.max(longest, family.slots[replica].pool().silentNanos(now));
+    }
+    return longest;
+  }
+
   /** Puts fresh pools into the slots of a replica. */
   public void renew(int replica) {
     for (Family family : families.values()) {

@@ -139,6 +139,15 @@ public final class Shadow {
     return left;
   }
 
+  /** True where the driver may fetch rows after the execution: with a fetch size. */
+  public boolean streams() {
+    try {
+      return statement.getFetchSize() != 0;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   private boolean hasAllRows() {
     try {
       return statement.getFetchSize() == 0

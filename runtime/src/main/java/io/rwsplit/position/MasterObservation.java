@@ -13,6 +13,9 @@ final class MasterObservation extends Observation {
   /** Without any ticket, only to know how far replicas lag. */
   private static final long QUIET_NANOS = 250_000_000L;
 
+  /** A master that has not answered for so long is silent. */
+  private static final long SILENT_NANOS = 4 * QUIET_NANOS;
+
   private final PositionTracker tracker;
   private final Runnable alarm =
       new Runnable() {
@@ -26,6 +29,9 @@ final class MasterObservation extends Observation {
   private volatile boolean identityWanted;
   private long began;
 
+  /** When the newest answer came, as a ticket; 0 before the first. */
+  private volatile long answered;
+
   /** Whom {@link #identity} is of; used where the master may change. */
   private PositionQuery identified;
 
@@ -37,6 +43,17 @@ final class MasterObservation extends Observation {
   /** Null before the first answer. */
   ServerIdentity identity() {
     return identity;
+  }
+
+  /** How old its newest answer is, in nanoseconds; 0 before the first. */
+  long answerAgeNanos() {
+    long since = answered;
+    return since == 0 ? 0 : tracker.now() - since;
+  }
+
+  /** False while an answer is due that it has not given. */
+  boolean answers() {
+    return answerAgeNanos() < SILENT_NANOS;
   }
 
   /** Another server is the master. */
@@ -77,6 +94,7 @@ final class MasterObservation extends Observation {
     if (sample.flushed != null) {
       tracker.masterFlushed(began, sample.flushed, sample.flushDelayNanos, term);
     }
+    answered = tracker.now();
     sampler.masterKnown();
   }
 

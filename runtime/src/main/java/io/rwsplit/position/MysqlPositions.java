@@ -12,9 +12,18 @@ import java.sql.Statement;
  * and those it has applied. Used by one thread at a time.
  */
 final class MysqlPositions implements PositionQuery {
+  /** Between two looks at the group, while positions are asked for far more often. */
+  private static final long GROUP_NANOS = 200_000_000L;
+
   private final Connection connection;
   private final boolean mariadb;
   private Statement statement;
+
+  /** Null for a server that is in no group. */
+  private final GroupMembership group;
+
+  private long groupSeen;
+  private String groupProblem;
 
   /** The server's own number in its GTIDs; 0 where that does not matter. */
   private final long origin;
@@ -26,6 +35,8 @@ final class MysqlPositions implements PositionQuery {
     this.connection = connection;
     this.statement = connection.createStatement();
     this.mariadb = ask("SELECT VERSION()").contains("MariaDB");
+    this.group = mariadb ? null : GroupMembership.of(connection);
+    this.groupSeen = System.nanoTime() - GROUP_NANOS;
     this.origin = mariadb && changing ? Long.parseLong(ask("SELECT @@GLOBAL.server_id")) : 0;
   }
 
@@ -53,7 +64,8 @@ final class MysqlPositions implements PositionQuery {
   }
 
   @Override
-  public ReplicaSample replica() throws SQLException, NoPosition {
+  public ReplicaSample replica() throws SQLException, NoPosition, NotReplica {
+    checkGroup();
     if (mariadb) {
       MariadbGtids reached = MariadbGtids.parse(ask("SELECT @@GLOBAL.gtid_slave_pos"));
       if (reached.isEmpty()) {
@@ -66,6 +78,17 @@ final class MysqlPositions implements PositionQuery {
       throw new NoPosition("gtid_executed is empty");
     }
     return new ReplicaSample(reached, -1);
+  }
+
+  private void checkGroup() throws SQLException, NotReplica {
+    if (group != null && System.nanoTime() - groupSeen >= GROUP_NANOS) {
+      GroupMembership.Standing standing = group.look();
+      groupProblem = standing == null ? null : standing.problem();
+      groupSeen = System.nanoTime();
+    }
+    if (groupProblem != null) {
+      throw new NotReplica(groupProblem);
+    }
   }
 
   /**

@@ -140,7 +140,11 @@ public final class PositionSampler {
     return replicas[replica].isSettled();
   }
 
-  /** How far the replica is behind. */
+  /**
+   * How far the replica was behind when the master last told its position. While the master does
+   * not answer it gets no further behind: what it misses may never have left the master, and reads
+   * must go on.
+   */
   public Lag lag(int replica) {
     long missing = tracker.missingNanos(replica);
     if (missing < 0) {
@@ -149,8 +153,16 @@ public final class PositionSampler {
     if (missing == 0) {
       return Lag.upToDate();
     }
-    return Lag.behind(
-        tracker.missingBytes(replica), Math.max(missing, replicas[replica].ageNanos()));
+    long nanos = Math.max(1, missing - master.answerAgeNanos());
+    if (master.answers()) {
+      nanos = Math.max(nanos, replicas[replica].ageNanos());
+    }
+    return Lag.behind(tracker.missingBytes(replica), nanos);
+  }
+
+  /** True while the master tells its position, or would if it could. */
+  public boolean masterAnswers() {
+    return master.answers();
   }
 
   Engine engine() {

@@ -1,5 +1,6 @@
 package io.rwsplit.replication;
 
+import io.rwsplit.log.OncePer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -60,6 +61,7 @@ final class MasterCheckpoints {
   private long pause = MIN_PAUSE;
   private boolean reported;
   private int gapTries;
+  private final OncePer failures = new OncePer(LOG);
 
   /** What the pin was moved for last while the application checkpoints; null while it does not. */
   private WalIndexHeader yieldedAt;
@@ -201,7 +203,8 @@ final class MasterCheckpoints {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       // The application's own checkpoints would meet the same; the log grows and is reported.
-      LOG.warn("checkpoint of master {} failed: {}", log.path, String.valueOf(e.getCause()));
+      failures.warn(
+          "checkpoint", "checkpoint of master " + log.path + " failed: " + e.getCause(), null);
     }
     running = null;
     WalIndexHeader now = log.sample();

@@ -1,5 +1,6 @@
 package io.rwsplit.replication;
 
+import io.rwsplit.log.OncePer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -42,6 +43,7 @@ final class ReplicaCheckpoints {
   private final ReplicaWatch watch;
   private final ExecutorService workers;
   private final int truncateFrames;
+  private final OncePer failures = new OncePer(LOG);
   private Future<?> running;
   private int left;
   private int leftAt;
@@ -130,7 +132,8 @@ final class ReplicaCheckpoints {
       if (e.getCause() instanceof DamagedException) {
         throw new DamagedException(e.getCause().getMessage());
       }
-      LOG.warn("checkpoint of replica {} failed: {}", log.path, String.valueOf(e.getCause()));
+      failures.warn(
+          "checkpoint", "checkpoint of replica " + log.path + " failed: " + e.getCause(), null);
     }
     running = null;
     watch.settle();

@@ -51,7 +51,12 @@ public final class Summary {
       StringBuilder line = new StringBuilder(replica.name());
       line.append(replica.inService() ? ": in service" : ": out of service");
       line.append("; lag: ").append(replica.lag()).append("; ").append(replica.standing());
-      lines.add(BalanceText.traits(line, replica).toString());
+      BalanceText.traits(line, replica);
+      String remark = replica.replication().remark();
+      if (remark != null && !replica.standing().contains(remark)) {
+        line.append("; ").append(remark);
+      }
+      lines.add(line.toString());
     }
     if (faults > 0) {
       lines.add("internal faults: " + faults + " (the driver ran those statements as written)");

@@ -9,9 +9,14 @@ import java.util.Objects;
  * <ol>
  *   <li>Whoever feeds it, or knows its position, can forbid it; what they allow counts at once,
  *       since each has compared it with the master.
+ *   <li>Replication that has stopped for good takes it out; it is back when that has been mended
+ *       and probes have passed for the time of observation.
  *   <li>It is out until its first probe has passed. After so many failed probes in a row, or one
- *       that hangs, it is out until probes have passed for the time of observation without a
- *       failure in between; only a probe that passes ends that time.
+ *       that hangs, or when reads wait in vain and the probe with them, it is out until probes have
+ *       passed for the time of observation without a failure in between; only a probe that passes
+ *       ends that time.
+ *   <li>Where probes pass and reads fail, the same; and when that happens again soon after it is
+ *       back, the time of observation is doubled.
  *   <li>A lag above the one limit takes it out, one at or below the other takes it in. Between the
  *       two, and while the lag is unknown, it stays what it is.
  * </ol>
@@ -27,11 +32,19 @@ public final class Health {
     FEED,
     /** Its position. */
     POSITION,
-    /** Its probes. */
+    /** The state of its replication. */
+    REPLICATION,
+    /** Its probes, and its reads. */
     PROBE,
     /** Its lag. */
     LAG
   }
+
+  /** The time of observation is doubled this many times at most. */
+  private static final int MOST_RELAPSES = 6;
+
+  /** A replica fails again soon when that is within so many times its last observation. */
+  private static final int SOON = 10;
 
   private final HealthRules rules;
   private String feed;
@@ -48,6 +61,21 @@ public final class Health {
 
   private boolean observed;
   private long observedSince;
+
+  /** How often in a row its reads have failed soon after its return. */
+  private int relapses;
+
+  /** When it last returned from failing reads; only meant while {@link #readsFailed}. */
+  private long returnedAt;
+
+  private boolean readsFailed;
+
+  /** Why replication has stopped; null when it has not, as far as is known. */
+  private String replication;
+
+  /** What the state of replication adds to a lag, for people; null for nothing. */
+  private String remark;
+
   private boolean probing;
   private long probeBegan;
   private Lag lag = Lag.unknown();
@@ -110,7 +138,8 @@ public final class Health {
       observed = true;
       observedSince = now;
     }
-    if (!failed || now - observedSince >= rules.observation) {
+    if (!failed || now - observedSince >= observation()) {
+      returnedAt = readsFailed ? now : returnedAt;
       outByProbes = false;
       failed = false;
       observed = false;
@@ -132,16 +161,74 @@ public final class Health {
       failure = why;
       outByProbes = true;
     }
-    failed |= failures >= rules.failures;
+    if (failures >= rules.failures) {
+      failed = true;
+      readsFailed = false;
+    }
+  }
+
+  /**
+   * Reads wait for it in vain, and a probe does.
+   *
+   * @param why for people
+   */
+  public void silent(String why) {
+    readsFailed = false;
+    goOut(why);
+  }
+
+  /**
+   * Probes pass, and reads fail.
+   *
+   * @param why for people
+   */
+  public void readsFail(String why, long now) {
+    if (outByProbes) {
+      return;
+    }
+    boolean soon = readsFailed && now - returnedAt <= SOON * Math.max(1, observation());
+    relapses = soon ? Math.min(relapses + 1, MOST_RELAPSES) : 0;
+    readsFailed = true;
+    goOut(why);
+  }
+
+  private long observation() {
+    return readsFailed ? rules.observation << relapses : rules.observation;
+  }
+
+  private void goOut(String why) {
+    failure = why;
+    outByProbes = true;
+    failed = true;
+    observed = false;
   }
 
   private void noteHang(long now) {
     if (probing && now - probeBegan > rules.patience) {
-      failure = "a probe hangs";
-      outByProbes = true;
-      failed = true;
-      observed = false;
+      readsFailed = false;
+      goOut("a probe hangs");
     }
+  }
+
+  /**
+   * What is known of its replication.
+   *
+   * @param problem why it must not be read; null when it may
+   * @param addition what explains a lag; null for nothing
+   */
+  public void replication(String problem, String addition) {
+    if (replication != null && problem == null) {
+      // What was broken is observed before it counts as mended.
+      readsFailed = false;
+      goOut("replicates again");
+    }
+    replication = problem;
+    remark = addition;
+  }
+
+  /** True when the newest probe that ended has failed. */
+  public boolean isFailing() {
+    return failures > 0;
   }
 
   /** True when the next probe should come soon: it has failed, or is being observed. */
@@ -166,6 +253,9 @@ public final class Health {
     if (position != null) {
       return Cause.POSITION;
     }
+    if (replication != null) {
+      return Cause.REPLICATION;
+    }
     if (outByProbes) {
       return Cause.PROBE;
     }
@@ -179,10 +269,12 @@ public final class Health {
         return feed;
       case POSITION:
         return position;
+      case REPLICATION:
+        return replication;
       case PROBE:
         return observed ? "answers again, and is observed" : failure;
       case LAG:
-        return "lags: " + lag;
+        return "lags: " + lag + (remark == null ? "" : ", " + remark);
       default:
         return null;
     }

@@ -36,8 +36,8 @@ public final class Lag {
   }
 
   /**
-   * The replica misses {@code bytes} of the log and the oldest missing commit was seen {@code
-   * nanos} ago.
+   * The replica misses {@code bytes} of the log (0: nobody knows how many) and the oldest missing
+   * commit was seen {@code nanos} ago.
    */
   public static Lag behind(long bytes, long nanos) {
     return new Lag(State.BEHIND, Math.max(0, bytes), Math.max(0, nanos));
@@ -53,7 +53,15 @@ public final class Lag {
     return state != State.UNKNOWN;
   }
 
-  /** Bytes of log missing on the replica; 0 when up to date. */
+  /** The greater of two that are meant at the same moment; the other where one is unknown. */
+  public Lag or(Lag other) {
+    if (!other.isKnown() || other.isUpToDate()) {
+      return isKnown() ? this : other;
+    }
+    return isKnown() && nanos >= other.nanos ? this : other;
+  }
+
+  /** Bytes of log missing on the replica; 0 when up to date or not known. */
   public long bytes() {
     return bytes;
   }
@@ -76,7 +84,8 @@ public final class Lag {
       case BEHIND:
         // Not String.format, which at its first use costs a program that ends 15 ms of CPU.
         long tenths = (nanos + 50_000) / 100_000;
-        return "behind by " + bytes + " bytes, " + tenths / 10 + "." + tenths % 10 + " ms";
+        String size = bytes == 0 ? "" : bytes + " bytes, ";
+        return "behind by " + size + tenths / 10 + "." + tenths % 10 + " ms";
       default:
         return "unknown";
     }

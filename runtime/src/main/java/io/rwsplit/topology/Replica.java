@@ -23,6 +23,7 @@ public final class Replica {
   private volatile double freshness = 1;
   private volatile String standing = "not probed yet";
   private volatile Lag lag = Lag.unknown();
+  private volatile ReplicationState replication = ReplicationState.unknown();
 
   /**
    * @param index position in the configuration, from 0
@@ -73,6 +74,16 @@ public final class Replica {
   /** How far it is behind, as of the newest sample. */
   public Lag lag() {
     return lag;
+  }
+
+  /** What its server says of its replication, as of the newest answer. */
+  public ReplicationState replication() {
+    return replication;
+  }
+
+  /** Records what its server says of its replication. */
+  public void replication(ReplicationState state) {
+    replication = state;
   }
 
   /** What is left of its weight at its present lag, between a small part and 1. */

@@ -12,6 +12,8 @@ public final class ServerView {
   private final boolean inService;
   private final String standing;
   private final ReplicaTraits traits;
+  private final ReplicationState replication;
+  private final String manager;
 
   /**
    * A view.
@@ -21,7 +23,9 @@ public final class ServerView {
    * @param lag unknown for a master
    * @param inService true when reads may be sent to it as to a replica
    * @param standing why, or why not, for people
+   * @param replication what it says of its own replication
    * @param traits null of a master that cannot become a replica
+   * @param manager what says of it who manages the servers; null when nobody is asked, or says
    */
   public ServerView(
       String name,
@@ -31,7 +35,9 @@ public final class ServerView {
       Lag lag,
       boolean inService,
       String standing,
-      ReplicaTraits traits) {
+      ReplicationState replication,
+      ReplicaTraits traits,
+      String manager) {
     this.name = name;
     this.url = url;
     this.role = role;
@@ -39,7 +45,9 @@ public final class ServerView {
     this.lag = lag;
     this.inService = inService;
     this.standing = standing;
+    this.replication = replication;
     this.traits = traits;
+    this.manager = manager;
   }
 
   /** {@code replica1}, …, {@code first-master}; {@code master} where it never changes. */
@@ -77,6 +85,11 @@ public final class ServerView {
     return standing;
   }
 
+  /** What it says of its own replication; unknown for files, and for a master. */
+  public ReplicationState replication() {
+    return replication;
+  }
+
   /** Weight for {@code rwsplit.replicas.weight}; 0 of a master that cannot become a replica. */
   public int weight() {
     return traits == null ? 0 : traits.weight();
@@ -99,8 +112,17 @@ public final class ServerView {
         : java.util.Collections.unmodifiableList(traits.tags());
   }
 
+  /**
+   * What Patroni told last of it: role, state, timeline, lag and tags in its own words; null when
+   * it is not asked, or never told.
+   */
+  public String manager() {
+    return manager;
+  }
+
   @Override
   public String toString() {
-    return name + ": " + role + ", " + lag + ", " + standing;
+    String view = name + ": " + role + ", " + lag + ", " + standing + "; " + replication;
+    return manager == null ? view : view + "; Patroni: " + manager;
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplicaErrorsTest {
   @ParameterizedTest
@@ -17,6 +18,27 @@ class ReplicaErrorsTest {
   void whatAFailureSpeaksOf(
       Engine engine, String kind, String state, int code, FailureCause cause, String meaning) {
     assertEquals(cause, ReplicaErrors.cause(engine, failure(kind, state, code)), meaning);
+  }
+
+  /** Only what a server says of itself, and what another connection to it would not mend. */
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, 58P01, 0, true",
+    "POSTGRESQL, 53100, 0, true",
+    "POSTGRESQL, XX001, 0, true",
+    "POSTGRESQL, 08006, 0, false",
+    "POSTGRESQL, 57P01, 0, false",
+    "POSTGRESQL, 40001, 0, false",
+    "POSTGRESQL, 42P01, 0, false",
+    "MARIADB, HY000, 1021, true",
+    "MARIADB, HY000, 2013, false",
+    "MARIADB, 42S02, 1146, false",
+    "MYSQL, HY000, 1030, true",
+    "MYSQL, 08S01, 1053, false",
+    "SQLITE, , 10, false"
+  })
+  void whatIsAnAnswer(Engine engine, String state, int code, boolean answer) {
+    assertEquals(answer, ReplicaErrors.isAnswer(engine, new SQLException("x", state, code)));
   }
 
   private static SQLException failure(String kind, String state, int code) {

@@ -43,6 +43,18 @@ class HealthTest {
       case "fail":
         health.probeFailed("broken", now);
         break;
+      case "silent":
+        health.silent("does not answer");
+        break;
+      case "reads":
+        health.readsFail("reads fail", now);
+        break;
+      case "replication":
+        health.replication(value, null);
+        break;
+      case "remark":
+        health.replication(null, value);
+        break;
       case "feed":
         health.feed(value);
         break;
@@ -81,6 +93,10 @@ class HealthTest {
         if (random.nextInt(3) == 0) {
           lag = random.nextInt(200) * MILLI;
           health.lag(Lag.behind(1, lag));
+        } else if (random.nextInt(12) == 0) {
+          health.silent("silent");
+        } else if (random.nextInt(12) == 0) {
+          health.readsFail("reads fail", now);
         } else if (!probing) {
           health.probeBegan(now);
           probing = true;

@@ -21,19 +21,6 @@ public final class Contention {
 
   private static final int SQLITE_BUSY = 5;
 
-  /** One thread's durations, in nanoseconds, of what it did after the warm-up. */
-  private static final class Durations {
-    private long[] nanos = new long[1 << 16];
-    private int size;
-
-    void add(long duration) {
-      if (size == nanos.length) {
-        nanos = Arrays.copyOf(nanos, 2 * size);
-      }
-      nanos[size++] = duration;
-    }
-  }
-
   private interface Operation {
     void run(int round) throws SQLException;
   }
@@ -154,13 +141,13 @@ public final class Contention {
   private static String figures(List<Durations> all, long millis) {
     int size = 0;
     for (Durations durations : all) {
-      size += durations.size;
+      size += durations.size();
     }
     long[] nanos = new long[size];
     int at = 0;
     for (Durations durations : all) {
-      System.arraycopy(durations.nanos, 0, nanos, at, durations.size);
-      at += durations.size;
+      System.arraycopy(durations.all(), 0, nanos, at, durations.size());
+      at += durations.size();
     }
     Arrays.sort(nanos);
     long mean = (long) Arrays.stream(nanos).average().orElse(0);

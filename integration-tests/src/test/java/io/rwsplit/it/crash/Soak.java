@@ -27,6 +27,8 @@ final class Soak {
     /** Files of the ledger that this process has open. */
     CONNECTIONS(8),
     MAPPINGS(24),
+    /** What the others are to be held against: a VACUUM puts all of it into the logs. */
+    DATABASE(16.0 * MIB),
     MASTER_LOG(24.0 * MIB),
     REPLICA_LOGS(48.0 * MIB),
     POSITION_FILES(256),
@@ -80,7 +82,14 @@ final class Soak {
   List<String> run() throws Exception {
     try (SplitLedger app =
         SplitLedger.start(
-            place, "run=1", "tellers=2", "auditors=2", "caretaker=1", "rest=4", "leak=" + leak)) {
+            place,
+            "run=1",
+            "tellers=2",
+            "auditors=2",
+            "caretaker=1",
+            "rest=4",
+            "newest=1000",
+            "leak=" + leak)) {
       app.awaitReady();
       app.awaitInService(2);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -126,6 +135,7 @@ final class Soak {
     try (Stream<String> maps = Files.lines(process.resolve("maps"))) {
       add(Quantity.MAPPINGS, maps.count());
     }
+    add(Quantity.DATABASE, size(place.master(), ""));
     add(Quantity.MASTER_LOG, size(place.master(), "-wal"));
     long logs = 0;
     long positions = 0;

@@ -55,12 +55,15 @@ class StoppedProcessTest {
         Watchers watchers = startWatchers(place, app)) {
       for (int i = 0; i < 3; i++) {
         app.awaitAudits(100);
+        watchers.awaitReads(200);
         int mark = app.mark();
         signal("STOP", watchers.pid());
         app.awaitAudits(400);
         assertTrue(new File(place.master() + "-wal").length() < 64 * MIB, app::relevant);
         assertFalse(app.relevant(mark).contains("out of service"), () -> app.relevant(mark));
         signal("CONT", watchers.pid());
+        // Also what was begun before, on a log that has gone on since.
+        watchers.awaitReads(200);
       }
       new Rebuilds(place, app).awaitEqual(0, 1, 2);
       finish(place, watchers);

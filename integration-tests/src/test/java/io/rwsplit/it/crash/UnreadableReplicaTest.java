@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
-import java.io.File;
-import java.io.IOException;
+import io.rwsplit.it.Nobody;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import legacy.ledger.Ledger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * by root, the application runs as another user, and on copies of what it needs.
  */
 class UnreadableReplicaTest {
-  private static final String NOBODY = "65534";
-  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
-
   @TempDir Path directory;
 
   @Test
@@ -34,13 +28,8 @@ class UnreadableReplicaTest {
     Place place = Place.in(home, "?synchronous=NORMAL&busy_timeout=10000");
     Rebuilds.fill(place);
     ForkedJvm.Builder builder = SplitLedger.split(place);
-    String classPath = System.getProperty("java.class.path");
-    if (ROOT) {
-      classPath = copyClassPath(home.resolve("lib"));
-      giveAway(directory);
-      builder.prefix("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
-    }
-    builder.property("java.io.tmpdir", home.toString());
+    String classPath = Nobody.run(builder, home);
+    Nobody.own(directory);
     Object[] arguments =
         SplitLedger.arguments(place, "run=2", "tellers=2", "auditors=4", "scans=0");
     builder.main(classPath, Ledger.class.getName(), arguments);
@@ -78,36 +67,5 @@ class UnreadableReplicaTest {
     }
     app.awaitLog(mark, "replica1: in service");
     rebuilds.awaitEqual(mark, 1, 2);
-  }
-
-  /** The tests' own class path may lie where no other user can read. */
-  private static String copyClassPath(Path to) throws IOException {
-    List<String> copies = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path from = Path.of(entry).toAbsolutePath();
-      boolean wanted = entry.contains("sqlite-jdbc") || entry.contains("slf4j");
-      if (!wanted && !Files.exists(from.resolve("legacy"))) {
-        continue;
-      }
-      Path copy = to.resolve(copies.size() + "-" + from.getFileName());
-      try (Stream<Path> files = Files.walk(from)) {
-        for (Path file : files.toList()) {
-          Path target = copy.resolve(from.relativize(file).toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, file.equals(from) ? copy : target);
-        }
-      }
-      copies.add(copy.toString());
-    }
-    return String.join(File.pathSeparator, copies);
-  }
-
-  private static void giveAway(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.toList()) {
-        Files.setAttribute(file, "unix:uid", Integer.valueOf(NOBODY));
-        Files.setAttribute(file, "unix:gid", Integer.valueOf(NOBODY));
-      }
-    }
   }
 }

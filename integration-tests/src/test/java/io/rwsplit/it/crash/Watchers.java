@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import legacy.ledger.Watcher;
 
 /** The process that reads replicas from outside, and what it has seen in them. */
 final class Watchers implements AutoCloseable {
   private final ForkedJvm jvm;
+  private int questions;
 
   private Watchers(ForkedJvm jvm) {
     this.jvm = jvm;
@@ -81,6 +83,29 @@ final class Watchers implements AutoCloseable {
 
   int states() {
     return (int) jvm.out().stream().filter(line -> line.startsWith("saw ")).count();
+  }
+
+  /** Waits until so many more reads were made. */
+  void awaitReads(int more) throws IOException, InterruptedException {
+    long goal = reads() + more;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SplitLedger.DEADLINE_SECONDS);
+    while (reads() < goal) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("nothing is read\n" + jvm.transcript());
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  private long reads() throws IOException, InterruptedException {
+    int asked = ++questions;
+    jvm.tell("reads");
+    int[] answers = new int[1];
+    String answer =
+        jvm.awaitOut(
+            line -> line.startsWith("reads ") && ++answers[0] == asked,
+            SplitLedger.DEADLINE_SECONDS);
+    return Long.parseLong(answer.substring("reads ".length()));
   }
 
   /** Ends it; what it says last: its counts. */

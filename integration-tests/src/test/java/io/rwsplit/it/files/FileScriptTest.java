@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
-import io.rwsplit.it.crash.DatabaseFile;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import legacy.files.FileScript;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +52,13 @@ class FileScriptTest {
       for (String chapter : chapters) {
         app.awaitOut(chapter::equals, 120);
         if (agent && chapter.startsWith("#")) {
-          awaitInService(app, chapter);
+          Replicated.awaitInService(app, chapter);
         }
         app.tell("go on");
       }
       app.awaitOut("# over"::equals, 120);
       if (agent) {
-        awaitEqual(app, master, replica);
+        Replicated.awaitEqual(app, master, replica);
       }
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
@@ -70,42 +67,5 @@ class FileScriptTest {
       }
       return app.out();
     }
-  }
-
-  private static void awaitInService(ForkedJvm app, String chapter) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    String last = "";
-    while (System.nanoTime() - deadline < 0) {
-      for (String line : app.err()) {
-        if (line.contains("replica1: ")) {
-          last = line;
-        }
-      }
-      if (last.contains("in service")) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("not in service at " + chapter + "\n" + app.transcript());
-  }
-
-  private static void awaitEqual(ForkedJvm app, File master, File replica) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    Map<String, String> expected = DatabaseFile.live(master).content();
-    Map<String, String> found = null;
-    while (System.nanoTime() - deadline < 0) {
-      try {
-        found = DatabaseFile.live(replica).content();
-        if (expected.equals(found)) {
-          assertEquals("ok", DatabaseFile.live(replica).integrity());
-          return;
-        }
-      } catch (java.sql.SQLException e) {
-        found = Map.of("failure", e.toString());
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError(
-        expected + "\nmaster above, replica below\n" + found + app.transcript());
   }
 }

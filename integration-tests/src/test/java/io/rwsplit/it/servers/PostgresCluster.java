@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * PostgreSQL 16: a primary and hot standbys that stream from it.
@@ -62,7 +63,8 @@ public final class PostgresCluster extends ServerCluster {
     }
   }
 
-  private static List<String> launcher() {
+  /** What makes a program run as another user than root; empty when nothing must. */
+  static List<String> launcher() {
     if (!System.getProperty("user.name").equals("root")) {
       return List.of();
     }
@@ -84,11 +86,14 @@ public final class PostgresCluster extends ServerCluster {
     return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
   }
 
-  /** Gives a tree to the user that the server runs as. */
   private void own(Path tree) throws IOException {
+    own(launcher, tree, chores());
+  }
+
+  /** Gives a tree to the user that a program runs as. */
+  static void own(List<String> launcher, Path tree, Path log) throws IOException {
     if (!launcher.isEmpty() && launcher.get(0).equals("setpriv")) {
-      ServerProcess.run(
-          List.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString()), null, chores());
+      ServerProcess.run(List.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString()), null, log);
     }
   }
 
@@ -285,6 +290,17 @@ public final class PostgresCluster extends ServerCluster {
   @Override
   public String statements(int node) throws IOException {
     return Files.readString(log(node));
+  }
+
+  /** Undoes every ALTER SYSTEM of a standby, also where it answers no statement any more. */
+  void forgetAltered(int replica) throws IOException {
+    Path altered = home(replica).resolve("postgresql.auto.conf");
+    Files.write(
+        altered,
+        Files.readAllLines(altered).stream()
+            .filter(line -> line.startsWith("primary_conninfo"))
+            .collect(Collectors.toList()));
+    processes[replica].signal("HUP");
   }
 
   /** Makes a standby the primary of its own line of history. */

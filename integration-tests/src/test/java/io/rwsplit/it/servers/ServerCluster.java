@@ -210,7 +210,8 @@ public abstract class ServerCluster implements AutoCloseable {
         });
   }
 
-  private boolean isUp(int node) {
+  /** True when a started node can be used. */
+  boolean isUp(int node) {
     try (Connection connection = bootConnection(node)) {
       return connection.isValid(5);
     } catch (SQLException e) {
@@ -237,6 +238,11 @@ public abstract class ServerCluster implements AutoCloseable {
     }
   }
 
+  /** True while the node's program runs. */
+  public final boolean isAlive(int node) {
+    return isRunning(node);
+  }
+
   final boolean isRunning(int node) {
     return processes[node] != null && processes[node].isAlive();
   }
@@ -249,6 +255,10 @@ public abstract class ServerCluster implements AutoCloseable {
         process.kill();
       }
     }
+    closeOthers();
     ServerFiles.delete(directory);
   }
+
+  /** Ends what runs beside the nodes. */
+  void closeOthers() throws IOException {}
 }

@@ -38,14 +38,18 @@ final class ServerFiles {
    * version and machine user.
    */
   static Path unpacked(String jarPrefix) throws IOException {
-    Path jar = onClassPath(jarPrefix);
+    return unpacked(onClassPath(jarPrefix), ServerFiles::isWanted);
+  }
+
+  /** The same of any zip, as far as its entries are wanted. */
+  static Path unpacked(Path jar, Predicate<String> wanted) throws IOException {
     Path cache =
         Path.of(
             System.getProperty("java.io.tmpdir"),
             "rwsplit-servers-" + System.getProperty("user.name"));
     makeOwnDirectory(cache);
-    Path target = cache.resolve(jar.getFileName().toString().replace(".jar", ""));
-    return madeOnce(target, unpacked -> unzip(jar, unpacked));
+    String name = jar.getFileName().toString().replace(".jar", "").replace(".zip", "");
+    return madeOnce(cache.resolve(name), unpacked -> unzip(jar, unpacked, wanted));
   }
 
   /** Fills an empty directory. */
@@ -100,10 +104,10 @@ final class ServerFiles {
     throw new IOException(jarPrefix + " is not on the class path");
   }
 
-  private static void unzip(Path jar, Path target) throws IOException {
+  private static void unzip(Path jar, Path target, Predicate<String> wanted) throws IOException {
     try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(jar))) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        if (entry.isDirectory() || !isWanted(entry.getName())) {
+        if (entry.isDirectory() || !wanted.test(entry.getName())) {
           continue;
         }
         if (entry.getName().endsWith(".txz")) {

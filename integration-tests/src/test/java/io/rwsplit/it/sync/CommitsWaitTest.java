@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import legacy.sync.EveryWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a commit returns, replicas have it: looked at in their files, with no help of the agent. */
 class CommitsWaitTest {
@@ -43,6 +45,15 @@ class CommitsWaitTest {
   private ForkedJvm start(
       String mode, String timeout, String consistency, int mustHave, Object... places)
       throws Exception {
+    ForkedJvm app = prepare(mode, timeout, consistency, mustHave, places);
+    app.tell("go");
+    return app;
+  }
+
+  /** Its replicas are in service, and it has not begun. */
+  private ForkedJvm prepare(
+      String mode, String timeout, String consistency, int mustHave, Object... places)
+      throws Exception {
     long seed = System.nanoTime() % 1_000_000;
     System.out.println("every write, " + mode + ": seed " + seed);
     List<Object> arguments = new ArrayList<>(List.of(url(), seed, MILLIS, 3, mustHave));
@@ -58,7 +69,6 @@ class CommitsWaitTest {
     app.awaitErr(line -> line.endsWith("replica1: in service"), 120);
     app.awaitErr(line -> line.endsWith("replica2: in service"), 120);
     app.awaitOut("ready"::equals, 120);
-    app.tell("go");
     return app;
   }
 
@@ -139,5 +149,39 @@ class CommitsWaitTest {
       app.awaitErr(line -> line.contains("only 0 of 1 replicas can follow"), 10);
       app.awaitErr(line -> line.contains("degraded, commits do not wait"), 10);
     }
+  }
+
+  /** Another JVM feeds the replicas; this one hears of them. */
+  @ParameterizedTest
+  @CsvSource({"sync, 2", "semi-sync, 1"})
+  void whereAnotherJvmFeedsTheReplicas(String mode, int mustHave) throws Exception {
+    try (ForkedJvm leader = prepare("async", "60s", "session", 0);
+        ForkedJvm app = start(mode, mustHave)) {
+      verdict(app, true);
+      app.awaitErr(line -> line.contains("ynchronous, ") && line.endsWith("alerts: 0"), 10);
+      assertFalse(says(app, "attached to master"), app::transcript);
+      leader.tell("go");
+      verdict(leader, false);
+    }
+  }
+
+  /** It is killed meanwhile: commits do not wait until this one feeds them, and that is said. */
+  @Test
+  void theJvmThatFeedsTheReplicasIsKilled() throws Exception {
+    try (ForkedJvm leader = prepare("async", "60s", "session", 0);
+        ForkedJvm app = start("semi-sync", 1)) {
+      leader.kill();
+      long lacking = verdict(app, false);
+      assertTrue(says(app, "attached to master"), app::transcript);
+      assertTrue(lacking == 0 || says(app, "commits do not wait until"), app::transcript);
+      String summary = app.awaitErr(line -> line.contains("commits acknowledged: "), 10);
+      Matcher not = Pattern.compile(", not: (\\d+);").matcher(summary);
+      assertTrue(not.find() && Long.parseLong(not.group(1)) >= lacking, app::transcript);
+      assertTrue(summary.contains("in order"), app::transcript);
+    }
+  }
+
+  private static boolean says(ForkedJvm app, String words) {
+    return app.err().stream().anyMatch(line -> line.contains(words));
   }
 }

@@ -25,6 +25,8 @@ class OperationsTest {
   private static final int ROWS = 20_000;
   private static final int CHECKS = Integer.getInteger("rwsplit.it.sync.checks", 3);
 
+  private static final int GIGABYTES = Integer.getInteger("rwsplit.it.sync.gigabytes", 0);
+
   @TempDir Path directory;
   private int answers;
 
@@ -55,7 +57,7 @@ class OperationsTest {
     app.tell(what);
     int number = ++answers;
     app.awaitOut(
-        line -> app.out().stream().filter(each -> each.endsWith(" DONE")).count() >= number, 200);
+        line -> app.out().stream().filter(each -> each.endsWith(" DONE")).count() >= number, 700);
     StringBuilder answer = new StringBuilder();
     int ended = 0;
     for (String line : app.out()) {
@@ -123,6 +125,41 @@ class OperationsTest {
       bytes.write(old ^ 1);
     }
     Files.setLastModifiedTime(file.toPath(), before);
+  }
+
+  /** {@code -Drwsplit.it.sync.gigabytes=1}: larger than what is checked elsewhere. */
+  @Test
+  void comparesALargeDatabase() throws Exception {
+    if (GIGABYTES == 0) {
+      return;
+    }
+    write(
+        file("master.db"),
+        "PRAGMA journal_mode=OFF",
+        "PRAGMA synchronous=OFF",
+        "CREATE TABLE filler (id INTEGER PRIMARY KEY, v BLOB)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + GIGABYTES * 280_000L
+            + ") INSERT INTO filler SELECT i, randomblob(4000) FROM n");
+    try (ForkedJvm app = start("writing")) {
+      for (int round = 0; round < 2; round++) {
+        long began = System.nanoTime();
+        String report = ask(app, "check " + round);
+        assertTrue(report.contains(" equals the master"), () -> report + app.transcript());
+        long size = file("replica1.db").length();
+        System.out.printf("checked %,d bytes in %.1f s%n", size, (System.nanoTime() - began) / 1e9);
+      }
+      ask(app, "quiet");
+      assertTrue(ask(app, "sync").contains("replica1: done"), app::transcript);
+      damage(file("replica1.db"));
+      long began = System.nanoTime();
+      String reports = ask(app, "repair 0");
+      boolean swept = app.err().stream().anyMatch(line -> line.contains("replica1.db was changed"));
+      assertTrue(swept || reports.contains("PAGE page"), () -> reports + app.transcript());
+      System.out.printf("found, mended and checked: %.1f s%n", (System.nanoTime() - began) / 1e9);
+      assertTrue(reports.contains(" equals the master"), () -> reports + app.transcript());
+      end(app);
+    }
   }
 
   /** Rows and schema changed by SQLite while the agent was off; what shows it was set back. */

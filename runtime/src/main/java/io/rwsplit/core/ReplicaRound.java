@@ -1,0 +1,64 @@
+package io.rwsplit.core;
+
+import io.rwsplit.patroni.PatroniWatch;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.topology.Replica;
+
+/** One look at what is known of all replicas, and the verdicts that follow from it. */
+final class ReplicaRound implements Runnable {
+  private final Replica[] replicas;
+  private final ReplicaWatch[] watches;
+
+  /** Null when somebody else feeds the replicas. */
+  private final ReplicationFeed feed;
+
+  /** Null when somebody else feeds the replicas. */
+  private final SoleUse soleUse;
+
+  /** Null for engines that are no servers. */
+  private final ServerPositions positions;
+
+  /** Null when Patroni is not asked. */
+  private final PatroniWatch patroni;
+
+  private final RouteCounters counters;
+
+  ReplicaRound(
+      Replica[] replicas,
+      ReplicaWatch[] watches,
+      ReplicationFeed feed,
+      SoleUse soleUse,
+      ServerPositions positions,
+      PatroniWatch patroni,
+      RouteCounters counters) {
+    this.replicas = replicas;
+    this.watches = watches;
+    this.feed = feed;
+    this.soleUse = soleUse;
+    this.positions = positions;
+    this.patroni = patroni;
+    this.counters = counters;
+  }
+
+  @Override
+  public void run() {
+    if (feed != null && feed.acknowledgement() != null) {
+      feed.acknowledgement().progressed();
+    }
+    for (int i = 0; i < replicas.length; i++) {
+      if (feed != null) {
+        replicas[i].lag(feed.replicator().lag(i));
+      } else if (positions != null) {
+        replicas[i].lag(positions.lag(i));
+      }
+      if (patroni != null) {
+        watches[i].manager(patroni.objection(i));
+      }
+      watches[i].reads(counters.onReplica(i));
+      watches[i].judge();
+    }
+    if (soleUse != null) {
+      soleUse.lookForDropped();
+    }
+  }
+}

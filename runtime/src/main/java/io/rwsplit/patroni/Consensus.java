@@ -1,0 +1,50 @@
+package io.rwsplit.patroni;
+
+import java.util.List;
+
+/** What several members' views of the cluster come to. Pure. */
+final class Consensus {
+  private final Member leader;
+  private final boolean disagreed;
+
+  private Consensus(Member leader, boolean disagreed) {
+    this.leader = leader;
+    this.disagreed = disagreed;
+  }
+
+  /**
+   * All must say the same: for a moment after a change one of them may not know yet, and a member
+   * that is cut off from the others may go on to tell what was.
+   *
+   * @param views what those said that answered lately; nothing is known without any
+   */
+  static Consensus of(List<ClusterView> views) {
+    Member leader = null;
+    for (int i = 0; i < views.size(); i++) {
+      Member each = views.get(i).leader();
+      if (i > 0 && !isSame(leader, each)) {
+        return new Consensus(null, true);
+      }
+      leader = each;
+    }
+    return new Consensus(leader, false);
+  }
+
+  private static boolean isSame(Member one, Member other) {
+    if (one == null || other == null) {
+      return one == other;
+    }
+    return one.name().equals(other.name())
+        && (one.host() == null ? other.host() == null : one.host().equals(other.host()));
+  }
+
+  /** Whom all call leader; null when there is nobody, or they do not agree. */
+  Member leader() {
+    return leader;
+  }
+
+  /** True when two views name different leaders. */
+  boolean isDisagreed() {
+    return disagreed;
+  }
+}

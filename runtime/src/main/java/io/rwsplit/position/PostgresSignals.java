@@ -1,0 +1,74 @@
+package io.rwsplit.position;
+
+import io.rwsplit.topology.Lag;
+import io.rwsplit.topology.ReplicationState;
+import io.rwsplit.topology.ReplicationState.Part;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The state of PostgreSQL's WAL receiver and replay. Every user may ask whether replay is paused
+ * and whether a receiver runs; what that is doing is hidden from those without {@code
+ * pg_read_all_stats} ("The Cumulative Statistics System" of the manual). Used by one thread at a
+ * time.
+ */
+final class PostgresSignals implements SignalQuery {
+  private static final String ASK =
+      "SELECT r, CASE WHEN r THEN pg_is_wal_replay_paused() END,"
+          + " (SELECT count(*) FROM pg_stat_wal_receiver),"
+          + " (SELECT status FROM pg_stat_wal_receiver LIMIT 1),"
+          + " (SELECT extract(epoch FROM clock_timestamp() - last_msg_receipt_time)"
+          + " FROM pg_stat_wal_receiver LIMIT 1)"
+          + " FROM (SELECT pg_is_in_recovery() AS r) AS s";
+
+  private final Connection connection;
+
+  PostgresSignals(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public ReplicationState ask() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(ASK)) {
+      if (!row.next() || !row.getBoolean(1)) {
+        return ReplicationState.unknown();
+      }
+      boolean paused = row.getBoolean(2);
+      boolean receives = row.getLong(3) > 0;
+      String status = row.getString(4);
+      if (status != null) {
+        receives &= status.equals("streaming") || status.equals("waiting");
+      }
+      double silent = row.getDouble(5);
+      String detail = status == null ? "" : "WAL receiver " + status;
+      if (!row.wasNull() && receives) {
+        detail += ", last heard of its master " + (long) (silent * 1000) + " ms ago";
+      }
+      return new ReplicationState(
+          receives ? Part.RUNNING : Part.STOPPED,
+          receives ? null : "WAL receiver " + (status == null ? "not running" : status),
+          paused ? Part.STOPPED : Part.RUNNING,
+          paused ? "replay is paused" : null,
+          Lag.unknown(),
+          detail);
+    }
+  }
+
+  @Override
+  public Long heartbeat(String column) throws SQLException {
+    int dot = column.lastIndexOf('.');
+    String sql =
+        "SELECT extract(epoch FROM max("
+            + column.substring(dot + 1)
+            + ")) FROM "
+            + column.substring(0, dot);
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      double seconds = row.next() ? row.getDouble(1) : 0;
+      return seconds == 0 ? null : Long.valueOf((long) (seconds * 1e9));
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.rwsplit.position;
+
+import io.rwsplit.engine.Engine;
+import io.rwsplit.topology.Lag;
+import io.rwsplit.topology.ReplicationState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the replicas for the state of their replication, each on a thread and a connection of its
+ * own: such a question may wait for a lock that positions do not need (STOP REPLICA holds one while
+ * it waits for a transaction). Thread-safe.
+ */
+public final class ReplicationSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicationSignals.class);
+
+  /** After a question that failed. */
+  private static final long RETRY_NANOS = 1_000_000_000L;
+
+  /** Which server is the master may change: the connection to it is kept no longer than this. */
+  private static final long MASTER_NANOS = 10_000_000_000L;
+
+  /** A question that may not be asked is asked again seldom: somebody may have granted it. */
+  private static final long REFUSED_NANOS = 60_000_000_000L;
+
+  /** Whom the signals are for. */
+  public interface Owner {
+    /**
+     * Opens a connection that gives up on a server that does not answer.
+     *
+     * @param replica its index; negative for the master
+     */
+    Connection open(int replica) throws SQLException;
+
+    /** A replica has told the state of its replication; unknown when it does not any more. */
+    void replication(int replica, ReplicationState state);
+  }
+
+  private final Engine engine;
+  private final List<String> names;
+  private final Owner owner;
+  private final long intervalNanos;
+
+  /** Null when nobody writes a heartbeat. */
+  private final String heartbeat;
+
+  private final ThreadFactory threads;
+
+  /** The master's newest heartbeat; null when it is not known. */
+  private volatile Long beat;
+
+  private final Map<String, String> said = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  /**
+   * Makes what does nothing yet.
+   *
+   * @param names of the replicas, for log lines
+   * @param intervalNanos between two questions
+   * @param heartbeat a column that somebody keeps writing the time to, with its table; may be null
+   */
+  public ReplicationSignals(
+      Engine engine,
+      List<String> names,
+      Owner owner,
+      long intervalNanos,
+      String heartbeat,
+      ThreadFactory threads) {
+    this.engine = engine;
+    this.names = names;
+    this.owner = owner;
+    this.intervalNanos = intervalNanos;
+    this.heartbeat = heartbeat;
+    this.threads = threads;
+  }
+
+  /** Starts to ask. */
+  public void start() {
+    for (int i = heartbeat == null ? 0 : -1; i < names.size(); i++) {
+      threads.newThread(new Asking(i)).start();
+    }
+  }
+
+  /** Asks no more. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Asks one server again and again. */
+  private final class Asking implements Runnable {
+    private final int index;
+    private Connection connection;
+    private SignalQuery query;
+    private long openedAt = System.nanoTime();
+
+    /** Until when the state is not asked for, since this user may not. */
+    private long refusedUntil;
+
+    private boolean refused;
+
+    Asking(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public void run() {
+      while (!stopped) {
+        long pause = intervalNanos;
+        try {
+          ask();
+        } catch (SQLException e) {
+          pause = failed(e);
+        } catch (Throwable t) {
+          // Also a driver's Error: the thread is to go on.
+          lost();
+          pause = RETRY_NANOS;
+        }
+        if (!stopped) {
+          LockSupport.parkNanos(pause);
+        }
+      }
+      close();
+    }
+
+    private void ask() throws SQLException {
+      if (index < 0 && System.nanoTime() - openedAt > MASTER_NANOS) {
+        close();
+      }
+      if (query == null) {
+        openedAt = System.nanoTime();
+        connection = owner.open(index);
+        query =
+            engine == Engine.POSTGRESQL
+                ? new PostgresSignals(connection)
+                : new MysqlSignals(connection);
+      }
+      if (index < 0) {
+        beat = query.heartbeat(heartbeat);
+        return;
+      }
+      Long master = beat;
+      Long mine = heartbeat == null ? null : query.heartbeat(heartbeat);
+      ReplicationState state = state();
+      if (master != null && mine != null) {
+        long behind = master - mine;
+        state = state.withReported(behind <= 0 ? Lag.upToDate() : Lag.behind(0, behind));
+      }
+      owner.replication(index, state);
+    }
+
+    private ReplicationState state() throws SQLException {
+      if (refused && System.nanoTime() - refusedUntil < 0) {
+        return ReplicationState.unknown();
+      }
+      refused = false;
+      try {
+        return query.ask();
+      } catch (SQLException e) {
+        refused = isRefusal(e);
+        if (!refused) {
+          throw e;
+        }
+        refusedUntil = System.nanoTime() + REFUSED_NANOS;
+        say("the state of its replication is not known", e);
+        return ReplicationState.unknown();
+      }
+    }
+
+    private boolean isRefusal(SQLException e) {
+      String state = e.getSQLState();
+      return state != null && state.startsWith("42");
+    }
+
+    private void say(String what, SQLException why) {
+      String server = index < 0 ? "the master" : names.get(index);
+      if (said.put(server + what, "") == null) {
+        LOG.info("{}: {} ({}); it is done without", server, what, why.getMessage());
+      }
+    }
+
+    private long failed(SQLException e) {
+      lost();
+      if (!isRefusal(e)) {
+        return RETRY_NANOS;
+      }
+      say("its heartbeat cannot be read", e);
+      return REFUSED_NANOS;
+    }
+
+    private void lost() {
+      close();
+      if (index < 0) {
+        beat = null;
+      } else {
+        owner.replication(index, ReplicationState.unknown());
+      }
+    }
+
+    private void close() {
+      query = null;
+      if (connection != null) {
+        try {
+          connection.close();
+        } catch (SQLException | RuntimeException e) {
+          LOG.debug("closing a connection failed", e);
+        }
+        connection = null;
+      }
+    }
+  }
+}
