@@ -131,6 +131,8 @@ public final class Steady {
     config.setMaximumPoolSize(WRITERS);
     config.setConnectionTimeout(2000);
     config.setValidationTimeout(1000);
+    // On a slow machine the first may be opened before it is known who is the master.
+    config.setInitializationFailTimeout(60_000);
     return config;
   }
 

@@ -30,6 +30,13 @@ final class PromotionChecks {
     }
     Object mode = values.get(Property.FAILOVER);
     if (mode == FailoverMode.PROMOTE) {
+      if (values.isGiven(Property.PATRONI)) {
+        values.fault(
+            Property.FAILOVER,
+            values.given(Property.FAILOVER),
+            "would promote beside Patroni, which rwsplit.patroni names",
+            "follow, or no rwsplit.patroni");
+      }
       checkReplicas();
     } else if (mode != null) {
       for (Property property : OWN) {
