@@ -99,8 +99,7 @@ class FollowPostgresTest {
           app.awaitErr(line -> line.contains("there is no master"), 120);
           run.rest(1500);
           cluster.execute(1, "SELECT pg_promote(false)");
-          cluster.await(
-              "promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
+          cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
         } finally {
           cluster.thaw(0);
         }

@@ -268,8 +268,7 @@ public final class PatroniCluster extends ServerCluster {
   /** The node that has every commit of the leader, by Patroni's word; -1 when there is none. */
   public int synchronous() {
     Matcher standby =
-        Pattern.compile("\"name\": \"node(\\d+)\", \"role\": \"sync_standby\"")
-            .matcher(members());
+        Pattern.compile("\"name\": \"node(\\d+)\", \"role\": \"sync_standby\"").matcher(members());
     return standby.find() ? Integer.parseInt(standby.group(1)) : -1;
   }
 
