@@ -22,6 +22,7 @@ final class CrossChecks {
     new BalanceChecks(values).run();
     new SyncChecks(values).run();
     new FailoverChecks(values).run();
+    new PromotionChecks(values).run();
     checkConsistency();
     checkRules();
     checkCredentials();

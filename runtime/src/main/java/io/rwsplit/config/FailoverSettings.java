@@ -39,6 +39,33 @@ public final class FailoverSettings {
     return values.flag(Property.FAILOVER_PROXY) || master.hosts().size() > 1;
   }
 
+  /** How long a master must have been silent before another is promoted. */
+  public long observationNanos() {
+    return values.number(Property.FAILOVER_OBSERVATION);
+  }
+
+  /** How old what a promoted replica holds may be. */
+  public long lagMaxNanos() {
+    return values.number(Property.FAILOVER_LAG_MAX);
+  }
+
+  /** Time from one change of the master to the next. */
+  public long freezeNanos() {
+    return values.number(Property.FAILOVER_FREEZE);
+  }
+
+  /** User with which a former master replicates from the new one; null when none is known. */
+  public String replicationUser() {
+    String own = (String) values.get(Property.FAILOVER_REPLICATION_USER);
+    return own == null ? user() : own;
+  }
+
+  /** Password with which a former master replicates from the new one; may be null. */
+  public String replicationPassword() {
+    boolean own = values.get(Property.FAILOVER_REPLICATION_USER) != null;
+    return own ? (String) values.get(Property.FAILOVER_REPLICATION_PASSWORD) : password();
+  }
+
   /** User for questions of roles; null: the one the application gave its driver. */
   public String user() {
     return (String) values.get(Property.FAILOVER_USER);

@@ -35,8 +35,20 @@ final class PatroniChecks {
           "both or neither");
     }
     if (asked) {
+      checkPromotion();
       checkEngine();
       checkLists();
+    }
+  }
+
+  /** Two who promote would work against each other. */
+  private void checkPromotion() {
+    if (values.get(Property.FAILOVER) == FailoverMode.PROMOTE) {
+      values.fault(
+          Property.FAILOVER,
+          values.given(Property.FAILOVER),
+          "contradicts rwsplit.patroni, since Patroni promotes",
+          "follow, or no rwsplit.patroni");
     }
   }
 

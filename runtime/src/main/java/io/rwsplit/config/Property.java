@@ -182,14 +182,16 @@ public enum Property {
   FAILOVER(
       choice("rwsplit.failover", FailoverMode.values()).unless("off"),
       "Servers only. `follow`: when another server becomes the master, the application's next"
-          + " connections go there, and the old master is a replica once it is one."),
+          + " connections go there, and the old master is a replica once it is one. `promote`: the"
+          + " agents also make a replica the master when it is gone; needs three servers, and rights"
+          + " over them."),
   FAILOVER_INTERVAL(
       duration("rwsplit.failover.interval", "10ms", "1m").unless("200ms"),
       "How often each server is asked for its role."),
   FAILOVER_TIMEOUT(
       duration("rwsplit.failover.timeout", "1s", "1h").unless("10s"),
-      "How long the master may be silent before connections to it are broken, so that what waits"
-          + " for it fails."),
+      "How long the master may be silent, and for three questions at least, before connections to"
+          + " it are broken, so that what waits for it fails."),
   FAILOVER_CONNECT_WAIT(
       duration("rwsplit.failover.connect-wait", "0ms", "10m").unless("0ms"),
       "How long a new connection waits for a master when there is none. After that it is good for"
@@ -200,11 +202,30 @@ public enum Property {
           + " redirected past it; list all servers in `rwsplit.replicas`."),
   FAILOVER_USER(
       of(PropertyKind.TEXT, "rwsplit.failover.user").unset("what the application gave its driver"),
-      "User that asks the servers for their roles."),
+      "User that asks the servers for their roles, and with `promote` changes them."),
   FAILOVER_PASSWORD(
       of(PropertyKind.SECRET, "rwsplit.failover.password")
           .unset("what the application gave its driver"),
       "Its password; needs `rwsplit.failover.user`."),
+  FAILOVER_OBSERVATION(
+      duration("rwsplit.failover.observation", "0ms", "1h").unless("3s"),
+      "With `promote`: how long the master must have been silent before another is promoted."),
+  FAILOVER_LAG_MAX(
+      duration("rwsplit.failover.lag-max", "0ms", "24h").unless("10s"),
+      "With `promote`: how much older than the last that was seen of the master the furthest replica"
+          + " may be; older, and nobody is promoted."),
+  FAILOVER_FREEZE(
+      duration("rwsplit.failover.freeze", "0ms", "24h").unless("1m"),
+      "With `promote`: how long after one change of the master there is no other, unless it is asked"
+          + " for."),
+  FAILOVER_REPLICATION_USER(
+      of(PropertyKind.TEXT, "rwsplit.failover.replication.user").unset("`rwsplit.failover.user`"),
+      "With `promote`: user with which a former master of MariaDB or MySQL replicates from the new"
+          + " one."),
+  FAILOVER_REPLICATION_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.failover.replication.password")
+          .unset("`rwsplit.failover.password`"),
+      "Its password; needs `rwsplit.failover.replication.user`."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),

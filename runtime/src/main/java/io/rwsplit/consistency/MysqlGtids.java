@@ -99,6 +99,17 @@ public final class MysqlGtids implements Position {
     return intervals.isEmpty();
   }
 
+  /** How many transactions it holds. */
+  public long count() {
+    long count = 0;
+    for (long[] ofServer : intervals.values()) {
+      for (int i = 0; i < ofServer.length; i += 2) {
+        count += ofServer[i + 1] - ofServer[i] + 1;
+      }
+    }
+    return count;
+  }
+
   @Override
   public boolean includes(Position other) {
     for (Map.Entry<String, long[]> needed : ((MysqlGtids) other).intervals.entrySet()) {

@@ -185,7 +185,12 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     Way known = way;
     boolean configuredMaster = node == settings.nodes().size() - 1;
     String url = configuredMaster ? known.url : nodeUrl(node, known.url);
-    Properties properties = (Properties) known.properties.clone();
+    return openAsFailoverUser(url, (Properties) known.properties.clone(), seconds);
+  }
+
+  private Connection openAsFailoverUser(String of, Properties properties, int seconds)
+      throws SQLException {
+    String url = of;
     String user = settings.failover().user();
     if (user != null) {
       url = withoutCredentials(url);
@@ -194,6 +199,21 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       properties.setProperty("password", password == null ? "" : password);
     }
     return openObserver(url, properties, seconds);
+  }
+
+  /**
+   * A connection of ours that may command a server, on the same database whatever the application's
+   * is: PostgreSQL's advisory locks are of one.
+   *
+   * @param node its index; the configured master is the last
+   */
+  Connection openForControl(int node, int seconds) throws SQLException {
+    Way known = way;
+    String url = nodeUrl(node, known.url);
+    if (settings.engine() == Engine.POSTGRESQL) {
+      url = JdbcUrl.ofPostgresDatabase(url, "postgres");
+    }
+    return openAsFailoverUser(url, (Properties) known.properties.clone(), seconds);
   }
 
   /** The URL of a node for an application that means to open the master. */

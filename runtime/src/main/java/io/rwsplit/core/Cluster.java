@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.config.Consistency;
+import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -86,6 +87,9 @@ final class Cluster extends RoutingContext {
   /** Null where Patroni is not asked. */
   private final PatroniWatch patroni;
 
+  /** Null where nobody is promoted. */
+  private final Promoting promoting;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -129,6 +133,10 @@ final class Cluster extends RoutingContext {
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
     this.patroni = ClusterParts.patroni(settings);
+    this.promoting =
+        settings.failover().mode() == FailoverMode.PROMOTE
+            ? new Promoting(settings, driver, followed.failover(), replicas)
+            : null;
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -175,6 +183,9 @@ final class Cluster extends RoutingContext {
     Operations.shows(new Topology(settings, replicas, followed, patroni));
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
+    }
+    if (promoting != null) {
+      promoting.start();
     }
     if (followed != null) {
       followed.start(watches, positions, this::termBegins);
@@ -494,6 +505,9 @@ final class Cluster extends RoutingContext {
       monitor.shutdownNow();
       if (patroni != null) {
         patroni.stop();
+      }
+      if (promoting != null) {
+        promoting.stop();
       }
       if (followed != null) {
         followed.stop();

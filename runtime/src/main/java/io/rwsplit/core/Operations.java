@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
+import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.topology.ServerView;
 import java.util.Collections;
@@ -12,6 +13,8 @@ public final class Operations {
   private static volatile ReplicationOperations running;
   private static volatile Failover followed;
   private static volatile Supplier<List<ServerView>> topology;
+
+  private static volatile PromotionManager promoted;
 
   private Operations() {}
 
@@ -39,6 +42,16 @@ public final class Operations {
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public static Failover failover() {
     return followed;
+  }
+
+  /** Set once, where rwsplit may make a replica the master. */
+  static void promotes(PromotionManager manager) {
+    promoted = manager;
+  }
+
+  /** What promotes replicas, by itself and when asked; null without {@code promote}. */
+  public static PromotionManager promotion() {
+    return promoted;
   }
 
   /** The replication of this JVM; null before the first connection, and where it feeds nothing. */

@@ -196,6 +196,21 @@ public final class JdbcUrl {
     return ServerParameters.mergeAll(text, application.text);
   }
 
+  /** The URL of PostgreSQL with another database; of several hosts the first. */
+  public static String ofPostgresDatabase(String url, String database) {
+    Host host = parse(url).hosts().get(0);
+    boolean v6 = host.name().indexOf(':') >= 0;
+    int question = url.indexOf('?');
+    return Engine.POSTGRESQL.urlPrefix()
+        + "//"
+        + (v6 ? "[" + host.name() + "]" : host.name())
+        + ':'
+        + host.port()
+        + '/'
+        + database
+        + (question < 0 ? "" : url.substring(question));
+  }
+
   /**
    * A server's URL with parameters replaced.
    *

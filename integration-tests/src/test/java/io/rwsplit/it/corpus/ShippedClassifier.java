@@ -1,16 +1,13 @@
 package io.rwsplit.it.corpus;
 
-import java.io.File;
+import io.rwsplit.it.ShippedClasses;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 
 /** The classifier of the shaded jar, loaded as the agent loads it. Not thread-safe. */
 final class ShippedClassifier implements AutoCloseable {
@@ -24,31 +21,7 @@ final class ShippedClassifier implements AutoCloseable {
     }
   }
 
-  /** The jar's runtime classes and nothing else. */
-  private static final class JarClasses extends ClassLoader {
-    private final JarFile jar;
-
-    JarClasses(JarFile jar) {
-      super(ClassLoader.getPlatformClassLoader());
-      this.jar = jar;
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      ZipEntry entry = jar.getEntry("inst/" + name.replace('.', '/') + ".classdata");
-      if (entry == null) {
-        throw new ClassNotFoundException(name);
-      }
-      try (InputStream in = jar.getInputStream(entry)) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
-  }
-
-  private final JarFile jar;
+  private final ShippedClasses loader;
   private final Object classifier;
   private final Method classify;
   private final Method kind;
@@ -57,8 +30,7 @@ final class ShippedClassifier implements AutoCloseable {
 
   /** {@code engine}: the name of a constant of {@code Engine}. */
   ShippedClassifier(String engine) throws IOException, ReflectiveOperationException {
-    jar = new JarFile(new File(System.getProperty("rwsplit.it.jar")));
-    ClassLoader loader = new JarClasses(jar);
+    loader = new ShippedClasses();
     Class<?> engines = loader.loadClass("io.rwsplit.engine.Engine");
     Object constant = engines.getMethod("valueOf", String.class).invoke(null, engine);
     Class<?> type = loader.loadClass("io.rwsplit.sql.SqlClassifier");
@@ -105,6 +77,6 @@ final class ShippedClassifier implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    jar.close();
+    loader.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.rwsplit.it.failover;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
@@ -69,6 +70,51 @@ class FollowPostgresTest {
         assertTrue(run.served("first-master") > 0, app::transcript);
         cluster.awaitReplicas();
         run.checkSame(0, 1, 2);
+      }
+    }
+  }
+
+  @Test
+  void aSilentPrimaryIsGivenUpAndGetsNoWriteWhenItWakes() throws Exception {
+    try (PostgresCluster cluster = PostgresCluster.start(1)) {
+      cluster.make(DeskRun.TABLE);
+      cluster.execute(
+          0,
+          "GRANT pg_read_all_stats TO app",
+          "ALTER SYSTEM SET synchronous_standby_names = 'node1'",
+          "SELECT pg_reload_conf()");
+      Path log = directory.resolve("silent.log");
+      try (ForkedJvm app =
+          DeskRun.app(
+              cluster,
+              cluster.appUrl(),
+              "inet_server_port()",
+              log,
+              "rwsplit.failover.timeout=2s")) {
+        DeskRun run = new DeskRun(cluster, app);
+        run.awaitRows(0, 100);
+        long frozen = DeskRun.now();
+        cluster.freeze(0);
+        try {
+          app.awaitErr(line -> line.contains("there is no master"), 120);
+          run.rest(1500);
+          cluster.execute(1, "SELECT pg_promote(false)");
+          cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
+        } finally {
+          cluster.thaw(0);
+        }
+        long writable = DeskRun.now();
+        run.awaitRows(1, 50);
+        // What was sent to it before it fell silent it may do; nothing else.
+        run.rest(1000);
+        long stray = run.rows(0);
+        run.awaitRows(1, 300);
+        assertEquals(stray, run.rows(0), "rows that the stray primary has taken");
+        run.stop();
+        DeskLog desk = new DeskLog(log);
+        System.out.println("postgres, silence: " + desk.summary(frozen, writable));
+        run.check(desk, 1);
+        run.checkFirstWrite("postgres, silence", desk, writable);
       }
     }
   }

@@ -1,0 +1,2 @@
+/** Masters that die and are replaced by the agents, on real servers. */
+package io.rwsplit.it.promote;

@@ -1,0 +1,2 @@
+/** Programs that write and read while masters come and go. */
+package legacy.promote;
