@@ -27,7 +27,13 @@ final class CrossChecks {
     checkRules();
     checkCredentials();
     checkPool();
-    new PatroniChecks(values).run();
+    if (values.isGiven(Property.PATRONI)
+        || values.isGiven(Property.PATRONI_USER)
+        || values.isGiven(Property.PATRONI_PASSWORD)
+        || values.isGiven(Property.PATRONI_INTERVAL)) {
+      // Else not even loaded, in premain.
+      new PatroniChecks(values).run();
+    }
   }
 
   private void checkPresence() {

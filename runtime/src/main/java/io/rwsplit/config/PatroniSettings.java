@@ -32,11 +32,6 @@ public final class PatroniSettings {
         values.number(Property.PATRONI_INTERVAL));
   }
 
-  /** True when Patroni is to be asked. */
-  public boolean isConfigured() {
-    return !urls.isEmpty();
-  }
-
   /** The REST URLs in the order of configuration; empty when Patroni is not to be asked. */
   public List<RestUrl> urls() {
     return urls;

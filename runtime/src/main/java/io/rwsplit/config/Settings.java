@@ -65,6 +65,11 @@ public final class Settings {
     return (String) values.get(Property.REPLICAS_PASSWORD);
   }
 
+  /** True when Patroni is to be asked. */
+  public boolean asksPatroni() {
+    return values.isGiven(Property.PATRONI);
+  }
+
   /** Where Patroni is asked. */
   public PatroniSettings patroni() {
     return PatroniSettings.of(values);

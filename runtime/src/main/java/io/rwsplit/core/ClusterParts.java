@@ -41,7 +41,7 @@ final class ClusterParts {
 
   /** What asks Patroni; null where nothing does. */
   static PatroniWatch patroni(Settings settings) {
-    return settings.patroni().isConfigured()
+    return settings.asksPatroni()
         ? new PatroniWatch(
             settings.patroni(), settings.nodes(), new DaemonThreads("rwsplit-patroni"))
         : null;

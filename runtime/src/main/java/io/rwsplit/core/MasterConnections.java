@@ -33,7 +33,9 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   /** As configured: perhaps without replicas, which {@link PatroniReplicas} finds. */
   private final Settings settings;
 
+  /** Null where the replicas are configured. */
   private final PatroniReplicas discovery;
+
   private final Object starting = new Object();
   private volatile Seen seen = new Seen("", false);
   private volatile Cluster cluster;
@@ -49,7 +51,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
 
   MasterConnections(Settings settings) {
     this.settings = settings;
-    this.discovery = new PatroniReplicas(settings);
+    this.discovery = settings.asksPatroniForReplicas() ? new PatroniReplicas(settings) : null;
     this.follows = settings.failover().mode().isOn();
   }
 
@@ -87,7 +89,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
     try {
-      Settings complete = discovery.complete();
+      Settings complete = discovery == null ? settings : discovery.complete();
       if (complete == null) {
         return null;
       }
@@ -192,7 +194,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster start(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     try {
-      Settings complete = discovery.complete();
+      Settings complete = discovery == null ? settings : discovery.complete();
       if (complete == null) {
         return null;
       }

@@ -30,9 +30,6 @@ final class PatroniReplicas {
    * application opens meanwhile are left alone.
    */
   Settings complete() {
-    if (!settings.asksPatroniForReplicas()) {
-      return settings;
-    }
     if (failed && System.nanoTime() - failedAt < RETRY_NANOS) {
       return null;
     }

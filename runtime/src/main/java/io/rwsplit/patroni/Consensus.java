@@ -6,10 +6,12 @@ import java.util.List;
 final class Consensus {
   private final Member leader;
   private final boolean disagreed;
+  private final boolean paused;
 
-  private Consensus(Member leader, boolean disagreed) {
+  private Consensus(Member leader, boolean disagreed, boolean paused) {
     this.leader = leader;
     this.disagreed = disagreed;
+    this.paused = paused;
   }
 
   /**
@@ -20,14 +22,16 @@ final class Consensus {
    */
   static Consensus of(List<ClusterView> views) {
     Member leader = null;
+    boolean paused = false;
     for (int i = 0; i < views.size(); i++) {
       Member each = views.get(i).leader();
       if (i > 0 && !isSame(leader, each)) {
-        return new Consensus(null, true);
+        return new Consensus(null, true, false);
       }
       leader = each;
+      paused |= views.get(i).isPaused();
     }
-    return new Consensus(leader, false);
+    return new Consensus(leader, false, paused);
   }
 
   private static boolean isSame(Member one, Member other) {
@@ -41,6 +45,11 @@ final class Consensus {
   /** Whom all call leader; null when there is nobody, or they do not agree. */
   Member leader() {
     return leader;
+  }
+
+  /** True when one of them says that Patroni is paused: then the lock decides nothing. */
+  boolean isPaused() {
+    return paused;
   }
 
   /** True when two views name different leaders. */

@@ -106,11 +106,16 @@ public final class PatroniWatch implements OutsideOpinion {
 
   /**
    * Index of the node that holds the leader's lock; {@link #NONE} when nobody leads, it is not
-   * known who, those asked disagree, or the leader is none of the nodes.
+   * known who, those asked disagree, the leader is none of the nodes, or Patroni is paused: an
+   * operator may promote another then, while the lock of the old leader has not run out.
    */
   @Override
   public int leader() {
-    return nodes.indexOf(answers.consensus(freshNanos).leader());
+    return opinion(answers.consensus(freshNanos));
+  }
+
+  private int opinion(Consensus consensus) {
+    return consensus.isPaused() ? NONE : nodes.indexOf(consensus.leader());
   }
 
   /** What Patroni told last of a node, however long ago; null when it never did. */
@@ -192,7 +197,7 @@ public final class PatroniWatch implements OutsideOpinion {
       toldLeader = leader;
       LOG.info("Patroni's leader is {}", leader);
     }
-    int node = nodes.indexOf(now.leader());
+    int node = opinion(now);
     boolean changed = node != told;
     told = node;
     return changed;

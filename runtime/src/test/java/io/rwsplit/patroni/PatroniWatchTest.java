@@ -71,6 +71,23 @@ class PatroniWatchTest {
   }
 
   @Test
+  void aPausedPatroniHasNoOpinion() throws Exception {
+    String paused = N1.substring(0, N1.length() - 1) + ", \"pause\": true}";
+    try (RestServer server = RestServer.of(paused)) {
+      PatroniWatch watch = watch(server);
+      watch.start(null);
+      try {
+        await(() -> watch.member(0) != null);
+        assertEquals(PatroniWatch.NONE, watch.leader());
+        server.answer(RestServer.saying(N1));
+        await(() -> watch.leader() == 0);
+      } finally {
+        watch.stop();
+      }
+    }
+  }
+
+  @Test
   void disagreementIsNoOpinion() throws Exception {
     try (RestServer first = RestServer.of(N1);
         RestServer second = RestServer.of(N2)) {
