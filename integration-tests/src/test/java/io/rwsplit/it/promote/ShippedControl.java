@@ -50,8 +50,10 @@ final class ShippedControl implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    call("close", new Class<?>[0]);
+  public void close() throws IOException, ReflectiveOperationException {
+    Method close = type.getDeclaredMethod("close");
+    close.setAccessible(true);
+    close.invoke(control);
     classes.close();
   }
 }
