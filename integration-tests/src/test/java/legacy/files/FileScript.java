@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that does to a SQLite file what a script says, and prints what comes of it.
@@ -112,8 +113,7 @@ public final class FileScript {
         connections.remove(name);
         return "forgotten";
       case "gc":
-        System.gc();
-        return "collected";
+        return collect();
       case "auto":
         connection.setAutoCommit(argument.equals("on"));
         return argument;
@@ -142,6 +142,22 @@ public final class FileScript {
           return run(statement, verb, argument);
         }
     }
+  }
+
+  /** From now on, again and again: what one collection finds in use another may not. */
+  private static String collect() {
+    Thread collector =
+        new Thread(
+            () -> {
+              while (true) {
+                System.gc();
+                LockSupport.parkNanos(200_000_000);
+              }
+            },
+            "collector");
+    collector.setDaemon(true);
+    collector.start();
+    return "collected";
   }
 
   private String writer(boolean start) {

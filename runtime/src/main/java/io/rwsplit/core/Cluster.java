@@ -84,11 +84,11 @@ final class Cluster extends RoutingContext {
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
 
-  /** Null where nobody is promoted. */
-  private final Promoting promoting;
-
   /** Null where Patroni is not asked. */
   private final PatroniWatch patroni;
+
+  /** Null where nobody is promoted. */
+  private final Promoting promoting;
 
   private Cluster(
       Settings settings,
@@ -132,11 +132,11 @@ final class Cluster extends RoutingContext {
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+    this.patroni = ClusterParts.patroni(settings);
     this.promoting =
         settings.failover().mode() == FailoverMode.PROMOTE
             ? new Promoting(settings, driver, followed.failover(), replicas)
             : null;
-    this.patroni = ClusterParts.patroni(settings);
     this.watches = new ReplicaWatch[replicas.length];
     for (int i = 0; i < watches.length; i++) {
       watches[i] = watch(replicas[i]);
@@ -503,11 +503,11 @@ final class Cluster extends RoutingContext {
         watch.stop();
       }
       monitor.shutdownNow();
-      if (promoting != null) {
-        promoting.stop();
-      }
       if (patroni != null) {
         patroni.stop();
+      }
+      if (promoting != null) {
+        promoting.stop();
       }
       if (followed != null) {
         followed.stop();

@@ -180,7 +180,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     if (!failover.hasLiveMaster() && !failover.awaitMaster(settings.connectWaitNanos())) {
       return withoutMaster(url);
     }
-    // It may have gone in between.
+    // It may have ended by now; then its number must lead nowhere.
     MasterTerm term = failover.term();
     return term.hasMaster() ? toMaster(term, url) : withoutMaster(url);
   }

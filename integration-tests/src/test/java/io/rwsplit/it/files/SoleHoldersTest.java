@@ -62,7 +62,11 @@ class SoleHoldersTest {
         });
   }
 
-  /** One that only wanted the lock is no obstacle; one that has it has it to the end. */
+  /**
+   * One that only wanted the lock is no obstacle to the application; one that has it has it to the
+   * end. That replication comes back after the first is not waited for: now and then something
+   * keeps it from being collected.
+   */
   @Test
   void droppedConnections() throws Exception {
     compare("forgotten", "WAL", (chapter, master) -> {});

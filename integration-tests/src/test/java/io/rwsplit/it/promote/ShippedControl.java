@@ -50,10 +50,13 @@ final class ShippedControl implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, ReflectiveOperationException {
-    Method close = type.getDeclaredMethod("close");
-    close.setAccessible(true);
-    close.invoke(control);
-    classes.close();
+  public void close() throws IOException {
+    try {
+      call("close", new Class<?>[0]);
+    } catch (Exception e) {
+      throw new IOException(e);
+    } finally {
+      classes.close();
+    }
   }
 }

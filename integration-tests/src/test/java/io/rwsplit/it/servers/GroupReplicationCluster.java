@@ -171,18 +171,20 @@ public final class GroupReplicationCluster extends ServerCluster {
   /** The node that takes writes as the group's primary; -1 when there is none now. */
   public int primary() {
     for (int i = 0; i < ports.length; i++) {
-      if (isRunning(i)) {
-        try {
-          if (state(i).equals("ONLINE PRIMARY")
-              && "0".equals(ask(i, "SELECT @@GLOBAL.super_read_only"))) {
-            return i;
-          }
-        } catch (SQLException e) {
-          continue;
-        }
+      if (isRunning(i) && isPrimary(i)) {
+        return i;
       }
     }
     return -1;
+  }
+
+  private boolean isPrimary(int node) {
+    try {
+      return state(node).equals("ONLINE PRIMARY")
+          && "0".equals(ask(node, "SELECT @@GLOBAL.super_read_only"));
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override

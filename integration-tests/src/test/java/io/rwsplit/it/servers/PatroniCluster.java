@@ -275,15 +275,20 @@ public final class PatroniCluster extends ServerCluster {
   /** What {@code GET /cluster} answers; empty when nobody answers. */
   public String members() {
     for (int i = 0; i < ports.length; i++) {
-      if (isRunning(i)) {
-        try {
-          return rest.get(restUrl(i) + "/cluster");
-        } catch (IOException e) {
-          continue;
-        }
+      String answer = isRunning(i) ? membersBy(i) : "";
+      if (!answer.isEmpty()) {
+        return answer;
       }
     }
     return "";
+  }
+
+  private String membersBy(int node) {
+    try {
+      return rest.get(restUrl(node) + "/cluster");
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** True when a node takes a write now. */
