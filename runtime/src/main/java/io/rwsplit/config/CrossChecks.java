@@ -21,17 +21,15 @@ final class CrossChecks {
     checkDelays();
     new BalanceChecks(values).run();
     new SyncChecks(values).run();
-    new FailoverChecks(values).run();
-    new PromotionChecks(values).run();
+    if (values.isGivenBelow("rwsplit.failover")) {
+      new FailoverChecks(values).run();
+      new PromotionChecks(values).run();
+    }
     checkConsistency();
     checkRules();
     checkCredentials();
     checkPool();
-    if (values.isGiven(Property.PATRONI)
-        || values.isGiven(Property.PATRONI_USER)
-        || values.isGiven(Property.PATRONI_PASSWORD)
-        || values.isGiven(Property.PATRONI_INTERVAL)) {
-      // Else not even loaded, in premain.
+    if (values.isGivenBelow("rwsplit.patroni")) {
       new PatroniChecks(values).run();
     }
   }

@@ -103,6 +103,19 @@ final class Values {
     return given.containsKey(property);
   }
 
+  /**
+   * True when a property whose name begins so is given. What checks and holds such properties is
+   * not even loaded else, in premain.
+   */
+  boolean isGivenBelow(String prefix) {
+    for (Property property : given.keySet()) {
+      if (property.propertyName().startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The parsed value or default; null when there is neither, or it is faulty. */
   Object get(Property property) {
     return parsed.get(property);
