@@ -21,17 +21,16 @@ final class CrossChecks {
     checkDelays();
     new BalanceChecks(values).run();
     new SyncChecks(values).run();
-    new FailoverChecks(values).run();
-    new PromotionChecks(values).run();
+    // In premain, checks of what nobody has set are not even loaded.
+    if (values.isAnyGiven("rwsplit.failover")) {
+      new FailoverChecks(values).run();
+      new PromotionChecks(values).run();
+    }
     checkConsistency();
     checkRules();
     checkCredentials();
     checkPool();
-    if (values.isGiven(Property.PATRONI)
-        || values.isGiven(Property.PATRONI_USER)
-        || values.isGiven(Property.PATRONI_PASSWORD)
-        || values.isGiven(Property.PATRONI_INTERVAL)) {
-      // Else not even loaded, in premain.
+    if (values.isAnyGiven("rwsplit.patroni")) {
       new PatroniChecks(values).run();
     }
   }

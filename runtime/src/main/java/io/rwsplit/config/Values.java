@@ -103,6 +103,16 @@ final class Values {
     return given.containsKey(property);
   }
 
+  /** True when any property is set whose name begins so. */
+  boolean isAnyGiven(String prefix) {
+    for (Property property : given.keySet()) {
+      if (property.propertyName().startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The parsed value or default; null when there is neither, or it is faulty. */
   Object get(Property property) {
     return parsed.get(property);
