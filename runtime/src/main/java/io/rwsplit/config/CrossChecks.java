@@ -21,8 +21,7 @@ final class CrossChecks {
     checkDelays();
     new BalanceChecks(values).run();
     new SyncChecks(values).run();
-    // In premain, checks of what nobody has set are not even loaded.
-    if (values.isAnyGiven("rwsplit.failover")) {
+    if (values.isGivenBelow("rwsplit.failover")) {
       new FailoverChecks(values).run();
       new PromotionChecks(values).run();
     }
@@ -30,7 +29,7 @@ final class CrossChecks {
     checkRules();
     checkCredentials();
     checkPool();
-    if (values.isAnyGiven("rwsplit.patroni")) {
+    if (values.isGivenBelow("rwsplit.patroni")) {
       new PatroniChecks(values).run();
     }
   }

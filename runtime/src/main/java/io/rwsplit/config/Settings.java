@@ -39,10 +39,15 @@ public final class Settings {
    */
   public List<JdbcUrl> nodes() {
     List<JdbcUrl> nodes = new ArrayList<JdbcUrl>(replicas());
-    if (failover().mode().isOn()) {
+    if (masterMayChange()) {
       nodes.add(master());
     }
     return nodes;
+  }
+
+  /** True when another server than the configured master may be the master. */
+  public boolean masterMayChange() {
+    return values.isGiven(Property.FAILOVER) && failover().mode().isOn();
   }
 
   /** What happens when another server is the master. */

@@ -103,8 +103,11 @@ final class Values {
     return given.containsKey(property);
   }
 
-  /** True when any property is set whose name begins so. */
-  boolean isAnyGiven(String prefix) {
+  /**
+   * True when a property whose name begins so is given. What checks and holds such properties is
+   * not even loaded else, in premain.
+   */
+  boolean isGivenBelow(String prefix) {
     for (Property property : given.keySet()) {
       if (property.propertyName().startsWith(prefix)) {
         return true;

@@ -131,10 +131,10 @@ final class Cluster extends RoutingContext {
             new DaemonThreads("rwsplit-pool"),
             positions == null ? driver : positions.connectors());
     this.followed =
-        settings.failover().mode().isOn() ? new FollowedMaster(settings, driver, replicas) : null;
+        settings.masterMayChange() ? new FollowedMaster(settings, driver, replicas) : null;
     this.patroni = ClusterParts.patroni(settings);
     this.promoting =
-        settings.failover().mode() == FailoverMode.PROMOTE
+        followed != null && settings.failover().mode() == FailoverMode.PROMOTE
             ? new Promoting(settings, driver, followed.failover(), replicas)
             : null;
     this.watches = new ReplicaWatch[replicas.length];

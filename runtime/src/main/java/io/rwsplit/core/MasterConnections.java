@@ -52,7 +52,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   MasterConnections(Settings settings) {
     this.settings = settings;
     this.discovery = settings.asksPatroniForReplicas() ? new PatroniReplicas(settings) : null;
-    this.follows = settings.failover().mode().isOn();
+    this.follows = settings.masterMayChange();
   }
 
   @Override
