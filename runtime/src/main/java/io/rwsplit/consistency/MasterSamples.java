@@ -63,11 +63,12 @@ final class MasterSamples {
   }
 
   /**
-   * When the oldest position that the replica misses was seen, as a ticket; 0 when it misses none.
+   * When the oldest position that the replica misses was seen, as a ticket, which may be 0; negative
+   * when it misses none.
    */
   long missingSince(Position reached) {
     int missing = indexCoveredBy(reached) + 1;
-    return missing == size ? 0 : first[missing];
+    return missing == size ? -1 : first[missing];
   }
 
   /** The newest position; null before the first sample. */

@@ -434,7 +434,7 @@ public final class PositionTracker implements WriteTracker {
       }
       boolean byFlush = flushed.newest() != null;
       long since = (byFlush ? flushed : written).missingSince(position);
-      if (since == 0) {
+      if (since < 0) {
         return 0;
       }
       return Math.max(1, now() - since - (byFlush ? flushDelay : 0));
