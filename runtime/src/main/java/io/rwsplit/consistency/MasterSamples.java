@@ -63,8 +63,8 @@ final class MasterSamples {
   }
 
   /**
-   * When the oldest position that the replica misses was seen, as a ticket, which may be 0; negative
-   * when it misses none.
+   * When the oldest position that the replica misses was seen, as a ticket, which may be 0;
+   * negative when it misses none.
    */
   long missingSince(Position reached) {
     int missing = indexCoveredBy(reached) + 1;

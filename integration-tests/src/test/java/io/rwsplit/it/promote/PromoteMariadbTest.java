@@ -1,16 +1,11 @@
 package io.rwsplit.it.promote;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.rwsplit.it.servers.MariadbCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import java.sql.SQLException;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /** MariaDB with GTID, asynchronous. */
-class PromoteMariadbTest extends PromoteOnServers {
+class PromoteMariadbTest extends PromoteByBinlog {
   @Override
   ServerCluster start() throws Exception {
     return MariadbCluster.start(2);
@@ -22,33 +17,9 @@ class PromoteMariadbTest extends PromoteOnServers {
   }
 
   @Override
-  String fixed() {
-    return "app.fixed";
-  }
-
-  /** Writes that were under way when it was killed may have become orphans. */
-  @Override
-  void awaitReturned(SteadyJvm jvm) throws Exception {
-    cluster.await(
-        "it has become a replica, or not with a reason",
-        () -> jvm.count("first-master is a replica of") + jvm.count("first-master stays out") > 0);
-    if (jvm.count("first-master is a replica of") > 0) {
-      cluster.await(
-          "it replicates",
-          () ->
-              "2"
-                  .equals(
-                      cluster.ask(
-                          0,
-                          "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Slave_IO', 'Slave_SQL')")));
-    }
-    System.out.println(
-        "the old master " + (jvm.count("stays out") > 0 ? "stays out" : "is a replica"));
-  }
-
-  @Override
-  String controller() {
-    return "admin";
+  String runningThreads() {
+    return "SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+        + " WHERE COMMAND IN ('Slave_IO', 'Slave_SQL')";
   }
 
   @Override
@@ -64,36 +35,5 @@ class PromoteMariadbTest extends PromoteOnServers {
   @Override
   boolean isFenced(int node) throws SQLException {
     return "1".equals(cluster.ask(node, "SELECT @@GLOBAL.read_only"));
-  }
-
-  /** There, and back again by the other JVM. */
-  @Test
-  void aSwitchoverLosesNoWrite() throws Exception {
-    try (SteadyJvm one = jvm("one", 1_000_000);
-        SteadyJvm two = jvm("two", 2_000_000)) {
-      one.awaitStarted();
-      two.awaitStarted();
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
-      String there = one.ask("switchover 0");
-      assertTrue(there.contains("replica1 took over from first-master"), there);
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
-      assertTrue(isFenced(0), there);
-      String back = two.ask("switchover 2");
-      assertTrue(
-          back.contains("first-master took over from replica1"),
-          () -> back + one.jvm().transcript() + two.jvm().transcript());
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
-      System.out.println(there + "\n" + back + "\none: " + one.tally() + "\ntwo: " + two.tally());
-      one.end();
-      two.end();
-      Set<Long> acknowledged = one.acknowledged();
-      acknowledged.addAll(two.acknowledged());
-      assertEquals(Set.of(), minus(acknowledged, rows(0)));
-      cluster.await("replica1 has all", () -> rows(1).equals(rows(0)));
-      cluster.await("replica2 has all", () -> rows(2).equals(rows(0)));
-    }
   }
 }
