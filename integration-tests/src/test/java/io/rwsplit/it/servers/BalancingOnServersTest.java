@@ -38,6 +38,8 @@ class BalancingOnServersTest {
             .property("rwsplit.replicas.tags", ",reports")
             .property("rwsplit.pool.replica.min-idle", "4")
             .property("rwsplit.health.interval", "100ms")
+            // Two seconds: a machine with other work makes a probe late.
+            .property("rwsplit.health.failures", "20")
             .property("rwsplit.health.observation", "300ms")
             .property("rwsplit.health.slow-start", "1h")
             .main(
