@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
-import io.rwsplit.it.servers.ServerCluster;
+import io.rwsplit.it.servers.SteeredCluster;
 import java.util.List;
 import legacy.history.Overtaken;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * s behind, by turns.
  */
 abstract class HistoryOnServers {
-  static ServerCluster cluster;
+  static SteeredCluster cluster;
 
   private final String dialect;
 

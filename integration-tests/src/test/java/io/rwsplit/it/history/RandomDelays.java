@@ -1,6 +1,6 @@
 package io.rwsplit.it.history;
 
-import io.rwsplit.it.servers.ServerCluster;
+import io.rwsplit.it.servers.SteeredCluster;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,17 +16,17 @@ final class RandomDelays {
   private static final int LONGEST_PAUSE_MILLIS = 2000;
   private static final int LONGEST_GAP_MILLIS = 1500;
 
-  private final ServerCluster cluster;
+  private final SteeredCluster cluster;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Exception> failures = new ArrayList<>();
   private volatile boolean isOver;
 
-  private RandomDelays(ServerCluster cluster) {
+  private RandomDelays(SteeredCluster cluster) {
     this.cluster = cluster;
   }
 
   /** Every replica by itself, for times drawn from the seed. */
-  static RandomDelays inTurns(ServerCluster cluster, long seed) {
+  static RandomDelays inTurns(SteeredCluster cluster, long seed) {
     RandomDelays delays = new RandomDelays(cluster);
     for (int i = 1; i <= cluster.replicas(); i++) {
       int replica = i;
@@ -36,7 +36,7 @@ final class RandomDelays {
   }
 
   /** The first replica stands still all the time, for reads that must be stale. */
-  static RandomDelays standstill(ServerCluster cluster) throws SQLException, IOException {
+  static RandomDelays standstill(SteeredCluster cluster) throws SQLException, IOException {
     RandomDelays delays = new RandomDelays(cluster);
     cluster.pauseReplay(1);
     return delays;

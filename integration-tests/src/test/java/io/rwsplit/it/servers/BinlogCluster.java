@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What MariaDB and MySQL have in common: replicas follow the master's binary log. */
-abstract class BinlogCluster extends ServerCluster {
+abstract class BinlogCluster extends SteeredCluster {
   private final String kind;
 
   /** {@code kind}: as JDBC URLs name it. */

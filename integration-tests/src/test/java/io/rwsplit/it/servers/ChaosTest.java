@@ -97,7 +97,7 @@ class ChaosTest {
     cluster.execute(1, "SET sql_log_bin=0", "RENAME TABLE app." + from + " TO app." + to);
   }
 
-  private static void faults(ServerCluster cluster, Chaos chaos) throws Exception {
+  private static void faults(SteeredCluster cluster, Chaos chaos) throws Exception {
     chaos.nuisance("calm", MILLIS, () -> {}, () -> {});
     chaos.fault("kill -9", 1, "", MILLIS, () -> cluster.kill(1), () -> cluster.restart(1));
     chaos.fault("SIGSTOP", 2, "", 2 * MILLIS, () -> cluster.freeze(2), () -> cluster.thaw(2));

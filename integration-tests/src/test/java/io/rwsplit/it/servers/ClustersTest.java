@@ -47,7 +47,7 @@ class ClustersTest {
     }
   }
 
-  private static void check(ServerCluster cluster, String readOnlyState) throws Exception {
+  private static void check(SteeredCluster cluster, String readOnlyState) throws Exception {
     cluster.make("CREATE TABLE t(a INT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
     for (int i = 1; i <= cluster.replicas(); i++) {
       assertEquals("1", cluster.ask(i, "SELECT count(*) FROM t"));
@@ -74,7 +74,7 @@ class ClustersTest {
     assertEquals("3", cluster.ask(1, "SELECT count(*) FROM t"));
   }
 
-  private static String prefix(ServerCluster cluster) {
+  private static String prefix(SteeredCluster cluster) {
     return cluster instanceof PostgresCluster ? "" : "app.";
   }
 }

@@ -216,17 +216,6 @@ public final class GroupReplicationCluster extends ServerCluster {
         adminUser());
   }
 
-  /** A secondary goes on to certify and receive, and applies nothing. */
-  @Override
-  public void pauseReplay(int replica) throws SQLException {
-    throw new UnsupportedOperationException("a member that stops applying leaves the group");
-  }
-
-  @Override
-  public void resumeReplay(int replica) throws SQLException {
-    throw new UnsupportedOperationException("a member that stops applying leaves the group");
-  }
-
   @Override
   public void awaitReplicas() throws SQLException, IOException {
     int primary = primary();
@@ -244,15 +233,5 @@ public final class GroupReplicationCluster extends ServerCluster {
                             "SELECT GTID_SUBSET('" + reached + "', @@GLOBAL.gtid_executed)")));
       }
     }
-  }
-
-  @Override
-  public void logStatements(int node) {
-    throw new UnsupportedOperationException("not needed");
-  }
-
-  @Override
-  public String statements(int node) {
-    throw new UnsupportedOperationException("not needed");
   }
 }

@@ -24,7 +24,7 @@ abstract class OwnRowsOnServers {
   private static final int MILLIS = 6000;
   private static final int MARKED_ROUNDS = 20;
 
-  static ServerCluster cluster;
+  static SteeredCluster cluster;
 
   @AfterAll
   static void stop() throws Exception {

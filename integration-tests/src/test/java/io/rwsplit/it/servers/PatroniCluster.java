@@ -341,19 +341,6 @@ public final class PatroniCluster extends ServerCluster {
         adminUser());
   }
 
-  @Override
-  public void pauseReplay(int replica) throws SQLException, IOException {
-    execute(replica, "SELECT pg_wal_replay_pause()");
-    await(
-        "replay is paused",
-        () -> "paused".equals(ask(replica, "SELECT pg_get_wal_replay_pause_state()")));
-  }
-
-  @Override
-  public void resumeReplay(int replica) throws SQLException {
-    execute(replica, "SELECT pg_wal_replay_resume()");
-  }
-
   /** Waits until every running node holds all that the leader has committed by now. */
   @Override
   public void awaitReplicas() throws SQLException, IOException {
@@ -367,16 +354,6 @@ public final class PatroniCluster extends ServerCluster {
             () -> "t".equals(ask(node, "SELECT pg_last_wal_replay_lsn() >= '" + reached + "'")));
       }
     }
-  }
-
-  @Override
-  public void logStatements(int node) throws SQLException, IOException {
-    throw new UnsupportedOperationException("Patroni keeps the settings");
-  }
-
-  @Override
-  public String statements(int node) {
-    throw new UnsupportedOperationException("Patroni keeps the settings");
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * <p>The program refuses root. Root runs it in a user namespace without a mapping, where it still
  * owns its files, or else as nobody.
  */
-public final class PostgresCluster extends ServerCluster {
+public final class PostgresCluster extends SteeredCluster {
   private static final String NOBODY = "65534";
 
   /** What a backup leaves out: "Making a Base Backup Using the Low Level API", postgresql.org. */

@@ -149,20 +149,8 @@ public abstract class ServerCluster implements AutoCloseable {
     }
   }
 
-  /** Stops the replica's replay, which goes on receiving; returns once nothing is replayed. */
-  public abstract void pauseReplay(int replica) throws SQLException, IOException;
-
-  /** Ends {@link #pauseReplay}. */
-  public abstract void resumeReplay(int replica) throws SQLException, IOException;
-
   /** Waits until every running replica holds all that the master has committed by now. */
   public abstract void awaitReplicas() throws SQLException, IOException;
-
-  /** From now on a node writes down every statement it is asked to run. */
-  public abstract void logStatements(int node) throws SQLException, IOException;
-
-  /** What a node has written down since {@link #logStatements}, perhaps among other things. */
-  public abstract String statements(int node) throws IOException;
 
   /** kill -9 of a node and all its processes. */
   public final void kill(int node) throws IOException {

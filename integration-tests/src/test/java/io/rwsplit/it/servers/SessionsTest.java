@@ -118,7 +118,7 @@ class SessionsTest {
     }
   }
 
-  private static void onMysqlFamily(ServerCluster cluster, String url) throws Exception {
+  private static void onMysqlFamily(SteeredCluster cluster, String url) throws Exception {
     cluster.execute(
         ServerCluster.MASTER,
         "CREATE DATABASE other",
@@ -187,7 +187,7 @@ class SessionsTest {
   }
 
   /** Gives every node its name, the replicas by stopping their replay in turn. */
-  private static void mark(ServerCluster cluster, String prefix) throws Exception {
+  private static void mark(SteeredCluster cluster, String prefix) throws Exception {
     String set = "UPDATE " + prefix + "marker SET who = ";
     cluster.execute(ServerCluster.MASTER, set + "'r1'");
     cluster.awaitReplicas();
@@ -198,7 +198,7 @@ class SessionsTest {
     cluster.execute(ServerCluster.MASTER, set + "'m'");
   }
 
-  private static String run(ServerCluster cluster, String scenario, String url) throws Exception {
+  private static String run(SteeredCluster cluster, String scenario, String url) throws Exception {
     try (ForkedJvm app =
         cluster
             .split(new ForkedJvm.Builder())

@@ -2,6 +2,7 @@ package io.rwsplit.it.tables;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.ServerCluster;
+import io.rwsplit.it.servers.SteeredCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** By-table consistency on servers, while their replicas stand still. */
 abstract class TablesOnServers {
-  static ServerCluster cluster;
+  static SteeredCluster cluster;
 
   @AfterAll
   static void stop() throws Exception {
