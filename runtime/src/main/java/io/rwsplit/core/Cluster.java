@@ -27,6 +27,7 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,17 +43,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One master with its replicas, from the first connection of the application to the end of the JVM.
- * Thread-safe.
+ * One master with its replicas, from a first connection of the application to the end of the JVM,
+ * or until the driver's classes are to go. Thread-safe.
  */
 final class Cluster extends RoutingContext {
   /** The first connection waits this long, at most, for replicas that are about to be ready. */
   private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   private final Settings settings;
@@ -89,6 +92,8 @@ final class Cluster extends RoutingContext {
 
   /** Null where nobody is promoted. */
   private final Promoting promoting;
+
+  private volatile Thread shutdownHook;
 
   private Cluster(
       Settings settings,
@@ -232,9 +237,14 @@ final class Cluster extends RoutingContext {
             shutDown();
           }
         };
-    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
-    end.setContextClassLoader(null);
+    Thread end = OwnThreads.daemon("rwsplit-shutdown", shutDown);
+    shutdownHook = end;
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  /** Looks from time to time whether the copy of the driver is needed any more. */
+  void whileUsed(Runnable look) {
+    every(LOOK_NANOS, look);
   }
 
   private void every(long nanos, Runnable work) {
@@ -307,7 +317,7 @@ final class Cluster extends RoutingContext {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    PoolSlot[] slots = pools.slots(variant, url, properties);
+    PoolSlot[] slots = pools.slots(variant, url, AppDriver.plain(properties));
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (soleUse != null) {
@@ -496,7 +506,51 @@ final class Cluster extends RoutingContext {
     }
   }
 
+  /** The copy of the driver with which all is done. */
+  DriverCopy copy() {
+    return driver.copy();
+  }
+
+  /**
+   * Ends while the JVM goes on, and lets go of the driver: connections of the application that are
+   * still open stay on the master. Takes some seconds at most.
+   *
+   * @param why for people
+   */
+  void end(String why) {
+    LOG.info("lets go of the driver: {}", why);
+    try {
+      Thread hook = shutdownHook;
+      if (hook != null) {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // The JVM ends just now, and the hook does the same.
+    }
+    try {
+      stop();
+      pools.end(DRAIN_NANOS);
+      for (ReplicaWatch watch : watches) {
+        watch.end();
+      }
+    } catch (Throwable t) {
+      fault("letting go of the driver", t);
+    } finally {
+      Operations.ended();
+      driver.end(DRAIN_NANOS);
+    }
+  }
+
+  AppDriver driver() {
+    return driver;
+  }
+
   private void shutDown() {
+    stop();
+    pools.close();
+  }
+
+  private void stop() {
     try {
       report();
       for (ReplicaWatch watch : watches) {
@@ -518,7 +572,6 @@ final class Cluster extends RoutingContext {
       if (feed != null) {
         feed.replicator().close(SHUTDOWN_LIMIT);
       }
-      pools.close();
     } catch (Throwable t) {
       fault("shutdown", t);
     }

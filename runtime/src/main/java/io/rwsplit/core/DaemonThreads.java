@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,9 +18,6 @@ final class DaemonThreads implements ThreadFactory {
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(null, work, prefix + "-" + made.incrementAndGet());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return OwnThreads.daemon(prefix + "-" + made.incrementAndGet(), work);
   }
 }

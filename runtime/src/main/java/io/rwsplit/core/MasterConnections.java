@@ -2,10 +2,14 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.Settings;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.ConnectionManager;
 import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.weave.DriverTransformer;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -36,7 +40,12 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   /** Null where the replicas are configured. */
   private final PatroniReplicas discovery;
 
+  private final DriverCopies copies = new DriverCopies();
   private final Object starting = new Object();
+
+  /** The one that was ended last; null when there is none, or all of it is over. */
+  private volatile AppDriver ending;
+
   private volatile Seen seen = new Seen("", false);
   private volatile Cluster cluster;
 
@@ -56,11 +65,86 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   }
 
   @Override
-  public void connecting(String url, Properties properties) {
+  public void connecting(ClassLoader loader, String url, Properties properties) {
+    if (!isMaster(url)) {
+      return;
+    }
+    DriverCopy copy = copies.of(loader);
+    copies.begin(copy);
+    makeWay(copy);
     Cluster running = cluster;
-    if (running != null && isMaster(url)) {
+    if (running != null) {
       running.connecting(url, properties);
     }
+  }
+
+  /**
+   * What another copy of the driver holds is let go of, where that does no harm, before this one
+   * opens the master. With SQLite it always is: the locks of one copy do not keep the other out,
+   * and a file that the one closes unlocks it for the other ("How To Corrupt An SQLite Database
+   * File", section 2.2.1).
+   */
+  private void makeWay(DriverCopy copy) {
+    Cluster running = cluster;
+    if (running != null && running.copy() != copy) {
+      boolean alone = settings.engine() == Engine.SQLITE;
+      end(
+          running,
+          alone || running.copy().isStopped(),
+          "another copy of the driver opens the master");
+    }
+    AppDriver last = ending;
+    if (last != null) {
+      boolean unused = last.awaitEnded();
+    }
+  }
+
+  /** Ends a cluster, unless its copy of the driver is in use and that matters. */
+  private void end(Cluster running, boolean anyway, String why) {
+    DriverCopy copy = running.copy();
+    // Whoever begins to connect is counted before he looks for the cluster.
+    synchronized (copy) {
+      if (cluster != running || (!anyway && copy.isInUse())) {
+        return;
+      }
+      ending = running.driver();
+      cluster = null;
+      awaited = false;
+    }
+    running.end(why);
+  }
+
+  /** In the monitor of a cluster whose driver may go away with a web application. */
+  private void lookForEnd(Cluster running) {
+    DriverCopy copy = running.copy();
+    boolean stopped = copy.isStopped();
+    if (cluster == running && (stopped || copy.idleNanos() >= settings.releaseIdleNanos())) {
+      Runnable work =
+          new Runnable() {
+            @Override
+            public void run() {
+              end(
+                  running,
+                  stopped,
+                  stopped
+                      ? "its web application was stopped"
+                      : "its application has had no connection open for some time");
+            }
+          };
+      OwnThreads.daemon("rwsplit-end", work).start();
+    }
+  }
+
+  /** False while two copies of SQLite have the master open, or may have. */
+  private boolean mayStart(DriverCopy copy) {
+    AppDriver last = ending;
+    if (last != null && last.copy() != copy && settings.engine() == Engine.SQLITE) {
+      if (last.isHeldUp()) {
+        return false;
+      }
+      ending = null;
+    }
+    return settings.engine() != Engine.SQLITE || !copies.isOtherInUse(copy);
   }
 
   @Override
@@ -80,6 +164,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
         running = cluster;
         if (running == null) {
           running = startBefore(driver, loader, url, properties);
+          watch(running);
         }
       }
     }
@@ -93,7 +178,8 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       if (complete == null) {
         return null;
       }
-      AppDriver own = AppDriver.beforeConnect(driver, loader, url, properties, complete);
+      AppDriver own =
+          AppDriver.beforeConnect(driver, loader, copies.of(loader), url, properties, complete);
       return start(complete, own, url, properties);
     } catch (Throwable t) {
       fault("following the master", t);
@@ -107,6 +193,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     if (running != null) {
       running.connectEnded();
     }
+    copies.end();
   }
 
   @Override
@@ -131,14 +218,42 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       return other(url);
     }
     try {
-      Cluster running = cluster(connection, driver, url, properties);
-      return running == null
-          ? ConnectionHook.UNMANAGED
-          : running.manage(connection, url, properties, destination);
+      DriverCopy copy = copies.of(connection.getClass().getClassLoader());
+      // For one that was opened past every connect.
+      makeWay(copy);
+      ConnectionHook hook = hook(copy, connection, driver, url, properties, destination);
+      if (hook instanceof ClosableHook) {
+        copy.opened(hook);
+      }
+      return hook;
     } catch (Throwable t) {
       fault("managing a connection", t);
       return ConnectionHook.UNMANAGED;
     }
+  }
+
+  private ConnectionHook hook(
+      DriverCopy copy,
+      Connection connection,
+      Driver driver,
+      String url,
+      Properties properties,
+      Destination destination)
+      throws ReflectiveOperationException, SQLException {
+    if (cluster == null && !mayStart(copy)) {
+      faults()
+          .warn(
+              "second driver",
+              "two copies of SQLite's driver have the master open in this JVM, whose locks do not"
+                  + " keep each other out: all statements stay on the master until only one has."
+                  + " Put the driver where both applications find the same",
+              null);
+      return new UnroutedConnection();
+    }
+    Cluster running = cluster(connection, driver, url, properties);
+    return running == null
+        ? ConnectionHook.UNMANAGED
+        : running.manage(connection, url, properties, destination);
   }
 
   /** No connection to the master; perhaps one to a replica's file, by mistake. */
@@ -176,6 +291,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
         running = cluster;
         if (running == null) {
           running = start(connection, driver, url, properties);
+          watch(running);
         }
       }
       if (running == null) {
@@ -198,7 +314,8 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       if (complete == null) {
         return null;
       }
-      AppDriver own = AppDriver.of(connection, driver, url, properties, complete);
+      DriverCopy copy = copies.of(connection.getClass().getClassLoader());
+      AppDriver own = AppDriver.of(connection, driver, copy, url, properties, complete);
       return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
       failed = true;
@@ -215,6 +332,18 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       // Tried once: a second failure for every further connection would help nobody.
       failed = true;
       throw t;
+    }
+  }
+
+  private void watch(Cluster started) {
+    if (started != null && !started.copy().isPermanent()) {
+      started.whileUsed(
+          new Runnable() {
+            @Override
+            public void run() {
+              lookForEnd(started);
+            }
+          });
     }
   }
 

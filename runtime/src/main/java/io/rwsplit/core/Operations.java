@@ -58,4 +58,12 @@ public final class Operations {
   public static ReplicationOperations replication() {
     return running;
   }
+
+  /** What runs is over: the driver's classes are to go. */
+  static void ended() {
+    running = null;
+    followed = null;
+    topology = null;
+    promoted = null;
+  }
 }

@@ -27,6 +27,8 @@ final class ReplicaWatch {
   /** While a replica fails, it is probed at least this often. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private static final long END_MILLIS = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
 
   /** One attempt to read from the replica; throws when it fails. */
@@ -344,5 +346,12 @@ final class ReplicaWatch {
   synchronized void stop() {
     prober.shutdownNow();
     replica.takeOut("rwsplit has ended");
+  }
+
+  /** Stopped before: gives up the probe's connection, once no probe runs or half a second later. */
+  void end() throws InterruptedException {
+    if (prober.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+      probe.reset();
+    }
   }
 }

@@ -8,8 +8,13 @@ import java.util.Properties;
 
 /** Knows which connections are to the configured master, and manages them. Thread-safe. */
 public interface ConnectionManager {
-  /** The driver is about to connect; the application's own thread. */
-  void connecting(String url, Properties properties);
+  /**
+   * The driver is about to connect; the application's own thread.
+   *
+   * @param loader of the driver's classes
+   * @param url null for a driver's own object in place of one
+   */
+  void connecting(ClassLoader loader, String url, Properties properties);
 
   /** True where another server than the configured one may be the master. */
   boolean followsMaster();

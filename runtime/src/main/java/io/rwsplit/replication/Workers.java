@@ -1,5 +1,6 @@
 package io.rwsplit.replication;
 
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,10 +12,7 @@ final class Workers {
   private Workers() {}
 
   static Thread thread(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return OwnThreads.daemon(name, body);
   }
 
   /** Threads for checkpoints, as many as there are log files being checkpointed at a time. */

@@ -1,5 +1,6 @@
 package io.rwsplit.sql;
 
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -151,10 +152,7 @@ final class ParserThread {
     private volatile long startedNanos;
 
     void start() {
-      Thread t = new Thread(null, this, "rwsplit-sql-parser", STACK_BYTES);
-      t.setDaemon(true);
-      t.setContextClassLoader(null);
-      t.start();
+      OwnThreads.daemon("rwsplit-sql-parser", this, STACK_BYTES).start();
     }
 
     /** Interrupts an overdue parse; true when that did not help. */

@@ -485,17 +485,22 @@ final class Bodies {
 
   private void connect() {
     int url = isStatic ? 0 : 1;
+    String o = "L" + OBJECT + ";";
     factory();
+    if (isStatic) {
+      code.visitLdcInsn(Type.getObjectType(owner));
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+    }
     code.visitVarInsn(Opcodes.ALOAD, url);
     connectProperties(url);
-    factoryCall("connecting", "(L" + OBJECT + ";L" + OBJECT + ";)L" + OBJECT + ";");
+    factoryCall("connecting", "(" + o + o + o + ")" + o);
     code.visitVarInsn(Opcodes.ASTORE, hook);
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
     code.visitTryCatchBlock(start, end, handler, THROWABLE);
     code.visitLabel(start);
-    String o = "L" + OBJECT + ";";
     factory();
     connectArguments(url);
     factoryCall("target", "(" + o + o + o + o + ")" + o);

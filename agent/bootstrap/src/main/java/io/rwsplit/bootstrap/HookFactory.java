@@ -18,7 +18,7 @@ public abstract class HookFactory {
   public static final HookFactory NONE =
       new HookFactory() {
         @Override
-        public Object connecting(Object url, Object properties) {
+        public Object connecting(Object caller, Object url, Object properties) {
           return null;
         }
 
@@ -46,11 +46,12 @@ public abstract class HookFactory {
   /**
    * Entering a connect method of a driver.
    *
+   * @param caller the {@code java.sql.Driver}, or the Class when the method is static
    * @param url the JDBC URL, a String; may be null
    * @param properties a {@code java.util.Properties}; may be null
    * @return a token for the matching {@link #connected} or {@link #connectFailed}; may be null
    */
-  public abstract Object connecting(Object url, Object properties);
+  public abstract Object connecting(Object caller, Object url, Object properties);
 
   /**
    * Where a connect that was announced by {@link #connecting} has to lead. Throws what the
