@@ -15,11 +15,11 @@ import java.util.Properties;
  * @param feature the feature release, for example 25
  * @param home null when none was found
  */
-record Jdk(int feature, String home) {
+public record Jdk(int feature, String home) {
   private static final int NEWEST = 25;
 
   /** The JDK that runs the tests, and the newest one that is looked for, found or not. */
-  static List<Jdk> all() {
+  public static List<Jdk> all() {
     List<Jdk> jdks = new ArrayList<>();
     Jdk own = own();
     jdks.add(own);
@@ -30,11 +30,11 @@ record Jdk(int feature, String home) {
   }
 
   /** The JDK that runs the tests. */
-  static Jdk own() {
+  public static Jdk own() {
     return new Jdk(Runtime.version().feature(), System.getProperty("java.home"));
   }
 
-  boolean isFound() {
+  public boolean isFound() {
     return home != null;
   }
 
