@@ -180,7 +180,7 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    Operations.shows(new Topology(settings, replicas, followed, patroni, positions));
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
