@@ -9,8 +9,8 @@ import io.rwsplit.sql.Pin;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +29,7 @@ class SessionCallsTest {
   @ValueSource(ints = {Call.SET_NETWORK_TIMEOUT, Call.SET_CLIENT_INFO})
   void aConnectionThatCannotBeAskedIsADoubtAndNoFault(int call) {
     SessionState session = new SessionState(Engine.POSTGRESQL, true, false, false);
-    assertEquals(Set.of(), session.pins());
+    assertEquals(Collections.emptySet(), session.pins());
     new SessionCalls(Engine.POSTGRESQL, session).ended(call, CLOSED, null);
     assertEquals(EnumSet.of(Pin.NAMESPACE), session.pins());
   }
