@@ -50,7 +50,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             names,
             this,
             settings.positionIntervalNanos(),
-            new DaemonThreads("rwsplit-position"));
+            new DaemonThreads("position"));
     String heartbeat = settings.balance().lagHeartbeat();
     this.byHeartbeat = heartbeat != null;
     this.signals =
@@ -60,7 +60,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             this,
             settings.healthIntervalNanos(),
             heartbeat,
-            new DaemonThreads("rwsplit-signals"));
+            new DaemonThreads("signals"));
   }
 
   /** From now on another server may become the master. */
