@@ -14,7 +14,9 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -94,6 +96,7 @@ final class Cluster extends RoutingContext {
   private final Promoting promoting;
 
   private volatile Thread shutdownHook;
+  private volatile GroupOperations operations;
 
   private Cluster(
       Settings settings,
@@ -129,11 +132,11 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
-            ClusterParts.names(replicas),
+            ClusterParts.poolNames(settings, replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
-            new DaemonThreads("rwsplit-pool"),
+            new DaemonThreads("pool"),
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.masterMayChange() ? new FollowedMaster(settings, driver, replicas) : null;
@@ -147,11 +150,35 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
-  /** Starts replication, probing and reporting, for the first connection of the application. */
+  /**
+   * Starts replication, probing and reporting, for the first connection of the application.
+   *
+   * @param again true when the group was over in this JVM
+   */
   static Cluster start(
+      Settings settings,
+      AppDriver driver,
+      OncePer faults,
+      String opened,
+      Properties properties,
+      boolean again) {
+    String before = LogScope.enter(settings.group());
+    try {
+      Cluster cluster = make(settings, driver, faults, opened, properties);
+      if (again) {
+        cluster.beginsAgain();
+      }
+      cluster.start();
+      return cluster;
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private static Cluster make(
       Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
     Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
@@ -179,13 +206,11 @@ final class Cluster extends RoutingContext {
     if (cluster.soleUse != null) {
       cluster.soleUse.connectedFirst(opened, properties);
     }
-    cluster.start();
     return cluster;
   }
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed, patroni));
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -206,6 +231,14 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    operations =
+        new GroupOperations(
+            settings.group(),
+            new Topology(settings, replicas, followed, patroni, positions),
+            feed == null ? null : feed.replicator().operations(),
+            followed == null ? null : followed.failover(),
+            promoting == null ? null : promoting.manager());
+    Operations.started(operations);
     if (catalog != null) {
       catalog.refresh();
     }
@@ -237,7 +270,7 @@ final class Cluster extends RoutingContext {
             shutDown();
           }
         };
-    Thread end = OwnThreads.daemon("rwsplit-shutdown", shutDown);
+    Thread end = OwnThreads.daemon(LogScope.threadName("shutdown"), LogScope.keep(shutDown));
     shutdownHook = end;
     Runtime.getRuntime().addShutdownHook(end);
   }
@@ -269,7 +302,7 @@ final class Cluster extends RoutingContext {
     if (followed != null) {
       waiting = "waits for its role";
     }
-    DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
+    DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
@@ -385,7 +418,12 @@ final class Cluster extends RoutingContext {
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
-      soleUse.connecting(url, properties);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.connecting(url, properties);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -415,7 +453,12 @@ final class Cluster extends RoutingContext {
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
-      soleUse.statementBegins(connection, statement);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementBegins(connection, statement);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -430,7 +473,12 @@ final class Cluster extends RoutingContext {
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
     if (soleUse != null) {
-      soleUse.statementEnded(connection, statement, succeeded);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementEnded(connection, statement, succeeded);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -464,7 +512,7 @@ final class Cluster extends RoutingContext {
   private ReplicaFiles replicaFiles(Settings settings) {
     return ReplicaFiles.of(
         settings,
-        new OncePer(LOG),
+        new OncePer(ScopedLoggers.of(Cluster.class)),
         new ReplicaFiles.Written() {
           @Override
           public void written(int replica) {
@@ -518,6 +566,15 @@ final class Cluster extends RoutingContext {
    * @param why for people
    */
   void end(String why) {
+    String before = LogScope.enter(settings.group());
+    try {
+      letGo(why);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private void letGo(String why) {
     LOG.info("lets go of the driver: {}", why);
     try {
       Thread hook = shutdownHook;
@@ -536,7 +593,8 @@ final class Cluster extends RoutingContext {
     } catch (Throwable t) {
       fault("letting go of the driver", t);
     } finally {
-      Operations.ended();
+      Operations.ended(operations);
+      isOver();
       driver.end(DRAIN_NANOS);
     }
   }

@@ -1,6 +1,5 @@
 package io.rwsplit.jdbc;
 
-import io.rwsplit.consistency.WriteTracker;
 import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,7 @@ final class OpenWrite {
   /** Weak, as the result: a thread's list of its writes must not keep the driver's classes. */
   private final WeakReference<ManagedConnection> connection;
 
-  private final WriteTracker tracker;
+  private final WeakReference<RoutingContext> context;
 
   /** Null while the application has not asked for the result of {@code execute()}. */
   private volatile WeakReference<ResultSet> result;
@@ -31,7 +30,7 @@ final class OpenWrite {
 
   OpenWrite(ManagedConnection connection, ResultSet result) {
     this.connection = new WeakReference<>(connection);
-    this.tracker = connection.context.tracker();
+    this.context = new WeakReference<>(connection.context);
     result(result);
   }
 
@@ -89,6 +88,11 @@ final class OpenWrite {
       settled = true;
     }
     ManagedConnection managed = connection.get();
-    long unused = managed == null ? thread.wrote(tracker) : managed.wrote(thread, false);
+    RoutingContext group = context.get();
+    if (managed != null) {
+      long unused = managed.wrote(thread, false);
+    } else if (group != null) {
+      long unused = thread.in(group).wrote(group.tracker());
+    }
   }
 }

@@ -200,6 +200,7 @@ public final class ReplicaPools {
         slot.pool().end(deadline);
       }
     }
+    families.clear();
     housekeeper.shutdownNow();
   }
 

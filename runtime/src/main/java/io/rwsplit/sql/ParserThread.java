@@ -1,5 +1,6 @@
 package io.rwsplit.sql;
 
+import io.rwsplit.log.LogScope;
 import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +42,8 @@ final class ParserThread {
 
   private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Object lock = new Object();
+  private final String name = LogScope.threadName("sql-parser");
+  private final String scope = LogScope.current();
   private Worker worker;
   private int abandoned;
 
@@ -152,7 +155,7 @@ final class ParserThread {
     private volatile long startedNanos;
 
     void start() {
-      OwnThreads.daemon("rwsplit-sql-parser", this, STACK_BYTES).start();
+      OwnThreads.daemon(name, LogScope.in(scope, this), STACK_BYTES).start();
     }
 
     /** Interrupts an overdue parse; true when that did not help. */
