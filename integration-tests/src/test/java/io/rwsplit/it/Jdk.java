@@ -29,6 +29,16 @@ public record Jdk(int feature, String home) {
     return jdks;
   }
 
+  /** The releases that applications are still run on, found or not. */
+  public static List<Jdk> releases() {
+    List<Jdk> jdks = new ArrayList<>();
+    for (int feature : new int[] {8, 11, 17, 21, NEWEST}) {
+      Jdk own = own();
+      jdks.add(own.feature == feature ? own : new Jdk(feature, find(feature)));
+    }
+    return jdks;
+  }
+
   /** The JDK that runs the tests. */
   public static Jdk own() {
     return new Jdk(Runtime.version().feature(), System.getProperty("java.home"));
@@ -58,6 +68,9 @@ public record Jdk(int feature, String home) {
       Properties release = new Properties();
       release.load(reader);
       String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+      if (version.startsWith("1.8.")) {
+        return 8;
+      }
       return version.isEmpty() ? -1 : Runtime.Version.parse(version).feature();
     } catch (IOException | IllegalArgumentException e) {
       return -1;

@@ -123,6 +123,13 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
   }
 
   @Override
+  public void stopping(ClassLoader loader) {
+    for (MasterConnections group : groups) {
+      group.stopping(loader);
+    }
+  }
+
+  @Override
   public void restored() {
     for (MasterConnections group : groups) {
       group.restored();

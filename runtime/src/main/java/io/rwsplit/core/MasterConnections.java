@@ -111,6 +111,16 @@ final class MasterConnections {
     running.end(why);
   }
 
+  /**
+   * A web application's class loader is about to stop: while it still loads the driver's classes.
+   */
+  void stopping(ClassLoader loader) {
+    Cluster running = cluster;
+    if (running != null && running.copy().isOf(loader)) {
+      end(running, true, "its web application is being stopped");
+    }
+  }
+
   /** In the monitor of a cluster whose driver may go away with a web application. */
   private void lookForEnd(Cluster running) {
     DriverCopy copy = running.copy();

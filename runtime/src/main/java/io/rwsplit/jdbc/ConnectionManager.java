@@ -31,6 +31,9 @@ public interface ConnectionManager {
   Destination destination(Driver driver, ClassLoader loader, String url, Properties properties)
       throws SQLException;
 
+  /** A web application's class loader is about to stop. */
+  void stopping(ClassLoader loader);
+
   /** A connect that was announced has ended, well or not. */
   void connectEnded(String url, Properties properties);
 

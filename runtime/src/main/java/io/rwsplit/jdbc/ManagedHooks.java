@@ -122,6 +122,15 @@ public final class ManagedHooks extends HookFactory {
   }
 
   @Override
+  public void stopping(Object loader) {
+    try {
+      manager.stopping((ClassLoader) loader);
+    } catch (Throwable t) {
+      manager.fault("stopping a web application", t);
+    }
+  }
+
+  @Override
   public void connectFailed(Object token) {
     try {
       PendingConnect unused = ended(token, null, null);

@@ -111,6 +111,13 @@ final class Bodies {
       case RESTORE:
         said(HookFactory.RESTORE, Opcodes.IRETURN);
         break;
+      case STOPPING:
+        factory();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        factoryCall("stopping", "(L" + OBJECT + ";)V");
+        callOriginal();
+        code.visitInsn(Opcodes.RETURN);
+        break;
     }
     code.visitMaxs(0, 0);
     code.visitEnd();

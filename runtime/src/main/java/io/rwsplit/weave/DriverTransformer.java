@@ -38,8 +38,9 @@ public final class DriverTransformer implements ClassFileTransformer {
     for (String ignored : packagePrefixes) {
       count++;
     }
-    this.prefixes = new String[count];
+    this.prefixes = new String[count + 1];
     int i = 0;
+    prefixes[count] = DriverJoinpoints.TOMCAT_LOADER;
     for (String prefix : packagePrefixes) {
       prefixes[i++] = prefix;
     }

@@ -75,6 +75,14 @@ public abstract class HookFactory {
   public abstract void connected(
       Object token, Object driver, Object url, Object properties, Object connection);
 
+  /**
+   * A container is about to stop a web application's class loader, whose code has run for the last
+   * time.
+   *
+   * @param loader a {@code ClassLoader}
+   */
+  public void stopping(Object loader) {}
+
   /** A connect method threw. */
   public abstract void connectFailed(Object token);
 
