@@ -184,12 +184,30 @@ final class DeskRun {
     }
   }
 
+  /** Waits for what {@link #checkGap} looks for, as long as nobody is promoted. */
+  void awaitGap(Path log, long from) throws SQLException, IOException {
+    cluster.await(
+        "reads in the gap, and attempts to write",
+        () -> {
+          DeskLog desk = new DeskLog(log);
+          return reads(desk, from, Long.MAX_VALUE).containsKey("ok")
+              && !writes(desk, from, Long.MAX_VALUE).isEmpty();
+        });
+  }
+
+  private static Map<String, Integer> reads(DeskLog desk, long from, long to) {
+    return desk.ends("R", from + 1_000_000, to);
+  }
+
+  private static Map<String, Integer> writes(DeskLog desk, long from, long to) {
+    return desk.ends("W", from + 100_000, to);
+  }
+
   /** While there is no master, reads go on and writes fail. */
   void checkGap(DeskLog desk, long from, long to) {
-    Map<String, Integer> reads = desk.ends("R", from + 1_000_000, to);
-    assertTrue(reads.getOrDefault("ok", 0) > 0, () -> "no read in the gap: " + reads);
-    Map<String, Integer> writes = desk.ends("W", from + 100_000, to);
-    assertTrue(writes.size() > 0, "no write was tried in the gap");
+    Map<String, Integer> reads = reads(desk, from, to);
+    assertTrue(reads.containsKey("ok"), () -> "no read in the gap: " + reads);
+    assertFalse(writes(desk, from, to).isEmpty(), "no write was tried in the gap");
   }
 
   void checkFirstWrite(String what, DeskLog desk, long writable) {

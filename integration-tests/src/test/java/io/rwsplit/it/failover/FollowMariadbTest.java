@@ -34,7 +34,7 @@ class FollowMariadbTest {
         // The master dies; after a while somebody promotes a replica.
         long killed = DeskRun.now();
         cluster.kill(0);
-        run.rest(1500);
+        run.awaitGap(log, killed);
         String fork = promote(cluster, 1);
         long writable = DeskRun.now();
         cluster.execute(2, "STOP SLAVE", "RESET SLAVE ALL");

@@ -30,7 +30,7 @@ class FollowPostgresTest {
         // The primary dies; after a while somebody promotes a standby.
         long killed = DeskRun.now();
         cluster.kill(0);
-        run.rest(1500);
+        run.awaitGap(log, killed);
         cluster.execute(1, "SELECT pg_promote(false)");
         cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
         long writable = DeskRun.now();
