@@ -49,6 +49,16 @@ final class DeskRun {
 
   private static final long ATTEMPT_LIMIT_MILLIS = 15_000;
 
+  /**
+   * A failover and a later switchover; microseconds of the epoch.
+   *
+   * @param killed when the master died
+   * @param writable when another took writes
+   * @param returned when the dead one was back
+   * @param writableAgain when the third master took writes
+   */
+  record Moves(String title, long killed, long writable, long returned, long writableAgain) {}
+
   private final ServerCluster cluster;
   private final ForkedJvm app;
 
@@ -107,6 +117,28 @@ final class DeskRun {
       // A position of another server, taken for the master's.
       assertFalse(line.contains("has lost what it had"), app::transcript);
     }
+  }
+
+  /**
+   * Stops the application; checks what it was told, beside what the servers have in the end.
+   *
+   * @param master the last one
+   */
+  DeskLog end(Path log, Moves moves, int master)
+      throws SQLException, IOException, InterruptedException {
+    stop();
+    DeskLog desk = new DeskLog(log);
+    String title = moves.title;
+    System.out.println(title + ", gap: " + desk.summary(moves.killed, moves.writable));
+    System.out.println(title + ", after: " + desk.summary(moves.writable, moves.returned));
+    System.out.println(title + ", switchover: " + desk.summary(moves.returned, Long.MAX_VALUE));
+    check(desk, master);
+    checkGap(desk, moves.killed, moves.writable);
+    checkFirstWrite(title + ", failover", desk, moves.writable);
+    checkFirstWrite(title + ", switchover", desk, moves.writableAgain);
+    cluster.awaitReplicas();
+    checkSame(0, 1, 2);
+    return desk;
   }
 
   private Set<String> all(int node) throws SQLException {
@@ -216,7 +248,7 @@ final class DeskRun {
     assertTrue(millis < FIRST_WRITE_LIMIT_MILLIS, () -> "first write after " + millis + " ms");
   }
 
-  void checkSame(int... nodes) throws SQLException {
+  private void checkSame(int... nodes) throws SQLException {
     Set<String> first = all(nodes[0]);
     for (int node : nodes) {
       assertEquals(first, all(node), "rows of node " + node);
