@@ -12,6 +12,7 @@ import io.rwsplit.weave.DriverTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts rwsplit inside the target JVM: reads the configuration and gets the transformer ready. All
@@ -40,8 +41,17 @@ public final class Launcher {
     Log.setLevel(configuration.jvm().logLevel());
     Groups groups = new Groups(configuration.groups());
     Hooks.install(new ManagedHooks(groups));
-    instrumentation.addTransformer(
-        new DriverTransformer(classPrefixes(configuration.groups()), groups));
+    DriverTransformer transformer =
+        new DriverTransformer(classPrefixes(configuration.groups()), groups);
+    instrumentation.addTransformer(transformer);
+    List<String> unwoven = transformer.notice(instrumentation.getAllLoadedClasses());
+    if (!unwoven.isEmpty()) {
+      LoggerFactory.getLogger(Launcher.class)
+          .warn(
+              "{} was loaded before the agent: its connections, new ones too, stay as without the"
+                  + " agent. Start the JVM with -javaagent; if it is, record its AOT cache with it",
+              unwoven);
+    }
   }
 
   private static List<String> classPrefixes(List<Settings> groups) {
