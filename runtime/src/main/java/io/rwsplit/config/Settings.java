@@ -211,6 +211,16 @@ public final class Settings {
     return values.number(Property.LAG_MAX);
   }
 
+  /** The lag that is said, in nanoseconds; 0: none. */
+  public long lagAlertNanos() {
+    return values.number(Property.LAG_ALERT);
+  }
+
+  /** Values that other sources contradict, in words without secrets. */
+  public List<String> contradictions() {
+    return values.contradictions();
+  }
+
   /** Most connections to one replica. */
   public int replicaPoolMax() {
     return (int) values.number(Property.POOL_REPLICA_MAX);

@@ -17,6 +17,7 @@ final class Values {
   private final Map<Property, String> given = new EnumMap<Property, String>(Property.class);
   private final Map<Property, String> where = new EnumMap<Property, String>(Property.class);
   private final String group;
+  private final List<String> contradictions = new ArrayList<String>();
   private final List<Fault> faults = new ArrayList<Fault>();
   private final List<Fault> warnings = new ArrayList<Fault>();
 
@@ -32,6 +33,10 @@ final class Values {
       if (found != null) {
         given.put(property, found.text);
         where.put(property, found.where);
+        String contradiction = sources.contradiction(group, property, found);
+        if (contradiction != null) {
+          contradictions.add(contradiction);
+        }
       }
     }
   }
@@ -41,6 +46,7 @@ final class Values {
     parsed.putAll(other.parsed);
     given.putAll(other.given);
     where.putAll(other.where);
+    contradictions.addAll(other.contradictions);
   }
 
   /**
@@ -55,7 +61,7 @@ final class Values {
       }
       String text = given.get(property);
       try {
-        String effective = text == null ? property.defaultValue() : text;
+        String effective = text == null ? property.defaultValue() : Placeholders.resolve(text);
         if (effective != null) {
           parsed.put(property, property.parse(effective));
         }
@@ -92,6 +98,22 @@ final class Values {
     return group.isEmpty() ? "the group without a name" : "group " + group;
   }
 
+  /** True when it is switched off, whatever else is wrong. */
+  boolean isSwitchedOff() {
+    String text = given(Property.ENABLED);
+    try {
+      return text != null && "false".equalsIgnoreCase(Placeholders.resolve(text).trim());
+    } catch (InvalidValue e) {
+      // Said when it is parsed.
+      return false;
+    }
+  }
+
+  /** What other sources say otherwise, in words without secrets. */
+  List<String> contradictions() {
+    return contradictions;
+  }
+
   List<Fault> faults() {
     return faults;
   }
@@ -100,7 +122,7 @@ final class Values {
     return warnings;
   }
 
-  /** The text of a property, trimmed unless secret; null when it is not set. */
+  /** The text of a property as it is written, trimmed unless secret; null when it is not set. */
   String given(Property property) {
     return given.get(property);
   }
@@ -198,6 +220,10 @@ final class Values {
       if (isGiven(property) && !property.isOfJvm()) {
         text.append(text.length() == 0 ? "" : ", ").append(property.propertyName()).append('=');
         text.append(shown(property));
+        String place = where.get(property);
+        if (place.endsWith(")")) {
+          text.append(place, place.indexOf(" ("), place.length());
+        }
       }
     }
     return text.toString();

@@ -192,6 +192,9 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
+    for (String contradiction : settings.contradictions()) {
+      LOG.info("{}", contradiction);
+    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -224,7 +227,8 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(
+            LagAlert.of(settings), replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);

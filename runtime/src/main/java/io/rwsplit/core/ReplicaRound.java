@@ -23,7 +23,11 @@ final class ReplicaRound implements Runnable {
 
   private final RouteCounters counters;
 
+  /** Null when no lag is worth a word. */
+  private final LagAlert alert;
+
   ReplicaRound(
+      LagAlert alert,
       Replica[] replicas,
       ReplicaWatch[] watches,
       ReplicationFeed feed,
@@ -38,6 +42,7 @@ final class ReplicaRound implements Runnable {
     this.positions = positions;
     this.patroni = patroni;
     this.counters = counters;
+    this.alert = alert;
   }
 
   @Override
@@ -53,6 +58,9 @@ final class ReplicaRound implements Runnable {
       }
       if (patroni != null) {
         watches[i].manager(patroni.objection(i));
+      }
+      if (alert != null) {
+        alert.look(replicas[i]);
       }
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();
