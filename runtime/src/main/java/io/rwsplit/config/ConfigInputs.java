@@ -1,5 +1,6 @@
 package io.rwsplit.config;
 
+import java.io.File;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -61,6 +62,15 @@ public final class ConfigInputs {
   /** Path of the configuration file; empty when there is none. */
   public String file() {
     return argument.isEmpty() ? early(Property.CONFIG) : argument;
+  }
+
+  /** The file's text as it is now; what is wrong with it, where it cannot be read; never null. */
+  public String fileText() {
+    try {
+      return TextFile.read(new File(file()));
+    } catch (InvalidValue e) {
+      return "\u0000" + e.getMessage();
+    }
   }
 
   /** True when a file must be read before the application starts, which may be refused then. */

@@ -216,6 +216,16 @@ public final class Settings {
     return values.number(Property.LAG_ALERT);
   }
 
+  /** What newer settings of this group say otherwise. */
+  public List<Property> differences(Settings newer) {
+    return values.differences(newer.values);
+  }
+
+  /** A property with its value, without secrets: {@code rwsplit.lag.max=5s}. */
+  public String shown(Property property) {
+    return values.line(property);
+  }
+
   /** Values that other sources contradict, in words without secrets. */
   public List<String> contradictions() {
     return values.contradictions();

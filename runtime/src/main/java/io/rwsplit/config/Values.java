@@ -14,6 +14,9 @@ import java.util.Map;
  */
 final class Values {
   private final Map<Property, Object> parsed = new EnumMap<Property, Object>(Property.class);
+  /** As it was parsed: references replaced, defaults too. */
+  private final Map<Property, String> effective = new EnumMap<Property, String>(Property.class);
+
   private final Map<Property, String> given = new EnumMap<Property, String>(Property.class);
   private final Map<Property, String> where = new EnumMap<Property, String>(Property.class);
   private final String group;
@@ -44,6 +47,7 @@ final class Values {
   private Values(Values other) {
     group = other.group;
     parsed.putAll(other.parsed);
+    effective.putAll(other.effective);
     given.putAll(other.given);
     where.putAll(other.where);
     contradictions.addAll(other.contradictions);
@@ -61,9 +65,10 @@ final class Values {
       }
       String text = given.get(property);
       try {
-        String effective = text == null ? property.defaultValue() : Placeholders.resolve(text);
-        if (effective != null) {
-          parsed.put(property, property.parse(effective));
+        String whole = text == null ? property.defaultValue() : Placeholders.resolve(text);
+        if (whole != null) {
+          effective.put(property, whole);
+          parsed.put(property, property.parse(whole));
         }
       } catch (InvalidValue e) {
         fault(property, text, e.getMessage(), property.allowed());
@@ -211,6 +216,25 @@ final class Values {
     Values changed = new Values(this);
     changed.parsed.put(Property.REPLICAS, replicas);
     return changed;
+  }
+
+  /** The properties that have another value there. */
+  List<Property> differences(Values newer) {
+    List<Property> different = new ArrayList<Property>();
+    for (Property property : Property.values()) {
+      String before = effective.get(property);
+      String now = newer.effective.get(property);
+      if (before == null ? now != null : !before.equals(now)) {
+        different.add(property);
+      }
+    }
+    return different;
+  }
+
+  /** A property and its value, without secrets; of one that is not set its default. */
+  String line(Property property) {
+    String value = isGiven(property) ? shown(property) : property.defaultText();
+    return Source.nameFor(group, property) + "=" + value;
   }
 
   @Override

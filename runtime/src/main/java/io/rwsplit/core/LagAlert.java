@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class LagAlert {
   private static final Logger LOG = LoggerFactory.getLogger(LagAlert.class);
 
-  private final long most;
+  private volatile long most;
 
   /** Replicas that were said to be behind, one per bit. */
   private long behind;
@@ -19,24 +19,28 @@ final class LagAlert {
     this.most = most;
   }
 
-  /** Null when no lag is to be said. */
   static LagAlert of(Settings settings) {
-    long most = settings.lagAlertNanos();
-    return most == 0 ? null : new LagAlert(most);
+    return new LagAlert(settings.lagAlertNanos());
+  }
+
+  /** Another limit from now on, in nanoseconds; 0: none. */
+  void most(long nanos) {
+    most = nanos;
   }
 
   void look(Replica replica) {
+    long limit = most;
     Lag lag = replica.lag();
-    if (!lag.isKnown()) {
+    if (limit == 0 || !lag.isKnown()) {
       return;
     }
     long bit = 1L << replica.index();
     boolean said = (behind & bit) != 0;
     long nanos = lag.nanos();
-    if (!said && nanos > most) {
+    if (!said && nanos > limit) {
       behind |= bit;
       LOG.warn("{}: is behind by more than rwsplit.lag.alert: {}", replica.name(), lag);
-    } else if (said && nanos <= most / 2) {
+    } else if (said && nanos <= limit / 2) {
       // Well below it, so that a lag that comes and goes around the limit fills no log.
       behind &= ~bit;
       LOG.info("{}: has caught up: {}", replica.name(), lag);

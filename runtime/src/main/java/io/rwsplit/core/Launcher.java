@@ -65,6 +65,9 @@ public final class Launcher {
     Configuration configuration = config.configuration();
     Log.setLevel(configuration.jvm().logLevel());
     Groups groups = new Groups(configuration.groups());
+    if (!inputs.file().isEmpty()) {
+      groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
+    }
     Hooks.install(new ManagedHooks(groups));
     return new DriverTransformer(classPrefixes(configuration.groups()), groups);
   }

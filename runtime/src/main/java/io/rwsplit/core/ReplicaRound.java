@@ -23,7 +23,6 @@ final class ReplicaRound implements Runnable {
 
   private final RouteCounters counters;
 
-  /** Null when no lag is worth a word. */
   private final LagAlert alert;
 
   ReplicaRound(
@@ -59,9 +58,7 @@ final class ReplicaRound implements Runnable {
       if (patroni != null) {
         watches[i].manager(patroni.objection(i));
       }
-      if (alert != null) {
-        alert.look(replicas[i]);
-      }
+      alert.look(replicas[i]);
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();
     }

@@ -61,6 +61,9 @@ final class ReplicaWatch {
   /** Why whoever manages the servers wants it left alone; null when nobody does. */
   private volatile String unwanted;
 
+  /** Why nothing new is to run on it; null when it may. */
+  private volatile String drained;
+
   private volatile boolean probed;
 
   /** Whether a probe waits for an answer. */
@@ -284,6 +287,21 @@ final class ReplicaWatch {
     unwanted = problem;
   }
 
+  /**
+   * What runs on it ends, and nothing new begins there; counts at once.
+   *
+   * @param why null when it may serve again
+   */
+  void drain(String why) {
+    drained = why;
+    judge();
+  }
+
+  /** Other limits hold from now on, those of the replica with this index in the settings. */
+  synchronized void limits(Settings settings, int index) {
+    health.rules(rules(settings, index));
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -321,6 +339,10 @@ final class ReplicaWatch {
     String unwantedNow = unwanted;
     if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = unwantedNow;
+    }
+    String drainedNow = drained;
+    if (drainedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = drainedNow;
     }
     if (problem == null) {
       if (!replica.inService()) {
