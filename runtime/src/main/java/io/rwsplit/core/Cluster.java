@@ -227,7 +227,7 @@ final class Cluster extends RoutingContext {
     Operations.started(
         new GroupOperations(
             settings.group(),
-            new Topology(settings, replicas, followed, patroni),
+            new Topology(settings, replicas, followed, patroni, positions),
             feed == null ? null : feed.replicator().operations(),
             followed == null ? null : followed.failover(),
             promoting == null ? null : promoting.manager()));
