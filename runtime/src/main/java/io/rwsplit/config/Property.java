@@ -319,7 +319,10 @@ public enum Property {
 
   /** True for what is the same for all groups, and cannot be set for one. */
   boolean isOfJvm() {
-    return this == GROUPS || this == LOG_LEVEL || this == STRICT || this == CONFIG
+    return this == GROUPS
+        || this == LOG_LEVEL
+        || this == STRICT
+        || this == CONFIG
         || this == CONFIG_INTERVAL;
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class Values {
   private final Map<Property, Object> parsed = new EnumMap<Property, Object>(Property.class);
+
   /** As it was parsed: references replaced, defaults too. */
   private final Map<Property, String> effective = new EnumMap<Property, String>(Property.class);
 

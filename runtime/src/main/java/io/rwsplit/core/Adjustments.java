@@ -108,8 +108,7 @@ final class Adjustments {
       said.add(name + " is configured again");
     }
     if (place != GONE) {
-      watches[replica].drain(
-          newer.balance().isDrained(name) ? DRAINED : null);
+      watches[replica].drain(newer.balance().isDrained(name) ? DRAINED : null);
     }
   }
 

@@ -236,8 +236,7 @@ final class Cluster extends RoutingContext {
     }
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(
-            alert, replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
