@@ -216,6 +216,11 @@ public final class Settings {
     return values.number(Property.LAG_ALERT);
   }
 
+  /** From now on no line of our log shows a secret of these settings, whoever says it. */
+  public void conceal() {
+    values.conceal();
+  }
+
   /** What newer settings of this group say otherwise. */
   public List<Property> differences(Settings newer) {
     return values.differences(newer.values);

@@ -2,6 +2,7 @@ package io.rwsplit.config;
 
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.Secrets;
+import io.rwsplit.log.Log;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -217,6 +218,21 @@ final class Values {
     Values changed = new Values(this);
     changed.parsed.put(Property.REPLICAS, replicas);
     return changed;
+  }
+
+  /** Tells the log what must not be shown. */
+  void conceal() {
+    for (Property property : Property.values()) {
+      if (property.isSecret()) {
+        Log.conceal(effective.get(property));
+      } else if (property.kind() == PropertyKind.URL || property.kind() == PropertyKind.URLS) {
+        for (JdbcUrl url : urls(property)) {
+          for (String secret : url.secrets()) {
+            Log.conceal(secret);
+          }
+        }
+      }
+    }
   }
 
   /** The properties that have another value there. */

@@ -64,6 +64,9 @@ public final class Launcher {
     }
     Configuration configuration = config.configuration();
     Log.setLevel(configuration.jvm().logLevel());
+    for (Settings group : configuration.groups()) {
+      group.conceal();
+    }
     Groups groups = new Groups(configuration.groups());
     if (!inputs.file().isEmpty()) {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));

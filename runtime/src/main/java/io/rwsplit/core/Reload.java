@@ -117,6 +117,9 @@ final class Reload implements Runnable {
   }
 
   private void apply(Configuration configuration, List<String> said) {
+    for (Settings group : configuration.groups()) {
+      group.conceal();
+    }
     if (Log.level() != configuration.jvm().logLevel()) {
       Log.setLevel(configuration.jvm().logLevel());
       said.add("rwsplit.log.level is " + configuration.jvm().logLevel() + " now");

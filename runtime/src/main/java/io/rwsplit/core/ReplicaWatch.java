@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.log.Log;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
@@ -121,7 +122,7 @@ final class ReplicaWatch {
         probe.run();
       } catch (Throwable t) {
         // Any Throwable: the schedule would end, and the replica never be looked at again.
-        failure = "does not answer: " + t.getMessage();
+        failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();
       if (probed(failure)) {
@@ -226,7 +227,7 @@ final class ReplicaWatch {
    * @param why for people
    */
   void readFailed(String why) {
-    newestFailure = why;
+    newestFailure = Log.concealed(why);
     failedReads.incrementAndGet();
   }
 
