@@ -6,6 +6,7 @@ import io.rwsplit.log.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -260,6 +261,21 @@ public final class Settings {
   /** True when the application must not run unsplit for a fault of the configuration. */
   public boolean strict() {
     return values.flag(Property.STRICT);
+  }
+
+  /** How the agent may be asked by HTTP; null where it may not. */
+  public HttpSettings http() {
+    return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
+  }
+
+  /** True when there are to be events of JDK Flight Recorder. */
+  public boolean jfr() {
+    return values.flag(Property.JFR);
+  }
+
+  /** What was set by the properties' names, without secrets. */
+  public Map<String, String> shown() {
+    return values.shown();
   }
 
   /** What was set, without secrets, such as {@code rwsplit.lag.max=5s}. */

@@ -5,6 +5,7 @@ import io.rwsplit.engine.Secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -183,6 +184,17 @@ final class Values {
     Values changed = new Values(this);
     changed.parsed.put(Property.REPLICAS, replicas);
     return changed;
+  }
+
+  /** What is given, by the properties' names, without secrets. */
+  Map<String, String> shown() {
+    Map<String, String> all = new LinkedHashMap<String, String>();
+    for (Property property : Property.values()) {
+      if (isGiven(property)) {
+        all.put(property.propertyName(), shown(property));
+      }
+    }
+    return all;
   }
 
   @Override

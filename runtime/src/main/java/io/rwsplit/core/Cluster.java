@@ -15,6 +15,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -225,6 +226,7 @@ final class Cluster extends RoutingContext {
             }
           });
     }
+    RunningGroups.add(group());
     Runnable shutDown =
         new Runnable() {
           @Override
@@ -235,6 +237,25 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private ClusterGroup group() {
+    ClusterGroup.Parts parts = new ClusterGroup.Parts();
+    parts.settings = settings;
+    parts.routing = this;
+    parts.replicas = replicas;
+    parts.watches = watches;
+    parts.counters = counters;
+    parts.pools = pools;
+    parts.faults = faults;
+    parts.servers = new Topology(settings, replicas, followed, patroni);
+    parts.classifier = classifier();
+    parts.rules = rules();
+    parts.catalog = catalog;
+    parts.feed = feed;
+    parts.followed = followed;
+    parts.promotion = promoting == null ? null : promoting.manager();
+    return new ClusterGroup(parts);
   }
 
   private void every(long nanos, Runnable work) {

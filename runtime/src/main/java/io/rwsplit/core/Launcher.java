@@ -5,6 +5,7 @@ import io.rwsplit.config.ConfigReader;
 import io.rwsplit.config.ConfigResult;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
 import io.rwsplit.log.Log;
 import io.rwsplit.weave.DriverTransformer;
@@ -39,6 +40,9 @@ public final class Launcher {
     Log.setLevel(settings.logLevel());
     MasterConnections connections = new MasterConnections(settings);
     Hooks.install(new ManagedHooks(connections));
+    if (settings.http() != null) {
+      HttpService.start(settings.http(), new DaemonThreads("rwsplit-http"));
+    }
     instrumentation.addTransformer(
         new DriverTransformer(classPrefixes(settings.engine()), connections));
   }

@@ -62,6 +62,9 @@ final class ReplicaWatch {
   /** Why whoever manages the servers wants it left alone; null when nobody does. */
   private volatile String unwanted;
 
+  /** True while somebody wants it to get no reads. */
+  private volatile boolean drained;
+
   private volatile boolean probed;
 
   /** Whether a probe waits for an answer. */
@@ -285,6 +288,17 @@ final class ReplicaWatch {
     unwanted = problem;
   }
 
+  /** Gives it no further reads, or lets it serve again when nothing else speaks against it. */
+  void drain(boolean on) {
+    drained = on;
+    judge();
+  }
+
+  /** True while it gets no reads because somebody wants that. */
+  boolean isDrained() {
+    return drained;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -322,6 +336,9 @@ final class ReplicaWatch {
     String unwantedNow = unwanted;
     if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = unwantedNow;
+    }
+    if (problem == null && drained) {
+      problem = "drained by an operator";
     }
     if (problem == null) {
       if (!replica.inService()) {

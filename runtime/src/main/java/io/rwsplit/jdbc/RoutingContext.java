@@ -202,7 +202,8 @@ public abstract class RoutingContext {
     return term;
   }
 
-  final boolean isSwitchedOn() {
+  /** False while every statement goes to the master. */
+  public final boolean isSwitchedOn() {
     return switchedOn;
   }
 
