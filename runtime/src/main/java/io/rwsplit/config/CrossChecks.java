@@ -32,9 +32,6 @@ final class CrossChecks {
     if (values.isGivenBelow("rwsplit.patroni")) {
       new PatroniChecks(values).run();
     }
-    if (values.isGivenBelow("rwsplit.http")) {
-      new HttpChecks(values).run();
-    }
   }
 
   private void checkPresence() {

@@ -63,7 +63,7 @@ final class ClusterGroup extends Group {
 
   @Override
   public String name() {
-    return "";
+    return parts.settings.group();
   }
 
   @Override
