@@ -35,7 +35,7 @@ public final class Steered {
       }
       System.out.println("READY");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         int count = words.length > 1 ? Integer.parseInt(words[1]) : 0;
         if (words[0].equals("end")) {
           return;

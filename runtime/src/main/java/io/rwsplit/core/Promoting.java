@@ -81,11 +81,6 @@ final class Promoting implements OutsideOpinion, Servers {
     manager.stop();
   }
 
-  /** What promotes. */
-  PromotionManager manager() {
-    return manager;
-  }
-
   /**
    * Waits at the very first, so that no write is led to a former master that has come back: before
    * every server was asked for the line of history it is on, nobody knows better.

@@ -21,8 +21,8 @@ final class Asked {
 
   private Asked(String text) {
     int end = text.indexOf("\r\n\r\n");
-    String[] lines = text.substring(0, end).split("\r\n");
-    status = Integer.parseInt(lines[0].split(" ")[1]);
+    String[] lines = text.substring(0, end).split("\r\n", -1);
+    status = Integer.parseInt(lines[0].split(" ", -1)[1]);
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
       headers.put(
@@ -46,7 +46,7 @@ final class Asked {
   }
 
   static Socket open(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(120_000);
     return socket;
   }

@@ -104,8 +104,7 @@ class AttackTest {
             "Bearer " + ServedApp.TOKEN.substring(1),
             "Basic " + ServedApp.TOKEN,
             ServedApp.TOKEN)) {
-      Asked wrong =
-          Asked.post(app.port(), "/api/routing", body, "Authorization: " + authorization);
+      Asked wrong = Asked.post(app.port(), "/api/routing", body, "Authorization: " + authorization);
       assertTrue(wrong.status == 401 || wrong.status == 429, wrong::toString);
       harmless(wrong);
     }
@@ -127,8 +126,17 @@ class AttackTest {
 
   @Test
   void hostsAndOriginsAreChecked() throws Exception {
-    for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil", "1", "",
-        "localhost:80:80", "[::1", "user@localhost", "localhost evil")) {
+    for (String host :
+        List.of(
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil",
+            "1",
+            "",
+            "localhost:80:80",
+            "[::1",
+            "user@localhost",
+            "localhost evil")) {
       refused(421, Asked.get(app.port(), "/api/status", "Host: " + host));
     }
     refused(421, raw("GET /api/status HTTP/1.0\r\n\r\n"));
@@ -138,18 +146,18 @@ class AttackTest {
       app.expect(200, Asked.get(app.port(), "/api/status", "Host: " + host));
     }
     String[][] others = {
-      {"Origin: http://evil.example"}, {"Origin: null"}, {"Sec-Fetch-Site: cross-site"},
+      {"Origin: http://evil.example"},
+      {"Origin: null"},
+      {"Sec-Fetch-Site: cross-site"},
       {"Sec-Fetch-Site: same-site"}
     };
     for (String[] headers : others) {
       refused(403, Asked.get(app.port(), "/api/status", headers));
       refused(
-          403,
-          Asked.post(app.port(), "/api/routing", "{\"enabled\":false}", headers[0], BEARER));
+          403, Asked.post(app.port(), "/api/routing", "{\"enabled\":false}", headers[0], BEARER));
     }
     refused(
-        405,
-        raw("OPTIONS /api/routing HTTP/1.1\r\n" + HOST + "Origin: http://localhost\r\n\r\n"));
+        405, raw("OPTIONS /api/routing HTTP/1.1\r\n" + HOST + "Origin: http://localhost\r\n\r\n"));
   }
 
   @Test
@@ -233,7 +241,9 @@ class AttackTest {
     try {
       for (int i = 0; i < 30; i++) {
         Socket socket = Asked.open(app.port());
-        socket.getOutputStream().write("GET /api/status HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("GET /api/status HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
         slow.add(socket);
       }
       long began = System.nanoTime();
@@ -289,8 +299,12 @@ class AttackTest {
       String stormy = app.tell("measure 20000");
       opener.join(TimeUnit.SECONDS.toMillis(120));
       System.out.println(
-          "median and 99th percentile of a read in µs: " + calm + ", amid " + held.size()
-              + " connections: " + stormy);
+          "median and 99th percentile of a read in µs: "
+              + calm
+              + ", amid "
+              + held.size()
+              + " connections: "
+              + stormy);
       assertNotEquals(0, held.size());
       int threads = httpThreads();
       assertTrue(threads <= MOST_THREADS, () -> threads + " threads");
@@ -300,7 +314,9 @@ class AttackTest {
     app.await("/health/live", answer -> answer.status == 200);
   }
 
-  /** The application ends although clients hold connections; checked by {@link #nothingHasChanged}. */
+  /**
+   * The application ends although clients hold connections; checked by {@link #nothingHasChanged}.
+   */
   @Test
   void heldConnectionsKeepNoJvmAlive() throws Exception {
     List<Socket> held = new ArrayList<>();
@@ -310,7 +326,7 @@ class AttackTest {
     app.end();
     closeAll(held);
     app.close();
-    app = ServedApp.onSqlite(directory);
+    start();
   }
 
   private int httpThreads() throws IOException {

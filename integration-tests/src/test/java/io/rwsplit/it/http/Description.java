@@ -42,14 +42,15 @@ final class Description {
           .get("paths")
           .get(name)
           .fieldNames()
-          .forEachRemaining(method -> all.add(method.toUpperCase(java.util.Locale.ROOT) + " " + name));
+          .forEachRemaining(
+              method -> all.add(method.toUpperCase(java.util.Locale.ROOT) + " " + name));
     }
     return all;
   }
 
   /** The answer has a status, a type and a body that the operation is described to have. */
   void check(String operation, Asked answer) throws Exception {
-    String[] words = operation.split(" ");
+    String[] words = operation.split(" ", -1);
     JsonNode responses =
         document
             .get("paths")
@@ -59,13 +60,17 @@ final class Description {
     JsonNode response = responses.get(String.valueOf(answer.status));
     assertNotNull(response, () -> operation + " is not described to answer so: " + answer);
     String pointer =
-        "/paths/" + words[1].replace("~", "~0").replace("/", "~1") + "/"
-            + words[0].toLowerCase(java.util.Locale.ROOT) + "/responses/" + answer.status;
+        "/paths/"
+            + words[1].replace("~", "~0").replace("/", "~1")
+            + "/"
+            + words[0].toLowerCase(java.util.Locale.ROOT)
+            + "/responses/"
+            + answer.status;
     if (response.has("$ref")) {
       pointer = response.get("$ref").asText().substring(1);
       response = document.at(pointer);
     }
-    String type = answer.headers.get("content-type").split(";")[0];
+    String type = answer.headers.get("content-type").split(";", -1)[0];
     assertTrue(response.get("content").has(type), () -> operation + ": " + answer);
     if (!type.equals("application/json")) {
       return;

@@ -36,8 +36,7 @@ class EndpointsOnServersTest {
         app.await("/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
         app.tell("write 3");
         app.tell("read 20");
-        Description description =
-            new Description(Asked.get(app.port(), "/api/openapi.json").body);
+        Description description = new Description(Asked.get(app.port(), "/api/openapi.json").body);
         for (String path : PATHS) {
           Asked answer = app.expect(200, Asked.get(app.port(), path));
           description.check("GET " + path, answer);

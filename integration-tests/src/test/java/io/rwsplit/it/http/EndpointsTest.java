@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,7 @@ class EndpointsTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       Asked answer = app.expect(200, Asked.get(app.port(), path));
-      check("GET " + path.split("\\?")[0], answer);
+      check("GET " + path.split("\\?", -1)[0], answer);
       String actual = files.lasting(answer);
       if (actual.equals(files.expected(golden))) {
         return answer;
@@ -53,12 +53,42 @@ class EndpointsTest {
     return answer;
   }
 
+  /** Until reads are known to be some: the first run on the master while they are classified. */
+  private static void warmUp(ServedApp app) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      long[] before = served(app);
+      app.tell("read 20");
+      long[] after = served(app);
+      if (after[0] + after[1] == before[0] + before[1] + 20) {
+        return;
+      }
+      assertTrue(System.nanoTime() - deadline < 0, app.jvm()::transcript);
+    }
+  }
+
+  /** Statements that each replica has served. */
+  private static long[] served(ServedApp app) throws Exception {
+    return new long[] {
+      figure(app, "rwsplit_replica_statements_total{group=\"\",replica=\"replica1\"} "),
+      figure(app, "rwsplit_replica_statements_total{group=\"\",replica=\"replica2\"} ")
+    };
+  }
+
+  private static long figure(ServedApp app, String name) throws Exception {
+    Asked metrics = app.expect(200, Asked.get(app.port(), "/metrics"));
+    int at = metrics.body.indexOf(name);
+    assertTrue(at >= 0, metrics::toString);
+    int end = metrics.body.indexOf('\n', at);
+    return Long.parseLong(metrics.body.substring(at + name.length(), end));
+  }
+
   private static void awaitInService(ServedApp app) throws Exception {
-    Asked unused = app.await("/health/ready", answer -> answer.body.startsWith("{\"status\":\"UP\""));
+    Asked unused =
+        app.await("/health/ready", answer -> answer.body.startsWith("{\"status\":\"UP\""));
     // The state of a group without replicas that ever were probed is UP, too.
     unused =
-        app.await(
-            "/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
+        app.await("/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
   }
 
   @Test
@@ -74,7 +104,11 @@ class EndpointsTest {
       app.tell("write 10");
       Asked synced = post(app, "/api/force-sync", "{\"timeoutMillis\":120000}", 200);
       assertTrue(synced.body.startsWith("{\"done\":true"), synced::toString);
+      warmUp(app);
+      long[] before = served(app);
       app.tell("read 100");
+      long[] after = served(app);
+      assertEquals(100, after[0] + after[1] - before[0] - before[1], app.jvm()::transcript);
 
       get(app, "/", "index");
       get(app, "/health/live", "live");
@@ -86,17 +120,14 @@ class EndpointsTest {
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
       get(app, "/api/configuration", "configuration");
-      check("GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
+      check(
+          "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
       check("GET /api/status", app.expect(404, Asked.get(app.port(), "/api/status?group=none")));
       Asked metrics = app.expect(200, Asked.get(app.port(), "/metrics"));
       check("GET /metrics", metrics);
-      assertTrue(
-          metrics.body.contains(
-              "rwsplit_replica_statements_total{group=\"\",replica=\"replica1\"} 50\n"),
-          metrics::toString);
       changes(app);
       explains(app);
-      assertEquals(new ArrayList<>(new LinkedHashSet<>(description.operations())).stream().sorted().toList(), seen.stream().sorted().toList());
+      assertEquals(new TreeSet<>(description.operations()), new TreeSet<>(seen));
       // HEAD is GET without the body.
       Asked head =
           app.expect(
@@ -110,8 +141,8 @@ class EndpointsTest {
     Asked off = post(app, "/api/routing", "{\"enabled\":false}", 200);
     assertTrue(off.body.contains("\"routing\":false"), off::toString);
     app.tell("read 10");
-    Asked status = Asked.get(app.port(), "/api/database/replication/metrics");
-    assertTrue(status.body.contains("\"switched-off\":10"), status::toString);
+    assertEquals(
+        10, figure(app, "rwsplit_master_statements_total{group=\"\",reason=\"switched-off\"} "));
     post(app, "/api/routing", "{\"enabled\":true}", 200);
     post(app, "/api/routing", "{\"enabled\":1}", 400);
     post(app, "/api/routing", "{\"enable\":true}", 400);
@@ -119,12 +150,14 @@ class EndpointsTest {
 
     Asked drained = post(app, "/api/replicas/replica1/drain", "", 200);
     assertTrue(drained.body.contains("\"drained\":true,\"inService\":false"), drained::toString);
+    // What this session has read on the master a replica must have first.
+    warmUp(app);
+    long[] before = served(app);
     app.tell("read 100");
-    Asked metrics = Asked.get(app.port(), "/metrics");
-    assertTrue(
-        metrics.body.contains("rwsplit_replica_statements_total{group=\"\",replica=\"replica1\"} 50\n"),
-        metrics::toString);
-    assertTrue(metrics.body.contains("rwsplit_replica_drained{group=\"\",replica=\"replica1\"} 1"));
+    long[] after = served(app);
+    assertEquals(before[0], after[0], app.jvm()::transcript);
+    assertEquals(before[1] + 100, after[1], app.jvm()::transcript);
+    assertEquals(1, figure(app, "rwsplit_replica_drained{group=\"\",replica=\"replica1\"} "));
     post(app, "/api/replicas/replica1/enable", "{}", 200);
     awaitInService(app);
     post(app, "/api/replicas/nobody/drain", "{}", 404);

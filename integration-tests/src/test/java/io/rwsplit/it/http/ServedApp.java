@@ -26,7 +26,7 @@ final class ServedApp implements AutoCloseable {
     this.app = app;
     app.awaitOut("READY"::equals, 120);
     String line = app.awaitErr(each -> each.contains("HTTP: http"), 120);
-    String url = line.substring(line.indexOf("HTTP: ") + 6).split(";")[0];
+    String url = line.substring(line.indexOf("HTTP: ") + 6).split(";", -1)[0];
     this.port = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
   }
 
@@ -50,9 +50,7 @@ final class ServedApp implements AutoCloseable {
     return server(
         new ForkedJvm.Builder()
             .split(
-                file(directory, "master.db"),
-                file(directory, "r1.db"),
-                file(directory, "r2.db")));
+                file(directory, "master.db"), file(directory, "r1.db"), file(directory, "r2.db")));
   }
 
   static String url(Path directory) {
