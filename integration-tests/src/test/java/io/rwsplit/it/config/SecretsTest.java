@@ -46,8 +46,7 @@ class SecretsTest {
         app.awaitErr(line -> line.contains("password authentication failed"), 120);
         app.tell("go");
         assertEquals(0, app.exitCode(240), app::transcript);
-        assertTrue(
-            app.transcript().contains("rwsplit.replicas.password=***"), app::transcript);
+        assertTrue(app.transcript().contains("rwsplit.replicas.password=***"), app::transcript);
         assertSilent(app);
       }
     }
