@@ -25,8 +25,8 @@ public final class Agent {
   /** Called by the JVM before the application's main method. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
-      if (isConfigured()) {
-        launch(instrumentation);
+      if (isConfigured(arguments)) {
+        launch(arguments, instrumentation);
       }
     } catch (Throwable t) {
       complain(t);
@@ -36,8 +36,9 @@ public final class Agent {
   /**
    * Called by the JVM when the agent is attached while the application runs.
    *
-   * @param arguments settings as {@code rwsplit.master=…;rwsplit.replicas=…}, which count where the
-   *     JVM has no system property of the name; may be null or empty
+   * @param arguments the path of a file with settings, or settings as in {@code
+   *     rwsplit.master=…;rwsplit.replicas=…}, which count where the JVM has no system property of
+   *     the name; may be null or empty
    */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
     try {
@@ -45,11 +46,14 @@ public final class Agent {
         System.err.println("[rwsplit] is in this JVM already; attaching it again changes nothing");
         return;
       }
-      if (arguments != null) {
+      boolean settings = arguments != null && arguments.trim().startsWith("rwsplit.");
+      boolean inPlace = settings && arguments.indexOf('=') > 0;
+      if (inPlace) {
         set(arguments);
       }
-      if (isConfigured()) {
-        launch(instrumentation);
+      String file = inPlace ? null : arguments;
+      if (isConfigured(file)) {
+        launch(file, instrumentation);
       } else {
         System.err.println("[rwsplit] was attached without configuration, and does nothing");
       }
@@ -79,21 +83,30 @@ public final class Agent {
   }
 
   /** A look at names only: without any of ours the application runs as without the agent. */
-  private static boolean isConfigured() {
+  private static boolean isConfigured(String arguments) {
+    if (arguments != null && !arguments.trim().isEmpty()) {
+      return true;
+    }
     for (Object name : System.getProperties().keySet()) {
-      if (name instanceof String && ((String) name).startsWith("rwsplit.")) {
+      if (name instanceof String && isOurs((String) name, "rwsplit.")) {
         return true;
       }
     }
     for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-      if (variable.getKey().startsWith("RWSPLIT_")) {
+      if (isOurs(variable.getKey(), "RWSPLIT_")) {
         return true;
       }
     }
     return false;
   }
 
-  private static synchronized void launch(Instrumentation instrumentation) throws Throwable {
+  /** The name of others is that without which theirs do not count. */
+  private static boolean isOurs(String name, String prefix) {
+    return name.startsWith(prefix) || name.equals("MASTER_DB_PATH");
+  }
+
+  private static synchronized void launch(String arguments, Instrumentation instrumentation)
+      throws Throwable {
     launched = true;
     File file = new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // Never closed: the isolated loader reads classes from it for as long as the JVM runs.
@@ -107,8 +120,8 @@ public final class Agent {
     IsolatedClassLoader loader = new IsolatedClassLoader(file, jar);
     try {
       Class.forName(LAUNCHER, true, loader)
-          .getMethod("launch", Instrumentation.class)
-          .invoke(null, instrumentation);
+          .getMethod("launch", Instrumentation.class, String.class)
+          .invoke(null, instrumentation, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -14,6 +14,8 @@ import io.rwsplit.thread.OwnThreads;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -29,6 +31,10 @@ final class MasterConnections {
 
   private final DriverCopies copies = new DriverCopies();
   private final Object starting = new Object();
+  private final Runnable whenStarted;
+
+  /** What was read since the start; null when nothing was. Guarded by {@link #starting}. */
+  private Settings newest;
 
   /** The one that was ended last; null when there is none, or all of it is over. */
   private volatile AppDriver ending;
@@ -37,6 +43,9 @@ final class MasterConnections {
 
   /** True once the first connection was waited with for replicas. */
   private volatile boolean awaited;
+
+  /** True when the cluster that was ended last had its routing switched off. */
+  private volatile boolean switchedOff;
 
   /** True once a cluster was ended. */
   private volatile boolean again;
@@ -47,7 +56,11 @@ final class MasterConnections {
   /** False where the configured master is the master. */
   private final boolean follows;
 
-  MasterConnections(Settings settings) {
+  /**
+   * @param whenStarted is told that the cluster runs
+   */
+  MasterConnections(Settings settings, Runnable whenStarted) {
+    this.whenStarted = whenStarted;
     this.settings = settings;
     this.discovery = settings.asksPatroniForReplicas() ? new PatroniReplicas(settings) : null;
     this.follows = settings.masterMayChange();
@@ -107,6 +120,7 @@ final class MasterConnections {
       cluster = null;
       again = true;
       awaited = false;
+      switchedOff = !running.isSwitchedOn();
     }
     running.end(why);
   }
@@ -325,10 +339,42 @@ final class MasterConnections {
     }
   }
 
+  /** The group's name; empty for the one without. */
+  String name() {
+    return settings.group();
+  }
+
+  /** Newer settings of the same group; what may change holds from now on. */
+  void reload(Settings newer, List<String> said) {
+    Cluster running;
+    synchronized (starting) {
+      newest = newer;
+      running = cluster;
+    }
+    if (running != null) {
+      running.adjust(newer, said);
+    }
+  }
+
+  /** The group is no longer configured, or switched off. */
+  void switchOff(List<String> said) {
+    Cluster running = cluster;
+    if (running != null) {
+      running.switchRouting(false, said);
+    }
+  }
+
   private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
       Cluster started = Cluster.start(complete, own, faults(), url, properties, again);
       cluster = started;
+      if (newest != null) {
+        started.adjust(newest, new ArrayList<String>());
+      }
+      if (switchedOff) {
+        started.switchOn(false);
+      }
+      whenStarted.run();
       return started;
     } catch (Throwable t) {
       // Tried once: a second failure for every further connection would help nobody.

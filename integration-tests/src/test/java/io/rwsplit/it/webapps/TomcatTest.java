@@ -95,8 +95,7 @@ class TomcatTest {
     int[] seen = {0};
     server
         .jvm()
-        .awaitErr(
-            line -> line.contains("replica1: in service") && ++seen[0] >= clusters, SECONDS);
+        .awaitErr(line -> line.contains("replica1: in service") && ++seen[0] >= clusters, SECONDS);
   }
 
   private List<String> redeployments(TomcatServer server, War war, boolean split) throws Exception {
