@@ -209,8 +209,7 @@ class LogTest {
     Log.conceal("app");
     Log.conceal(null);
     assertEquals(
-        "a *** b *** app",
-        Log.concealed("a hunter2-hunter-and-more b hunter2-hunter app"));
+        "a *** b *** app", Log.concealed("a hunter2-hunter-and-more b hunter2-hunter app"));
     assertEquals(null, Log.concealed(null));
     for (int i = 0; i < 1000; i++) {
       Log.conceal("made-as-they-go-" + i);

@@ -52,8 +52,7 @@ class ReloadTest {
 
   private void check(ForkedJvm.Builder builder, String url, String master, String... replicas)
       throws Exception {
-    List<String> fixed =
-        List.of("rwsplit.master=" + master, "rwsplit.config.interval=100ms");
+    List<String> fixed = List.of("rwsplit.master=" + master, "rwsplit.config.interval=100ms");
     String both = "rwsplit.replicas=" + String.join(",", replicas);
     write(fixed, both);
     try (ForkedJvm app =
