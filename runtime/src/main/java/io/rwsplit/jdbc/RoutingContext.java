@@ -211,7 +211,8 @@ public abstract class RoutingContext {
     return term;
   }
 
-  final boolean isSwitchedOn() {
+  /** False while every statement goes to the master. */
+  public final boolean isSwitchedOn() {
     return switchedOn;
   }
 
