@@ -1,70 +1,124 @@
 package io.rwsplit.config;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Reads the configuration from system properties ({@code rwsplit.lag.max}) and, for those that are
- * not set, from the environment ({@code RWSPLIT_LAG_MAX}). Stateless.
+ * Makes the configuration of the JVM and of each group from what the sources give. Stateless.
  *
- * <p>Runs in premain: it must not throw, and must touch neither logging nor the network.
+ * <p>Runs in premain: it must touch neither logging nor the network.
  */
-public final class ConfigReader {
+final class ConfigReader {
   private ConfigReader() {}
-
-  /** The configuration of this process; never throws. */
-  public static ConfigResult read() {
-    try {
-      return read(ofSystem(System.getProperties()), ofEnvironment(System.getenv()));
-    } catch (RuntimeException | LinkageError e) {
-      Fault fault =
-          Fault.of(Property.PREFIX + "*", null, "cannot be read: " + e.getClass().getName(), null);
-      return ConfigResult.faulty(
-          Collections.singletonList(fault), Collections.<Fault>emptyList(), false);
-    }
-  }
-
-  private static Map<String, String> ofSystem(Properties properties) {
-    Map<String, String> ours = new TreeMap<String, String>();
-    for (String name : properties.stringPropertyNames()) {
-      String value = name.startsWith(Property.PREFIX) ? properties.getProperty(name) : null;
-      if (value != null) {
-        ours.put(name, value);
-      }
-    }
-    return ours;
-  }
-
-  private static Map<String, String> ofEnvironment(Map<String, String> environment) {
-    Map<String, String> ours = new TreeMap<String, String>();
-    for (Map.Entry<String, String> entry : environment.entrySet()) {
-      if (entry.getKey().startsWith(Property.ENVIRONMENT_PREFIX)) {
-        ours.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return ours;
-  }
 
   /** The configuration that these {@code rwsplit.*} properties and {@code RWSPLIT_*} make. */
   static ConfigResult read(Map<String, String> properties, Map<String, String> environment) {
-    if (properties.isEmpty() && environment.isEmpty()) {
-      return ConfigResult.absent(Collections.<Fault>emptyList());
-    }
-    Values values = new Values(properties, environment);
-    if ("false".equalsIgnoreCase(values.given(Property.ENABLED))) {
+    return new ConfigInputs(properties, environment, null).read();
+  }
+
+  /** The configuration that these sources make. */
+  static ConfigResult read(Sources sources) {
+    Values jvm = new Values("", sources);
+    if (jvm.isSwitchedOff()) {
       return ConfigResult.disabled();
     }
-    UnknownNames.report(properties, environment, values);
-    if (!values.isGiven(Property.MASTER) && !values.isGiven(Property.REPLICAS)) {
-      return ConfigResult.absent(values.warnings());
+    jvm.parse(true);
+    if (jvm.isGivenBelow("rwsplit.http")) {
+      new HttpChecks(jvm).run();
     }
-    values.parse();
-    new CrossChecks(values).run();
-    if (!values.faults().isEmpty()) {
-      return ConfigResult.faulty(values.faults(), values.warnings(), values.flag(Property.STRICT));
+    List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
+    List<Values> groups = groups(sources, jvm);
+    if (groups.isEmpty() && jvm.faults().isEmpty() && sources.faults().isEmpty()) {
+      return ConfigResult.absent(warnings);
     }
-    return ConfigResult.configured(new Settings(values), values.warnings());
+    for (Values group : groups) {
+      group.parse(false);
+      new CrossChecks(group).run();
+    }
+    if (groups.size() > 1) {
+      new GroupChecks(groups).run();
+    }
+    Map<String, Fault> faults = new LinkedHashMap<String, Fault>();
+    collect(faults, sources.faults());
+    collect(faults, jvm.faults());
+    Map<String, Fault> odd = new LinkedHashMap<String, Fault>();
+    collect(odd, warnings);
+    collect(odd, jvm.warnings());
+    List<Settings> settings = new ArrayList<Settings>();
+    for (Values group : groups) {
+      collect(faults, group.faults());
+      collect(odd, group.warnings());
+      settings.add(new Settings(group));
+    }
+    warnings = new ArrayList<Fault>(odd.values());
+    if (!faults.isEmpty()) {
+      return ConfigResult.faulty(
+          new ArrayList<Fault>(faults.values()), warnings, jvm.flag(Property.STRICT));
+    }
+    return ConfigResult.configured(new Configuration(new JvmSettings(jvm), settings), warnings);
+  }
+
+  /** What is wrong with a value for all groups is said once. */
+  private static void collect(Map<String, Fault> into, List<Fault> faults) {
+    for (Fault fault : faults) {
+      into.put(fault.toString(), fault);
+    }
+  }
+
+  /** The groups that are switched on; the one without a name when it has databases. */
+  private static List<Values> groups(Sources sources, Values jvm) {
+    List<Values> groups = new ArrayList<Values>();
+    if (jvm.isGiven(Property.MASTER) || jvm.isGiven(Property.REPLICAS)) {
+      groups.add(new Values("", sources));
+    }
+    Set<String> known = new TreeSet<String>();
+    for (String name : jvm.names(Property.GROUPS)) {
+      if (!isName(name)) {
+        jvm.fault(
+            Property.GROUPS,
+            jvm.given(Property.GROUPS),
+            "names the group \"" + name + '"',
+            "names of letters and digits, the first a letter");
+      } else if (!known.add(name.toLowerCase(Locale.ROOT))) {
+        jvm.fault(
+            Property.GROUPS,
+            jvm.given(Property.GROUPS),
+            "names " + name + " twice",
+            "each group once");
+      } else {
+        Values group = new Values(name, sources);
+        if (!group.isSwitchedOff()) {
+          groups.add(group);
+        }
+      }
+    }
+    for (String name : sources.groups()) {
+      if (!known.contains(name)) {
+        jvm.warn(
+            Fault.of(
+                Source.GROUP + name + ".*",
+                null,
+                "is ignored: " + Property.GROUPS.propertyName() + " does not name " + name,
+                null));
+      }
+    }
+    return groups;
+  }
+
+  /** Without a separator in it, so that names of environment variables have one meaning. */
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = Character.toLowerCase(name.charAt(i));
+      boolean letter = c >= 'a' && c <= 'z';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 }

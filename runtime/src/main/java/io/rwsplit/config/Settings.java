@@ -2,14 +2,14 @@ package io.rwsplit.config;
 
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
-import io.rwsplit.log.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A configuration that passed every check. Immutable.
+ * The configuration of one group, that passed every check. Immutable.
  *
  * <p>{@link #toString()} and everything it calls shows no secrets.
  */
@@ -18,6 +18,11 @@ public final class Settings {
 
   Settings(Values values) {
     this.values = values;
+  }
+
+  /** The group's name as written; empty for the one without. */
+  public String group() {
+    return values.group();
   }
 
   /** The database whose connections are managed; without a fault, never in private memory. */
@@ -207,6 +212,31 @@ public final class Settings {
     return values.number(Property.LAG_MAX);
   }
 
+  /** The lag that is said, in nanoseconds; 0: none. */
+  public long lagAlertNanos() {
+    return values.number(Property.LAG_ALERT);
+  }
+
+  /** From now on no line of our log shows a secret of these settings, whoever says it. */
+  public void conceal() {
+    values.conceal();
+  }
+
+  /** What newer settings of this group say otherwise. */
+  public List<Property> differences(Settings newer) {
+    return values.differences(newer.values);
+  }
+
+  /** A property with its value, without secrets: {@code rwsplit.lag.max=5s}. */
+  public String shown(Property property) {
+    return values.line(property);
+  }
+
+  /** Values that other sources contradict, in words without secrets. */
+  public List<String> contradictions() {
+    return values.contradictions();
+  }
+
   /** Most connections to one replica. */
   public int replicaPoolMax() {
     return (int) values.number(Property.POOL_REPLICA_MAX);
@@ -237,11 +267,6 @@ public final class Settings {
     return values.flag(Property.LOG_ROUTES);
   }
 
-  /** How much our own log says. */
-  public LogLevel logLevel() {
-    return (LogLevel) values.get(Property.LOG_LEVEL);
-  }
-
   /** Period of the summary in nanoseconds; 0: only at exit. */
   public long reportIntervalNanos() {
     return values.number(Property.REPORT_INTERVAL);
@@ -257,9 +282,9 @@ public final class Settings {
     return values.flag(Property.SQLITE_WAL_UNDO);
   }
 
-  /** True when the application must not run unsplit for a fault of the configuration. */
-  public boolean strict() {
-    return values.flag(Property.STRICT);
+  /** What was set by the properties' names, without secrets. */
+  public Map<String, String> shown() {
+    return values.shown();
   }
 
   /** What was set, without secrets, such as {@code rwsplit.lag.max=5s}. */

@@ -14,7 +14,10 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -71,6 +75,13 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
+  private final LagAlert alert;
+
+  /** Null until something of the configuration has changed. */
+  private Adjustments adjustments;
+
+  /** What the configuration says of it. */
+  private boolean routing = true;
 
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
@@ -124,11 +135,11 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
-            ClusterParts.names(replicas),
+            ClusterParts.poolNames(settings, replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
-            new DaemonThreads("rwsplit-pool"),
+            new DaemonThreads("pool"),
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.masterMayChange() ? new FollowedMaster(settings, driver, replicas) : null;
@@ -142,11 +153,22 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.alert = LagAlert.of(settings);
+    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
   /** Starts replication, probing and reporting, for the first connection of the application. */
   static Cluster start(
+      Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
+    String before = LogScope.enter(settings.group());
+    try {
+      return startInScope(settings, driver, faults, opened, properties);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private static Cluster startInScope(
       Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
     Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
@@ -180,7 +202,9 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed, patroni));
+    for (String contradiction : settings.contradictions()) {
+      LOG.info("{}", contradiction);
+    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -201,12 +225,15 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    ClusterGroup group = group();
+    Operations.started(new GroupOperations(group));
+    RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -232,9 +259,28 @@ final class Cluster extends RoutingContext {
             shutDown();
           }
         };
-    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
+    Thread end = new Thread(null, LogScope.keep(shutDown), LogScope.threadName("shutdown"));
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private ClusterGroup group() {
+    ClusterGroup.Parts parts = new ClusterGroup.Parts();
+    parts.settings = settings;
+    parts.routing = this;
+    parts.replicas = replicas;
+    parts.watches = watches;
+    parts.counters = counters;
+    parts.pools = pools;
+    parts.faults = faults;
+    parts.servers = new Topology(settings, replicas, followed, patroni, positions);
+    parts.classifier = classifier();
+    parts.rules = rules();
+    parts.catalog = catalog;
+    parts.feed = feed;
+    parts.followed = followed;
+    parts.promotion = promoting == null ? null : promoting.manager();
+    return new ClusterGroup(parts);
   }
 
   private void every(long nanos, Runnable work) {
@@ -259,8 +305,11 @@ final class Cluster extends RoutingContext {
     if (followed != null) {
       waiting = "waits for its role";
     }
-    DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
+    DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
+    if (settings.balance().isDrained(replica.name())) {
+      watch.drain(Adjustments.DRAINED);
+    }
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
       watch.whenSilent(
@@ -272,6 +321,30 @@ final class Cluster extends RoutingContext {
           });
     }
     return watch;
+  }
+
+  /** Applies what of newer settings may change, and says what has come of it. */
+  synchronized void adjust(Settings newer, List<String> said) {
+    String before = LogScope.enter(settings.group());
+    try {
+      if (adjustments == null) {
+        adjustments =
+            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+      }
+      switchRouting(true, said);
+      adjustments.apply(newer, said);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  /** Turns routing on or off for the whole group. */
+  synchronized void switchRouting(boolean on, List<String> said) {
+    if (on != routing) {
+      routing = on;
+      switchOn(on);
+      said.add(on ? "routing is on again" : "routing is off: all goes to the master");
+    }
   }
 
   /** Where a connect of the application to the master has to lead. */
@@ -375,7 +448,12 @@ final class Cluster extends RoutingContext {
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
-      soleUse.connecting(url, properties);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.connecting(url, properties);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -405,7 +483,12 @@ final class Cluster extends RoutingContext {
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
-      soleUse.statementBegins(connection, statement);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementBegins(connection, statement);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -420,7 +503,12 @@ final class Cluster extends RoutingContext {
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
     if (soleUse != null) {
-      soleUse.statementEnded(connection, statement, succeeded);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementEnded(connection, statement, succeeded);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -454,7 +542,7 @@ final class Cluster extends RoutingContext {
   private ReplicaFiles replicaFiles(Settings settings) {
     return ReplicaFiles.of(
         settings,
-        new OncePer(LOG),
+        new OncePer(ScopedLoggers.of(Cluster.class)),
         new ReplicaFiles.Written() {
           @Override
           public void written(int replica) {

@@ -3,33 +3,22 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
-import io.rwsplit.jdbc.ConnectionManager;
 import io.rwsplit.jdbc.Destination;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
-import io.rwsplit.weave.DriverTransformer;
+import io.rwsplit.log.ScopedLoggers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Recognises the application's connections to the configured master, and starts the cluster with
- * the first of them. Thread-safe.
+ * The application's connections to the master of one group; starts its cluster with the first of
+ * them. Thread-safe.
  */
-final class MasterConnections implements ConnectionManager, DriverTransformer.Listener {
-  /** A URL that was looked at, and whether it is the master's. */
-  private static final class Seen {
-    final String url;
-    final boolean master;
-
-    Seen(String url, boolean master) {
-      this.url = url;
-      this.master = master;
-    }
-  }
-
+final class MasterConnections {
   /** As configured: perhaps without replicas, which {@link PatroniReplicas} finds. */
   private final Settings settings;
 
@@ -37,7 +26,11 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private final PatroniReplicas discovery;
 
   private final Object starting = new Object();
-  private volatile Seen seen = new Seen("", false);
+  private final Runnable whenStarted;
+
+  /** What was read since the start; null when nothing was. Guarded by {@link #starting}. */
+  private Settings newest;
+
   private volatile Cluster cluster;
 
   /** True once the first connection was waited with for replicas. */
@@ -49,31 +42,42 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   /** False where the configured master is the master. */
   private final boolean follows;
 
-  MasterConnections(Settings settings) {
+  /**
+   * @param whenStarted is told that the cluster runs
+   */
+  MasterConnections(Settings settings, Runnable whenStarted) {
+    this.whenStarted = whenStarted;
     this.settings = settings;
     this.discovery = settings.asksPatroniForReplicas() ? new PatroniReplicas(settings) : null;
     this.follows = settings.masterMayChange();
   }
 
-  @Override
-  public void connecting(String url, Properties properties) {
+  /** True when a URL of the application names this group's master. */
+  boolean isMaster(JdbcUrl url) {
+    return settings.master().sameDatabase(url);
+  }
+
+  /** True once the application has connected. */
+  boolean isRunning() {
+    return cluster != null;
+  }
+
+  /** The driver is about to connect to the master. */
+  void connecting(String url, Properties properties) {
     Cluster running = cluster;
-    if (running != null && isMaster(url)) {
+    if (running != null) {
       running.connecting(url, properties);
     }
   }
 
-  @Override
-  public boolean followsMaster() {
+  /** True where another server than the configured one may be the master. */
+  boolean followsMaster() {
     return follows && !failed;
   }
 
-  @Override
-  public Destination destination(
-      Driver driver, ClassLoader loader, String url, Properties properties) throws SQLException {
-    if (!isMaster(url)) {
-      return null;
-    }
+  /** Where a connect to the master has to lead; null where that is as written. */
+  Destination destination(Driver driver, ClassLoader loader, String url, Properties properties)
+      throws SQLException {
     Cluster running = cluster;
     if (running == null) {
       synchronized (starting) {
@@ -89,7 +93,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
     try {
-      Settings complete = discovery == null ? settings : discovery.complete();
+      Settings complete = complete();
       if (complete == null) {
         return null;
       }
@@ -101,24 +105,37 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void connectEnded(String url, Properties properties) {
+  /** Null while it is not known which the replicas are. */
+  private Settings complete() {
+    if (discovery == null) {
+      return settings;
+    }
+    String before = LogScope.enter(settings.group());
+    try {
+      return discovery.complete();
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  /** A connect on this thread has ended, well or not. */
+  void connectEnded() {
     Cluster running = cluster;
     if (running != null) {
       running.connectEnded();
     }
   }
 
-  @Override
-  public void restored() {
+  /** A database, perhaps the master, was overwritten from a backup by the current thread. */
+  void restored() {
     Cluster running = cluster;
     if (running != null) {
       running.restored();
     }
   }
 
-  @Override
-  public ConnectionHook manage(
+  /** The hook of a new connection to the master. */
+  ConnectionHook manage(
       Connection connection,
       Driver driver,
       String url,
@@ -126,9 +143,6 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       Destination destination) {
     if (failed) {
       return ConnectionHook.UNMANAGED;
-    }
-    if (!isMaster(url)) {
-      return other(url);
     }
     try {
       Cluster running = cluster(connection, driver, url, properties);
@@ -141,10 +155,10 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  /** No connection to the master; perhaps one to a replica's file, by mistake. */
-  private ConnectionHook other(String url) {
+  /** The hook of a connection to no master: perhaps one to a replica's file, by mistake. */
+  ConnectionHook other(String url) {
     Cluster running = cluster;
-    if (running == null || url == null) {
+    if (running == null || failed) {
       return ConnectionHook.UNMANAGED;
     }
     try {
@@ -153,18 +167,6 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       fault("a connection to another database", t);
       return ConnectionHook.UNMANAGED;
     }
-  }
-
-  private boolean isMaster(String url) {
-    if (url == null) {
-      return false;
-    }
-    Seen last = seen;
-    if (!last.url.equals(url)) {
-      last = new Seen(url, settings.master().sameDatabase(JdbcUrl.parse(url)));
-      seen = last;
-    }
-    return last.master;
   }
 
   /** Null while it is not known what belongs to it. */
@@ -194,7 +196,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster start(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     try {
-      Settings complete = discovery == null ? settings : discovery.complete();
+      Settings complete = complete();
       if (complete == null) {
         return null;
       }
@@ -206,10 +208,39 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
+  /** The group's name; empty for the one without. */
+  String name() {
+    return settings.group();
+  }
+
+  /** Newer settings of the same group; what may change holds from now on. */
+  void reload(Settings newer, List<String> said) {
+    Cluster running;
+    synchronized (starting) {
+      newest = newer;
+      running = cluster;
+    }
+    if (running != null) {
+      running.adjust(newer, said);
+    }
+  }
+
+  /** The group is no longer configured, or switched off. */
+  void switchOff(List<String> said) {
+    Cluster running = cluster;
+    if (running != null) {
+      running.switchRouting(false, said);
+    }
+  }
+
   private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
       Cluster started = Cluster.start(complete, own, faults(), url, properties);
       cluster = started;
+      if (newest != null) {
+        started.adjust(newest, new ArrayList<String>());
+      }
+      whenStarted.run();
       return started;
     } catch (Throwable t) {
       // Tried once: a second failure for every further connection would help nobody.
@@ -218,8 +249,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void fault(String where, Throwable fault) {
+  private void fault(String where, Throwable fault) {
     try {
       faults().warn(where, "fault in " + where + "; the driver runs as written", fault);
     } catch (Throwable t) {
@@ -228,21 +258,16 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void failed(String internalName, Throwable cause) {
-    fault("weaving " + internalName, cause);
-  }
-
-  @Override
-  public void unweavable(String internalName, String method) {
-    fault("weaving " + internalName + "." + method, null);
-  }
-
-  private OncePer faults() {
+  /** Counts and logs faults of ours. */
+  OncePer faults() {
     OncePer made = faults;
     if (made == null) {
-      Logger log = LoggerFactory.getLogger("io.rwsplit.faults");
-      made = new OncePer(log);
+      String before = LogScope.enter(settings.group());
+      try {
+        made = new OncePer(ScopedLoggers.of("io.rwsplit.faults"));
+      } finally {
+        LogScope.leave(before);
+      }
       faults = made;
     }
     return made;

@@ -2,6 +2,8 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.log.Log;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
 import io.rwsplit.topology.Health;
@@ -14,7 +16,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges one replica: what its feed says, what its lag is, whether it answers. Each replica has its
@@ -27,8 +28,6 @@ final class ReplicaWatch {
   /** While a replica fails, it is probed at least this often. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
-
   /** One attempt to read from the replica; throws when it fails. */
   interface Probe {
     /** Reads something from the replica's storage. */
@@ -38,6 +37,7 @@ final class ReplicaWatch {
     void reset();
   }
 
+  private final Logger log = ScopedLoggers.of(ReplicaWatch.class);
   private final Replica replica;
   private final long interval;
   private final Probe probe;
@@ -61,6 +61,12 @@ final class ReplicaWatch {
 
   /** Why whoever manages the servers wants it left alone; null when nobody does. */
   private volatile String unwanted;
+
+  /** Why nothing new is to run on it; null when it may. */
+  private volatile String drained;
+
+  /** True while somebody wants it to get no reads. */
+  private volatile boolean drainedByOperator;
 
   private volatile boolean probed;
 
@@ -119,7 +125,7 @@ final class ReplicaWatch {
         probe.run();
       } catch (Throwable t) {
         // Any Throwable: the schedule would end, and the replica never be looked at again.
-        failure = "does not answer: " + t.getMessage();
+        failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();
       if (probed(failure)) {
@@ -224,7 +230,7 @@ final class ReplicaWatch {
    * @param why for people
    */
   void readFailed(String why) {
-    newestFailure = why;
+    newestFailure = Log.concealed(why);
     failedReads.incrementAndGet();
   }
 
@@ -285,6 +291,32 @@ final class ReplicaWatch {
     unwanted = problem;
   }
 
+  /**
+   * What runs on it ends, and nothing new begins there; counts at once.
+   *
+   * @param why null when it may serve again
+   */
+  void drain(String why) {
+    drained = why;
+    judge();
+  }
+
+  /** Other limits hold from now on, those of the replica with this index in the settings. */
+  synchronized void limits(Settings settings, int index) {
+    health.rules(rules(settings, index));
+  }
+
+  /** Gives it no further reads, or lets it serve again when nothing else speaks against it. */
+  void drainByOperator(boolean on) {
+    drainedByOperator = on;
+    judge();
+  }
+
+  /** True while it gets no reads because somebody wants that. */
+  boolean isDrainedByOperator() {
+    return drainedByOperator;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -323,21 +355,28 @@ final class ReplicaWatch {
     if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = unwantedNow;
     }
+    String drainedNow = drained;
+    if (drainedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = drainedNow;
+    }
+    if (problem == null && drainedByOperator) {
+      problem = "drained by an operator";
+    }
     if (problem == null) {
       if (!replica.inService()) {
         replica.takeIn("healthy");
-        LOG.info("{}: in service", replica.name());
+        log.info("{}: in service", replica.name());
       }
     } else if (replica.inService()) {
       replica.takeOut(problem);
-      LOG.warn("{}: out of service: {}", replica.name(), problem);
+      log.warn("{}: out of service: {}", replica.name(), problem);
       Runnable silent = whenSilent;
       if (silent != null && cause == Health.Cause.PROBE) {
         silent.run();
       }
     } else if (!problem.equals(replica.standing())) {
       replica.takeOut(problem);
-      LOG.debug("{}: still out of service: {}", replica.name(), problem);
+      log.debug("{}: still out of service: {}", replica.name(), problem);
     }
   }
 

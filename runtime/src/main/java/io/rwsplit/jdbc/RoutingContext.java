@@ -30,7 +30,7 @@ public abstract class RoutingContext {
 
   final Engine engine;
   final SqlClassifier classifier;
-  final Balancer balancer;
+  volatile Balancer balancer;
   final Replica[] replicas;
   final RouteCounters counters;
   final RouteLog log;
@@ -147,6 +147,15 @@ public abstract class RoutingContext {
     return rules;
   }
 
+  /** Replicas are chosen by other rules from now on. */
+  protected final void balance(Balancer other) {
+    balancer = other;
+  }
+
+  protected final RouteLog routeLog() {
+    return log;
+  }
+
   /** The classifier of the group's engine. */
   protected final SqlClassifier classifier() {
     return classifier;
@@ -170,7 +179,7 @@ public abstract class RoutingContext {
 
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
-    long unused = ThreadState.current().wrote(tracker);
+    long unused = ThreadState.current().in(this).wrote();
   }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
@@ -202,7 +211,8 @@ public abstract class RoutingContext {
     return term;
   }
 
-  final boolean isSwitchedOn() {
+  /** False while every statement goes to the master. */
+  public final boolean isSwitchedOn() {
     return switchedOn;
   }
 
