@@ -68,8 +68,7 @@ final class Golden {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
       for (String name : names) {
-        object.set(
-            name, VOLATILE.contains(name) ? new TextNode("…") : lasting(object.get(name)));
+        object.set(name, VOLATILE.contains(name) ? new TextNode("…") : lasting(object.get(name)));
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
