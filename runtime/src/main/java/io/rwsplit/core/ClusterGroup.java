@@ -138,12 +138,12 @@ final class ClusterGroup extends Group {
 
   @Override
   public boolean isDrained(int replica) {
-    return parts.watches[replica].isDrained();
+    return parts.watches[replica].isDrainedByOperator();
   }
 
   @Override
   public void drain(int replica, boolean on) {
-    parts.watches[replica].drain(on);
+    parts.watches[replica].drainByOperator(on);
   }
 
   @Override

@@ -17,8 +17,8 @@ public final class RouteLog {
   private static final int MAX_SQL = 500;
 
   private final Logger log = ScopedLoggers.of("io.rwsplit.routes");
-  private final boolean on;
   private final String group;
+  private volatile boolean on;
 
   /**
    * @param on true when lines are wanted
@@ -27,6 +27,11 @@ public final class RouteLog {
   public RouteLog(boolean on, String group) {
     this.on = on;
     this.group = group;
+  }
+
+  /** From now on lines are wanted, or not. */
+  public void switchOn(boolean wanted) {
+    on = wanted;
   }
 
   /** True when lines or events are wanted. */

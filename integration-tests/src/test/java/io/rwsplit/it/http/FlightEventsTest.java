@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
-import io.rwsplit.it.Jdk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -68,7 +67,7 @@ class FlightEventsTest {
 
   private static void jcmd(ServedApp app, String... words) throws Exception {
     List<String> command = new java.util.ArrayList<>();
-    command.add(Jdk.own().home() + "/bin/jcmd");
+    command.add(System.getProperty("java.home") + "/bin/jcmd");
     command.add(String.valueOf(app.jvm().process().pid()));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

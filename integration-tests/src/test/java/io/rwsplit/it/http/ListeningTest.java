@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
-import io.rwsplit.it.Jdk;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URL;
@@ -32,7 +31,7 @@ class ListeningTest {
     Path keystore = directory.resolve("server.p12");
     Process keytool =
         new ProcessBuilder(
-                Jdk.own().home() + "/bin/keytool",
+                System.getProperty("java.home") + "/bin/keytool",
                 "-genkeypair",
                 "-alias",
                 "server",
