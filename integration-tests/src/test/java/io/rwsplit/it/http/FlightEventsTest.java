@@ -24,12 +24,7 @@ class FlightEventsTest {
     ForkedJvm.Builder builder = ServedApp.sqlite(directory).property("rwsplit.jfr", "true");
     try (ServedApp app = ServedApp.start(builder, ServedApp.url(directory))) {
       app.await("/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
-      jcmd(
-          app,
-          "JFR.start",
-          "name=test",
-          "filename=" + recording,
-          "io.rwsplit.Route#enabled=true");
+      jcmd(app, "JFR.start", "name=test", "filename=" + recording, "io.rwsplit.Route#enabled=true");
       app.tell("write 3");
       app.tell("read 20");
       app.expect(
@@ -60,7 +55,8 @@ class FlightEventsTest {
     assertTrue(
         routes.stream().anyMatch(each -> each.endsWith("SELECT id, name FROM item WHERE id = ?")),
         routes::toString);
-    assertTrue(routes.stream().anyMatch(each -> each.startsWith("master: INSERT")), routes::toString);
+    assertTrue(
+        routes.stream().anyMatch(each -> each.startsWith("master: INSERT")), routes::toString);
     assertFalse(routes.toString().contains("secret-literal"), routes::toString);
     assertTrue(resynced);
   }
@@ -71,7 +67,9 @@ class FlightEventsTest {
     command.add(String.valueOf(app.jvm().process().pid()));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertTrue(process.waitFor(120, TimeUnit.SECONDS), said);
     assertEquals(0, process.exitValue(), said);
   }

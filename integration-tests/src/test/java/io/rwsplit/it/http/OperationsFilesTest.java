@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The metrics, the alert rules and the dashboard fit each other; where {@code promtool} is installed
- * (Debian's package {@code prometheus}), it has its say, too.
+ * The metrics, the alert rules and the dashboard fit each other; where {@code promtool} is
+ * installed (Debian's package {@code prometheus}), it has its say, too.
  */
 class OperationsFilesTest {
   private static final Path FILES = Path.of("..", "operations");
@@ -40,7 +40,8 @@ class OperationsFilesTest {
   private static List<String> expressions() throws Exception {
     List<String> all = new ArrayList<>();
     for (JsonNode rule : rules().at("/groups/0/rules")) {
-      assertTrue(rule.hasNonNull("alert") && rule.at("/labels/severity").isTextual(), rule::toString);
+      assertTrue(
+          rule.hasNonNull("alert") && rule.at("/labels/severity").isTextual(), rule::toString);
       assertTrue(rule.at("/annotations/summary").isTextual(), rule::toString);
       all.add(rule.get("expr").asText());
     }
