@@ -32,8 +32,12 @@ public final class QuartzPart {
 
   private final Access access;
 
+  /** On SQLite, transactions that read first and then write would fail beside other writers. */
   public QuartzPart(Access access) {
-    this.access = access;
+    this.access =
+        access.isSqlite()
+            ? new Access(access.url() + "?transaction_mode=IMMEDIATE", "", "")
+            : access;
   }
 
   /** Runs it. */
@@ -145,7 +149,8 @@ public final class QuartzPart {
     properties.put(
         "org.quartz.jobStore.driverDelegateClass",
         "org.quartz.impl.jdbcjobstore."
-            + (access.isPostgres() ? "PostgreSQLDelegate" : "StdJDBCDelegate"));
+            + (access.isMariadb() ? "StdJDBCDelegate" : "PostgreSQLDelegate"));
+    // SQLite's driver has no getBlob; the delegate for PostgreSQL reads bytes.
     properties.put("org.quartz.jobStore.dataSource", id);
     properties.put("org.quartz.jobStore.isClustered", "true");
     properties.put("org.quartz.jobStore.clusterCheckinInterval", "500");

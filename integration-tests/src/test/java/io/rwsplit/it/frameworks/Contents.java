@@ -27,6 +27,9 @@ final class Contents {
           "prev_fire_time",
           "last_checkin_time");
 
+  /** Which of Quartz's schedulers has last been alive. */
+  private static final String TIMED_TABLE = "qrtz_scheduler_state";
+
   private Contents() {}
 
   /** A line for each row, sorted, with the name of its table. {@code schema}: null for all. */
@@ -35,7 +38,10 @@ final class Contents {
     try (ResultSet found =
         connection.getMetaData().getTables(catalog, schema, "%", new String[] {"TABLE"})) {
       while (found.next()) {
-        tables.add(found.getString("TABLE_NAME"));
+        String table = found.getString("TABLE_NAME");
+        if (!table.equalsIgnoreCase(TIMED_TABLE)) {
+          tables.add(table);
+        }
       }
     }
     List<String> lines = new ArrayList<>();
