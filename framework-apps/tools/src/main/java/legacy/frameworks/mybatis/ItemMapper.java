@@ -41,7 +41,7 @@ public interface ItemMapper {
 
   @Insert("INSERT INTO item(id, name, price) VALUES (#{id}, #{name}, #{price})")
   @SelectKey(
-      statement = "SELECT COALESCE(MAX(id), 0) + 1 FROM item",
+      statement = "SELECT -1000 - COUNT(*) FROM item",
       keyProperty = "id",
       before = true,
       resultType = long.class)

@@ -43,7 +43,7 @@ public final class QuartzPart {
   /** Runs it. */
   public void run() throws Exception {
     tables();
-    access.execute("CREATE TABLE ran(" + access.identity("id") + ", job VARCHAR(40))");
+    access.execute("CREATE TABLE ran(job VARCHAR(40))");
     Runs.begin(access);
     Scheduler one = scheduler("one");
     Scheduler two = scheduler("two");

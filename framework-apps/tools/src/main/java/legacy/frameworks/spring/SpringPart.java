@@ -255,7 +255,7 @@ public final class SpringPart {
         () -> {
           for (int i = 0; i < ROUND; i += 3) {
             accounts.owners();
-            accounts.balance(1 + i % 7);
+            accounts.balance(1 + i / 3 % 2);
             client
                 .sql("SELECT owner FROM account WHERE balance > :b")
                 .param("b", 1)

@@ -4,6 +4,7 @@ import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.MariadbCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,20 @@ class FrameworksMariadbTest extends FrameworkCases {
   void clear() throws Exception {
     cluster.execute(
         ServerCluster.MASTER, "DROP DATABASE app", "CREATE DATABASE app CHARACTER SET utf8mb4");
+    // They cannot be asked before they have it.
+    for (int i = 1; i <= cluster.replicas(); i++) {
+      int replica = i;
+      cluster.await("database on " + replica, () -> hasDatabase(replica));
+    }
     cluster.awaitReplicas();
+  }
+
+  private static boolean hasDatabase(int node) {
+    try (Connection connection = cluster.admin(node)) {
+      return connection.isValid(10);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override

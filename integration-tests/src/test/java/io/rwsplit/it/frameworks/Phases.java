@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * thread.
  */
 final class Phases {
-  private static final long SECONDS = 300;
+  private static final long SECONDS = 200;
 
   private final ForkedJvm app;
   private final boolean split;
