@@ -46,13 +46,13 @@ public final class VirtualCrowd {
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(POOLED);
     config.setConnectionTimeout(TimeUnit.MINUTES.toMillis(4));
-    try (HikariDataSource pool = new HikariDataSource(config);
-        Connection connection = pool.getConnection()) {
-      connection.createStatement().executeUpdate("DROP TABLE IF EXISTS crowd");
-      connection
-          .createStatement()
-          .executeUpdate("CREATE TABLE crowd(id INTEGER PRIMARY KEY, name TEXT)");
-      connection.close();
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      try (Connection connection = pool.getConnection()) {
+        connection.createStatement().executeUpdate("DROP TABLE IF EXISTS crowd");
+        connection
+            .createStatement()
+            .executeUpdate("CREATE TABLE crowd(id INTEGER PRIMARY KEY, name TEXT)");
+      }
       try (Recording recording = new Recording()) {
         recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
         recording.start();
@@ -173,9 +173,9 @@ public final class VirtualCrowd {
     Path file = Files.createTempFile("pinned", ".jfr");
     recording.dump(file);
     int events = 0;
-    try (RecordingFile events2 = new RecordingFile(file)) {
-      while (events2.hasMoreEvents()) {
-        RecordedEvent event = events2.readEvent();
+    try (RecordingFile recorded = new RecordingFile(file)) {
+      while (recorded.hasMoreEvents()) {
+        RecordedEvent event = recorded.readEvent();
         boolean another = false;
         for (RecordedFrame frame : event.getStackTrace().getFrames()) {
           another |= frame.getMethod().getType().getName().contains("rwsplit.");
