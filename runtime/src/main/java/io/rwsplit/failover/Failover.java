@@ -182,25 +182,7 @@ public final class Failover {
    * @return false when the time was over first
    */
   public boolean awaitFirst(long nanos) {
-    if (decided) {
-      return true;
-    }
-    long deadline = System.nanoTime() + nanos;
-    synchronized (this) {
-      try {
-        while (!decided) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          wait(left / 1_000_000 + 1);
-        }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
+    return decided || await(false, nanos);
   }
 
   /**
@@ -209,21 +191,23 @@ public final class Failover {
    * @return false when the time was over first
    */
   public boolean awaitMaster(long nanos) {
+    return await(true, nanos);
+  }
+
+  private synchronized boolean await(boolean master, long nanos) {
     long deadline = System.nanoTime() + nanos;
-    synchronized (this) {
-      try {
-        while (!hasLiveMaster()) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          wait(left / 1_000_000 + 1);
+    try {
+      while (!(master ? hasLiveMaster() : decided)) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
         }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+        wait(left / 1_000_000 + 1);
       }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -251,7 +235,9 @@ public final class Failover {
     if (verdict.isNewTerm() && (all || decided)) {
       begin(verdict);
     } else {
-      say(verdict.why());
+      if (!verdict.isNewTerm()) {
+        say(verdict.why().isEmpty() ? unusual() : verdict.why());
+      }
       learnServer();
       tell(state);
     }
@@ -315,6 +301,24 @@ public final class Failover {
         LOG.error("a listener failed", e);
       }
     }
+  }
+
+  /** What an operator should know although it decides nothing; empty when nothing. */
+  private String unusual() {
+    MasterTerm now = term;
+    if (proxy || !now.hasMaster()) {
+      return "";
+    }
+    if (states[now.node()].failures() >= GONE) {
+      return nodes.get(now.node()) + ", the master, does not answer";
+    }
+    for (NodeState state : states) {
+      if (state.node() != now.node() && state.claimsMaster()) {
+        return nodes.get(state.node())
+            + " calls itself a master too: it gets nothing, but may take writes of others";
+      }
+    }
+    return "";
   }
 
   private void say(String why) {
