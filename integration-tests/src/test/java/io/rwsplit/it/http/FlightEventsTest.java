@@ -24,7 +24,8 @@ class FlightEventsTest {
     ForkedJvm.Builder builder = ServedApp.sqlite(directory).property("rwsplit.jfr", "true");
     try (ServedApp app = ServedApp.start(builder, ServedApp.url(directory))) {
       app.await("/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
-      jcmd(app, "JFR.start", "name=test", "filename=" + recording, "+io.rwsplit.Route#enabled=true");
+      jcmd(
+          app, "JFR.start", "name=test", "filename=" + recording, "+io.rwsplit.Route#enabled=true");
       app.tell("write 3");
       app.tell("read 20");
       app.expect(
