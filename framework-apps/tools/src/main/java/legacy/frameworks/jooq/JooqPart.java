@@ -136,12 +136,7 @@ public final class JooqPart {
     Page.say("exists", dsl.fetchExists(dsl.selectFrom(BOOK).where(TITLE.eq("a"))));
     Page.say(
         "groups",
-        dsl.select(PAGES.gt(25), count())
-            .from(BOOK)
-            .groupBy(PAGES.gt(25))
-            .orderBy(count())
-            .fetch()
-            .format());
+        dsl.select(PAGES, count()).from(BOOK).groupBy(PAGES).orderBy(PAGES).fetch().format());
     Table<?> other = BOOK.as("other");
     // On MariaDB it is a text of several statements, which the driver refuses by default.
     if (!access.isMariadb()) {
@@ -149,7 +144,8 @@ public final class JooqPart {
           "multiset",
           dsl.select(
                   TITLE,
-                  multiset(select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
+                  multiset(
+                      select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
               .from(BOOK)
               .where(ID.eq(1L))
               .fetch()
