@@ -14,6 +14,7 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -125,7 +126,7 @@ final class Cluster extends RoutingContext {
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
-        new RouteLog(settings.logRoutes()),
+        new RouteLog(settings.logRoutes(), settings.group()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
@@ -594,6 +595,7 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void fault(String where, Throwable fault) {
+    FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
 

@@ -8,6 +8,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
 import io.rwsplit.weave.DriverTransformer;
 import java.lang.instrument.Instrumentation;
@@ -74,6 +75,17 @@ public final class Launcher {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
     }
     Hooks.install(new ManagedHooks(groups));
+    if (configuration.jvm().jfr()) {
+      // Some hundred classes, which the application need not wait for.
+      Runnable start =
+          new Runnable() {
+            @Override
+            public void run() {
+              FlightEvents.start();
+            }
+          };
+      new DaemonThreads("jfr").newThread(start).start();
+    }
     if (configuration.jvm().http() != null) {
       HttpService.start(configuration.jvm().http(), new DaemonThreads("http"));
     }

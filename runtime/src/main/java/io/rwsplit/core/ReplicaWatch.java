@@ -107,6 +107,11 @@ final class ReplicaWatch {
         settings.balance().lagReadmitNanos(replica));
   }
 
+  /** Name of the replica. */
+  String name() {
+    return replica.name();
+  }
+
   void start() {
     ScheduledFuture<?> unused =
         prober.scheduleWithFixedDelay(probing, 0, interval, TimeUnit.NANOSECONDS);
