@@ -149,7 +149,8 @@ public final class JooqPart {
           "multiset",
           dsl.select(
                   TITLE,
-                  multiset(select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
+                  multiset(
+                      select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
               .from(BOOK)
               .where(ID.eq(1L))
               .fetch()
