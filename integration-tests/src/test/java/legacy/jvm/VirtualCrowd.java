@@ -62,7 +62,7 @@ public final class VirtualCrowd {
         long grown = used() - before;
         System.out.println("grown by less than 64 bytes a thread " + (grown < 64L * passing));
         recording.stop();
-        pinned(recording);
+        pinned(recording, threads);
       }
       try (Connection last = pool.getConnection();
           ResultSet rows =
@@ -169,7 +169,7 @@ public final class VirtualCrowd {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private static void pinned(Recording recording) throws Exception {
+  private static void pinned(Recording recording, int threads) throws Exception {
     Path file = Files.createTempFile("pinned", ".jfr");
     recording.dump(file);
     int events = 0;
@@ -190,6 +190,7 @@ public final class VirtualCrowd {
     } finally {
       Files.delete(file);
     }
-    System.out.println("pinned by others " + events);
+    // The JVM pins whoever waits for the loading or initialisation of a class, which is once each.
+    System.out.println("pinned by others rarely " + (events < threads / 20));
   }
 }
