@@ -485,7 +485,8 @@ final class Cluster extends RoutingContext {
 
   private void report() {
     for (String line :
-        Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
+        Summary.of(
+            counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
     if (feed != null && feed.acknowledgement() != null) {
