@@ -72,6 +72,7 @@ final class DriverSources {
   static Source postgresPool(Target target) throws SQLException {
     org.postgresql.ds.PGPoolingDataSource pool =
         postgres(target, new org.postgresql.ds.PGPoolingDataSource());
+    pool.setDataSourceName("pool");
     pool.setMaxConnections(Target.CONNECTIONS);
     return Sources.of(pool, pool::close);
   }

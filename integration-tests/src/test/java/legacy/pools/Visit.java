@@ -196,8 +196,8 @@ final class Visit {
     try (Connection connection = source.borrow()) {
       connection.setAutoCommit(false);
       insert(connection, 200);
-      if (name.equals("bonecp")) {
-        // It hands a connection on as it was returned.
+      if (name.equals("bonecp") || name.equals("pooled") || name.equals("xa")) {
+        // Those hand a connection on as it was returned.
         connection.rollback();
         connection.setAutoCommit(true);
       }

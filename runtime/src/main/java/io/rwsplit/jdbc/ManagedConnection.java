@@ -311,6 +311,11 @@ public final class ManagedConnection extends LeasedConnection {
     }
   }
 
+  /** From now on nothing of this connection is routed. */
+  void bar(RouteReason why) {
+    barred = why;
+  }
+
   /** Why reads of this connection must stay on the master; null when they may leave. */
   RouteReason masterReason() {
     if (barred != null) {

@@ -151,7 +151,12 @@ public final class ManagedHooks extends HookFactory {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }
-    return manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    ConnectionHook hook =
+        manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    if (ThreadState.current().isDistributing()) {
+      DistributedConnections.keepOnMaster(hook);
+    }
+    return hook;
   }
 
   @Override
@@ -201,6 +206,28 @@ public final class ManagedHooks extends HookFactory {
       bare = JdbcUrl.replaceParameters(url, none);
     }
     return manager.manage(connection, null, bare, credentials, null);
+  }
+
+  @Override
+  public void distributing() {
+    try {
+      ThreadState.current().enterDistributed();
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
+  }
+
+  @Override
+  public void distributed(Object connection) {
+    try {
+      ThreadState.current().leaveDistributed();
+      for (HookedConnection inner : DistributedConnections.of(connection)) {
+        ConnectionHook hook = inner.rwsplit$hook();
+        DistributedConnections.keepOnMaster(hook == null ? adopt(inner) : hook);
+      }
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
   }
 
   @Override

@@ -49,9 +49,9 @@ final class PoolTours {
     this.pools = List.of(pools);
   }
 
-  /** Cycles of each pool; some of its own, or as the property says. */
-  static int cycles() {
-    return Integer.getInteger("rwsplit.it.pools.cycles", 1_000);
+  /** Cycles of each pool, or as the property says. */
+  static int cycles(int few) {
+    return Integer.getInteger("rwsplit.it.pools.cycles", few);
   }
 
   /** What the application prints without the agent. */

@@ -30,7 +30,7 @@ class PoolsOnSqliteTest {
     PoolTours tours =
         new PoolTours(
             url + "?journal_mode=WAL&busy_timeout=120000",
-            PoolTours.cycles(),
+            PoolTours.cycles(1_000),
             System.getProperty("rwsplit.it.pools", String.join(",", POOLS)).split(","));
     List<String> bare = tours.bare();
     tours.judge(
