@@ -36,6 +36,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
 
   private final boolean byHeartbeat;
   private volatile ReplicaWatch[] watches;
+  private volatile ReplicationState ofMaster = ReplicationState.unknown();
 
   ServerPositions(Settings settings, AppDriver driver, List<String> names) {
     this.driver = driver;
@@ -56,7 +57,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             names,
             this,
             settings.positionIntervalNanos(),
-            new DaemonThreads("rwsplit-position"));
+            new DaemonThreads("position"));
     this.byHeartbeat = heartbeat != null && server;
     this.signals =
         server
@@ -66,7 +67,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
                 this,
                 settings.healthIntervalNanos(),
                 heartbeat,
-                new DaemonThreads("rwsplit-signals"))
+                new DaemonThreads("signals"))
             : null;
   }
 
@@ -148,6 +149,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     return sampler.masterAnswers();
   }
 
+  /** What the master says of the replicas it sends to. */
+  ReplicationState ofMaster() {
+    return ofMaster;
+  }
+
   boolean isSettled(int replica) {
     return sampler.isSettled(replica);
   }
@@ -159,7 +165,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
 
   @Override
   public void replication(int replica, ReplicationState state) {
-    watches[replica].replication(state, sampler.masterAnswers());
+    if (replica < 0) {
+      ofMaster = state;
+    } else {
+      watches[replica].replication(state, sampler.masterAnswers());
+    }
   }
 
   @Override

@@ -68,10 +68,10 @@ class H2Test {
     }
     List<String> bare;
     try (Servers servers = new Servers(tables)) {
-      bare = new PoolTours(servers.url(0), PoolTours.cycles(500), pools).bare();
+      bare = new PoolTours(servers.url(0), PoolTours.cycles(300), pools).bare();
     }
     try (Servers servers = new Servers(tables)) {
-      new PoolTours(servers.url(0), PoolTours.cycles(500), pools).judge(servers.split(), bare);
+      new PoolTours(servers.url(0), PoolTours.cycles(300), pools).judge(servers.split(), bare);
     }
   }
 

@@ -19,7 +19,7 @@ import legacy.pools.PoolTour;
  * replicas, writes on the master, connections given back, and nothing that grows.
  */
 final class PoolTours {
-  private static final long DEADLINE_SECONDS = 180;
+  private static final long DEADLINE_SECONDS = 400;
   private static final int REPLICAS = 2;
 
   /** Replica connections may still be opened between two looks, each with some files. */

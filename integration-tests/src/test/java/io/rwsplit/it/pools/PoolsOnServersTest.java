@@ -41,7 +41,7 @@ class PoolsOnServersTest {
 
   private static void areSplit(ServerCluster cluster, String url, String all) throws Exception {
     String[] pools = System.getProperty("rwsplit.it.pools", all).split(",");
-    PoolTours tours = new PoolTours(url, PoolTours.cycles(500), pools);
+    PoolTours tours = new PoolTours(url, PoolTours.cycles(300), pools);
     List<String> bare = tours.bare();
     List<String> drops = new ArrayList<>();
     for (String pool : pools) {
