@@ -202,7 +202,7 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
         RedirectedResultSet open = each.get();
         if (open == null) {
           loose.remove(i);
-          each.lease.lease.discardLater(each.shadow);
+          end(each);
         }
         if (each.attached && (open == null || open.detach())) {
           each.attached = false;
@@ -217,6 +217,14 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
     }
     for (HeldLease lease : free) {
       lease.lease.park();
+    }
+  }
+
+  private static void end(LooseResult forgotten) {
+    if (forgotten.attached) {
+      forgotten.lease.lease.discardLater(forgotten.shadow);
+    } else {
+      forgotten.lease.lease.resultEnded(forgotten.shadow);
     }
   }
 

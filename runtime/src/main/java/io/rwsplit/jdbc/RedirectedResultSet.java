@@ -380,7 +380,11 @@ final class RedirectedResultSet extends ShownResultSet {
    * lock.
    */
   boolean detach() {
-    return (!live || hasAllRows()) && HOLD.compareAndSet(this, ATTACHED, DETACHED);
+    if ((live && !hasAllRows()) || !HOLD.compareAndSet(this, ATTACHED, DETACHED)) {
+      return false;
+    }
+    lease.lease.resultLeft();
+    return true;
   }
 
   /** Servers' drivers have read a result whole, unless it was given a fetch size. */
@@ -395,7 +399,7 @@ final class RedirectedResultSet extends ShownResultSet {
         lease.lease.giveBack(shadow, reusable);
         owner.connection().finished(lease, this, live);
       } else if (hold == DETACHED) {
-        lease.lease.discardLater(shadow);
+        lease.lease.resultEnded(shadow);
         owner.connection().ended(this);
       }
     } catch (RuntimeException e) {

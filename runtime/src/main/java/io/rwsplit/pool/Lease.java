@@ -63,6 +63,9 @@ public final class Lease {
   /** Shadows that their results have let go of while somebody else may use the connection. */
   private final Queue<Shadow> unwanted = new ConcurrentLinkedQueue<>();
 
+  /** Open results that are the application's though the lease is not: closing would end them. */
+  private final AtomicInteger left = new AtomicInteger();
+
   private volatile Holder holder;
   private volatile ResultSet closedResult;
   private volatile boolean broken;
@@ -243,6 +246,21 @@ public final class Lease {
     return uses;
   }
 
+  /**
+   * A result stays open on the connection when the lease is parked, which is then kept from its
+   * pool: some drivers close results with their connection. Of each, {@link #resultEnded} tells
+   * the end.
+   */
+  public void resultLeft() {
+    left.incrementAndGet();
+  }
+
+  /** A result that was left is closed, or nobody has it any more. */
+  public void resultEnded(Shadow shadow) {
+    discardLater(shadow);
+    left.decrementAndGet();
+  }
+
   /** Takes a shadow back from any thread: it is closed by the next one that uses the connection. */
   public void discardLater(Shadow shadow) {
     unwanted.add(shadow);
@@ -348,7 +366,7 @@ public final class Lease {
 
   /** True when the lease is parked and was not used since the last call. */
   boolean isIdle() {
-    boolean idle = state.get() == PARKED && !used;
+    boolean idle = state.get() == PARKED && !used && left.get() == 0;
     used = false;
     return idle;
   }
