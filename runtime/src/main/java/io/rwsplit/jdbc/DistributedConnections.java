@@ -23,6 +23,14 @@ final class DistributedConnections {
   }
 
   /**
+   * True for H2's handle of a pooled or distributed connection, which are the same to it: a
+   * connection of its own on the session that the other handles have, and its state.
+   */
+  static boolean isHandle(Object connection) {
+    return connection.getClass().getName().startsWith("org.h2.jdbcx.JdbcXAConnection$");
+  }
+
+  /**
    * The connections that a driver's XA connection is around, for those which no connect method
    * opened: by its fields, since {@code javax.sql.XAConnection} gives handles only.
    */

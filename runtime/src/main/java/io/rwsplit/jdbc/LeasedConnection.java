@@ -322,6 +322,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
     leaveResults();
   }
 
+  /** It was not closed after all: another use of it may begin. */
+  final void reopened() {
+    closed = false;
+  }
+
   /** The application's use of the connection ends, and may begin anew. */
   final void leaveResults() {
     List<RedirectedResultSet> open;

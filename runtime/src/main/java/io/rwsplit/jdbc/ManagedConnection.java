@@ -207,6 +207,10 @@ public final class ManagedConnection extends LeasedConnection {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
+      if (call == Call.CLOSE && failure == null && !isClosed(connection)) {
+        used(connection, thread);
+        return;
+      }
       if (endsTransaction(call, failure)) {
         transactionOver();
       }
@@ -226,6 +230,25 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
+    }
+  }
+
+  /**
+   * A use of MariaDB's pooled connection has ended: its close only tells a pool ({@code
+   * Connection.close}), and the session goes on, unless the pool has reset it meanwhile.
+   */
+  private void used(Object connection, ThreadState thread) {
+    reopened();
+    if (!thread.isInside(this) && session.autoCommitSet(autoCommit(connection))) {
+      long unused = wrote(thread);
+    }
+  }
+
+  private static boolean isClosed(Object connection) {
+    try {
+      return ((Connection) connection).isClosed();
+    } catch (SQLException e) {
+      return true;
     }
   }
 

@@ -177,6 +177,9 @@ public final class ManagedHooks extends HookFactory {
           return null;
         }
         hook = hook == null ? manage((Connection) connection, url) : hook;
+        if (DistributedConnections.isHandle(connection)) {
+          DistributedConnections.keepOnMaster(hook);
+        }
       }
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
