@@ -248,8 +248,8 @@ public final class Lease {
 
   /**
    * A result stays open on the connection when the lease is parked, which is then kept from its
-   * pool: some drivers close results with their connection. Of each, {@link #resultEnded} tells
-   * the end.
+   * pool: some drivers close results with their connection. Of each, {@link #resultEnded} tells the
+   * end.
    */
   public void resultLeft() {
     left.incrementAndGet();
