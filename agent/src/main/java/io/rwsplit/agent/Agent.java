@@ -5,10 +5,11 @@ import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.StringTokenizer;
 import java.util.jar.JarFile;
 
 /**
- * Entry of {@code -javaagent:rwsplit.jar}.
+ * Entry of {@code -javaagent:rwsplit.jar}, and of an attachment at run time.
  *
  * <p>Nothing escapes from here: a Throwable that leaves {@code premain} aborts the JVM, and the
  * application must run, split or not.
@@ -16,35 +17,97 @@ import java.util.jar.JarFile;
 public final class Agent {
   private static final String LAUNCHER = "io.rwsplit.core.Launcher";
 
+  /** True once the runtime was started in this JVM. */
+  private static boolean launched;
+
   private Agent() {}
 
   /** Called by the JVM before the application's main method. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
-      if (isConfigured()) {
-        launch(instrumentation);
+      if (isConfigured(arguments)) {
+        launch(arguments, instrumentation);
       }
     } catch (Throwable t) {
       complain(t);
     }
   }
 
+  /**
+   * Called by the JVM when the agent is attached while the application runs.
+   *
+   * @param arguments the path of a file with settings, or settings as in {@code
+   *     rwsplit.master=…;rwsplit.replicas=…}, which count where the JVM has no system property of
+   *     the name; may be null or empty
+   */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    try {
+      if (isLaunched()) {
+        System.err.println("[rwsplit] is in this JVM already; attaching it again changes nothing");
+        return;
+      }
+      boolean settings = arguments != null && arguments.trim().startsWith("rwsplit.");
+      boolean inPlace = settings && arguments.indexOf('=') > 0;
+      if (inPlace) {
+        set(arguments);
+      }
+      String file = inPlace ? null : arguments;
+      if (isConfigured(file)) {
+        launch(file, instrumentation);
+      } else {
+        System.err.println("[rwsplit] was attached without configuration, and does nothing");
+      }
+    } catch (Throwable t) {
+      complain(t);
+    }
+  }
+
+  private static synchronized boolean isLaunched() {
+    return launched;
+  }
+
+  private static void set(String arguments) {
+    StringTokenizer settings = new StringTokenizer(arguments, ";");
+    while (settings.hasMoreTokens()) {
+      String setting = settings.nextToken().trim();
+      int equals = setting.indexOf('=');
+      if (equals <= 0 || !setting.startsWith("rwsplit.")) {
+        throw new IllegalArgumentException(
+            "its arguments are to be rwsplit.name=value;rwsplit.name=value");
+      }
+      String name = setting.substring(0, equals).trim();
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, setting.substring(equals + 1).trim());
+      }
+    }
+  }
+
   /** A look at names only: without any of ours the application runs as without the agent. */
-  private static boolean isConfigured() {
+  private static boolean isConfigured(String arguments) {
+    if (arguments != null && !arguments.trim().isEmpty()) {
+      return true;
+    }
     for (Object name : System.getProperties().keySet()) {
-      if (name instanceof String && ((String) name).startsWith("rwsplit.")) {
+      if (name instanceof String && isOurs((String) name, "rwsplit.")) {
         return true;
       }
     }
     for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-      if (variable.getKey().startsWith("RWSPLIT_")) {
+      if (isOurs(variable.getKey(), "RWSPLIT_")) {
         return true;
       }
     }
     return false;
   }
 
-  private static void launch(Instrumentation instrumentation) throws Throwable {
+  /** The name of others is that without which theirs do not count. */
+  private static boolean isOurs(String name, String prefix) {
+    return name.startsWith(prefix) || name.equals("MASTER_DB_PATH");
+  }
+
+  private static synchronized void launch(String arguments, Instrumentation instrumentation)
+      throws Throwable {
+    launched = true;
     File file = new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // Never closed: the isolated loader reads classes from it for as long as the JVM runs.
     JarFile jar = new JarFile(file, false);
@@ -57,8 +120,8 @@ public final class Agent {
     IsolatedClassLoader loader = new IsolatedClassLoader(file, jar);
     try {
       Class.forName(LAUNCHER, true, loader)
-          .getMethod("launch", Instrumentation.class)
-          .invoke(null, instrumentation);
+          .getMethod("launch", Instrumentation.class, String.class)
+          .invoke(null, instrumentation, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.log.Log;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
@@ -26,6 +27,8 @@ import org.slf4j.Logger;
 final class ReplicaWatch {
   /** While a replica fails, it is probed at least this often. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final long END_MILLIS = 500;
 
   /** One attempt to read from the replica; throws when it fails. */
   interface Probe {
@@ -60,6 +63,12 @@ final class ReplicaWatch {
 
   /** Why whoever manages the servers wants it left alone; null when nobody does. */
   private volatile String unwanted;
+
+  /** Why nothing new is to run on it; null when it may. */
+  private volatile String drained;
+
+  /** True while somebody wants it to get no reads. */
+  private volatile boolean drainedByOperator;
 
   private volatile boolean probed;
 
@@ -98,6 +107,11 @@ final class ReplicaWatch {
         settings.balance().lagReadmitNanos(replica));
   }
 
+  /** Name of the replica. */
+  String name() {
+    return replica.name();
+  }
+
   void start() {
     ScheduledFuture<?> unused =
         prober.scheduleWithFixedDelay(probing, 0, interval, TimeUnit.NANOSECONDS);
@@ -118,7 +132,7 @@ final class ReplicaWatch {
         probe.run();
       } catch (Throwable t) {
         // Any Throwable: the schedule would end, and the replica never be looked at again.
-        failure = "does not answer: " + t.getMessage();
+        failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();
       if (probed(failure)) {
@@ -223,7 +237,7 @@ final class ReplicaWatch {
    * @param why for people
    */
   void readFailed(String why) {
-    newestFailure = why;
+    newestFailure = Log.concealed(why);
     failedReads.incrementAndGet();
   }
 
@@ -284,6 +298,32 @@ final class ReplicaWatch {
     unwanted = problem;
   }
 
+  /**
+   * What runs on it ends, and nothing new begins there; counts at once.
+   *
+   * @param why null when it may serve again
+   */
+  void drain(String why) {
+    drained = why;
+    judge();
+  }
+
+  /** Other limits hold from now on, those of the replica with this index in the settings. */
+  synchronized void limits(Settings settings, int index) {
+    health.rules(rules(settings, index));
+  }
+
+  /** Gives it no further reads, or lets it serve again when nothing else speaks against it. */
+  void drainByOperator(boolean on) {
+    drainedByOperator = on;
+    judge();
+  }
+
+  /** True while it gets no reads because somebody wants that. */
+  boolean isDrainedByOperator() {
+    return drainedByOperator;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -322,6 +362,13 @@ final class ReplicaWatch {
     if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = unwantedNow;
     }
+    String drainedNow = drained;
+    if (drainedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = drainedNow;
+    }
+    if (problem == null && drainedByOperator) {
+      problem = "drained by an operator";
+    }
     if (problem == null) {
       if (!replica.inService()) {
         replica.takeIn("healthy");
@@ -343,5 +390,12 @@ final class ReplicaWatch {
   synchronized void stop() {
     prober.shutdownNow();
     replica.takeOut("rwsplit has ended");
+  }
+
+  /** Stopped before: gives up the probe's connection, once no probe runs or half a second later. */
+  void end() throws InterruptedException {
+    if (prober.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+      probe.reset();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,10 +11,13 @@ import java.util.List;
  * only when the result is closed, so its ticket is taken then.
  */
 final class OpenWrite {
-  private final ManagedConnection connection;
+  /** Weak, as the result: a thread's list of its writes must not keep the driver's classes. */
+  private final WeakReference<ManagedConnection> connection;
+
+  private final WeakReference<RoutingContext> context;
 
   /** Null while the application has not asked for the result of {@code execute()}. */
-  private volatile ResultSet result;
+  private volatile WeakReference<ResultSet> result;
 
   /** The statement was closed or executed again, which closed the result. */
   private volatile boolean ended;
@@ -25,12 +29,13 @@ final class OpenWrite {
   private volatile boolean settled;
 
   OpenWrite(ManagedConnection connection, ResultSet result) {
-    this.connection = connection;
-    this.result = result;
+    this.connection = new WeakReference<>(connection);
+    this.context = new WeakReference<>(connection.context);
+    result(result);
   }
 
   void result(ResultSet asked) {
-    result = asked;
+    result = asked == null ? null : new WeakReference<>(asked);
   }
 
   void end() {
@@ -40,10 +45,13 @@ final class OpenWrite {
   private boolean isOpen() {
     // A closed connection ends its statements, yet drivers may leave their results open
     // (sqlite-jdbc).
-    if (ended || connection.isClosed()) {
+    ManagedConnection managed = connection.get();
+    if (ended || managed == null || managed.isClosed()) {
       return false;
     }
-    ResultSet asked = result;
+    WeakReference<ResultSet> known = result;
+    // One that was dropped may be open still in the driver.
+    ResultSet asked = known == null ? null : known.get();
     try {
       return asked == null || !asked.isClosed();
     } catch (SQLException | RuntimeException e) {
@@ -79,6 +87,12 @@ final class OpenWrite {
     if (!settled) {
       settled = true;
     }
-    long unused = connection.wrote(thread, false);
+    ManagedConnection managed = connection.get();
+    RoutingContext group = context.get();
+    if (managed != null) {
+      long unused = managed.wrote(thread, false);
+    } else if (group != null) {
+      long unused = thread.in(group).wrote(group.tracker());
+    }
   }
 }

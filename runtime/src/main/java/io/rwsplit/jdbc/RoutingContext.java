@@ -30,7 +30,7 @@ public abstract class RoutingContext {
 
   final Engine engine;
   final SqlClassifier classifier;
-  final Balancer balancer;
+  volatile Balancer balancer;
   final Replica[] replicas;
   final RouteCounters counters;
   final RouteLog log;
@@ -49,6 +49,8 @@ public abstract class RoutingContext {
 
   /** Writes of all connections that may not be committed yet; null when they bind no others. */
   final OpenWrites openWrites;
+
+  final TicketSpace tickets = new TicketSpace();
 
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
@@ -147,6 +149,15 @@ public abstract class RoutingContext {
     return rules;
   }
 
+  /** Replicas are chosen by other rules from now on. */
+  protected final void balance(Balancer other) {
+    balancer = other;
+  }
+
+  protected final RouteLog routeLog() {
+    return log;
+  }
+
   /** The classifier of the group's engine. */
   protected final SqlClassifier classifier() {
     return classifier;
@@ -170,7 +181,7 @@ public abstract class RoutingContext {
 
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
-    long unused = ThreadState.current().in(this).wrote();
+    long unused = ThreadState.current().in(this).wrote(tracker);
   }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
@@ -178,6 +189,19 @@ public abstract class RoutingContext {
     if (openWrites != null) {
       boolean unused = openWrites.any(ThreadState.current());
     }
+  }
+
+  /**
+   * The group was over in this JVM, and begins anew: replicas must have all that was written until
+   * now, since nothing is left of what threads have seen.
+   */
+  protected final void beginsAgain() {
+    tickets.floor = tracker.wrote();
+  }
+
+  /** The group is over. */
+  protected final void isOver() {
+    tickets.over = true;
   }
 
   final WriteTracker tracker() {
@@ -202,7 +226,8 @@ public abstract class RoutingContext {
     return term;
   }
 
-  final boolean isSwitchedOn() {
+  /** False while every statement goes to the master. */
+  public final boolean isSwitchedOn() {
     return switchedOn;
   }
 
