@@ -275,7 +275,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   private Connection openObserver(String url, Properties properties, int seconds)
       throws SQLException {
     if (settings.engine() == Engine.H2) {
-      return OwnConnections.open(driver, url, properties);
+      return own.open(url, properties);
     }
     int unit = timeUnit();
     Map<String, String> limits = new LinkedHashMap<>();

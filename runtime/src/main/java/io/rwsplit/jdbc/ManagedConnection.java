@@ -112,7 +112,7 @@ public final class ManagedConnection extends LeasedConnection {
     }
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
-        leaveResults();
+        // The driver leaves results as they are; leases end by LeasedConnection.lookAfter.
         return;
       }
       if (call == Call.CLOSE || call == Call.ABORT) {
