@@ -12,6 +12,9 @@ import java.util.List;
 final class OpenWrite {
   private final ManagedConnection connection;
 
+  /** The text, where it was not known when it ran whether it is a read; else null. */
+  private final String undecided;
+
   /** Null while the application has not asked for the result of {@code execute()}. */
   private volatile ResultSet result;
 
@@ -24,8 +27,9 @@ final class OpenWrite {
   /** The ticket was taken. */
   private volatile boolean settled;
 
-  OpenWrite(ManagedConnection connection, ResultSet result) {
+  OpenWrite(ManagedConnection connection, ResultSet result, String undecided) {
     this.connection = connection;
+    this.undecided = undecided;
     this.result = result;
   }
 
@@ -45,10 +49,18 @@ final class OpenWrite {
     }
     ResultSet asked = result;
     try {
-      return asked == null || !asked.isClosed();
+      return (asked == null || !asked.isClosed()) && !isReadAfterAll();
     } catch (SQLException | RuntimeException e) {
       return true;
     }
+  }
+
+  /**
+   * True when it is known by now that nothing was written: an application may leave the result of
+   * its first read open for ever, and would never get to a replica.
+   */
+  private boolean isReadAfterAll() {
+    return undecided != null && connection.context.isRead(undecided);
   }
 
   /** Takes the tickets of the writes whose results are closed by now; returns the others. */
