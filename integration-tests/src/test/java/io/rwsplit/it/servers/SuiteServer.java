@@ -33,6 +33,7 @@ public final class SuiteServer {
   private static void prepare(SteeredCluster cluster, String kind)
       throws SQLException, IOException {
     if (kind.equals("mariadb")) {
+      allowManyConnections(cluster);
       cluster.execute(
           ServerCluster.MASTER,
           "CREATE DATABASE testj CHARACTER SET utf8mb4",
@@ -49,5 +50,12 @@ public final class SuiteServer {
           "CREATE DATABASE test_2 OWNER test");
     }
     cluster.awaitReplicas();
+  }
+
+  /** The suites connect in very many ways, and there is a pool for each. */
+  private static void allowManyConnections(SteeredCluster cluster) throws SQLException {
+    for (int node = 0; node <= cluster.replicas(); node++) {
+      cluster.execute(node, "SET GLOBAL max_connections=2000");
+    }
   }
 }

@@ -7,14 +7,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Empties the one SQLite file that a suite has instead of its many databases, before each test, so
  * that every test finds what it would find in a new one. Runs bare and under the agent alike.
  */
-public final class EmptyMaster implements BeforeEachCallback {
+public final class EmptyMaster implements BeforeEachCallback, BeforeTestExecutionCallback {
   /** The JDBC URL of the file. */
   private static final String URL = System.getProperty("suite.master");
 
@@ -33,6 +36,17 @@ public final class EmptyMaster implements BeforeEachCallback {
         }
       }
     }
+  }
+
+  /** The test's own preparations are over. */
+  @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    pause();
+  }
+
+  /** Called where a test has changed the schema: routing is given time to learn it. */
+  public static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
   }
 
   private static List<String> names(Statement statement, String kind) throws SQLException {
