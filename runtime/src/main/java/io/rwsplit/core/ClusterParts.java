@@ -25,6 +25,17 @@ final class ClusterParts {
     return names;
   }
 
+  /** The same with the group's name, for pools. */
+  static List<String> poolNames(Settings settings, Replica[] replicas) {
+    List<String> names = names(replicas);
+    if (!settings.group().isEmpty()) {
+      for (int i = 0; i < names.size(); i++) {
+        names.set(i, settings.group() + "-" + names.get(i));
+      }
+    }
+    return names;
+  }
+
   /** How writes are followed: by what is known of the replicas' positions. */
   static WriteTracker tracker(Settings settings, ReplicationFeed feed, ServerPositions positions) {
     Consistency consistency = settings.consistency();
@@ -42,8 +53,7 @@ final class ClusterParts {
   /** What asks Patroni; null where nothing does. */
   static PatroniWatch patroni(Settings settings) {
     return settings.asksPatroni()
-        ? new PatroniWatch(
-            settings.patroni(), settings.nodes(), new DaemonThreads("rwsplit-patroni"))
+        ? new PatroniWatch(settings.patroni(), settings.nodes(), new DaemonThreads("patroni"))
         : null;
   }
 

@@ -367,7 +367,7 @@ public final class ManagedConnection extends LeasedConnection {
       saw(thread, Seen.MASTER, taken, 0);
     }
     if (openWrite != null && !session.isInTransaction()) {
-      thread.openWrite(openWrite);
+      thread.in(context).openWrite(openWrite);
       synchronized (lock) {
         List<OpenWrite> writes = new ArrayList<>(2);
         if (openWrites != null) {
@@ -467,27 +467,27 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null) {
       schema.becameVisible(session.isInTransaction());
     }
-    long taken = thread.wrote(context.tracker());
+    long taken = thread.in(context).wrote();
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
       }
     }
     if (tables != null) {
-      tables.wrote(thread, taken, pending);
+      tables.wrote(thread.in(context).tables(), taken, pending);
     }
     return taken;
   }
 
   /** The ticket that a read must be covered for, by what it reads where that matters. */
   long needed(ThreadState thread, Classification read) {
-    long byTable = tables == null ? -1 : tables.needed(thread, read);
+    long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
     return byTable >= 0 ? byTable : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
   long ticket(ThreadState thread) {
-    return Math.max(ticket, thread.ticket());
+    return Math.max(ticket, thread.in(context).newest());
   }
 
   /**
@@ -500,7 +500,7 @@ public final class ManagedConnection extends LeasedConnection {
     if (ofConnection != null && eligible != 0) {
       eligible = ofConnection.restrict(eligible, context.tracker());
     }
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     if (ofThread != null && ofThread != ofConnection && eligible != 0) {
       eligible = ofThread.restrict(eligible, context.tracker());
     }
@@ -535,7 +535,7 @@ public final class ManagedConnection extends LeasedConnection {
       schema.begins(what);
     }
     Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();
     if (ofThread != null && ofThread != ofConnection) {
       shown = Math.max(shown, ofThread.boundOnReplica());
@@ -614,8 +614,9 @@ public final class ManagedConnection extends LeasedConnection {
     if (newer != ofConnection) {
       seen = newer;
     }
-    Seen ofThread = thread.seen();
-    thread.saw(
+    ThreadTickets tickets = thread.in(context);
+    Seen ofThread = tickets.seen();
+    tickets.saw(
         ofThread == ofConnection
             ? newer
             : Seen.and(ofThread, where, bound, epoch, context.tracker()));
@@ -623,7 +624,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** True while a write on this connection or thread may not be committed yet. */
   boolean hasOpenWrite(ThreadState thread) {
-    boolean open = thread.hasOpenWrite();
+    boolean open = thread.in(context).hasOpenWrite(thread);
     List<OpenWrite> writes = openWrites;
     if (writes != null) {
       List<OpenWrite> left = OpenWrite.stillOpen(writes, thread);
@@ -639,7 +640,7 @@ public final class ManagedConnection extends LeasedConnection {
   /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
   long boundOfAll(ThreadState thread, long needed) {
     Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
     return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
