@@ -15,8 +15,23 @@ public final class JvmSettings {
     return (LogLevel) values.get(Property.LOG_LEVEL);
   }
 
+  /** Time between two looks at the file, in nanoseconds; 0: none. */
+  public long configIntervalNanos() {
+    return values.number(Property.CONFIG_INTERVAL);
+  }
+
   /** True when the application must not run unsplit for a fault of the configuration. */
   public boolean strict() {
     return values.flag(Property.STRICT);
+  }
+
+  /** How the agent may be asked by HTTP; null where it may not. */
+  public HttpSettings http() {
+    return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
+  }
+
+  /** True when there are to be events of JDK Flight Recorder. */
+  public boolean jfr() {
+    return values.flag(Property.JFR);
   }
 }

@@ -39,6 +39,9 @@ public enum Property {
   PATRONI_INTERVAL(
       duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
       "How often Patroni is asked; its members take turns."),
+  REPLICAS_DRAIN(
+      of(PropertyKind.NAMES, "rwsplit.replicas.drain"),
+      "Replicas on which what runs may end and nothing new begins, as `replica2`."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
           .unset("wal for SQLite, off for others"),
@@ -148,6 +151,9 @@ public enum Property {
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),
+  LAG_ALERT(
+      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("off"),
+      "A replica further behind is named in the log, and named again when it has caught up."),
   LAG_READMIT(
       duration("rwsplit.lag.readmit", "0ms", "24h")
           .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
@@ -243,6 +249,39 @@ public enum Property {
   REPORT_STATEMENTS(
       count("rwsplit.report.statements", 0, 100).unless("5"),
       "How many of the most frequent statements the summary names, literals left out."),
+  HTTP_PORT(
+      count("rwsplit.http.port", 0, 65535),
+      "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"
+          + " none."),
+  HTTP_ADDRESS(
+      of(PropertyKind.TEXT, "rwsplit.http.address").unless("127.0.0.1"),
+      "Address it listens on; `0.0.0.0`: all of IPv4, `::`: all."),
+  HTTP_HOSTS(
+      of(PropertyKind.NAMES, "rwsplit.http.hosts"),
+      "Names by which it may be asked, besides `localhost` and addresses; others are refused, so"
+          + " that no web page can make a browser ask it (DNS rebinding)."),
+  HTTP_TOKEN(
+      of(PropertyKind.SECRET, "rwsplit.http.token"),
+      "What requests that change something must show (`Authorization: Bearer …`), at least 16"
+          + " characters; without a token nothing can be changed."),
+  HTTP_TOKEN_FILE(
+      of(PropertyKind.TEXT, "rwsplit.http.token-file"),
+      "A file that holds it instead; white space around it does not count."),
+  HTTP_PROTECT(
+      choice("rwsplit.http.protect", HttpProtection.values()).unless("changes"),
+      "What the token is needed for: `changes`, or `all` but the health probes."),
+  HTTP_RATE(
+      count("rwsplit.http.rate", 1, 10000).unless("50"),
+      "Requests a second that one address may make; all together four times that."),
+  HTTP_TLS_KEYSTORE(
+      of(PropertyKind.TEXT, "rwsplit.http.tls.keystore"),
+      "A PKCS #12 or JKS file with the server's key and certificates: HTTPS instead of HTTP."),
+  HTTP_TLS_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.http.tls.password"), "The password of that file."),
+  JFR(
+      flag("rwsplit.jfr", "false"),
+      "Whether routes, failovers, resyncs and faults are events of JDK Flight Recorder, where the"
+          + " JVM has it."),
   SQLITE_WAL(
       choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
       "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),
@@ -250,9 +289,17 @@ public enum Property {
       flag("rwsplit.sqlite.wal.undo", "false"),
       "`true` switches a SQLite master that was switched to WAL mode back when the JVM ends cleanly"
           + " and nobody else has it open; else the next such end does."),
+  CONFIG(
+      of(PropertyKind.TEXT, "rwsplit.config"),
+      "Path of a file with further properties; `-javaagent:rwsplit.jar=<path>` goes before. Its name"
+          + " ends in `.yaml` or `.yml`, or it has the format of Java's properties."),
+  CONFIG_INTERVAL(
+      of(PropertyKind.PERIOD, "rwsplit.config.interval").range("100ms", "24h").unless("5s"),
+      "How often the file is looked at for changes; `off`: only when somebody asks."),
   STRICT(
       flag("rwsplit.strict", "false"),
-      "With a faulty configuration the application refuses to start instead of running unsplit.");
+      "With a faulty configuration the application refuses to start instead of running unsplit. Not"
+          + " in a file, which is read at start then.");
 
   /** What all property names begin with. */
   public static final String PREFIX = "rwsplit.";
@@ -306,7 +353,55 @@ public enum Property {
 
   /** True for what is the same for all groups, and cannot be set for one. */
   boolean isOfJvm() {
-    return this == GROUPS || this == LOG_LEVEL || this == STRICT;
+    return this == GROUPS
+        || this == LOG_LEVEL
+        || this == STRICT
+        || this == CONFIG
+        || this == CONFIG_INTERVAL
+        || this == JFR
+        || form.name.startsWith("rwsplit.http.");
+  }
+
+  /** True for what a change of counts without a restart. */
+  public boolean isLive() {
+    switch (this) {
+      case ENABLED:
+      case REPLICAS_DRAIN:
+      case STRATEGY:
+      case REPLICAS_WEIGHT:
+      case REPLICAS_PRIORITY:
+      case REPLICAS_ZONE:
+      case REPLICAS_TAGS:
+      case ZONE:
+      case TAGGED_SQL:
+      case TAGGED_TABLES:
+      case TAGGED_CLASSES:
+      case READ_MASTER_SHARE:
+      case LAG_MAX:
+      case LAG_ALERT:
+      case LAG_READMIT:
+      case HEALTH_FAILURES:
+      case HEALTH_OBSERVATION:
+      case HEALTH_SLOW_START:
+      case LOG_ROUTES:
+      case LOG_LEVEL:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** True for what is needed before a file is read, and cannot stand in it. */
+  boolean isReadEarly() {
+    return this == STRICT || this == CONFIG;
+  }
+
+  /** The elements of a list of YAML as the property's text has them. */
+  static String oneText(String value, Property property) {
+    boolean rules =
+        property.kind() == PropertyKind.TAGGED_PATTERNS
+            || property.kind() == PropertyKind.TAGGED_NAMES;
+    return value.replace(YamlText.SEPARATOR, rules ? ';' : ',');
   }
 
   /** True for what holds for a group, too, when it is set without a group's name. */

@@ -17,6 +17,7 @@ import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -73,6 +75,13 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
+  private final LagAlert alert;
+
+  /** Null until something of the configuration has changed. */
+  private Adjustments adjustments;
+
+  /** What the configuration says of it. */
+  private boolean routing = true;
 
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
@@ -144,6 +153,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
+    this.alert = LagAlert.of(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -192,6 +202,9 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
+    for (String contradiction : settings.contradictions()) {
+      LOG.info("{}", contradiction);
+    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -212,19 +225,15 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Operations.started(
-        new GroupOperations(
-            settings.group(),
-            new Topology(settings, replicas, followed, patroni, positions),
-            feed == null ? null : feed.replicator().operations(),
-            followed == null ? null : followed.failover(),
-            promoting == null ? null : promoting.manager()));
+    ClusterGroup group = group();
+    Operations.started(new GroupOperations(group));
+    RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -255,6 +264,25 @@ final class Cluster extends RoutingContext {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
+  private ClusterGroup group() {
+    ClusterGroup.Parts parts = new ClusterGroup.Parts();
+    parts.settings = settings;
+    parts.routing = this;
+    parts.replicas = replicas;
+    parts.watches = watches;
+    parts.counters = counters;
+    parts.pools = pools;
+    parts.faults = faults;
+    parts.servers = new Topology(settings, replicas, followed, patroni, positions);
+    parts.classifier = classifier();
+    parts.rules = rules();
+    parts.catalog = catalog;
+    parts.feed = feed;
+    parts.followed = followed;
+    parts.promotion = promoting == null ? null : promoting.manager();
+    return new ClusterGroup(parts);
+  }
+
   private void every(long nanos, Runnable work) {
     Runnable guarded =
         new Runnable() {
@@ -279,6 +307,9 @@ final class Cluster extends RoutingContext {
     }
     DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
+    if (settings.balance().isDrained(replica.name())) {
+      watch.drain(Adjustments.DRAINED);
+    }
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
       watch.whenSilent(
@@ -290,6 +321,30 @@ final class Cluster extends RoutingContext {
           });
     }
     return watch;
+  }
+
+  /** Applies what of newer settings may change, and says what has come of it. */
+  synchronized void adjust(Settings newer, List<String> said) {
+    String before = LogScope.enter(settings.group());
+    try {
+      if (adjustments == null) {
+        adjustments =
+            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+      }
+      switchRouting(true, said);
+      adjustments.apply(newer, said);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  /** Turns routing on or off for the whole group. */
+  synchronized void switchRouting(boolean on, List<String> said) {
+    if (on != routing) {
+      routing = on;
+      switchOn(on);
+      said.add(on ? "routing is on again" : "routing is off: all goes to the master");
+    }
   }
 
   /** Where a connect of the application to the master has to lead. */

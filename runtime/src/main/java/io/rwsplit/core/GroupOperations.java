@@ -1,58 +1,45 @@
 package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
+import io.rwsplit.operations.Group;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.topology.ServerView;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * What can be asked of one running group, and done to it, from outside: by the command line, HTTP
  * or tests. Thread-safe.
  */
 public final class GroupOperations {
-  private final String name;
-  private final Supplier<List<ServerView>> topology;
-  private final ReplicationOperations replication;
-  private final Failover failover;
-  private final PromotionManager promotion;
+  private final Group group;
 
-  GroupOperations(
-      String name,
-      Supplier<List<ServerView>> topology,
-      ReplicationOperations replication,
-      Failover failover,
-      PromotionManager promotion) {
-    this.name = name;
-    this.topology = topology;
-    this.replication = replication;
-    this.failover = failover;
-    this.promotion = promotion;
+  GroupOperations(Group group) {
+    this.group = group;
   }
 
   /** The group's name; empty for the one without. */
   public String name() {
-    return name;
+    return group.name();
   }
 
   /** All databases of the group as they are seen now. */
   public List<ServerView> topology() {
-    return topology.get();
+    return group.servers();
   }
 
   /** The replication of this JVM; null where it feeds nothing. */
   public ReplicationOperations replication() {
-    return replication;
+    return group.replication();
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public Failover failover() {
-    return failover;
+    return group.failover();
   }
 
   /** What promotes replicas, by itself and when asked; null without {@code promote}. */
   public PromotionManager promotion() {
-    return promotion;
+    return group.promotion();
   }
 }

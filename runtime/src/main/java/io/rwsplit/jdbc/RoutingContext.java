@@ -30,7 +30,7 @@ public abstract class RoutingContext {
 
   final Engine engine;
   final SqlClassifier classifier;
-  final Balancer balancer;
+  volatile Balancer balancer;
   final Replica[] replicas;
   final RouteCounters counters;
   final RouteLog log;
@@ -147,6 +147,15 @@ public abstract class RoutingContext {
     return rules;
   }
 
+  /** Replicas are chosen by other rules from now on. */
+  protected final void balance(Balancer other) {
+    balancer = other;
+  }
+
+  protected final RouteLog routeLog() {
+    return log;
+  }
+
   /** The classifier of the group's engine. */
   protected final SqlClassifier classifier() {
     return classifier;
@@ -207,7 +216,8 @@ public abstract class RoutingContext {
     return term;
   }
 
-  final boolean isSwitchedOn() {
+  /** False while every statement goes to the master. */
+  public final boolean isSwitchedOn() {
     return switchedOn;
   }
 
