@@ -174,6 +174,11 @@ public enum Property {
       count("rwsplit.pool.master.max", 6, 100).unless("8"),
       "The agent's own connections to the master, for replication and probes; the application's"
           + " are its own."),
+  RELEASE_IDLE(
+      duration("rwsplit.release.idle", "100ms", "24h").unless("1m"),
+      "How long an application that may be undeployed (its driver in a class loader of its own, or"
+          + " of a container) must have had no connection to the master open before the agent"
+          + " closes its own, too, so that the classes can go; the next connection begins anew."),
   HEALTH_INTERVAL(
       duration("rwsplit.health.interval", "10ms", "1h").unless("1s"),
       "Time between two health checks of a replica."),

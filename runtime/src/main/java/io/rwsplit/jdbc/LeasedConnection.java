@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
  */
-abstract class LeasedConnection extends ConnectionHook implements Balancer.Load {
+abstract class LeasedConnection extends ConnectionHook implements Balancer.Load, ClosableHook {
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
@@ -38,7 +38,8 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     this.last = new HeldLease[context.replicas.length];
   }
 
-  final boolean isClosed() {
+  @Override
+  public final boolean isClosed() {
     return closed;
   }
 

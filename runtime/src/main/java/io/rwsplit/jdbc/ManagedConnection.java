@@ -467,7 +467,7 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null) {
       schema.becameVisible(session.isInTransaction());
     }
-    long taken = thread.in(context).wrote();
+    long taken = thread.in(context).wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
@@ -482,7 +482,9 @@ public final class ManagedConnection extends LeasedConnection {
   /** The ticket that a read must be covered for, by what it reads where that matters. */
   long needed(ThreadState thread, Classification read) {
     long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
-    return byTable >= 0 ? byTable : Math.max(ticket(thread), context.tracker().newestWrite());
+    return byTable >= 0
+        ? Math.max(byTable, context.tickets.floor)
+        : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 
   /** The ticket a read on this connection and thread must be covered for. */

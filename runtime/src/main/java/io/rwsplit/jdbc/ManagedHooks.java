@@ -25,11 +25,12 @@ public final class ManagedHooks extends HookFactory {
   }
 
   @Override
-  public Object connecting(Object url, Object properties) {
+  public Object connecting(Object caller, Object url, Object properties) {
     try {
       ThreadState thread = ThreadState.current();
       if (thread.enterConnect() == 0 && !thread.isOwn()) {
-        manager.connecting(text(url), orEmpty(properties));
+        Class<?> type = caller instanceof Class ? (Class<?>) caller : caller.getClass();
+        manager.connecting(type.getClassLoader(), text(url), orEmpty(properties));
       }
       return thread;
     } catch (Throwable t) {
@@ -118,6 +119,15 @@ public final class ManagedHooks extends HookFactory {
     Properties given =
         url instanceof String ? orEmpty(properties) : MariadbConfiguration.credentials(url);
     return hook(connection, driver, pending.url, given, pending.destination);
+  }
+
+  @Override
+  public void stopping(Object loader) {
+    try {
+      manager.stopping((ClassLoader) loader);
+    } catch (Throwable t) {
+      manager.fault("stopping a web application", t);
+    }
   }
 
   @Override

@@ -50,6 +50,8 @@ public abstract class RoutingContext {
   /** Writes of all connections that may not be committed yet; null when they bind no others. */
   final OpenWrites openWrites;
 
+  final TicketSpace tickets = new TicketSpace();
+
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
 
@@ -184,7 +186,7 @@ public abstract class RoutingContext {
 
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
-    long unused = ThreadState.current().in(this).wrote();
+    long unused = ThreadState.current().in(this).wrote(tracker);
   }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
@@ -192,6 +194,19 @@ public abstract class RoutingContext {
     if (openWrites != null) {
       boolean unused = openWrites.any(ThreadState.current());
     }
+  }
+
+  /**
+   * The group was over in this JVM, and begins anew: replicas must have all that was written until
+   * now, since nothing is left of what threads have seen.
+   */
+  protected final void beginsAgain() {
+    tickets.floor = tracker.wrote();
+  }
+
+  /** The group is over. */
+  protected final void isOver() {
+    tickets.over = true;
   }
 
   final WriteTracker tracker() {

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ public final class ReplicaPool {
 
   /** How often an empty pool is asked to grow: each ask costs an exception inside HikariCP. */
   private static final long GROW_INTERVAL_NANOS = 1_000_000;
+
+  private static final long DRAIN_POLL_NANOS = 1_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
 
@@ -296,6 +299,19 @@ public final class ReplicaPool {
   /** True when a closed pool has no connection in use any more. */
   public boolean isDrained() {
     return closed && leases.isEmpty();
+  }
+
+  /** Closed before: waits until nobody reads, then breaks what is still read. */
+  void end(long deadline) {
+    while (!leases.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(DRAIN_POLL_NANOS);
+    }
+    for (Lease lease : leases) {
+      if (lease.beginAbort()) {
+        lease.abort();
+      }
+    }
+    shutdown();
   }
 
   private void shutdown() {

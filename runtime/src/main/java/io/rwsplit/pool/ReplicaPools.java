@@ -100,11 +100,12 @@ public final class ReplicaPools {
    * The slots, by replica index, for connections opened with these properties.
    *
    * @param variant what else tells sets of connections apart, for example URL parameters
+   * @param properties which nobody changes any more
    */
   public PoolSlot[] slots(String variant, String url, Properties properties) {
     List<Object> key = new ArrayList<>(2);
     key.add(variant);
-    key.add(properties.clone());
+    key.add(properties);
     return families.computeIfAbsent(
             key,
             new Function<List<Object>, Family>() {
@@ -205,6 +206,23 @@ public final class ReplicaPools {
         slot.pool().sweep();
       }
     }
+  }
+
+  /**
+   * Ends every pool while the JVM goes on: all connections are closed, and no thread stays.
+   *
+   * @param nanos how long results that the application still reads may hold it up
+   */
+  public void end(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    close();
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().end(deadline);
+      }
+    }
+    families.clear();
+    housekeeper.shutdownNow();
   }
 
   /**

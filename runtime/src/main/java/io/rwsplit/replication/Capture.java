@@ -422,7 +422,8 @@ final class Capture implements Runnable {
         log.endPins();
         checkpoints.atTheEnd();
       }
-    } catch (SQLException | IOException | RuntimeException | InternalError e) {
+    } catch (SQLException | IOException | RuntimeException | InternalError | LinkageError e) {
+      // The last: a driver whose web application was stopped may load nothing any more.
       LOG.debug("the last look at master {} failed", file.path(), e);
     } finally {
       for (ReplicaFeed feed : feeds) {

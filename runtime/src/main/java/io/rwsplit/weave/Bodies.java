@@ -111,6 +111,13 @@ final class Bodies {
       case RESTORE:
         said(HookFactory.RESTORE, Opcodes.IRETURN);
         break;
+      case STOPPING:
+        factory();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        factoryCall("stopping", "(L" + OBJECT + ";)V");
+        callOriginal();
+        code.visitInsn(Opcodes.RETURN);
+        break;
     }
     code.visitMaxs(0, 0);
     code.visitEnd();
@@ -485,17 +492,22 @@ final class Bodies {
 
   private void connect() {
     int url = isStatic ? 0 : 1;
+    String o = "L" + OBJECT + ";";
     factory();
+    if (isStatic) {
+      code.visitLdcInsn(Type.getObjectType(owner));
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+    }
     code.visitVarInsn(Opcodes.ALOAD, url);
     connectProperties(url);
-    factoryCall("connecting", "(L" + OBJECT + ";L" + OBJECT + ";)L" + OBJECT + ";");
+    factoryCall("connecting", "(" + o + o + o + ")" + o);
     code.visitVarInsn(Opcodes.ASTORE, hook);
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
     code.visitTryCatchBlock(start, end, handler, THROWABLE);
     code.visitLabel(start);
-    String o = "L" + OBJECT + ";";
     factory();
     connectArguments(url);
     factoryCall("target", "(" + o + o + o + o + ")" + o);

@@ -16,7 +16,14 @@ final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
   private static final Map<String, Map<String, Joinpoint>> INSTANCE = new HashMap<>();
 
+  /**
+   * Tomcat's class loader of web applications. Once it is stopped it loads no class any more, which
+   * a driver that closes its connections may need.
+   */
+  static final String TOMCAT_LOADER = "org/apache/catalina/loader/WebappClassLoaderBase";
+
   static {
+    add(INSTANCE, TOMCAT_LOADER, new Joinpoint("stop", "()", Shape.STOPPING, 0));
     // SQLiteDataSource calls it, past java.sql.Driver.
     add(
         STATICS,

@@ -34,7 +34,9 @@ final class Joinpoint {
     /** Run the original, then say that the application follows the progress of its queries. */
     PROGRESS_HANDLER,
     /** Run the original, then say that a database was overwritten past all statements. */
-    RESTORE
+    RESTORE,
+    /** Say that a web application's class loader is about to stop, then run the original. */
+    STOPPING
   }
 
   final String name;
