@@ -143,15 +143,18 @@ public final class JooqPart {
             .fetch()
             .format());
     Table<?> other = BOOK.as("other");
-    Page.say(
-        "multiset",
-        dsl.select(
-                TITLE,
-                multiset(select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
-            .from(BOOK)
-            .where(ID.eq(1L))
-            .fetch()
-            .size());
+    // On MariaDB it is a text of several statements, which the driver refuses by default.
+    if (!access.isMariadb()) {
+      Page.say(
+          "multiset",
+          dsl.select(
+                  TITLE,
+                  multiset(select(other.field(TITLE.getUnqualifiedName(), String.class)).from(other)))
+              .from(BOOK)
+              .where(ID.eq(1L))
+              .fetch()
+              .size());
+    }
     Page.say("in rows", dsl.fetchCount(dsl.selectFrom(BOOK).where(row(ID, PAGES).eq(row(1L, 12)))));
     Page.say("map", dsl.select(ID, TITLE).from(BOOK).orderBy(ID).fetchMap(ID, TITLE));
   }
