@@ -418,7 +418,8 @@ final class ManagedStatement extends StatementResults {
     }
     OpenWrite write = null;
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
-      write = openWrite();
+      boolean decided = what.reason() != Reason.CLASSIFYING;
+      write = openWrite(decided ? null : text ? newestSql : preparedSql);
     }
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);

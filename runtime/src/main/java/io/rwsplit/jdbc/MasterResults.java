@@ -38,9 +38,13 @@ abstract class MasterResults extends RecordedStatement {
     return connection;
   }
 
-  /** A write on the master returned rows: it may be committed only when they are closed. */
-  final OpenWrite openWrite() {
-    openWrite = new OpenWrite(connection, masterResult);
+  /**
+   * A write on the master returned rows: it may be committed only when they are closed.
+   *
+   * @param undecided the text of what may be a read, as far as is known yet; else null
+   */
+  final OpenWrite openWrite(String undecided) {
+    openWrite = new OpenWrite(connection, masterResult, undecided);
     return openWrite;
   }
 

@@ -16,6 +16,9 @@ final class OpenWrite {
 
   private final WeakReference<RoutingContext> context;
 
+  /** The text, where it was not known when it ran whether it is a read; else null. */
+  private final String undecided;
+
   /** Null while the application has not asked for the result of {@code execute()}. */
   private volatile WeakReference<ResultSet> result;
 
@@ -28,9 +31,10 @@ final class OpenWrite {
   /** The ticket was taken. */
   private volatile boolean settled;
 
-  OpenWrite(ManagedConnection connection, ResultSet result) {
+  OpenWrite(ManagedConnection connection, ResultSet result, String undecided) {
     this.connection = new WeakReference<>(connection);
     this.context = new WeakReference<>(connection.context);
+    this.undecided = undecided;
     result(result);
   }
 
@@ -53,10 +57,19 @@ final class OpenWrite {
     // One that was dropped may be open still in the driver.
     ResultSet asked = known == null ? null : known.get();
     try {
-      return asked == null || !asked.isClosed();
+      return (asked == null || !asked.isClosed()) && !isReadAfterAll();
     } catch (SQLException | RuntimeException e) {
       return true;
     }
+  }
+
+  /**
+   * True when it is known by now that nothing was written: an application may leave the result of
+   * its first read open for ever, and would never get to a replica.
+   */
+  private boolean isReadAfterAll() {
+    RoutingContext shared = undecided == null ? null : context.get();
+    return shared != null && shared.isRead(undecided);
   }
 
   /** Takes the tickets of the writes whose results are closed by now; returns the others. */

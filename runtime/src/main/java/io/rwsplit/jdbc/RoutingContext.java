@@ -163,6 +163,11 @@ public abstract class RoutingContext {
     return classifier;
   }
 
+  /** True when a text is proven to be a read, by all that is known now. */
+  final boolean isRead(String sql) {
+    return resolved(classifier.classify(sql)).isRead();
+  }
+
   /** The statement once more, with what is known of the functions and views of the database. */
   final Classification resolved(Classification statement) {
     return catalog == null ? statement : catalog.resolve(statement);

@@ -26,6 +26,12 @@ public final class ReplicaPool {
   /** HikariCP's smallest; nothing of ours waits that long, see {@link #borrow}. */
   private static final long MIN_TIMEOUT_MILLIS = 250;
 
+  /** Given as {@code minimumIdle}: connections nobody uses are closed soon. */
+  static final int NOTHING_KEPT = -1;
+
+  /** HikariCP's smallest, too; it looks every half a minute. */
+  private static final long IDLE_MILLIS = 10_000;
+
   /** How often an empty pool is asked to grow: each ask costs an exception inside HikariCP. */
   private static final long GROW_INTERVAL_NANOS = 1_000_000;
 
@@ -52,7 +58,7 @@ public final class ReplicaPool {
    *
    * @param name of the replica, for log lines and thread names
    * @param maximum most connections
-   * @param minimumIdle connections kept ready
+   * @param minimumIdle connections kept ready; or {@link #NOTHING_KEPT}
    * @param readOnly true when connections are read-only by {@code Connection.setReadOnly}
    */
   public ReplicaPool(
@@ -72,7 +78,10 @@ public final class ReplicaPool {
     config.setPoolName("rwsplit-" + name);
     config.setDataSource(new ConnectorDataSource(guarded(connector)));
     config.setMaximumPoolSize(maximum);
-    config.setMinimumIdle(minimumIdle);
+    config.setMinimumIdle(Math.max(0, minimumIdle));
+    if (minimumIdle == NOTHING_KEPT) {
+      config.setIdleTimeout(IDLE_MILLIS);
+    }
     config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
     config.setValidationTimeout(MIN_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);

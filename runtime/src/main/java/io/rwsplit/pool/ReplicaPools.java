@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,12 @@ public final class ReplicaPools {
 
   /** How often it is looked for results that were forgotten. */
   private static final long LOOK_SECONDS = 1;
+
+  /**
+   * For so many sets of properties connections are kept while nobody uses them. An application may
+   * connect in a way of its own for every user or job, and servers have few places.
+   */
+  static final int KEPT_SETS = 8;
 
   /** Makes the connector to a replica for an application's URL and properties. */
   public interface ConnectorFactory {
@@ -41,6 +48,7 @@ public final class ReplicaPools {
   private final ThreadFactory threads;
   private final ConnectorFactory connectors;
   private final ScheduledThreadPoolExecutor housekeeper;
+  private final AtomicInteger created = new AtomicInteger();
   private final Map<List<Object>, Family> families = new ConcurrentHashMap<>();
 
   /** The slots of one set of properties. */
@@ -48,9 +56,11 @@ public final class ReplicaPools {
     final PoolSlot[] slots;
     final String url;
     final Properties properties;
+    final boolean kept;
 
-    Family(PoolSlot[] slots, String url, Properties properties) {
+    Family(PoolSlot[] slots, String url, Properties properties, boolean kept) {
       this.slots = slots;
+      this.kept = kept;
       this.url = url;
       this.properties = properties;
     }
@@ -115,24 +125,30 @@ public final class ReplicaPools {
             new Function<List<Object>, Family>() {
               @Override
               public Family apply(List<Object> absent) {
-                return family(url, properties);
+                return family(url, properties, created.getAndIncrement() < KEPT_SETS);
               }
             })
         .slots;
   }
 
-  private Family family(String url, Properties properties) {
+  private Family family(String url, Properties properties, boolean kept) {
     PoolSlot[] slots = new PoolSlot[names.size()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new PoolSlot(pool(i, url, properties));
+      slots[i] = new PoolSlot(pool(i, url, properties, kept));
     }
-    return new Family(slots, url, properties);
+    return new Family(slots, url, properties, kept);
   }
 
-  private ReplicaPool pool(int replica, String url, Properties properties) {
+  private ReplicaPool pool(int replica, String url, Properties properties, boolean kept) {
     Connector connector = connectors.connector(replica, url, properties);
     return new ReplicaPool(
-        names.get(replica), connector, maximum, minimumIdle, readOnly, threads, housekeeper);
+        names.get(replica),
+        connector,
+        maximum,
+        kept ? minimumIdle : ReplicaPool.NOTHING_KEPT,
+        readOnly,
+        threads,
+        housekeeper);
   }
 
   /**
@@ -177,7 +193,10 @@ public final class ReplicaPools {
   /** Puts fresh pools into the slots of a replica. */
   public void renew(int replica) {
     for (Family family : families.values()) {
-      family.slots[replica].exchange(pool(replica, family.url, family.properties)).close();
+      family
+          .slots[replica]
+          .exchange(pool(replica, family.url, family.properties, family.kept))
+          .close();
     }
   }
 

@@ -271,7 +271,7 @@ class AttackTest {
           return;
         }
       } catch (java.net.SocketTimeoutException e) {
-        continue;
+        // It has answered nothing yet, and is sent the next byte.
       } catch (IOException e) {
         return;
       }
