@@ -46,13 +46,13 @@ public final class VirtualCrowd {
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(POOLED);
     config.setConnectionTimeout(TimeUnit.MINUTES.toMillis(4));
-    try (HikariDataSource pool = new HikariDataSource(config);
-        Connection connection = pool.getConnection()) {
-      connection.createStatement().executeUpdate("DROP TABLE IF EXISTS crowd");
-      connection
-          .createStatement()
-          .executeUpdate("CREATE TABLE crowd(id INTEGER PRIMARY KEY, name TEXT)");
-      connection.close();
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      try (Connection connection = pool.getConnection()) {
+        connection.createStatement().executeUpdate("DROP TABLE IF EXISTS crowd");
+        connection
+            .createStatement()
+            .executeUpdate("CREATE TABLE crowd(id INTEGER PRIMARY KEY, name TEXT)");
+      }
       try (Recording recording = new Recording()) {
         recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
         recording.start();
@@ -62,7 +62,7 @@ public final class VirtualCrowd {
         long grown = used() - before;
         System.out.println("grown by less than 64 bytes a thread " + (grown < 64L * passing));
         recording.stop();
-        pinned(recording);
+        pinned(recording, threads);
       }
       try (Connection last = pool.getConnection();
           ResultSet rows =
@@ -169,13 +169,13 @@ public final class VirtualCrowd {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private static void pinned(Recording recording) throws Exception {
+  private static void pinned(Recording recording, int threads) throws Exception {
     Path file = Files.createTempFile("pinned", ".jfr");
     recording.dump(file);
     int events = 0;
-    try (RecordingFile events2 = new RecordingFile(file)) {
-      while (events2.hasMoreEvents()) {
-        RecordedEvent event = events2.readEvent();
+    try (RecordingFile recorded = new RecordingFile(file)) {
+      while (recorded.hasMoreEvents()) {
+        RecordedEvent event = recorded.readEvent();
         boolean another = false;
         for (RecordedFrame frame : event.getStackTrace().getFrames()) {
           another |= frame.getMethod().getType().getName().contains("rwsplit.");
@@ -190,6 +190,7 @@ public final class VirtualCrowd {
     } finally {
       Files.delete(file);
     }
-    System.out.println("pinned by others " + events);
+    // The JVM pins whoever waits for the loading or initialisation of a class, which is once each.
+    System.out.println("pinned by others rarely " + (events < threads / 20));
   }
 }

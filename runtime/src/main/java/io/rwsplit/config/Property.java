@@ -163,7 +163,8 @@ public enum Property {
       of(PropertyKind.NAME, "rwsplit.lag.heartbeat"),
       "A column that a job on the master keeps setting to the time, as `schema.table.column`"
           + " (pt-heartbeat's: `percona.heartbeat.ts`): its newest value on master and replica says"
-          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL)."),
+          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL). Of H2 it is"
+          + " the position: a value that only grows."),
   POOL_REPLICA_MAX(
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(

@@ -274,6 +274,9 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private Connection openObserver(String url, Properties properties, int seconds)
       throws SQLException {
+    if (settings.engine() == Engine.H2) {
+      return own.open(url, properties);
+    }
     int unit = timeUnit();
     Map<String, String> limits = new LinkedHashMap<>();
     limits.put("connectTimeout", "connectTimeout=" + Math.min(CONNECT_SECONDS, seconds) * unit);
@@ -374,7 +377,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private String replicaUrl(int replica, String application) {
     String url = settings.nodes().get(replica).withParametersOf(JdbcUrl.parse(application));
-    if (settings.replicaUser() == null || settings.engine() == Engine.SQLITE) {
+    if (settings.replicaUser() == null || !settings.engine().isServer()) {
       return url;
     }
     return withoutCredentials(url);

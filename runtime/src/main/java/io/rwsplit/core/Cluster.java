@@ -198,7 +198,7 @@ final class Cluster extends RoutingContext {
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
     RouteCounters counters = new RouteCounters(replicas.length);
     ServerPositions positions =
-        settings.engine().isServer()
+        ServerPositions.areKnown(settings)
             ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
     SqlClassifier classifier = new SqlClassifier(settings.engine());
@@ -257,7 +257,7 @@ final class Cluster extends RoutingContext {
         LAG_INTERVAL_NANOS,
         new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
-    if (positions != null && bound > 0) {
+    if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
       every(silence.intervalNanos(), silence);
     }
@@ -403,6 +403,18 @@ final class Cluster extends RoutingContext {
           new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session, term), connection);
     }
     driver.learn(url, properties);
+    for (JdbcUrl replica : settings.replicas()) {
+      if (!replica.beginsLike(JdbcUrl.parse(url))) {
+        faults.warn(
+            "other parameters",
+            "the application opens the master with parameters that the URL of a replica does not"
+                + " have; such connections stay there",
+            null);
+        return watched(
+            new ManagedConnection(this, null, RouteReason.SESSION_STATE, session, term),
+            connection);
+      }
+    }
     if (settings.consistency() == Consistency.JVMS) {
       feed.awaitShared();
     }
@@ -601,7 +613,8 @@ final class Cluster extends RoutingContext {
 
   private void report() {
     for (String line :
-        Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
+        Summary.of(
+            counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
     if (feed != null && feed.acknowledgement() != null) {

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
  */
-abstract class LeasedConnection extends ConnectionHook implements Balancer.Load, ClosableHook {
+abstract class LeasedConnection extends ConnectionHook
+    implements Balancer.Load, ClosableHook, Lease.Holder {
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
@@ -23,6 +24,9 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
   final Object lock = new Object();
   private final List<HeldLease> held = new ArrayList<>(2);
   private final List<RedirectedResultSet> results = new ArrayList<>(2);
+
+  /** Results that have been open for long; null before the first. */
+  private List<LooseResult> loose;
 
   /** The lease used last, by replica: the same replica connection has the statements cached. */
   private final HeldLease[] last;
@@ -114,6 +118,7 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
     if (lease == null) {
       return null;
     }
+    lease.heldBy(this);
     HeldLease taken =
         before != null && before.lease == lease
             ? before
@@ -170,10 +175,69 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
   }
 
   /** A result has delivered its last row: it holds no snapshot any more. */
-  void exhausted(HeldLease lease) {
+  void exhausted(HeldLease lease, RedirectedResultSet result) {
     synchronized (lock) {
-      oneLess(lease);
+      if (result.exhausted()) {
+        oneLess(lease);
+      }
     }
+  }
+
+  /**
+   * Lets go of what long open results do not need: of themselves, so that the collector finds those
+   * which nobody has any more; and of the replica's connection, where no row has to come over it.
+   */
+  @Override
+  public final void lookAfter(long now) {
+    List<HeldLease> free = new ArrayList<>(2);
+    synchronized (lock) {
+      for (int i = results.size() - 1; i >= 0; i--) {
+        if (results.get(i).isOld(now)) {
+          if (loose == null) {
+            loose = new ArrayList<>(4);
+          }
+          loose.add(results.remove(i).loosen());
+        }
+      }
+      for (int i = loose == null ? -1 : loose.size() - 1; i >= 0; i--) {
+        LooseResult each = loose.get(i);
+        RedirectedResultSet open = each.get();
+        if (open == null) {
+          loose.remove(i);
+          end(each);
+        }
+        if (each.attached && (open == null || open.detach())) {
+          each.attached = false;
+          if (each.live) {
+            oneLess(each.lease);
+          }
+          if (isFree(each.lease)) {
+            free.add(each.lease);
+          }
+        }
+      }
+    }
+    for (HeldLease lease : free) {
+      lease.lease.park();
+    }
+  }
+
+  private static void end(LooseResult forgotten) {
+    if (forgotten.attached) {
+      forgotten.lease.lease.discardLater(forgotten.shadow);
+    } else {
+      forgotten.lease.lease.resultEnded(forgotten.shadow);
+    }
+  }
+
+  /** One result less; true when it was the last, and the lease is not held any more. */
+  private boolean isFree(HeldLease lease) {
+    boolean free = --lease.open == 0;
+    if (free) {
+      held.remove(lease);
+      last[lease.replica] = lease;
+    }
+    return free;
   }
 
   /**
@@ -185,17 +249,13 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
   void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
     boolean free;
     synchronized (lock) {
-      if (result != null) {
-        removeNewestFirst(results, result);
+      if (result != null && !removeNewestFirst(results, result)) {
+        forget(result);
       }
       if (wasLive) {
         oneLess(lease);
       }
-      free = --lease.open == 0;
-      if (free) {
-        held.remove(lease);
-        last[lease.replica] = lease;
-      }
+      free = isFree(lease);
     }
     if (free) {
       lease.lease.park();
@@ -208,14 +268,28 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
     }
   }
 
-  private static void removeNewestFirst(
+  /** A result that had lost its lease before is closed. */
+  final void ended(RedirectedResultSet result) {
+    synchronized (lock) {
+      forget(result);
+    }
+  }
+
+  private void forget(RedirectedResultSet result) {
+    if (loose != null && result.loose() != null) {
+      boolean unused = loose.remove(result.loose());
+    }
+  }
+
+  private static boolean removeNewestFirst(
       List<RedirectedResultSet> list, RedirectedResultSet element) {
     for (int i = list.size() - 1; i >= 0; i--) {
       if (list.get(i) == element) {
         list.remove(i);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -250,12 +324,23 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load,
     leaveResults();
   }
 
+  /** It was not closed after all: another use of it may begin. */
+  final void reopened() {
+    closed = false;
+  }
+
   /** The application's use of the connection ends, and may begin anew. */
   final void leaveResults() {
     List<RedirectedResultSet> open;
     EndedResult over;
     synchronized (lock) {
       open = new ArrayList<>(results);
+      for (int i = 0; loose != null && i < loose.size(); i++) {
+        RedirectedResultSet result = loose.get(i).get();
+        if (result != null) {
+          open.add(result);
+        }
+      }
       over = ended;
     }
     if (over != null) {

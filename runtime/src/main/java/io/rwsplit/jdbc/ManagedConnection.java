@@ -112,7 +112,7 @@ public final class ManagedConnection extends LeasedConnection {
     }
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
-        leaveResults();
+        // The driver leaves results as they are; leases end by LeasedConnection.lookAfter.
         return;
       }
       if (call == Call.CLOSE || call == Call.ABORT) {
@@ -207,6 +207,10 @@ public final class ManagedConnection extends LeasedConnection {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
+      if (call == Call.CLOSE && failure == null && !isClosed(connection)) {
+        used(connection, thread);
+        return;
+      }
       if (endsTransaction(call, failure)) {
         transactionOver();
       }
@@ -226,6 +230,25 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       context.fault("connection call", t);
+    }
+  }
+
+  /**
+   * A use of MariaDB's pooled connection has ended: its close only tells a pool ({@code
+   * Connection.close}), and the session goes on, unless the pool has reset it meanwhile.
+   */
+  private void used(Object connection, ThreadState thread) {
+    reopened();
+    if (!thread.isInside(this) && session.autoCommitSet(autoCommit(connection))) {
+      long unused = wrote(thread);
+    }
+  }
+
+  private static boolean isClosed(Object connection) {
+    try {
+      return ((Connection) connection).isClosed();
+    } catch (SQLException e) {
+      return true;
     }
   }
 
@@ -309,6 +332,11 @@ public final class ManagedConnection extends LeasedConnection {
     if (progress || (name != null && context.classifier.isBuiltIn(name))) {
       session.pin(Pin.SETTING, name);
     }
+  }
+
+  /** From now on nothing of this connection is routed. */
+  void bar(RouteReason why) {
+    barred = why;
   }
 
   /** Why reads of this connection must stay on the master; null when they may leave. */

@@ -161,7 +161,12 @@ public final class ManagedHooks extends HookFactory {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }
-    return manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    ConnectionHook hook =
+        manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    if (ThreadState.current().isDistributing()) {
+      DistributedConnections.keepOnMaster(hook);
+    }
+    return hook;
   }
 
   @Override
@@ -182,6 +187,9 @@ public final class ManagedHooks extends HookFactory {
           return null;
         }
         hook = hook == null ? manage((Connection) connection, url) : hook;
+        if (DistributedConnections.isHandle(connection)) {
+          DistributedConnections.keepOnMaster(hook);
+        }
       }
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
@@ -211,6 +219,28 @@ public final class ManagedHooks extends HookFactory {
       bare = JdbcUrl.replaceParameters(url, none);
     }
     return manager.manage(connection, null, bare, credentials, null);
+  }
+
+  @Override
+  public void distributing() {
+    try {
+      ThreadState.current().enterDistributed();
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
+  }
+
+  @Override
+  public void distributed(Object connection) {
+    try {
+      ThreadState.current().leaveDistributed();
+      for (HookedConnection inner : DistributedConnections.of(connection)) {
+        ConnectionHook hook = inner.rwsplit$hook();
+        DistributedConnections.keepOnMaster(hook == null ? adopt(inner) : hook);
+      }
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
   }
 
   @Override

@@ -31,6 +31,7 @@ final class ThreadState {
   private int depth;
   private int connecting;
   private int own;
+  private int distributing;
 
   /** The innermost connect to the master of a term; null where the master never changes. */
   private PendingConnect pending;
@@ -129,6 +130,19 @@ final class ThreadState {
 
   boolean isOwn() {
     return own > 0;
+  }
+
+  /** While positive, connections opened on this thread are an XA data source's. */
+  void enterDistributed() {
+    distributing++;
+  }
+
+  void leaveDistributed() {
+    distributing--;
+  }
+
+  boolean isDistributing() {
+    return distributing > 0;
   }
 
   /** What this thread has written and read in a group. */

@@ -247,6 +247,13 @@ public final class ReplicaPool {
     }
   }
 
+  /** Has those who hold leases look whether they still need them. */
+  void lookAfter(long now) {
+    for (Lease lease : leases) {
+      lease.lookAfter(now);
+    }
+  }
+
   /** Ends the pool: parked connections are closed now, held ones when their results are. */
   public void close() {
     closed = true;

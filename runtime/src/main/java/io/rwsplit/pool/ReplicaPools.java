@@ -19,6 +19,9 @@ public final class ReplicaPools {
   /** How long a lease rests unused before HikariCP gets its connection back. */
   private static final long SWEEP_SECONDS = 30;
 
+  /** How often it is looked for results that were forgotten. */
+  private static final long LOOK_SECONDS = 1;
+
   /** Makes the connector to a replica for an application's URL and properties. */
   public interface ConnectorFactory {
     /**
@@ -83,6 +86,17 @@ public final class ReplicaPools {
             },
             SWEEP_SECONDS,
             SWEEP_SECONDS,
+            TimeUnit.SECONDS);
+    ScheduledFuture<?> unusedToo =
+        housekeeper.scheduleWithFixedDelay(
+            new Runnable() {
+              @Override
+              public void run() {
+                lookAfter();
+              }
+            },
+            LOOK_SECONDS,
+            LOOK_SECONDS,
             TimeUnit.SECONDS);
   }
 
@@ -167,6 +181,15 @@ public final class ReplicaPools {
     }
   }
 
+  /** {@link #usage(int)} of every replica, by its index. */
+  public int[][] usage() {
+    int[][] usage = new int[names.size()][];
+    for (int i = 0; i < usage.length; i++) {
+      usage[i] = usage(i);
+    }
+    return usage;
+  }
+
   /** Connections to a replica over all sets of properties: in use, open, and how many may be. */
   public int[] usage(int replica) {
     int inUse = 0;
@@ -179,6 +202,15 @@ public final class ReplicaPools {
       most += maximum;
     }
     return new int[] {inUse, open, most};
+  }
+
+  private void lookAfter() {
+    long now = System.nanoTime();
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().lookAfter(now);
+      }
+    }
   }
 
   private void sweep() {

@@ -102,6 +102,9 @@ final class Bodies {
       case CONNECT:
         connect();
         break;
+      case DISTRIBUTED:
+        distributed();
+        break;
       case FUNCTION:
         function();
         break;
@@ -551,6 +554,32 @@ final class Bodies {
     } else {
       code.visitInsn(Opcodes.ACONST_NULL);
     }
+  }
+
+  private void distributed() {
+    factory();
+    factoryCall("distributing", "()V");
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, THROWABLE);
+    code.visitLabel(start);
+    callOriginal();
+    code.visitLabel(end);
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    factoryCall("distributed", "(L" + OBJECT + ";)V");
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(handler);
+    frame(new Object[0], THROWABLE);
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    factory();
+    code.visitInsn(Opcodes.ACONST_NULL);
+    factoryCall("distributed", "(L" + OBJECT + ";)V");
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitInsn(Opcodes.ATHROW);
   }
 
   private void function() {

@@ -29,6 +29,8 @@ final class Joinpoint {
     WARNINGS,
     /** Announce the connect, run the original, hand over the connection. */
     CONNECT,
+    /** Say that an XA data source connects, run the original, hand over what it has opened. */
+    DISTRIBUTED,
     /** Run the original, then say that the application registered a SQL function. */
     FUNCTION,
     /** Run the original, then say that the application follows the progress of its queries. */

@@ -100,6 +100,16 @@ public abstract class HookFactory {
    */
   public abstract ConnectionHook metaData(Object metaData);
 
+  /** An XA data source of a driver is about to open a connection. */
+  public void distributing() {}
+
+  /**
+   * An XA data source has opened a connection, or failed to.
+   *
+   * @param connection a {@code javax.sql.XAConnection}; null when it failed
+   */
+  public void distributed(Object connection) {}
+
   /**
    * The application registered a SQL function or collation of its own on a connection.
    *
