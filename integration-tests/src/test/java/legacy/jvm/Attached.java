@@ -53,8 +53,10 @@ public final class Attached {
   }
 
   private static Driver driver(ClassLoader loader) throws ReflectiveOperationException {
-    return (Driver)
-        Class.forName("org.sqlite.JDBC", true, loader).getDeclaredConstructor().newInstance();
+    return Class.forName("org.sqlite.JDBC", true, loader)
+        .asSubclass(Driver.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 
   private static void use(Connection connection, String who) throws Exception {

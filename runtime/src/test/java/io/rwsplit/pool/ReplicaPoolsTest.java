@@ -37,7 +37,7 @@ class ReplicaPoolsTest {
     String url = "jdbc:sqlite:" + directory.resolve("replica.db");
     ReplicaPools pools =
         new ReplicaPools(
-            List.of("replica1"),
+            java.util.Collections.singletonList("replica1"),
             3,
             1,
             false,
