@@ -76,6 +76,8 @@ final class TomcatServer implements AutoCloseable {
             .property("catalina.base", base.toString())
             .property("java.io.tmpdir", base.resolve("temp").toString())
             .property("java.util.logging.manager", "java.util.logging.LogManager")
+            // The JDK's own caches hold classes softly, for a minute and more in an idle JVM.
+            .option("-XX:SoftRefLRUPolicyMSPerMB=0")
             .main(classPath, "org.apache.catalina.startup.Bootstrap", "start")
             .start();
     String line = jvm.awaitErr(each -> STARTED.matcher(each).matches(), SECONDS);

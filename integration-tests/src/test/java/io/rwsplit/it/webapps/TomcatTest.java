@@ -25,7 +25,7 @@ class TomcatTest {
   private static final String DRIVER = "org.sqlite.JDBC";
   private static final String LOADER = "org.apache.catalina.loader.ParallelWebappClassLoader";
   private static final Pattern SHARE = Pattern.compile(".* statements: ([\\d,]+) on replicas.*");
-  private static final int REDEPLOYMENTS = 3;
+  private static final int REDEPLOYMENTS = 2;
   private static final int SECONDS = 180;
 
   @TempDir Path directory;
