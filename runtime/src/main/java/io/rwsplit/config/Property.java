@@ -169,7 +169,7 @@ public enum Property {
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(
       count("rwsplit.pool.replica.min-idle", 0, 1000).unless("1"),
-      "Idle connections kept to each replica, for each of the first eight ways (user,"
+      "Idle connections kept to each replica, for each of the first sixteen ways (user,"
           + " parameters) in which the application connects; at most `rwsplit.pool.replica.max`."),
   POOL_MASTER_MAX(
       count("rwsplit.pool.master.max", 6, 100).unless("8"),

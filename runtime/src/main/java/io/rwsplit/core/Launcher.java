@@ -99,8 +99,8 @@ public final class Launcher {
       LoggerFactory.getLogger(Launcher.class)
           .warn(
               "{} was loaded before the agent: its connections, new ones too, stay as without the"
-                  + " agent. Start the JVM with -javaagent; if it is, record its AOT cache with"
-                  + " it and -XX:-AOTClassLinking",
+                  + " agent. Start the JVM with -javaagent; if it is, its AOT cache was recorded with"
+                  + " the agent: record it without",
               unwoven);
     }
   }

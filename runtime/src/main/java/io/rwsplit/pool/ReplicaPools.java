@@ -27,7 +27,7 @@ public final class ReplicaPools {
    * For so many sets of properties connections are kept while nobody uses them. An application may
    * connect in a way of its own for every user or job, and servers have few places.
    */
-  static final int KEPT_SETS = 8;
+  static final int KEPT_SETS = 16;
 
   /** Makes the connector to a replica for an application's URL and properties. */
   public interface ConnectorFactory {
