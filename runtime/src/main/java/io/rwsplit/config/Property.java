@@ -11,6 +11,14 @@ public enum Property {
   ENABLED(
       flag("rwsplit.enabled", "true"),
       "`false` runs the application as without the agent; for a group, leaves that group alone."),
+  MODE(
+      choice("rwsplit.mode", RoutingMode.values()).unless("route"),
+      "`observe` routes nothing, and opens no replica: it counts what would move to replicas, and"
+          + " what would stay and why. `rwsplit.replicas` may be missing then."),
+  OBSERVE_LAG(
+      duration("rwsplit.observe.lag", "0ms", "1h").unless("10ms"),
+      "How far behind the replicas are taken to be with `rwsplit.mode=observe`; where positions"
+          + " would not be known, `rwsplit.read-after-write.window` counts instead."),
   GROUPS(
       of(PropertyKind.NAMES, "rwsplit.groups"),
       "Further masters in the same JVM, each with replicas and settings of its own, as"

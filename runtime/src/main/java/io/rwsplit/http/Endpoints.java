@@ -80,6 +80,7 @@ final class Endpoints {
     get("/api/database/replication/metrics", ReplicationView::metrics);
     get("/api/replication-lag", ReplicationView::lag);
     get("/api/statements", StatementsView::answer);
+    get("/api/observe", ObserveView::answer);
     get("/api/configuration", StatusView::configuration);
     get("/metrics", Pages::metrics);
     post("/api/force-sync", actions::sync);

@@ -232,6 +232,9 @@ final class ManagedStatement extends StatementResults {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (context.observer != null) {
+      return ObservedRead.route(connection, thread, statement, what, asked(what, sql), eventual);
+    }
     if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
       Object held = connection.readOnlyTransactions().lease(thread, statement, asked(what, sql));
       return held instanceof HeldLease
@@ -356,6 +359,9 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      if (context.observer != null) {
+        reused.observed(why, counter);
+      }
       if (context.tables != null) {
         reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
       }
@@ -414,6 +420,9 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
     if (what == null) {
       batch.ended(connection, thread, ok, pass.touch());
+      return;
+    }
+    if (ok && pass.isElsewhere()) {
       return;
     }
     OpenWrite write = null;

@@ -4,6 +4,7 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.catalog.CatalogSnapshot;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
@@ -55,6 +56,9 @@ public abstract class RoutingContext {
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
 
+  /** What is told of all executions when nothing is routed; null when reads are. */
+  final Observer observer;
+
   /** Null where a text shows all that a read can do. */
   private final Catalog catalog;
 
@@ -74,7 +78,8 @@ public abstract class RoutingContext {
       MasterGate gate,
       WriteTracker tracker,
       ReadRules rules,
-      Catalog catalog) {
+      Catalog catalog,
+      Observer observer) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -85,6 +90,7 @@ public abstract class RoutingContext {
     this.tracker = tracker;
     this.rules = rules;
     this.catalog = catalog;
+    this.observer = observer;
     this.tables =
         rules.isByTable() && catalog != null
             ? new TableScope(catalog, classifier, rules.writesBindAll())

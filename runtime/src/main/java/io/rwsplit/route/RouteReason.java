@@ -61,6 +61,8 @@ public enum RouteReason {
   OTHER_DRIVER("opened by another copy of the driver", false),
   /** The connection is one of an XA data source, whether or not a branch is open. */
   DISTRIBUTED("a connection of an XA data source", false),
+  /** A replica would have served it; {@code rwsplit.mode=observe} routes nothing. */
+  OBSERVED("only observed: a replica would serve it", false),
   /** Switched to pass-through. */
   SWITCHED_OFF("routing is switched off", false),
   /** A fault of rwsplit itself. */

@@ -119,6 +119,7 @@ class EndpointsTest {
       get(app, "/api/replication-lag", "replication-lag");
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
+      get(app, "/api/observe", "observe-routing");
       get(app, "/api/configuration", "configuration");
       check(
           "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
