@@ -104,6 +104,10 @@ public enum Property {
       of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.classes"),
       "The same while a class whose full name begins with one of these is on the stack; looking"
           + " there takes some microseconds."),
+  READ_PERCENT(
+      of(PropertyKind.PERCENT, "rwsplit.read.percent").unless("100"),
+      "How much of the reads that may go to a replica do; the others stay on the master. For a"
+          + " gradual introduction; `rwsplit.read.master-share` is for good."),
   READ_MASTER_SHARE(
       count("rwsplit.read.master-share", 0, 100).unless("0"),
       "How many of a hundred reads that a replica may serve the master runs all the same; a"
@@ -390,6 +394,7 @@ public enum Property {
       case TAGGED_SQL:
       case TAGGED_TABLES:
       case TAGGED_CLASSES:
+      case READ_PERCENT:
       case READ_MASTER_SHARE:
       case LAG_MAX:
       case LAG_ALERT:

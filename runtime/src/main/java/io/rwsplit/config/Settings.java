@@ -60,6 +60,11 @@ public final class Settings {
     return values.number(Property.OBSERVE_LAG);
   }
 
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public int readPercent() {
+    return (int) values.number(Property.READ_PERCENT);
+  }
+
   /** True when another server than the configured master may be the master. */
   public boolean masterMayChange() {
     return values.isGiven(Property.FAILOVER) && !observes() && failover().mode().isOn();

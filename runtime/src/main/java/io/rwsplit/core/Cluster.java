@@ -354,8 +354,7 @@ final class Cluster extends ManagedGroup {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);

@@ -142,6 +142,16 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public int readPercent() {
+    return parts.routing.readPercent();
+  }
+
+  @Override
+  public void readPercent(int hundredths) {
+    parts.routing.readPercent(hundredths);
+  }
+
+  @Override
   public ObserveReport observed() {
     return parts.observer == null ? null : parts.observer.report();
   }

@@ -51,6 +51,7 @@ abstract class ManagedGroup extends RoutingContext {
         catalog,
         observer);
     this.driver = driver;
+    readPercent(settings.readPercent());
   }
 
   /** With what all is done that is done beside the application. */

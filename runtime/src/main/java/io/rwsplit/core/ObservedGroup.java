@@ -237,6 +237,10 @@ final class ObservedGroup extends ManagedGroup {
   @Override
   synchronized void adjust(Settings newer, List<String> said) {
     for (Property property : newest.differences(newer)) {
+      if (property == Property.READ_PERCENT) {
+        readPercent(newer.readPercent());
+        continue;
+      }
       said.add(newer.shown(property) + " needs a restart: this JVM observes");
     }
     newest = newer;

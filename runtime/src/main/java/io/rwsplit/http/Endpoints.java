@@ -87,6 +87,7 @@ final class Endpoints {
     post("/api/failover/{node}", actions::failover);
     post("/api/switchover/{node}", actions::switchover);
     post("/api/routing", actions::routing);
+    post("/api/read-percent", actions::readPercent);
     post("/api/replicas/{node}/drain", actions::drain);
     post("/api/replicas/{node}/enable", actions::enable);
     post("/api/explain", actions::explain);

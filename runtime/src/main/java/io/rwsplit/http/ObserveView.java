@@ -23,6 +23,7 @@ final class ObserveView {
           return new Fields()
               .put("name", group.name())
               .put("mode", report == null ? "route" : "observe")
+              .put("readPercent", group.readPercent() / 100.0)
               .put("report", report == null ? null : report(report))
               .map();
         });

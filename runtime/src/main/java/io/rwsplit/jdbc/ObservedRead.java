@@ -45,7 +45,7 @@ final class ObservedRead {
     }
     RouteReason why =
         eventual ? null : lacking(connection, thread, connection.needed(thread, what));
-    why = why == null ? choice(connection.context, asked) : why;
+    why = why == null ? choice(connection, asked) : why;
     return why == null ? RouteReason.OBSERVED : why;
   }
 
@@ -60,7 +60,11 @@ final class ObservedRead {
   }
 
   /** Why none of the replicas takes a read that all may serve; null when one does. */
-  static RouteReason choice(RoutingContext context, long asked) {
+  static RouteReason choice(ManagedConnection connection, long asked) {
+    if (!connection.admits()) {
+      return RouteReason.READ_PERCENT;
+    }
+    RoutingContext context = connection.context;
     long eligible = ALL >>> (Long.SIZE - context.replicas.length);
     Balancer balancer = context.balancer;
     if ((eligible & asked) == 0 && balancer.masterTakes()) {

@@ -80,7 +80,7 @@ final class ReadOnlyTransactions {
         return session.masterReason() == null ? RouteReason.IN_TRANSACTION : session.masterReason();
       }
       why = ObservedRead.lacking(connection, thread, needed);
-      why = why == null ? ObservedRead.choice(context, asked) : why;
+      why = why == null ? ObservedRead.choice(connection, asked) : why;
     }
     if (why != null) {
       session.stayOnMaster();
@@ -105,6 +105,10 @@ final class ReadOnlyTransactions {
       eligible = CatchUp.await(connection, thread, needed);
     }
     RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
+    if (eligible != 0 && !connection.admits()) {
+      why = RouteReason.READ_PERCENT;
+      eligible = 0;
+    }
     if (eligible != 0 && (eligible & asked) == 0 && context.balancer.masterTakes()) {
       why = RouteReason.MASTER_SHARE;
       eligible = 0;

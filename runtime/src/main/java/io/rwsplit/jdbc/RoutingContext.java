@@ -11,6 +11,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.Rollout;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -64,6 +65,9 @@ public abstract class RoutingContext {
 
   private final WriteTracker tracker;
   private volatile boolean switchedOn = true;
+
+  /** How many of {@link Rollout#ALL} reads that may go to a replica do. */
+  private volatile int readPercent = Rollout.ALL;
 
   /** Number of the term in which the master is what it is; never changes where it never does. */
   private volatile long term;
@@ -156,7 +160,7 @@ public abstract class RoutingContext {
   }
 
   /** Replicas are chosen by other rules from now on. */
-  protected final void balance(Balancer other) {
+  public final void balance(Balancer other) {
     balancer = other;
   }
 
@@ -245,6 +249,16 @@ public abstract class RoutingContext {
   /** Turns routing on or off; off, every statement goes to the master. */
   public final void switchOn(boolean on) {
     switchedOn = on;
+  }
+
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public final int readPercent() {
+    return readPercent;
+  }
+
+  /** So much of the reads that may go to a replica do from now on, in hundredths of a percent. */
+  public final void readPercent(int hundredths) {
+    readPercent = hundredths;
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

@@ -3,9 +3,8 @@ package io.rwsplit.observe;
 /**
  * What routing would take off the master, as parts of the time that the observed statements took
  * there, which stands for their load. Taken for granted: a replica serves a read as fast as the
- * master did, replicas get equal parts, and applying the master's writes costs them nothing; the
- * first two are kind to the master's statements that wait for locks, the third is kind to replicas.
- * Immutable.
+ * master did, replicas get equal parts, and applying the master's writes costs them nothing. An
+ * upper bound, therefore. Immutable.
  */
 public final class Estimate {
   private final double moves;

@@ -67,6 +67,12 @@ public abstract class Group {
   /** Turns routing on or off. */
   public abstract void route(boolean on);
 
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public abstract int readPercent();
+
+  /** Changes that until the next start, or until the configuration says something else of it. */
+  public abstract void readPercent(int hundredths);
+
   /** What was observed; null where reads are routed. */
   public abstract ObserveReport observed();
 

@@ -45,6 +45,8 @@ public enum RouteReason {
   NO_REPLICA("no replica is in service", false),
   /** The master runs its share of what replicas might serve. */
   MASTER_SHARE("the master's share of reads", false),
+  /** Not among the part of the reads that may use replicas. */
+  READ_PERCENT("beyond rwsplit.read.percent", false),
   /** Those in service serve only reads that ask for them. */
   RESERVED("the replicas in service are reserved", false),
   /** All connections to eligible replicas are in use. */

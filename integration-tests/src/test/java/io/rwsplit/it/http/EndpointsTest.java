@@ -149,6 +149,12 @@ class EndpointsTest {
     post(app, "/api/routing", "{\"enable\":true}", 400);
     post(app, "/api/routing", "[", 400);
 
+    Asked part = post(app, "/api/read-percent", "{\"percent\":12.5}", 200);
+    assertTrue(part.body.contains("\"readPercent\":12.5"), part::toString);
+    post(app, "/api/read-percent", "{\"percent\":100.01}", 400);
+    post(app, "/api/read-percent", "{\"percent\":0.001}", 400);
+    post(app, "/api/read-percent", "{\"percent\":100}", 200);
+
     Asked drained = post(app, "/api/replicas/replica1/drain", "", 200);
     assertTrue(drained.body.contains("\"drained\":true,\"inService\":false"), drained::toString);
     // What this session has read on the master a replica must have first.

@@ -62,9 +62,9 @@ class ObserveTest {
 
   @Test
   void leavesTheApplicationAndItsFileAsTheyAre() throws Exception {
-    try (ErrandsApp without = ErrandsApp.start(new ForkedJvm.Builder(), url(bare));
-        ErrandsApp with =
-            ErrandsApp.served(split(observed).property("rwsplit.mode", "observe"), url(observed))) {
+    try (ToldApp without = ToldApp.start(new ForkedJvm.Builder(), url(bare));
+        ToldApp with =
+            ToldApp.served(split(observed).property("rwsplit.mode", "observe"), url(observed))) {
       for (int i = 0; i < ROUNDS; i++) {
         without.round();
         with.round();
@@ -92,7 +92,7 @@ class ObserveTest {
             .agent()
             .property("rwsplit.master", url(observed))
             .property("rwsplit.mode", "observe");
-    try (ErrandsApp app = ErrandsApp.served(builder, url(observed))) {
+    try (ToldApp app = ToldApp.served(builder, url(observed))) {
       awaitMoves(app);
       JsonNode group = app.group("/api/observe");
       assertEquals("observe", group.get("mode").asText());
@@ -102,7 +102,7 @@ class ObserveTest {
   }
 
   /** Until reads are known to be some. */
-  private static void awaitMoves(ErrandsApp app) throws Exception {
+  private static void awaitMoves(ToldApp app) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       app.round();
@@ -116,9 +116,9 @@ class ObserveTest {
 
   @Test
   void decidesAsRoutingDoes() throws Exception {
-    try (ErrandsApp routing = ErrandsApp.served(split(routed), url(routed));
-        ErrandsApp observing =
-            ErrandsApp.served(
+    try (ToldApp routing = ToldApp.served(split(routed), url(routed));
+        ToldApp observing =
+            ToldApp.served(
                 split(observed)
                     .property("rwsplit.mode", "observe")
                     .property("rwsplit.observe.lag", "0ms"),
@@ -142,7 +142,7 @@ class ObserveTest {
   }
 
   /** By digest, how many of its executions in one round a replica has served, or would have. */
-  private static Map<String, String> round(ErrandsApp app, boolean observes) throws Exception {
+  private static Map<String, String> round(ToldApp app, boolean observes) throws Exception {
     Map<String, long[]> before = counts(app, observes);
     app.round();
     Map<String, String> changes = new TreeMap<>();
@@ -157,7 +157,7 @@ class ObserveTest {
     return changes;
   }
 
-  private static Map<String, long[]> counts(ErrandsApp app, boolean observes) throws Exception {
+  private static Map<String, long[]> counts(ToldApp app, boolean observes) throws Exception {
     JsonNode list =
         observes
             ? app.group("/api/observe").get("report").get("digests")
@@ -176,8 +176,8 @@ class ObserveTest {
 
   @Test
   void reportsWhyWhatStaysAndTablesReadAfterWrites() throws Exception {
-    try (ErrandsApp app =
-        ErrandsApp.served(
+    try (ToldApp app =
+        ToldApp.served(
             split(observed)
                 .property("rwsplit.mode", "observe")
                 .property("rwsplit.read-after-write.window", "1h"),

@@ -9,39 +9,47 @@ import io.rwsplit.it.ForkedJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import legacy.observe.Errands;
 
-/** The application {@link Errands}, with the agent's HTTP server when it has the agent. */
-final class ErrandsApp implements AutoCloseable {
+/** An application that is told what to do, with the agent's HTTP server when it has the agent. */
+final class ToldApp implements AutoCloseable {
   static final String TOKEN = "t0ken-of-the-tests-0123456789";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ForkedJvm app;
   private int port;
   private int rounds;
+  private int told;
 
-  private ErrandsApp(ForkedJvm app) throws InterruptedException {
+  private ToldApp(ForkedJvm app) throws InterruptedException {
     this.app = app;
     app.awaitOut("READY"::equals, 120);
   }
 
-  static ErrandsApp start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
-    return new ErrandsApp(builder.main(Errands.class, arguments).start());
+  /** Does its errands, without the agent's HTTP server. */
+  static ToldApp start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
+    return new ToldApp(builder.main(Errands.class, arguments).start());
+  }
+
+  /** Does its errands, with the agent and its HTTP server. */
+  static ToldApp served(ForkedJvm.Builder builder, Object... arguments) throws Exception {
+    return served(Errands.class, builder, arguments);
   }
 
   /** With the agent and its HTTP server. */
-  static ErrandsApp served(ForkedJvm.Builder builder, Object... arguments) throws Exception {
-    ErrandsApp app =
-        start(
-            builder
-                .property("rwsplit.http.port", "0")
-                .property("rwsplit.http.token", TOKEN)
-                .property("rwsplit.http.rate", "10000"),
-            arguments);
+  static ToldApp served(Class<?> main, ForkedJvm.Builder builder, Object... arguments)
+      throws Exception {
+    ForkedJvm.Builder serving =
+        builder
+            .property("rwsplit.http.port", "0")
+            .property("rwsplit.http.token", TOKEN)
+            .property("rwsplit.http.rate", "10000");
+    ToldApp app = new ToldApp(serving.main(main, arguments).start());
     String line = app.app.awaitErr(each -> each.contains("HTTP: http"), 120);
     String url = line.substring(line.indexOf("HTTP: ") + 6).split(";", -1)[0];
     app.port = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
@@ -50,6 +58,21 @@ final class ErrandsApp implements AutoCloseable {
 
   ForkedJvm jvm() {
     return app;
+  }
+
+  /** Lets the application do something, and waits until it has. */
+  void tell(String what) throws Exception {
+    app.tell(what);
+    int number = ++told;
+    app.awaitOut(line -> dones() >= number, 300);
+  }
+
+  private long dones() {
+    return app.out().stream().filter(line -> line.startsWith("DONE")).count();
+  }
+
+  String transcript() {
+    return app.transcript();
   }
 
   void round() throws Exception {
@@ -89,8 +112,12 @@ final class ErrandsApp implements AutoCloseable {
                 + body));
   }
 
-  String metrics() throws IOException {
-    return ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  String metrics() {
+    try {
+      return ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String ask(String request) throws IOException {
