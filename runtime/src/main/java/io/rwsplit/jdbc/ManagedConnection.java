@@ -54,8 +54,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   private volatile List<OpenWrite> openWrites;
 
-  /** Where an open transaction of this connection is counted as being inside the gate. */
-  private volatile int transactionPlace = MasterGate.NOWHERE;
+  private final GatePlace atGate;
 
   /** Null when nobody asks for the schema. */
   private final SchemaWatch schema;
@@ -81,6 +80,7 @@ public final class ManagedConnection extends LeasedConnection {
     this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
+    this.atGate = new GatePlace(context.gate);
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
     this.schema = context.schemaWatch();
@@ -208,7 +208,7 @@ public final class ManagedConnection extends LeasedConnection {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
       if (endsTransaction(call, failure)) {
-        transactionOver();
+        atGate.transactionOver();
       }
       if (schema != null && (call == Call.CLOSE || (call == Call.ROLLBACK && failure == null))) {
         schema.becameVisible(false);
@@ -543,7 +543,7 @@ public final class ManagedConnection extends LeasedConnection {
     if (shown != 0) {
       context.tracker().awaitShown(shown);
     }
-    if (transactionPlace != MasterGate.NOWHERE || (onlyReads(what) && !session.isInTransaction())) {
+    if (atGate.isInside() || (onlyReads(what) && !session.isInTransaction())) {
       return MasterGate.NOWHERE;
     }
     return context.gate.enter(thread.number);
@@ -557,45 +557,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** A statement on the master is over. */
   void leaveMaster(int place) {
-    boolean inTransaction = session.isInTransaction();
-    if (place == MasterGate.NOWHERE) {
-      if (inTransaction || transactionPlace == MasterGate.NOWHERE) {
-        return;
-      }
-    } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {
-      context.gate.leave(place);
-      return;
-    }
-    int leaves = place;
-    int ended = MasterGate.NOWHERE;
-    synchronized (lock) {
-      if (!session.isInTransaction()) {
-        ended = transactionPlace;
-        transactionPlace = MasterGate.NOWHERE;
-      } else if (place != MasterGate.NOWHERE && transactionPlace == MasterGate.NOWHERE) {
-        // From now on the transaction is inside, not the statement.
-        transactionPlace = place;
-        leaves = MasterGate.NOWHERE;
-      }
-    }
-    leaveGate(leaves);
-    leaveGate(ended);
-  }
-
-  /** A JDBC call has ended whatever transaction was open. */
-  private void transactionOver() {
-    int ended;
-    synchronized (lock) {
-      ended = transactionPlace;
-      transactionPlace = MasterGate.NOWHERE;
-    }
-    leaveGate(ended);
-  }
-
-  private void leaveGate(int place) {
-    if (place != MasterGate.NOWHERE) {
-      context.gate.leave(place);
-    }
+    atGate.leave(place, session.isInTransaction());
   }
 
   /**
