@@ -25,9 +25,6 @@ import java.util.Set;
  * <p>Thread-safe: an application may share a connection between threads.
  */
 public final class ManagedConnection extends LeasedConnection {
-  /** After this long a state that could not be set on a replica is tried again. */
-  private static final long UNFIT_NANOS = 5_000_000_000L;
-
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
@@ -39,18 +36,14 @@ public final class ManagedConnection extends LeasedConnection {
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
 
-  /** A state that no replica connection could be given, and since when that is known. */
-  private volatile SessionSettings unfitSettings;
-
-  private volatile long unfitSince;
+  private final Adoption adoption = new Adoption(this);
 
   /** Why nothing of this connection is routed; null when it is. */
   private volatile RouteReason barred;
 
   private volatile long ticket;
 
-  /** The newest state read over this connection; null at first. */
-  private volatile Seen seen;
+  private final ShownStates shown;
 
   private volatile List<OpenWrite> openWrites;
 
@@ -80,6 +73,7 @@ public final class ManagedConnection extends LeasedConnection {
     this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
+    this.shown = new ShownStates(context);
     this.atGate = new GatePlace(context.gate);
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
@@ -356,7 +350,7 @@ public final class ManagedConnection extends LeasedConnection {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
       if (!narrow && Publishing.showsData(statement)) {
-        saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
+        shown.saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
       }
       return;
     }
@@ -364,7 +358,7 @@ public final class ManagedConnection extends LeasedConnection {
     boolean shows = tables == null || !tables.isNarrow();
     long taken = wrote(thread);
     if (shows) {
-      saw(thread, Seen.MASTER, taken, 0);
+      shown.saw(thread, Seen.MASTER, taken, 0);
     }
     if (openWrite != null && !session.isInTransaction()) {
       thread.openWrite(openWrite);
@@ -434,23 +428,8 @@ public final class ManagedConnection extends LeasedConnection {
    *
    * @return false when it cannot be given, and the lease was given up
    */
-  @SuppressWarnings("ReferenceEquality") // a session asks again with the same object
   boolean adopt(HeldLease lease) {
-    SessionSettings desired = session.settings();
-    boolean knownUnfit = desired == unfitSettings && System.nanoTime() - unfitSince < UNFIT_NANOS;
-    if (!knownUnfit) {
-      try {
-        lease.lease.adopt(desired);
-        return true;
-      } catch (SQLException e) {
-        if (context.replicaFailed(lease.replica, e) != FailureCause.REPLICA) {
-          unfitSettings = desired;
-          unfitSince = System.nanoTime();
-        }
-      }
-    }
-    finished(lease, null, true);
-    return false;
+    return adoption.adopt(lease, session.settings());
   }
 
   /** A write has become visible on the master just now; returns its ticket. */
@@ -495,20 +474,7 @@ public final class ManagedConnection extends LeasedConnection {
    * bit.
    */
   long eligible(ThreadState thread, long needed) {
-    long eligible = context.eligible(needed);
-    Seen ofConnection = seen;
-    if (ofConnection != null && eligible != 0) {
-      eligible = ofConnection.restrict(eligible, context.tracker());
-    }
-    Seen ofThread = thread.seen();
-    if (ofThread != null && ofThread != ofConnection && eligible != 0) {
-      eligible = ofThread.restrict(eligible, context.tracker());
-    }
-    if (eligible == 0 && context.isMasterGone()) {
-      // An older state than was read before, rather than none; own writes are never missed.
-      eligible = context.eligible(needed);
-    }
-    return eligible;
+    return shown.eligible(thread, needed);
   }
 
   /** Why no replica may serve a read now. */
@@ -534,15 +500,7 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null && what != null) {
       schema.begins(what);
     }
-    Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
-    long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();
-    if (ofThread != null && ofThread != ofConnection) {
-      shown = Math.max(shown, ofThread.boundOnReplica());
-    }
-    if (shown != 0) {
-      context.tracker().awaitShown(shown);
-    }
+    shown.awaitOnMaster(thread);
     if (atGate.isInside() || (onlyReads(what) && !session.isInTransaction())) {
       return MasterGate.NOWHERE;
     }
@@ -560,27 +518,9 @@ public final class ManagedConnection extends LeasedConnection {
     atGate.leave(place, session.isInTransaction());
   }
 
-  /**
-   * A read has begun on a replica, or a statement has ended on the master.
-   *
-   * @param where the replica's index or {@link Seen#MASTER}
-   * @param bound a ticket that covers what it showed; 0 where positions are not known
-   * @param epoch the replica's from before the read; 0 of the master
-   */
-  void saw(ThreadState thread, int where, long bound, long epoch) {
-    if (bound == 0) {
-      return;
-    }
-    Seen ofConnection = seen;
-    Seen newer = Seen.and(ofConnection, where, bound, epoch, context.tracker());
-    if (newer != ofConnection) {
-      seen = newer;
-    }
-    Seen ofThread = thread.seen();
-    thread.saw(
-        ofThread == ofConnection
-            ? newer
-            : Seen.and(ofThread, where, bound, epoch, context.tracker()));
+  /** What this connection and its threads have been shown. */
+  ShownStates shown() {
+    return shown;
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -596,13 +536,5 @@ public final class ManagedConnection extends LeasedConnection {
       open |= context.openWrites.any(thread);
     }
     return open;
-  }
-
-  /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
-  long boundOfAll(ThreadState thread, long needed) {
-    Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
-    long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
-    return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
 }

@@ -248,7 +248,7 @@ final class ManagedStatement extends StatementResults {
       if (eligible == 0) {
         eligible = CatchUp.await(connection, thread, ticket);
       }
-      ticket = connection.boundOfAll(thread, ticket);
+      ticket = connection.shown().boundOfAll(thread, ticket);
       thread.served(eligible != 0);
     }
     if (eligible == 0) {
@@ -294,7 +294,8 @@ final class ManagedStatement extends StatementResults {
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     if (!eventual) {
-      connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica), lease.epoch);
+      long bound = context.tracker().seenOn(lease.replica);
+      connection.shown().saw(thread, lease.replica, bound, lease.epoch);
     }
     served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);
