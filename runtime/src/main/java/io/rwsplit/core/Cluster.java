@@ -37,7 +37,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +45,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class Cluster extends RoutingContext {
-  /** The first connection waits this long, at most, for replicas that are about to be ready. */
-  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
@@ -111,7 +107,8 @@ final class Cluster extends RoutingContext {
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
-        catalog);
+        catalog,
+        ClusterParts.circuit(settings));
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -181,6 +178,11 @@ final class Cluster extends RoutingContext {
   private void start() {
     LOG.info("{}", settings);
     Operations.shows(new Topology(settings, replicas, followed, patroni));
+    Routing routing = new Routing(passThrough(), counters, faults);
+    Operations.routes(routing);
+    if (settings.jmx()) {
+      ClusterParts.show(routing);
+    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -204,6 +206,7 @@ final class Cluster extends RoutingContext {
     if (catalog != null) {
       catalog.refresh();
     }
+    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
         new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
@@ -328,47 +331,10 @@ final class Cluster extends RoutingContext {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
-  /**
-   * Waits for replicas that are about to be ready, so that the first reads of a short program find
-   * them; bounded, and only when there is something to wait for.
-   */
+  /** See {@link FirstVerdicts}. */
   void awaitFirstVerdicts() {
-    if (feed != null && settings.master().file().length() == 0) {
-      return;
-    }
-    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
-    while (!isSettled() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private boolean isSettled() {
-    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
-      catalog.refresh();
-      return false;
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (!replicas[i].inService() && isPending(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isPending(int replica) {
-    if (followed != null && followed.isMaster(replica)) {
-      return false;
-    }
-    if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
-    }
-    switch (feed.replicator().state(replica)) {
-      case WAITING_FOR_MASTER:
-      case INITIALISING:
-      case STREAMING:
-        return true;
-      default:
-        return false;
+    if (feed == null || settings.master().file().length() != 0) {
+      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
@@ -479,7 +445,7 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
 
@@ -487,6 +453,9 @@ final class Cluster extends RoutingContext {
     for (String line :
         Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (passThrough().circuit().opened() > 0) {
+      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());

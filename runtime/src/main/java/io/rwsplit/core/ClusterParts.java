@@ -1,9 +1,11 @@
 package io.rwsplit.core;
 
+import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
@@ -11,6 +13,8 @@ import io.rwsplit.route.Tiers;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
 final class ClusterParts {
@@ -37,6 +41,22 @@ final class ClusterParts {
     return consistency == Consistency.EVENTUAL
         ? WriteTracker.none()
         : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
+  }
+
+  /** When faults of our own stop the routing. */
+  static CircuitRules circuit(Settings settings) {
+    return new CircuitRules(
+        settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
+  }
+
+  /** Shows the routing by JMX; a fault of that is said, and changes nothing. */
+  static void show(Routing routing) {
+    Logger log = LoggerFactory.getLogger(ClusterParts.class);
+    try {
+      log.info("MBean {}", Registration.register(routing));
+    } catch (Throwable t) {
+      log.warn("no MBean", t);
+    }
   }
 
   /** What asks Patroni; null where nothing does. */

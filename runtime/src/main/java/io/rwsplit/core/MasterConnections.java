@@ -5,6 +5,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ConnectionManager;
 import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.weave.DriverTransformer;
 import java.sql.Connection;
@@ -137,7 +138,9 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
           : running.manage(connection, url, properties, destination);
     } catch (Throwable t) {
       fault("managing a connection", t);
-      return ConnectionHook.UNMANAGED;
+      Cluster running = cluster;
+      // What it writes is not to be missed by those that are managed.
+      return running == null ? ConnectionHook.UNMANAGED : new UnfollowedConnection(running);
     }
   }
 
@@ -221,6 +224,10 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   @Override
   public void fault(String where, Throwable fault) {
     try {
+      Cluster running = cluster;
+      if (running != null) {
+        running.passThrough().fault(fault);
+      }
       faults().warn(where, "fault in " + where + "; the driver runs as written", fault);
     } catch (Throwable t) {
       // Out of memory or stack: saying so would fail the same way, and nothing may escape.

@@ -16,7 +16,19 @@ public final class Operations {
 
   private static volatile PromotionManager promoted;
 
+  private static volatile Routing routing;
+
   private Operations() {}
+
+  /** Set once, when the first connection of the application starts its cluster. */
+  static void routes(Routing running) {
+    routing = running;
+  }
+
+  /** The switch of the routing, its circuit and its counts; null before the first connection. */
+  public static Routing routing() {
+    return routing;
+  }
 
   /** Set once, when the first connection of the application starts its cluster. */
   static void started(ReplicationOperations replication) {

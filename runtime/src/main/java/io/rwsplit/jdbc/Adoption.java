@@ -38,6 +38,10 @@ final class Adoption {
           unfit = desired;
           unfitSince = System.nanoTime();
         }
+      } catch (Throwable t) {
+        lease.lease.markBroken();
+        connection.finished(lease, null, true);
+        throw t;
       }
     }
     connection.finished(lease, null, true);

@@ -5,6 +5,7 @@ import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
+import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   private final HeldLease[] last;
 
   private volatile boolean closed;
+
+  /**
+   * For the pools: what they have lent to a connection that nobody has any more is theirs again.
+   */
+  private final WeakReference<Object> self = new WeakReference<>(this);
 
   /** Null at first, and for drivers that make a result for each execution. */
   private volatile EndedResult ended;
@@ -113,18 +119,28 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     if (lease == null) {
       return null;
     }
-    HeldLease taken =
-        before != null && before.lease == lease
-            ? before
-            : new HeldLease(lease, replica, openRead(lease, replica));
-    synchronized (lock) {
-      taken.open = 0;
-      taken.live = 0;
-      count(taken);
-      taken.since = System.nanoTime();
-      held.add(taken);
+    HeldLease taken = null;
+    try {
+      lease.ownedBy(self);
+      taken =
+          before != null && before.lease == lease
+              ? before
+              : new HeldLease(lease, replica, openRead(lease, replica));
+      synchronized (lock) {
+        taken.open = 0;
+        taken.live = 0;
+        held.add(taken);
+        count(taken);
+        taken.since = System.nanoTime();
+      }
+      return taken;
+    } catch (Throwable t) {
+      synchronized (lock) {
+        held.remove(taken);
+      }
+      lease.park();
+      throw t;
     }
-    return taken;
   }
 
   /** One per connection to the replica, whoever uses it. */
@@ -182,22 +198,26 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
    * @param wasLive false when {@link #exhausted} was called for it
    */
   void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
-    boolean free;
-    synchronized (lock) {
-      if (result != null) {
-        removeNewestFirst(results, result);
+    boolean free = false;
+    try {
+      synchronized (lock) {
+        // First what decides whether the connection is given back.
+        free = --lease.open == 0;
+        if (free) {
+          held.remove(lease);
+          last[lease.replica] = lease;
+        }
+        if (result != null) {
+          removeNewestFirst(results, result);
+        }
+        if (wasLive) {
+          oneLess(lease);
+        }
       }
-      if (wasLive) {
-        oneLess(lease);
-      }
-      free = --lease.open == 0;
+    } finally {
       if (free) {
-        held.remove(lease);
-        last[lease.replica] = lease;
+        lease.lease.park();
       }
-    }
-    if (free) {
-      lease.lease.park();
     }
   }
 
@@ -249,6 +269,25 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     leaveResults();
   }
 
+  /**
+   * The connection is closed, and a fault may have lost count of what it holds: gives back what no
+   * result is read from.
+   */
+  final void giveUpLost() {
+    List<HeldLease> lost;
+    synchronized (lock) {
+      lost = new ArrayList<>(held);
+      for (RedirectedResultSet result : results) {
+        lost.remove(result.lease());
+      }
+      held.removeAll(lost);
+    }
+    for (HeldLease lease : lost) {
+      lease.lease.markBroken();
+      lease.lease.park();
+    }
+  }
+
   /** The application's use of the connection ends, and may begin anew. */
   final void leaveResults() {
     List<RedirectedResultSet> open;
@@ -263,7 +302,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
       }
     }
     for (RedirectedResultSet result : open) {
-      result.orphan();
+      try {
+        result.orphan();
+      } catch (Throwable t) {
+        context.fault("results of a closed connection", t);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The hook of one application connection to the master: its session and its tickets.
@@ -38,8 +39,15 @@ public final class ManagedConnection extends LeasedConnection {
 
   private final Adoption adoption = new Adoption(this);
 
-  /** Why nothing of this connection is routed; null when it is. */
-  private volatile RouteReason barred;
+  /**
+   * Why nothing of this connection is routed, for good; null when it is. {@link RouteReason#FAULT}
+   * when a fault leaves in doubt what its session holds: then each call that may have written draws
+   * a ticket. Written from catch clauses, without a call: stack and memory may be short.
+   */
+  volatile RouteReason barred;
+
+  /** Calls of this connection that the tracker was told of, and not of their end. */
+  private final AtomicInteger publishing = new AtomicInteger();
 
   private volatile long ticket;
 
@@ -91,10 +99,12 @@ public final class ManagedConnection extends LeasedConnection {
       StatementHook existing = hooked.rwsplit$hook();
       if (existing == null) {
         hooked.rwsplit$hook(new ManagedStatement(this, sql, flags));
-      } else if ((flags & MASTER_ONLY) != 0) {
+      } else if ((flags & MASTER_ONLY) != 0 && existing instanceof ManagedStatement) {
         ((ManagedStatement) existing).keepOnMaster();
       }
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      UnfollowedStatement.attach(statement, context);
       context.fault("statement created", t);
     }
   }
@@ -109,23 +119,30 @@ public final class ManagedConnection extends LeasedConnection {
         leaveResults();
         return;
       }
+      ThreadState.current().enter(this);
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
       if (mayPublish(call)) {
         context.tracker().writeBegins();
+        publishing.incrementAndGet();
         context.tracker().publishBegins();
       }
       newestRead.over();
-      ThreadState.current().enter(this);
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
       context.fault("connection call", t);
     }
   }
 
   /** Throws for a call that would publish or prepare a write on a server that is no master. */
   private void refuse(int call) {
-    if (ThreadState.current().isInside(this)) {
+    try {
+      if (ThreadState.current().isInside(this)) {
+        return;
+      }
+    } catch (Throwable t) {
+      barred = RouteReason.FAULT;
       return;
     }
     switch (call) {
@@ -184,16 +201,34 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
-    if (call == Call.CLOSE && isWrapper(connection)) {
-      return;
+    try {
+      if (call == Call.CLOSE && isWrapper(connection)) {
+        return;
+      }
+      exited(call, connection, argument, failure);
+      if (mayPublish(call)) {
+        publishEnded();
+      }
+      if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+        ThreadState.current().settle(this);
+      }
+    } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
+      context.fault("connection call", t);
     }
-    exited(call, connection, argument, failure);
-    if (mayPublish(call)) {
-      context.tracker().publishEnded();
-      context.tracker().writeEnded();
-    }
-    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
-      ThreadState.current().settle(this);
+  }
+
+  /** As often as it began: a fault may have come between. */
+  private void publishEnded() {
+    if (publishing.get() > 0) {
+      publishing.decrementAndGet();
+      try {
+        context.tracker().publishEnded();
+      } finally {
+        context.tracker().writeEnded();
+      }
     }
   }
 
@@ -210,17 +245,26 @@ public final class ManagedConnection extends LeasedConnection {
       if (call == Call.CLEAR_WARNINGS) {
         return;
       }
-      if (call != Call.OTHER
-          && !thread.isInside(this)
-          && ended(call, connection, argument, failure)) {
-        long unused = wrote(thread);
+      if (call != Call.OTHER && (!thread.isInside(this) || isDoubted())) {
+        boolean visible = ended(call, connection, argument, failure);
+        if (visible || (isDoubted() && mayPublish(call))) {
+          long unused = wrote(thread);
+        }
       }
       if (call != Call.OTHER) {
         readOnly.sessionMoved();
       }
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
     }
+  }
+
+  /** True when a fault leaves in doubt what the session holds. */
+  boolean isDoubted() {
+    return barred == RouteReason.FAULT;
   }
 
   private static boolean endsTransaction(int call, Throwable failure) {
@@ -264,6 +308,9 @@ public final class ManagedConnection extends LeasedConnection {
       case Call.CLOSE:
       case Call.ABORT:
         readOnly.close();
+        if (isDoubted()) {
+          giveUpLost();
+        }
         context.connectionClosed(this);
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
@@ -310,7 +357,11 @@ public final class ManagedConnection extends LeasedConnection {
     if (barred != null) {
       return barred;
     }
-    return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
+    RouteReason passing = context.passing.reason;
+    if (passing != null && !readOnly.isUnderWay()) {
+      return passing;
+    }
+    return session.masterReason();
   }
 
   /** The number of the master's term when it was opened, or {@link Destination#NO_TERM}. */
@@ -344,7 +395,7 @@ public final class ManagedConnection extends LeasedConnection {
       schema.begins(statement);
     }
     boolean narrow = tables != null && isNarrow(statement, touch, openWrite);
-    boolean visible = session.executed(statement, extent, succeeded);
+    boolean visible = session.executed(statement, extent, succeeded) || isDoubted();
     followOnReplica(statement, succeeded);
     if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
@@ -360,19 +411,38 @@ public final class ManagedConnection extends LeasedConnection {
     if (shows) {
       shown.saw(thread, Seen.MASTER, taken, 0);
     }
-    if (openWrite != null && !session.isInTransaction()) {
-      thread.openWrite(openWrite);
-      synchronized (lock) {
-        List<OpenWrite> writes = new ArrayList<>(2);
-        if (openWrites != null) {
-          writes.addAll(openWrites);
-        }
-        writes.add(openWrite);
-        openWrites = writes;
+    if (openWrite != null && (!session.isInTransaction() || isDoubted())) {
+      note(thread, openWrite);
+    }
+  }
+
+  private void note(ThreadState thread, OpenWrite openWrite) {
+    thread.openWrite(openWrite);
+    synchronized (lock) {
+      List<OpenWrite> writes = new ArrayList<>(2);
+      if (openWrites != null) {
+        writes.addAll(openWrites);
       }
-      if (context.openWrites != null) {
-        context.openWrites.add(openWrite);
-      }
+      writes.add(openWrite);
+      openWrites = writes;
+    }
+    if (context.openWrites != null) {
+      context.openWrites.add(openWrite);
+    }
+  }
+
+  /**
+   * Something ran on the master of which nothing is known.
+   *
+   * @param openWrite what it may commit when its result is closed; null when it has none
+   */
+  void executedUnknown(ThreadState thread, OpenWrite openWrite) {
+    if (schema != null) {
+      schema.becameVisible(false);
+    }
+    shown.saw(thread, Seen.MASTER, wrote(thread, false), 0);
+    if (openWrite != null) {
+      note(thread, openWrite);
     }
   }
 
@@ -461,12 +531,14 @@ public final class ManagedConnection extends LeasedConnection {
   /** The ticket that a read must be covered for, by what it reads where that matters. */
   long needed(ThreadState thread, Classification read) {
     long byTable = tables == null ? -1 : tables.needed(thread, read);
-    return byTable >= 0 ? byTable : Math.max(ticket(thread), context.tracker().newestWrite());
+    return byTable >= 0
+        ? Math.max(byTable, context.passing.floor())
+        : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
   long ticket(ThreadState thread) {
-    return Math.max(ticket, thread.ticket());
+    return Math.max(context.passing.floor(), Math.max(ticket, thread.ticket()));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
@@ -40,7 +39,16 @@ abstract class MasterResults extends RecordedStatement {
 
   /** A write on the master returned rows: it may be committed only when they are closed. */
   final OpenWrite openWrite() {
-    openWrite = new OpenWrite(connection, masterResult);
+    return openWrite(masterResult);
+  }
+
+  /**
+   * As {@link #openWrite()}.
+   *
+   * @param rows the {@code ResultSet}; anything else where the application has not got it yet
+   */
+  final OpenWrite openWrite(Object rows) {
+    openWrite = new OpenWrite(connection, rows instanceof ResultSet ? (ResultSet) rows : null);
     return openWrite;
   }
 
@@ -53,7 +61,7 @@ abstract class MasterResults extends RecordedStatement {
       if (!connection.driver.show() && unasked) {
         open = statement.getResultSet();
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       context.fault("ending an earlier execution", e);
     } finally {
       thread.leave(connection);
@@ -71,7 +79,7 @@ abstract class MasterResults extends RecordedStatement {
     thread.enter(connection);
     try {
       connection.keys.close(statement);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       context.fault("closing the query of generated keys", e);
     } finally {
       thread.leave(connection);
@@ -89,7 +97,7 @@ abstract class MasterResults extends RecordedStatement {
   void closeQuietly(ResultSet open) {
     try {
       open.close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       context.fault("closing an earlier result", e);
     }
   }
@@ -97,6 +105,7 @@ abstract class MasterResults extends RecordedStatement {
   @Override
   public void masterResult(Object given) {
     if (given instanceof ResultSet) {
+      // Nothing here can fail.
       unasked = false;
       masterResult = (ResultSet) given;
       OpenWrite write = openWrite;

@@ -119,9 +119,13 @@ abstract class RecordedStatement extends StatementHook {
 
   @Override
   public void clearParameters() {
-    modifications++;
-    if (parameters != null) {
-      parameters.clear();
+    try {
+      modifications++;
+      if (parameters != null) {
+        parameters.clear();
+      }
+    } catch (Throwable t) {
+      parameterFault(t);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.rwsplit.pool;
 
 import io.rwsplit.session.SessionSettings;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,6 +43,12 @@ public final class Lease {
   private volatile Object note;
 
   private final Mirror mirror = new Mirror();
+
+  /**
+   * Cleared when nobody has the owner any more; null while there is none. Written before the state
+   * that lets another owner in, and read after the state.
+   */
+  private Reference<?> owner;
 
   /** Whether the owner waits for the server. */
   private final Waiting waiting = new Waiting();
@@ -97,7 +104,7 @@ public final class Lease {
   }
 
   private boolean activated() {
-    if (pool.isCurrent(this)) {
+    if (!broken && pool.isCurrent(this)) {
       pool.activated();
       return true;
     }
@@ -105,14 +112,46 @@ public final class Lease {
     return false;
   }
 
+  /** Who has it on loan: it is taken back when that was collected. */
+  public void ownedBy(Reference<?> newOwner) {
+    owner = newOwner;
+  }
+
   /** The owner needs it no more: parks it, or gives it back when it is broken or outdated. */
   public void park() {
-    pool.deactivated();
-    if (broken || !pool.isCurrent(this)) {
-      giveUp();
-    } else {
+    owner = null;
+    try {
+      pool.deactivated();
+      if (broken || !pool.isCurrent(this)) {
+        giveUp();
+        return;
+      }
+    } catch (Throwable t) {
+      // The next one who wants it gives it up.
+      broken = true;
       state.set(PARKED);
+      throw t;
     }
+    state.set(PARKED);
+  }
+
+  /**
+   * Takes it back from an owner that was dropped without being closed, as nobody can use its
+   * results any more.
+   *
+   * @return false when it has an owner, or needs none
+   */
+  boolean reclaim() {
+    if (state.get() != ACTIVE) {
+      return false;
+    }
+    Reference<?> last = owner;
+    if (last == null || last.get() != null) {
+      return false;
+    }
+    broken = true;
+    park();
+    return true;
   }
 
   /** Marks the connection as unfit: it is closed instead of parked. */

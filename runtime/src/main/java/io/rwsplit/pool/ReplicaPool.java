@@ -161,6 +161,11 @@ public final class ReplicaPool {
         connections.evictConnection(pooled);
       }
       return null;
+    } catch (Throwable t) {
+      if (pooled != null) {
+        connections.evictConnection(pooled);
+      }
+      throw t;
     }
   }
 
@@ -240,6 +245,8 @@ public final class ReplicaPool {
     for (Lease lease : leases) {
       if (lease.isIdle()) {
         lease.retire();
+      } else {
+        lease.reclaim();
       }
     }
   }

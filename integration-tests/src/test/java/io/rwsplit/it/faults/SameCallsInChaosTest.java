@@ -1,0 +1,125 @@
+package io.rwsplit.it.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.rwsplit.it.Databases;
+import io.rwsplit.it.ExitTable;
+import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.Transcripts;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import legacy.differential.RandomCalls;
+import legacy.differential.RandomProgram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random programs print the same on the bare driver and under an agent whose own methods throw,
+ * hang and run out of memory.
+ *
+ * <p>{@code -Drwsplit.it.chaos.runs} has more runs, {@code -Drwsplit.it.chaos.seed} others.
+ */
+class SameCallsInChaosTest {
+  private static final int RUNS = Integer.getInteger("rwsplit.it.chaos.runs", 1);
+  private static final long FIRST =
+      Long.getLong("rwsplit.it.chaos.seed", System.nanoTime() % 1_000_000);
+
+  @TempDir Path directory;
+  private int runs;
+
+  @Test
+  void whereItThrows() throws Exception {
+    for (int i = 0; i < 2 * RUNS; i++) {
+      int rate = i % 2 == 0 ? 300 : 3000;
+      calls(Chaos.of(FIRST + i, "throw,sql,oom", rate), FIRST + i);
+      program(Chaos.of(FIRST + i, "throw,sql,oom", rate), FIRST + i);
+    }
+  }
+
+  @Test
+  void whereItHangs() throws Exception {
+    for (int i = 0; i < RUNS; i++) {
+      program(Chaos.of(FIRST + i, "block", 2000), FIRST + i);
+    }
+  }
+
+  @Test
+  void whereMemoryRunsOut() throws Exception {
+    for (int i = 0; i < RUNS; i++) {
+      program(Chaos.of(FIRST + i, "fill", 20_000), FIRST + i, "-Xmx64m");
+    }
+  }
+
+  private void calls(Chaos chaos, long seed) throws Exception {
+    Path bare = run();
+    Path split = run();
+    String[] tables = {"PRAGMA journal_mode=WAL", "CREATE TABLE seedling(a)"};
+    Databases.make(file(bare, "program.db"), tables);
+    Databases.make(file(split, "program.db"), tables);
+    compare(
+        new ForkedJvm.Builder().main(RandomCalls.class, callsOf(bare, seed)),
+        chaos
+            .on(splitOf(split), Chaos.jar(directory))
+            .main(RandomCalls.class, callsOf(split, seed)),
+        chaos);
+  }
+
+  private Object[] callsOf(Path run, long seed) {
+    String url = "jdbc:sqlite:" + file(run, "program.db");
+    return new Object[] {"SQLITE", url, seed, 12, 400, file(run, "counts")};
+  }
+
+  private void program(Chaos chaos, long seed, String... options) throws Exception {
+    Path bare = run();
+    Path split = run();
+    String[] tables = {"PRAGMA journal_mode=WAL", "CREATE TABLE seedling(a)"};
+    Databases.make(file(bare, "program.db"), tables);
+    Databases.make(file(split, "program.db"), tables);
+    ForkedJvm.Builder agent = chaos.on(splitOf(split), Chaos.jar(directory));
+    for (String option : options) {
+      agent.option(option);
+    }
+    compare(
+        new ForkedJvm.Builder().main(RandomProgram.class, bare, seed, 12, 300),
+        agent.main(RandomProgram.class, split, seed, 12, 300),
+        chaos);
+  }
+
+  private void compare(ForkedJvm.Builder bare, ForkedJvm.Builder split, Chaos chaos)
+      throws Exception {
+    List<String> expected;
+    try (ForkedJvm app = bare.start()) {
+      assertEquals(0, app.exitCode(300), app::transcript);
+      expected = app.out();
+    }
+    try (ForkedJvm app = split.start()) {
+      int code = app.exitCode(300);
+      if (Boolean.getBoolean("rwsplit.it.chaos.tells")) {
+        Files.writeString(Path.of("/tmp/chaos-last.err"), String.join("\n", app.err()));
+      }
+      Transcripts.assertSame(expected, app.out(), chaos.toString());
+      assertEquals(0, code, () -> chaos + app.transcript());
+      long faults = app.err().stream().filter(line -> line.contains("fault")).count();
+      String table =
+          app.err().stream().anyMatch(l -> l.contains(" statements: "))
+              ? ExitTable.of(app).onReplicas() + " on replicas"
+              : "no table";
+      System.out.println(chaos + ": " + faults + " lines of faults; " + table);
+    }
+  }
+
+  private ForkedJvm.Builder splitOf(Path run) {
+    return new ForkedJvm.Builder()
+        .split(file(run, "program.db"), file(run, "replica1.db"), file(run, "replica2.db"));
+  }
+
+  private Path run() throws Exception {
+    return Files.createDirectory(directory.resolve("run" + runs++));
+  }
+
+  private static File file(Path run, String name) {
+    return run.resolve(name).toFile();
+  }
+}
