@@ -3,6 +3,8 @@ package legacy.chaos;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,12 @@ import java.util.regex.Pattern;
  * their bodies are the guard that is tried; constructors; what {@link #isGuard} names.
  */
 public final class ChaosAgent {
+  private static final List<String> GUARDS =
+      Arrays.asList("onMaster", "onReplicaOrReason", "endInDoubt");
+
+  private static final List<String> GUARDS_OF_RESULTS =
+      Arrays.asList("end", "noteEnd", "over", "takeOver", "leaveBehind", "giveBack");
+
   private ChaosAgent() {}
 
   /** Called by the JVM. */
@@ -45,15 +53,24 @@ public final class ChaosAgent {
         });
   }
 
-  /** Methods without which no guard holds: a few instructions each. */
+  /** Methods without which no guard holds, or whose bodies are guards: a few instructions each. */
   static boolean isGuard(String type, String method) {
     switch (type.substring("io/rwsplit/".length())) {
-      case "jdbc/ThreadState":
-        return true;
       case "jdbc/RoutingContext":
         return method.equals("fault");
+      case "jdbc/MasterPass":
+        return method.equals("end");
       case "jdbc/ManagedConnection":
-        return method.equals("finished") || method.equals("isDoubted");
+        return method.equals("requireMaster") || method.equals("refuse");
+      case "jdbc/ManagedStatement":
+        return GUARDS.contains(method);
+      case "jdbc/LeasedConnection":
+        return method.equals("finished");
+      case "pool/Lease":
+        return method.equals("park");
+      case "jdbc/RedirectedResultSet":
+        return GUARDS_OF_RESULTS.contains(method);
+      case "jdbc/ThreadState":
       case "jdbc/Sneaky":
       case "jdbc/CircuitLog":
       case "jdbc/UnfollowedStatement":

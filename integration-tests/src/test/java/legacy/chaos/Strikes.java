@@ -1,8 +1,6 @@
 package legacy.chaos;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>System properties: {@code chaos.seed}; {@code chaos.kinds}, some of {@code
  * throw,sql,block,oom, fill}; {@code chaos.rate}, one call in so many; {@code chaos.from} and
- * {@code chaos.until}, the milliseconds since the start between which it strikes.
+ * {@code chaos.until}, the milliseconds since the start between which it strikes; {@code
+ * chaos.tells}, for every stack.
  */
 public final class Strikes {
   private static final long SEED = Long.getLong("chaos.seed", 1);
@@ -28,13 +27,20 @@ public final class Strikes {
 
   private static final long LONG_BLOCK_NANOS = 4_000_000_000L;
 
+  private static final boolean TELLS = Boolean.getBoolean("chaos.tells");
   private static final long BEGAN = System.nanoTime();
   private static final AtomicLong CALLS = new AtomicLong();
   private static final AtomicLong STRUCK = new AtomicLong();
   private static final AtomicLong BLOCKED = new AtomicLong();
+  private static volatile boolean begun = !Boolean.getBoolean("chaos.waits");
   private static volatile boolean over;
 
   private Strikes() {}
+
+  /** From now on, with {@code chaos.waits}. */
+  public static void begin() {
+    begun = true;
+  }
 
   /** No more of them; who is blocked goes on. */
   public static void end() {
@@ -53,7 +59,7 @@ public final class Strikes {
    */
   public static void at(int method) throws Exception {
     long now = System.nanoTime() - BEGAN;
-    if (over || now < FROM || now > UNTIL) {
+    if (!begun || over || now < FROM || now > UNTIL) {
       return;
     }
     long dice = mix(SEED * 0x9E3779B97F4A7C15L + CALLS.getAndIncrement());
@@ -61,6 +67,10 @@ public final class Strikes {
       return;
     }
     STRUCK.incrementAndGet();
+    if (TELLS) {
+      new Throwable("strike in method " + method + " on " + Thread.currentThread().getName())
+          .printStackTrace();
+    }
     dice = mix(dice);
     strike(KINDS[(int) Long.remainderUnsigned(dice, KINDS.length)], method, mix(dice));
   }
@@ -117,14 +127,16 @@ public final class Strikes {
 
   /** A real one: until the heap is full. */
   private static void fill() {
-    List<byte[]> all = new ArrayList<>();
-    for (int size = 1 << 20; size >= 16; size /= 2) {
+    Object[] chain = null;
+    for (int size = 1 << 18; ; size /= 2) {
       try {
         while (true) {
-          all.add(new byte[size]);
+          Object[] more = new Object[size];
+          more[0] = chain;
+          chain = more;
         }
       } catch (OutOfMemoryError e) {
-        if (size == 16) {
+        if (size == 4 && chain != null) {
           throw e;
         }
       }

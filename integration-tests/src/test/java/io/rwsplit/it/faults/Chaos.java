@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import legacy.chaos.ChaosAgent;
 
 /** Strikes inside the agent: which methods, how, and how often, chosen by a seed. */
-final class Chaos {
+public final class Chaos {
   /** The packages whose methods are struck, by the layers of ARCHITECTURE.md. */
   private static final List<String> SEAMS =
       List.of(
@@ -37,8 +37,7 @@ final class Chaos {
   private final String kinds;
   private final int rate;
   private String seams;
-  private int from;
-  private int until = 1_000_000;
+  private boolean waits;
 
   private Chaos(long seed, String kinds, int rate, String seams) {
     this.seed = seed;
@@ -53,7 +52,7 @@ final class Chaos {
    * @param kinds as {@link legacy.chaos.Strikes} has them
    * @param rate one call in so many
    */
-  static Chaos of(long seed, String kinds, int rate) {
+  public static Chaos of(long seed, String kinds, int rate) {
     Random random = new Random(seed);
     TreeSet<String> chosen = new TreeSet<>();
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -63,28 +62,26 @@ final class Chaos {
   }
 
   /** In these packages, separated by bars. */
-  Chaos in(String packages) {
+  public Chaos in(String packages) {
     seams = System.getProperty("rwsplit.it.chaos.seams", packages);
     return this;
   }
 
-  /** Between these milliseconds since the start. */
-  Chaos between(int first, int last) {
-    from = first;
-    until = last;
+  /** Once the application calls {@link legacy.chaos.Strikes#begin()}. */
+  public Chaos waiting() {
+    waits = true;
     return this;
   }
 
   /** Adds it to what is to be started. */
-  ForkedJvm.Builder on(ForkedJvm.Builder builder, Path jar) {
+  public ForkedJvm.Builder on(ForkedJvm.Builder builder, Path jar) {
     System.out.println(this);
     return builder
         .firstOption("-javaagent:" + jar)
         .property("chaos.seed", String.valueOf(seed))
         .property("chaos.kinds", kinds)
         .property("chaos.rate", String.valueOf(rate))
-        .property("chaos.from", String.valueOf(from))
-        .property("chaos.until", String.valueOf(until))
+        .property("chaos.waits", String.valueOf(waits))
         .property("chaos.tells", System.getProperty("rwsplit.it.chaos.tells", "false"))
         .property("chaos.seams", "^io/rwsplit/(" + seams + ")/");
   }
@@ -95,7 +92,7 @@ final class Chaos {
   }
 
   /** The agent that strikes, as a jar in the directory. */
-  static Path jar(Path directory) throws IOException {
+  public static Path jar(Path directory) throws IOException {
     Path jar = directory.resolve("chaos.jar");
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();

@@ -3,7 +3,6 @@ package io.rwsplit.it.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rwsplit.it.Databases;
-import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
 import java.io.File;
@@ -26,15 +25,18 @@ class SameCallsInChaosTest {
   private static final long FIRST =
       Long.getLong("rwsplit.it.chaos.seed", System.nanoTime() % 1_000_000);
 
+  /** Programs of one run. */
+  private static final int SEEDS = 6;
+
   @TempDir Path directory;
   private int runs;
 
   @Test
   void whereItThrows() throws Exception {
-    for (int i = 0; i < 2 * RUNS; i++) {
-      int rate = i % 2 == 0 ? 300 : 3000;
+    for (int i = 0; i < RUNS; i++) {
+      int rate = i % 2 == 0 ? 500 : 5000;
       calls(Chaos.of(FIRST + i, "throw,sql,oom", rate), FIRST + i);
-      program(Chaos.of(FIRST + i, "throw,sql,oom", rate), FIRST + i);
+      program(Chaos.of(~FIRST - i, "throw,sql,oom", rate), FIRST + i);
     }
   }
 
@@ -68,7 +70,7 @@ class SameCallsInChaosTest {
 
   private Object[] callsOf(Path run, long seed) {
     String url = "jdbc:sqlite:" + file(run, "program.db");
-    return new Object[] {"SQLITE", url, seed, 12, 400, file(run, "counts")};
+    return new Object[] {"SQLITE", url, seed, SEEDS, 400, file(run, "counts")};
   }
 
   private void program(Chaos chaos, long seed, String... options) throws Exception {
@@ -82,9 +84,14 @@ class SameCallsInChaosTest {
       agent.option(option);
     }
     compare(
-        new ForkedJvm.Builder().main(RandomProgram.class, bare, seed, 12, 300),
-        agent.main(RandomProgram.class, split, seed, 12, 300),
+        new ForkedJvm.Builder().main(RandomProgram.class, bare, seed, SEEDS, 300),
+        agent.main(RandomProgram.class, split, seed, SEEDS, 300),
         chaos);
+  }
+
+  /** The path is part of some outcomes. */
+  private static List<String> masked(List<String> lines) {
+    return lines.stream().map(line -> line.replaceAll("/run[0-9]+/", "/run/")).toList();
   }
 
   private void compare(ForkedJvm.Builder bare, ForkedJvm.Builder split, Chaos chaos)
@@ -92,21 +99,12 @@ class SameCallsInChaosTest {
     List<String> expected;
     try (ForkedJvm app = bare.start()) {
       assertEquals(0, app.exitCode(300), app::transcript);
-      expected = app.out();
+      expected = masked(app.out());
     }
     try (ForkedJvm app = split.start()) {
       int code = app.exitCode(300);
-      if (Boolean.getBoolean("rwsplit.it.chaos.tells")) {
-        Files.writeString(Path.of("/tmp/chaos-last.err"), String.join("\n", app.err()));
-      }
-      Transcripts.assertSame(expected, app.out(), chaos.toString());
+      Transcripts.assertSame(expected, masked(app.out()), chaos.toString());
       assertEquals(0, code, () -> chaos + app.transcript());
-      long faults = app.err().stream().filter(line -> line.contains("fault")).count();
-      String table =
-          app.err().stream().anyMatch(l -> l.contains(" statements: "))
-              ? ExitTable.of(app).onReplicas() + " on replicas"
-              : "no table";
-      System.out.println(chaos + ": " + faults + " lines of faults; " + table);
     }
   }
 

@@ -68,6 +68,18 @@ final class HistoryRun {
    */
   static HistoryRun of(String name, ForkedJvm.Builder agent, Load load, long seed)
       throws Exception {
+    return of(name, agent, load, seed, app -> {});
+  }
+
+  /** What is done to the application's JVM while it runs; returns when that has ended, or before. */
+  interface Meanwhile {
+    void act(ForkedJvm app) throws Exception;
+  }
+
+  /** As {@link #of(String, ForkedJvm.Builder, Load, long)}, with something going on beside it. */
+  static HistoryRun of(
+      String name, ForkedJvm.Builder agent, Load load, long seed, Meanwhile meanwhile)
+      throws Exception {
     Path journal = Files.createTempFile("history", ".journal");
     try (ForkedJvm app =
         agent
@@ -83,6 +95,7 @@ final class HistoryRun {
                 load.writers,
                 journal)
             .start()) {
+      meanwhile.act(app);
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(0, app.out().size(), app::transcript);
       Verdict verdict = Verdict.of(journal);
