@@ -13,7 +13,8 @@ import legacy.chaos.Strikes;
 
 /**
  * Writes a number and reads it, over ever new connections, until it is told {@code end}; told
- * {@code storm} and {@code calm}, it has strikes begin and end. Prints what it should not have read.
+ * {@code storm} and {@code calm}, it has strikes begin and end. Prints what it should not have
+ * read.
  *
  * <p>Argument: JDBC URL.
  */
@@ -51,8 +52,7 @@ public final class Comeback {
     for (int round = 1; !ended; round++) {
       try (Connection connection = DriverManager.getConnection(url)) {
         write(connection, round);
-        try (PreparedStatement read =
-            connection.prepareStatement("SELECT v FROM t WHERE id = ?")) {
+        try (PreparedStatement read = connection.prepareStatement("SELECT v FROM t WHERE id = ?")) {
           for (int i = 0; i < 50 && !ended; i++) {
             read.setInt(1, 1);
             try (ResultSet rows = read.executeQuery()) {

@@ -71,7 +71,9 @@ final class HistoryRun {
     return of(name, agent, load, seed, app -> {});
   }
 
-  /** What is done to the application's JVM while it runs; returns when that has ended, or before. */
+  /**
+   * What is done to the application's JVM while it runs; returns when that has ended, or before.
+   */
   interface Meanwhile {
     void act(ForkedJvm app) throws Exception;
   }
