@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class ExitTable {
   private static final Pattern HEAD =
       Pattern.compile(".* ([\\d,]+) statements: ([\\d,]+) on replicas .*, ([\\d,]+) on the master");
+  private static final Pattern SCOPED = Pattern.compile("(.* INFO  )([A-Za-z][A-Za-z0-9]*): (.*)");
   private static final Pattern ROW =
       Pattern.compile(".*INFO +(replica\\d+|master) +([\\d,]+) +[\\d.]+ % +(.*)");
 
@@ -24,8 +25,24 @@ public final class ExitTable {
 
   /** The last one of an application that has ended. */
   public static ExitTable of(ForkedJvm app) {
-    ExitTable table = null;
+    return of(app, app.err());
+  }
+
+  /** The last one of a group; empty for the group without a name. */
+  public static ExitTable of(ForkedJvm app, String group) {
+    List<String> lines = new ArrayList<>();
     for (String line : app.err()) {
+      Matcher scoped = SCOPED.matcher(line);
+      if (scoped.matches() ? scoped.group(2).equals(group) : group.isEmpty()) {
+        lines.add(scoped.matches() ? scoped.group(1) + scoped.group(3) : line);
+      }
+    }
+    return of(app, lines);
+  }
+
+  private static ExitTable of(ForkedJvm app, List<String> lines) {
+    ExitTable table = null;
+    for (String line : lines) {
       Matcher head = HEAD.matcher(line);
       if (head.matches()) {
         table = new ExitTable();

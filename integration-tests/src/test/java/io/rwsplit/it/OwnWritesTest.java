@@ -27,6 +27,7 @@ class OwnWritesTest {
                 master,
                 directory.resolve("replica1.db").toFile(),
                 directory.resolve("replica2.db").toFile())
+            .fullSpeed()
             .main(OwnWrites.class, "jdbc:sqlite:" + master, seed, ROUNDS)
             .start()) {
       assertEquals(0, app.exitCode(120), app::transcript);

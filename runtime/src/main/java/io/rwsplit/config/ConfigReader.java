@@ -1,9 +1,15 @@
 package io.rwsplit.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the configuration from system properties ({@code rwsplit.lag.max}) and, for those that are
@@ -52,19 +58,102 @@ public final class ConfigReader {
     if (properties.isEmpty() && environment.isEmpty()) {
       return ConfigResult.absent(Collections.<Fault>emptyList());
     }
-    Values values = new Values(properties, environment);
-    if ("false".equalsIgnoreCase(values.given(Property.ENABLED))) {
+    return read(new Sources(properties, environment));
+  }
+
+  private static ConfigResult read(Sources sources) {
+    Values jvm = new Values("", sources);
+    if ("false".equalsIgnoreCase(jvm.given(Property.ENABLED))) {
       return ConfigResult.disabled();
     }
-    UnknownNames.report(properties, environment, values);
-    if (!values.isGiven(Property.MASTER) && !values.isGiven(Property.REPLICAS)) {
-      return ConfigResult.absent(values.warnings());
+    jvm.parse(true);
+    List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
+    List<Values> groups = groups(sources, jvm);
+    if (groups.isEmpty() && jvm.faults().isEmpty()) {
+      return ConfigResult.absent(warnings);
     }
-    values.parse();
-    new CrossChecks(values).run();
-    if (!values.faults().isEmpty()) {
-      return ConfigResult.faulty(values.faults(), values.warnings(), values.flag(Property.STRICT));
+    for (Values group : groups) {
+      group.parse(false);
+      new CrossChecks(group).run();
     }
-    return ConfigResult.configured(new Settings(values), values.warnings());
+    if (groups.size() > 1) {
+      new GroupChecks(groups).run();
+    }
+    Map<String, Fault> faults = new LinkedHashMap<String, Fault>();
+    collect(faults, jvm.faults());
+    Map<String, Fault> odd = new LinkedHashMap<String, Fault>();
+    collect(odd, warnings);
+    collect(odd, jvm.warnings());
+    List<Settings> settings = new ArrayList<Settings>();
+    for (Values group : groups) {
+      collect(faults, group.faults());
+      collect(odd, group.warnings());
+      settings.add(new Settings(group));
+    }
+    warnings = new ArrayList<Fault>(odd.values());
+    if (!faults.isEmpty()) {
+      return ConfigResult.faulty(
+          new ArrayList<Fault>(faults.values()), warnings, jvm.flag(Property.STRICT));
+    }
+    return ConfigResult.configured(new Configuration(new JvmSettings(jvm), settings), warnings);
+  }
+
+  /** What is wrong with a value for all groups is said once. */
+  private static void collect(Map<String, Fault> into, List<Fault> faults) {
+    for (Fault fault : faults) {
+      into.put(fault.toString(), fault);
+    }
+  }
+
+  /** The groups that are switched on; the one without a name when it has databases. */
+  private static List<Values> groups(Sources sources, Values jvm) {
+    List<Values> groups = new ArrayList<Values>();
+    if (jvm.isGiven(Property.MASTER) || jvm.isGiven(Property.REPLICAS)) {
+      groups.add(new Values("", sources));
+    }
+    Set<String> known = new TreeSet<String>();
+    for (String name : jvm.names(Property.GROUPS)) {
+      if (!isName(name)) {
+        jvm.fault(
+            Property.GROUPS,
+            jvm.given(Property.GROUPS),
+            "names the group \"" + name + '"',
+            "names of letters and digits, the first a letter");
+      } else if (!known.add(name.toLowerCase(Locale.ROOT))) {
+        jvm.fault(
+            Property.GROUPS,
+            jvm.given(Property.GROUPS),
+            "names " + name + " twice",
+            "each group once");
+      } else {
+        Values group = new Values(name, sources);
+        if (!"false".equalsIgnoreCase(group.given(Property.ENABLED))) {
+          groups.add(group);
+        }
+      }
+    }
+    for (String name : sources.groups()) {
+      if (!known.contains(name)) {
+        jvm.warn(
+            Fault.of(
+                Source.GROUP + name + ".*",
+                null,
+                "is ignored: " + Property.GROUPS.propertyName() + " does not name " + name,
+                null));
+      }
+    }
+    return groups;
+  }
+
+  /** Without a separator in it, so that names of environment variables have one meaning. */
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = Character.toLowerCase(name.charAt(i));
+      boolean letter = c >= 'a' && c <= 'z';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 }

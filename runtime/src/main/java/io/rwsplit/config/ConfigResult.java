@@ -22,23 +22,28 @@ public final class ConfigResult {
   private static final String LINE = "[rwsplit] ";
 
   private final State state;
-  private final Settings settings;
+  private final Configuration configuration;
   private final List<Fault> faults;
   private final List<Fault> warnings;
   private final boolean strict;
 
   private ConfigResult(
-      State state, Settings settings, List<Fault> faults, List<Fault> warnings, boolean strict) {
+      State state,
+      Configuration configuration,
+      List<Fault> faults,
+      List<Fault> warnings,
+      boolean strict) {
     this.state = state;
-    this.settings = settings;
+    this.configuration = configuration;
     this.faults = Collections.unmodifiableList(faults);
     this.warnings = Collections.unmodifiableList(warnings);
     this.strict = strict;
   }
 
-  static ConfigResult configured(Settings settings, List<Fault> warnings) {
+  static ConfigResult configured(Configuration configuration, List<Fault> warnings) {
     List<Fault> none = Collections.emptyList();
-    return new ConfigResult(State.CONFIGURED, settings, none, warnings, settings.strict());
+    return new ConfigResult(
+        State.CONFIGURED, configuration, none, warnings, configuration.jvm().strict());
   }
 
   static ConfigResult absent(List<Fault> warnings) {
@@ -61,8 +66,8 @@ public final class ConfigResult {
   }
 
   /** The settings when {@link State#CONFIGURED}, else null. */
-  public Settings settings() {
-    return settings;
+  public Configuration configuration() {
+    return configuration;
   }
 
   /** All faults, when {@link State#FAULTY}; else empty. */

@@ -8,7 +8,13 @@ import java.util.Locale;
  * derived from it.
  */
 public enum Property {
-  ENABLED(flag("rwsplit.enabled", "true"), "`false` runs the application as without the agent."),
+  ENABLED(
+      flag("rwsplit.enabled", "true"),
+      "`false` runs the application as without the agent; for a group, leaves that group alone."),
+  GROUPS(
+      of(PropertyKind.NAMES, "rwsplit.groups"),
+      "Further masters in the same JVM, each with replicas and settings of its own, as"
+          + " `rwsplit.group.<name>.master` and so on."),
   MASTER(
       of(PropertyKind.URL, "rwsplit.master"),
       "The database whose connections are split, whatever way the application opens them."),
@@ -310,6 +316,16 @@ public enum Property {
   /** True when the value must never be shown. */
   boolean isSecret() {
     return form.kind == PropertyKind.SECRET;
+  }
+
+  /** True for what is the same for all groups, and cannot be set for one. */
+  boolean isOfJvm() {
+    return this == GROUPS || this == LOG_LEVEL || this == STRICT;
+  }
+
+  /** True for what holds for a group, too, when it is set without a group's name. */
+  boolean isInherited() {
+    return this != MASTER && this != REPLICAS && this != PATRONI && this != GROUPS;
   }
 
   PropertyKind kind() {

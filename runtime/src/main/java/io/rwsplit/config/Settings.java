@@ -2,14 +2,13 @@ package io.rwsplit.config;
 
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
-import io.rwsplit.log.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A configuration that passed every check. Immutable.
+ * The configuration of one group, that passed every check. Immutable.
  *
  * <p>{@link #toString()} and everything it calls shows no secrets.
  */
@@ -18,6 +17,11 @@ public final class Settings {
 
   Settings(Values values) {
     this.values = values;
+  }
+
+  /** The group's name as written; empty for the one without. */
+  public String group() {
+    return values.group();
   }
 
   /** The database whose connections are managed; without a fault, never in private memory. */
@@ -257,11 +261,6 @@ public final class Settings {
     return values.flag(Property.LOG_ROUTES);
   }
 
-  /** How much our own log says. */
-  public LogLevel logLevel() {
-    return (LogLevel) values.get(Property.LOG_LEVEL);
-  }
-
   /** Period of the summary in nanoseconds; 0: only at exit. */
   public long reportIntervalNanos() {
     return values.number(Property.REPORT_INTERVAL);
@@ -275,11 +274,6 @@ public final class Settings {
   /** True when a SQLite master that was switched to WAL mode is switched back at the end. */
   public boolean undoWal() {
     return values.flag(Property.SQLITE_WAL_UNDO);
-  }
-
-  /** True when the application must not run unsplit for a fault of the configuration. */
-  public boolean strict() {
-    return values.flag(Property.STRICT);
   }
 
   /** What was set, without secrets, such as {@code rwsplit.lag.max=5s}. */

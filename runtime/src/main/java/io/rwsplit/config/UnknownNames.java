@@ -1,35 +1,39 @@
 package io.rwsplit.config;
 
 import io.rwsplit.engine.Secrets;
-import java.util.Map;
 
 /** Reports names that look like ours and are none, with the nearest that is. */
 final class UnknownNames {
   private UnknownNames() {}
 
-  static void report(
-      Map<String, String> properties, Map<String, String> environment, Values values) {
-    for (Map.Entry<String, String> entry : properties.entrySet()) {
-      if (Property.named(entry.getKey()) == null) {
-        values.warn(fault(entry, false));
-      }
-    }
-    for (Map.Entry<String, String> entry : environment.entrySet()) {
-      if (Property.ofEnvironment(entry.getKey()) == null) {
-        values.warn(fault(entry, true));
-      }
-    }
+  /** A property that is none of ours. */
+  static Fault property(String name, String value) {
+    String group = Source.groupOf(name);
+    Property nearest = nearest(Source.plainName(name, group), false);
+    String meant = nearest == null ? null : Source.nameFor(group, nearest);
+    return fault(name, value, "property", nearest, meant);
   }
 
-  private static Fault fault(Map.Entry<String, String> entry, boolean environment) {
-    Property nearest = nearest(entry.getKey(), environment);
-    String problem = "is not a known " + (environment ? "environment variable" : "property");
-    if (nearest == null) {
-      return Fault.of(entry.getKey(), entry.getValue(), problem + ", ignored", null);
+  /** An environment variable that is none of ours. */
+  static Fault environment(String name, String value) {
+    String group = Source.groupOfEnvironment(name);
+    Property nearest = nearest(Source.plainEnvironment(name, group), true);
+    String meant = nearest == null ? null : nearest.environmentName();
+    if (meant != null && !group.isEmpty()) {
+      int prefix = Property.ENVIRONMENT_PREFIX.length();
+      meant = Source.ENVIRONMENT_GROUP + group + '_' + meant.substring(prefix);
     }
-    String name = environment ? nearest.environmentName() : nearest.propertyName();
-    String value = nearest.isSecret() ? Secrets.MASK : entry.getValue();
-    return Fault.of(entry.getKey(), value, problem + ", ignored; perhaps you mean " + name, null);
+    return fault(name, value, "environment variable", nearest, meant);
+  }
+
+  private static Fault fault(
+      String name, String value, String what, Property nearest, String meant) {
+    String problem = "is not a known " + what + ", ignored";
+    if (nearest == null) {
+      return Fault.of(name, value, problem, null);
+    }
+    String shown = nearest.isSecret() ? Secrets.MASK : value;
+    return Fault.of(name, shown, problem + "; perhaps you mean " + meant, null);
   }
 
   /** The property whose name can be had with the fewest edits, if they are few; else null. */

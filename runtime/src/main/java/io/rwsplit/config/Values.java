@@ -15,46 +15,44 @@ import java.util.Map;
 final class Values {
   private final Map<Property, Object> parsed = new EnumMap<Property, Object>(Property.class);
   private final Map<Property, String> given = new EnumMap<Property, String>(Property.class);
-  private final Map<Property, String> environmentName =
-      new EnumMap<Property, String>(Property.class);
+  private final Map<Property, String> where = new EnumMap<Property, String>(Property.class);
+  private final String group;
   private final List<Fault> faults = new ArrayList<Fault>();
   private final List<Fault> warnings = new ArrayList<Fault>();
 
-  /** Takes each property from the system properties, else from the environment. */
-  Values(Map<String, String> properties, Map<String, String> environment) {
+  /**
+   * Takes each property from where it is given.
+   *
+   * @param group whose values these are, as written; empty for the one without a name
+   */
+  Values(String group, Sources sources) {
+    this.group = group;
     for (Property property : Property.values()) {
-      String text = properties.get(property.propertyName());
-      if (isUnset(property, text)) {
-        text = environment.get(property.environmentName());
-        if (isUnset(property, text) || text.isEmpty()) {
-          continue;
-        }
-        environmentName.put(property, property.environmentName());
+      Given found = sources.find(group, property);
+      if (found != null) {
+        given.put(property, found.text);
+        where.put(property, found.where);
       }
-      given.put(property, property.isSecret() ? text : text.trim());
     }
   }
 
   private Values(Values other) {
+    group = other.group;
     parsed.putAll(other.parsed);
     given.putAll(other.given);
-    environmentName.putAll(other.environmentName);
+    where.putAll(other.where);
   }
 
-  /** An empty URL is what a start script with an empty variable gives: the same as none. */
-  private static boolean isUnset(Property property, String text) {
-    boolean blankMeansUnset =
-        property == Property.MASTER
-            || property == Property.REPLICAS
-            || property == Property.PATRONI
-            || property == Property.PATRONI_USER
-            || property == Property.REPLICAS_USER;
-    return text == null || (blankMeansUnset && text.trim().isEmpty());
-  }
-
-  /** Parses everything that is given, and the defaults of the rest. */
-  void parse() {
+  /**
+   * Parses what is given, and the defaults of the rest.
+   *
+   * @param jvm true for what is of the whole JVM, false for what is of a group
+   */
+  void parse(boolean jvm) {
     for (Property property : Property.values()) {
+      if (property.isOfJvm() != jvm) {
+        continue;
+      }
       String text = given.get(property);
       try {
         String effective = text == null ? property.defaultValue() : text;
@@ -80,10 +78,18 @@ final class Values {
   }
 
   private String nameOf(Property property) {
-    String fromEnvironment = environmentName.get(property);
-    return fromEnvironment == null
-        ? property.propertyName()
-        : property.propertyName() + " (environment " + fromEnvironment + ")";
+    String known = where.get(property);
+    return known == null ? Source.nameFor(group, property) : known;
+  }
+
+  /** The group's name as written; empty for the one without. */
+  String group() {
+    return group;
+  }
+
+  /** For messages. */
+  String groupInWords() {
+    return group.isEmpty() ? "the group without a name" : "group " + group;
   }
 
   List<Fault> faults() {
@@ -189,7 +195,7 @@ final class Values {
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (Property property : Property.values()) {
-      if (isGiven(property)) {
+      if (isGiven(property) && !property.isOfJvm()) {
         text.append(text.length() == 0 ? "" : ", ").append(property.propertyName()).append('=');
         text.append(shown(property));
       }

@@ -7,10 +7,10 @@ import io.rwsplit.acknowledgement.SemiSynchronous;
 import io.rwsplit.acknowledgement.Synchronous;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SyncMode;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.replication.SqliteReplicator;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes commits wait for the replicas that our own replication feeds. Stateless. */
 final class Acknowledgements {
@@ -27,7 +27,7 @@ final class Acknowledgements {
     if (settings.sync() == SyncMode.ASYNC) {
       return null;
     }
-    Logger log = LoggerFactory.getLogger(Acknowledgement.class);
+    Logger log = ScopedLoggers.of(Acknowledgement.class);
     AlertLog alerts = new AlertLog(log, ALERT_NANOS);
     ReplicaProgress progress = progress(replicator, settings.replicas().size());
     long timeout = settings.syncTimeoutNanos();

@@ -14,7 +14,9 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -121,11 +123,11 @@ final class Cluster extends RoutingContext {
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
-            ClusterParts.names(replicas),
+            ClusterParts.poolNames(settings, replicas),
             settings.replicaPoolMax(),
             settings.replicaPoolMinIdle(),
             settings.engine() != Engine.SQLITE,
-            new DaemonThreads("rwsplit-pool"),
+            new DaemonThreads("pool"),
             positions == null ? driver : positions.connectors());
     this.followed =
         settings.masterMayChange() ? new FollowedMaster(settings, driver, replicas) : null;
@@ -139,11 +141,21 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("rwsplit-monitor"));
+    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
   /** Starts replication, probing and reporting, for the first connection of the application. */
   static Cluster start(
+      Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
+    String before = LogScope.enter(settings.group());
+    try {
+      return startInScope(settings, driver, faults, opened, properties);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private static Cluster startInScope(
       Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
     Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
@@ -177,12 +189,6 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
-    Operations.shows(new Topology(settings, replicas, followed, patroni));
-    Routing routing = new Routing(passThrough(), counters, faults);
-    Operations.routes(routing);
-    if (settings.jmx()) {
-      ClusterParts.show(routing);
-    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -203,6 +209,18 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    Routing routing = new Routing(passThrough(), counters, faults);
+    if (settings.jmx()) {
+      ClusterParts.show(routing, settings.group());
+    }
+    Operations.started(
+        new GroupOperations(
+            settings.group(),
+            routing,
+            new Topology(settings, replicas, followed, patroni, positions),
+            feed == null ? null : feed.replicator().operations(),
+            followed == null ? null : followed.failover(),
+            promoting == null ? null : promoting.manager()));
     if (catalog != null) {
       catalog.refresh();
     }
@@ -235,7 +253,7 @@ final class Cluster extends RoutingContext {
             shutDown();
           }
         };
-    Thread end = new Thread(null, shutDown, "rwsplit-shutdown");
+    Thread end = new Thread(null, LogScope.keep(shutDown), LogScope.threadName("shutdown"));
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
   }
@@ -262,7 +280,7 @@ final class Cluster extends RoutingContext {
     if (followed != null) {
       waiting = "waits for its role";
     }
-    DaemonThreads threads = new DaemonThreads("rwsplit-" + replica.name() + "-probe");
+    DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
@@ -341,7 +359,12 @@ final class Cluster extends RoutingContext {
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
-      soleUse.connecting(url, properties);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.connecting(url, properties);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -371,7 +394,12 @@ final class Cluster extends RoutingContext {
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
-      soleUse.statementBegins(connection, statement);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementBegins(connection, statement);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -386,7 +414,12 @@ final class Cluster extends RoutingContext {
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
     if (soleUse != null) {
-      soleUse.statementEnded(connection, statement, succeeded);
+      String before = LogScope.enter(settings.group());
+      try {
+        soleUse.statementEnded(connection, statement, succeeded);
+      } finally {
+        LogScope.leave(before);
+      }
     }
   }
 
@@ -420,7 +453,7 @@ final class Cluster extends RoutingContext {
   private ReplicaFiles replicaFiles(Settings settings) {
     return ReplicaFiles.of(
         settings,
-        new OncePer(LOG),
+        new OncePer(ScopedLoggers.of(Cluster.class)),
         new ReplicaFiles.Written() {
           @Override
           public void written(int replica) {

@@ -29,6 +29,17 @@ final class ClusterParts {
     return names;
   }
 
+  /** The same with the group's name, for pools. */
+  static List<String> poolNames(Settings settings, Replica[] replicas) {
+    List<String> names = names(replicas);
+    if (!settings.group().isEmpty()) {
+      for (int i = 0; i < names.size(); i++) {
+        names.set(i, settings.group() + "-" + names.get(i));
+      }
+    }
+    return names;
+  }
+
   /** How writes are followed: by what is known of the replicas' positions. */
   static WriteTracker tracker(Settings settings, ReplicationFeed feed, ServerPositions positions) {
     Consistency consistency = settings.consistency();
@@ -50,10 +61,10 @@ final class ClusterParts {
   }
 
   /** Shows the routing by JMX; a fault of that is said, and changes nothing. */
-  static void show(Routing routing) {
+  static void show(Routing routing, String group) {
     Logger log = LoggerFactory.getLogger(ClusterParts.class);
     try {
-      log.info("MBean {}", Registration.register(routing));
+      log.info("MBean {}", Registration.register(routing, group));
     } catch (Throwable t) {
       log.warn("no MBean", t);
     }
@@ -62,8 +73,7 @@ final class ClusterParts {
   /** What asks Patroni; null where nothing does. */
   static PatroniWatch patroni(Settings settings) {
     return settings.asksPatroni()
-        ? new PatroniWatch(
-            settings.patroni(), settings.nodes(), new DaemonThreads("rwsplit-patroni"))
+        ? new PatroniWatch(settings.patroni(), settings.nodes(), new DaemonThreads("patroni"))
         : null;
   }
 

@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.log.LogScope;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,15 +10,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class DaemonThreads implements ThreadFactory {
   private final String prefix;
+  private final String scope = LogScope.current();
   private final AtomicInteger made = new AtomicInteger();
 
-  DaemonThreads(String prefix) {
-    this.prefix = prefix;
+  /**
+   * @param work what they do; their names are {@code rwsplit-work-1} and so on, with the name of
+   *     the present {@link LogScope}, in which they will run
+   */
+  DaemonThreads(String work) {
+    this.prefix = LogScope.threadName(work);
   }
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(null, work, prefix + "-" + made.incrementAndGet());
+    Thread thread =
+        new Thread(null, LogScope.in(scope, work), prefix + "-" + made.incrementAndGet());
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;

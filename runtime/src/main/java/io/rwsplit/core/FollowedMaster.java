@@ -86,7 +86,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
                 return driver.openForRole(node, PATIENCE_SECONDS);
               }
             },
-            new DaemonThreads("rwsplit-role"));
+            new DaemonThreads("role"));
     this.observed = failover.term();
   }
 
@@ -98,7 +98,6 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     positions.mayChangeMaster();
     driver.follow(this);
     failover.listen(this);
-    Operations.follows(failover);
     failover.start();
   }
 

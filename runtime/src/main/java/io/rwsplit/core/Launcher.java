@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.Hooks;
 import io.rwsplit.config.ConfigReader;
 import io.rwsplit.config.ConfigResult;
+import io.rwsplit.config.Configuration;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.jdbc.ManagedHooks;
@@ -35,23 +36,32 @@ public final class Launcher {
     if (config.state() != ConfigResult.State.CONFIGURED) {
       return;
     }
-    Settings settings = config.settings();
-    Log.setLevel(settings.logLevel());
-    MasterConnections connections = new MasterConnections(settings);
-    Hooks.install(new ManagedHooks(connections));
+    Configuration configuration = config.configuration();
+    Log.setLevel(configuration.jvm().logLevel());
+    Groups groups = new Groups(configuration.groups());
+    Hooks.install(new ManagedHooks(groups));
     instrumentation.addTransformer(
-        new DriverTransformer(classPrefixes(settings.engine()), connections));
+        new DriverTransformer(classPrefixes(configuration.groups()), groups));
   }
 
-  private static List<String> classPrefixes(Engine engine) {
+  private static List<String> classPrefixes(List<Settings> groups) {
     List<String> prefixes = new ArrayList<>();
     for (Engine each : Engine.values()) {
-      if (each.sharesProtocolWith(engine)) {
+      if (isUsed(each, groups)) {
         for (String prefix : each.classPrefixes()) {
           prefixes.add(prefix);
         }
       }
     }
     return prefixes;
+  }
+
+  private static boolean isUsed(Engine engine, List<Settings> groups) {
+    for (Settings group : groups) {
+      if (engine.sharesProtocolWith(group.engine())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

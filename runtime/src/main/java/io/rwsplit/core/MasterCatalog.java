@@ -47,7 +47,7 @@ final class MasterCatalog {
             SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<Runnable>(),
-            new DaemonThreads("rwsplit-catalog"));
+            new DaemonThreads("catalog"));
     thread.allowCoreThreadTimeOut(true);
     return new Catalog(settings.engine(), classifier, opener, thread, relations);
   }

@@ -3,34 +3,21 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
-import io.rwsplit.jdbc.ConnectionManager;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.UnfollowedConnection;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
-import io.rwsplit.weave.DriverTransformer;
+import io.rwsplit.log.ScopedLoggers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Recognises the application's connections to the configured master, and starts the cluster with
- * the first of them. Thread-safe.
+ * The application's connections to the master of one group; starts its cluster with the first of
+ * them. Thread-safe.
  */
-final class MasterConnections implements ConnectionManager, DriverTransformer.Listener {
-  /** A URL that was looked at, and whether it is the master's. */
-  private static final class Seen {
-    final String url;
-    final boolean master;
-
-    Seen(String url, boolean master) {
-      this.url = url;
-      this.master = master;
-    }
-  }
-
+final class MasterConnections {
   /** As configured: perhaps without replicas, which {@link PatroniReplicas} finds. */
   private final Settings settings;
 
@@ -38,7 +25,6 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private final PatroniReplicas discovery;
 
   private final Object starting = new Object();
-  private volatile Seen seen = new Seen("", false);
   private volatile Cluster cluster;
 
   /** True once the first connection was waited with for replicas. */
@@ -56,25 +42,32 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     this.follows = settings.masterMayChange();
   }
 
-  @Override
-  public void connecting(String url, Properties properties) {
+  /** True when a URL of the application names this group's master. */
+  boolean isMaster(JdbcUrl url) {
+    return settings.master().sameDatabase(url);
+  }
+
+  /** True once the application has connected. */
+  boolean isRunning() {
+    return cluster != null;
+  }
+
+  /** The driver is about to connect to the master. */
+  void connecting(String url, Properties properties) {
     Cluster running = cluster;
-    if (running != null && isMaster(url)) {
+    if (running != null) {
       running.connecting(url, properties);
     }
   }
 
-  @Override
-  public boolean followsMaster() {
+  /** True where another server than the configured one may be the master. */
+  boolean followsMaster() {
     return follows && !failed;
   }
 
-  @Override
-  public Destination destination(
-      Driver driver, ClassLoader loader, String url, Properties properties) throws SQLException {
-    if (!isMaster(url)) {
-      return null;
-    }
+  /** Where a connect to the master has to lead; null where that is as written. */
+  Destination destination(Driver driver, ClassLoader loader, String url, Properties properties)
+      throws SQLException {
     Cluster running = cluster;
     if (running == null) {
       synchronized (starting) {
@@ -90,7 +83,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
     try {
-      Settings complete = discovery == null ? settings : discovery.complete();
+      Settings complete = complete();
       if (complete == null) {
         return null;
       }
@@ -102,24 +95,37 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void connectEnded(String url, Properties properties) {
+  /** Null while it is not known which the replicas are. */
+  private Settings complete() {
+    if (discovery == null) {
+      return settings;
+    }
+    String before = LogScope.enter(settings.group());
+    try {
+      return discovery.complete();
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  /** A connect on this thread has ended, well or not. */
+  void connectEnded() {
     Cluster running = cluster;
     if (running != null) {
       running.connectEnded();
     }
   }
 
-  @Override
-  public void restored() {
+  /** A database, perhaps the master, was overwritten from a backup by the current thread. */
+  void restored() {
     Cluster running = cluster;
     if (running != null) {
       running.restored();
     }
   }
 
-  @Override
-  public ConnectionHook manage(
+  /** The hook of a new connection to the master. */
+  ConnectionHook manage(
       Connection connection,
       Driver driver,
       String url,
@@ -127,9 +133,6 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       Destination destination) {
     if (failed) {
       return ConnectionHook.UNMANAGED;
-    }
-    if (!isMaster(url)) {
-      return other(url);
     }
     try {
       Cluster running = cluster(connection, driver, url, properties);
@@ -144,10 +147,10 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  /** No connection to the master; perhaps one to a replica's file, by mistake. */
-  private ConnectionHook other(String url) {
+  /** The hook of a connection to no master: perhaps one to a replica's file, by mistake. */
+  ConnectionHook other(String url) {
     Cluster running = cluster;
-    if (running == null || url == null) {
+    if (running == null || failed) {
       return ConnectionHook.UNMANAGED;
     }
     try {
@@ -156,18 +159,6 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
       fault("a connection to another database", t);
       return ConnectionHook.UNMANAGED;
     }
-  }
-
-  private boolean isMaster(String url) {
-    if (url == null) {
-      return false;
-    }
-    Seen last = seen;
-    if (!last.url.equals(url)) {
-      last = new Seen(url, settings.master().sameDatabase(JdbcUrl.parse(url)));
-      seen = last;
-    }
-    return last.master;
   }
 
   /** Null while it is not known what belongs to it. */
@@ -197,7 +188,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
   private Cluster start(Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     try {
-      Settings complete = discovery == null ? settings : discovery.complete();
+      Settings complete = complete();
       if (complete == null) {
         return null;
       }
@@ -221,8 +212,7 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void fault(String where, Throwable fault) {
+  private void fault(String where, Throwable fault) {
     try {
       Cluster running = cluster;
       if (running != null) {
@@ -235,21 +225,16 @@ final class MasterConnections implements ConnectionManager, DriverTransformer.Li
     }
   }
 
-  @Override
-  public void failed(String internalName, Throwable cause) {
-    fault("weaving " + internalName, cause);
-  }
-
-  @Override
-  public void unweavable(String internalName, String method) {
-    fault("weaving " + internalName + "." + method, null);
-  }
-
-  private OncePer faults() {
+  /** Counts and logs faults of ours. */
+  OncePer faults() {
     OncePer made = faults;
     if (made == null) {
-      Logger log = LoggerFactory.getLogger("io.rwsplit.faults");
-      made = new OncePer(log);
+      String before = LogScope.enter(settings.group());
+      try {
+        made = new OncePer(ScopedLoggers.of("io.rwsplit.faults"));
+      } finally {
+        LogScope.leave(before);
+      }
       faults = made;
     }
     return made;

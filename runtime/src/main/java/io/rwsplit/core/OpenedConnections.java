@@ -45,7 +45,7 @@ final class OpenedConnections {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<Runnable>(),
-            new DaemonThreads("rwsplit-break"));
+            new DaemonThreads("break"));
     breaking.allowCoreThreadTimeOut(true);
   }
 

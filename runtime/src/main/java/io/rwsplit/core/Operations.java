@@ -4,70 +4,80 @@ import io.rwsplit.failover.Failover;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.topology.ServerView;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Where those find the running replication who come from outside: command line, HTTP, tests. */
+/**
+ * Where those find the running groups who come from outside: command line, HTTP, tests. A group
+ * runs from the application's first connection to its master on. Thread-safe.
+ *
+ * <p>The methods without a group's name are for JVMs with one group: they speak of the one that has
+ * no name, else of the one that began first.
+ */
 public final class Operations {
-  private static volatile ReplicationOperations running;
-  private static volatile Failover followed;
-  private static volatile Supplier<List<ServerView>> topology;
-
-  private static volatile PromotionManager promoted;
-
-  private static volatile Routing routing;
+  private static final List<GroupOperations> RUNNING = new CopyOnWriteArrayList<>();
 
   private Operations() {}
 
-  /** Set once, when the first connection of the application starts its cluster. */
-  static void routes(Routing running) {
-    routing = running;
+  /** Called once for each group, when it begins. */
+  static void started(GroupOperations group) {
+    RUNNING.add(group);
   }
 
-  /** The switch of the routing, its circuit and its counts; null before the first connection. */
-  public static Routing routing() {
-    return routing;
+  /** The groups that run, in the order in which they began. */
+  public static List<GroupOperations> groups() {
+    return Collections.unmodifiableList(new ArrayList<>(RUNNING));
   }
 
-  /** Set once, when the first connection of the application starts its cluster. */
-  static void started(ReplicationOperations replication) {
-    running = replication;
+  /**
+   * A group that runs.
+   *
+   * @param name empty for the one without a name
+   * @return null when there is none of the name, or not yet
+   */
+  public static GroupOperations group(String name) {
+    for (GroupOperations group : RUNNING) {
+      if (group.name().equals(name)) {
+        return group;
+      }
+    }
+    return null;
   }
 
-  /** Set once, where the master may change. */
-  static void follows(Failover failover) {
-    followed = failover;
-  }
-
-  /** Set once, when the first connection of the application starts its cluster. */
-  static void shows(Supplier<List<ServerView>> servers) {
-    topology = servers;
+  private static GroupOperations only() {
+    GroupOperations unnamed = group("");
+    return unnamed != null || RUNNING.isEmpty() ? unnamed : RUNNING.get(0);
   }
 
   /** All databases of the configuration as they are seen now; empty before the first connection. */
   public static List<ServerView> topology() {
-    Supplier<List<ServerView>> known = topology;
-    return known == null ? Collections.<ServerView>emptyList() : known.get();
+    GroupOperations group = only();
+    return group == null ? Collections.<ServerView>emptyList() : group.topology();
+  }
+
+  /** The switch of the routing, its circuit and its counts; null before the first connection. */
+  public static Routing routing() {
+    GroupOperations group = only();
+    return group == null ? null : group.routing();
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public static Failover failover() {
-    return followed;
-  }
-
-  /** Set once, where rwsplit may make a replica the master. */
-  static void promotes(PromotionManager manager) {
-    promoted = manager;
+    GroupOperations group = only();
+    return group == null ? null : group.failover();
   }
 
   /** What promotes replicas, by itself and when asked; null without {@code promote}. */
   public static PromotionManager promotion() {
-    return promoted;
+    GroupOperations group = only();
+    return group == null ? null : group.promotion();
   }
 
   /** The replication of this JVM; null before the first connection, and where it feeds nothing. */
   public static ReplicationOperations replication() {
-    return running;
+    GroupOperations group = only();
+    return group == null ? null : group.replication();
   }
 }

@@ -36,8 +36,7 @@ final class PatroniReplicas {
     Logger log = LoggerFactory.getLogger(PatroniReplicas.class);
     try {
       List<JdbcUrl> found =
-          Discovery.replicas(
-              settings.patroni(), settings.master(), new DaemonThreads("rwsplit-patroni"));
+          Discovery.replicas(settings.patroni(), settings.master(), new DaemonThreads("patroni"));
       log.info("Patroni names these replicas: {}", found);
       return settings.withReplicas(found);
     } catch (IOException e) {

@@ -69,9 +69,12 @@ final class Promoting implements OutsideOpinion, Servers {
   /** Begins to watch; before the failover does, which asks for the leader at once. */
   void start() {
     started = System.nanoTime();
-    manager.start(new DaemonThreads("rwsplit-promotion"));
+    manager.start(new DaemonThreads("promotion"));
     failover.listenTo(this);
-    Operations.promotes(manager);
+  }
+
+  PromotionManager manager() {
+    return manager;
   }
 
   void stop() {

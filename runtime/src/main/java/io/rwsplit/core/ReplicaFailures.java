@@ -2,17 +2,18 @@ package io.rwsplit.core;
 
 import io.rwsplit.engine.Engine;
 import io.rwsplit.jdbc.FailureCause;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.topology.Replica;
 import java.sql.SQLException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What follows from what a server or file has failed: words, and a closer look. Thread-safe. */
 final class ReplicaFailures {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaFailures.class);
-
-  private final OncePer said = new OncePer(LOG);
+  private final String scope = LogScope.current();
+  private final Logger log = ScopedLoggers.of(ReplicaFailures.class);
+  private final OncePer said = new OncePer(log);
   private final Engine engine;
   private final Replica[] replicas;
   private final ReplicaWatch[] watches;
@@ -33,7 +34,7 @@ final class ReplicaFailures {
     String name = replicas[replica].name();
     switch (cause) {
       case STATEMENT:
-        LOG.debug("{}: a read failed; the master runs it", name, failure);
+        log.debug("{}: a read failed; the master runs it", name, failure);
         break;
       case REFUSED:
         said.warn(
@@ -46,7 +47,12 @@ final class ReplicaFailures {
         said.warn(name, name + ": a read failed; " + other + " serves it", failure);
     }
     if (feed != null && ReplicaErrors.isDamage(failure)) {
-      feed.replicator().suspect(replica, failure);
+      String before = LogScope.enter(scope);
+      try {
+        feed.replicator().suspect(replica, failure);
+      } finally {
+        LogScope.leave(before);
+      }
     }
     if (ReplicaErrors.asksForProbe(engine, failure)) {
       watches[replica].suspect();
@@ -79,9 +85,9 @@ final class ReplicaFailures {
   void midway(int replica, String how, Throwable why) {
     String name = replicas[replica].name();
     if (how != null) {
-      LOG.info("{} failed in the middle of a result: the rest is read {}", name, how);
+      log.info("{} failed in the middle of a result: the rest is read {}", name, how);
     } else {
-      LOG.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
+      log.warn("{} failed in the middle of a result, the rest is lost: {}", name, why.toString());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
 import io.rwsplit.topology.Health;
@@ -14,7 +15,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges one replica: what its feed says, what its lag is, whether it answers. Each replica has its
@@ -27,8 +27,6 @@ final class ReplicaWatch {
   /** While a replica fails, it is probed at least this often. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
-
   /** One attempt to read from the replica; throws when it fails. */
   interface Probe {
     /** Reads something from the replica's storage. */
@@ -38,6 +36,7 @@ final class ReplicaWatch {
     void reset();
   }
 
+  private final Logger log = ScopedLoggers.of(ReplicaWatch.class);
   private final Replica replica;
   private final long interval;
   private final Probe probe;
@@ -326,18 +325,18 @@ final class ReplicaWatch {
     if (problem == null) {
       if (!replica.inService()) {
         replica.takeIn("healthy");
-        LOG.info("{}: in service", replica.name());
+        log.info("{}: in service", replica.name());
       }
     } else if (replica.inService()) {
       replica.takeOut(problem);
-      LOG.warn("{}: out of service: {}", replica.name(), problem);
+      log.warn("{}: out of service: {}", replica.name(), problem);
       Runnable silent = whenSilent;
       if (silent != null && cause == Health.Cause.PROBE) {
         silent.run();
       }
     } else if (!problem.equals(replica.standing())) {
       replica.takeOut(problem);
-      LOG.debug("{}: still out of service: {}", replica.name(), problem);
+      log.debug("{}: still out of service: {}", replica.name(), problem);
     }
   }
 

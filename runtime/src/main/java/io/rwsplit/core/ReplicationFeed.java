@@ -6,6 +6,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.ReplicaPool;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.FeedState;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ties the SQLite replicator to routing: what it reports takes replicas in and out of service, and
@@ -46,7 +46,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private final List<Connection> masterConnections = new ArrayList<>();
 
   private final long started = System.nanoTime();
-  private final OncePer unshared = new OncePer(LoggerFactory.getLogger(ReplicationFeed.class));
+  private final OncePer unshared = new OncePer(ScopedLoggers.of(ReplicationFeed.class));
   private volatile boolean besideOpening;
   private volatile Connection beside;
   private int opening;
@@ -179,7 +179,6 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       watch.acknowledging(acknowledgement);
     }
     replicator.start();
-    Operations.started(replicator.operations());
   }
 
   @Override

@@ -32,6 +32,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
   private final ReplicationSignals signals;
   private final boolean byHeartbeat;
   private volatile ReplicaWatch[] watches;
+  private volatile ReplicationState ofMaster = ReplicationState.unknown();
 
   ServerPositions(Settings settings, AppDriver driver, List<String> names) {
     this.driver = driver;
@@ -49,7 +50,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             names,
             this,
             settings.positionIntervalNanos(),
-            new DaemonThreads("rwsplit-position"));
+            new DaemonThreads("position"));
     String heartbeat = settings.balance().lagHeartbeat();
     this.byHeartbeat = heartbeat != null;
     this.signals =
@@ -59,7 +60,7 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             this,
             settings.healthIntervalNanos(),
             heartbeat,
-            new DaemonThreads("rwsplit-signals"));
+            new DaemonThreads("signals"));
   }
 
   /** From now on another server may become the master. */
@@ -127,6 +128,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     return sampler.masterAnswers();
   }
 
+  /** What the master says of the replicas it sends to. */
+  ReplicationState ofMaster() {
+    return ofMaster;
+  }
+
   boolean isSettled(int replica) {
     return sampler.isSettled(replica);
   }
@@ -138,7 +144,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
 
   @Override
   public void replication(int replica, ReplicationState state) {
-    watches[replica].replication(state, sampler.masterAnswers());
+    if (replica < 0) {
+      ofMaster = state;
+    } else {
+      watches[replica].replication(state, sampler.masterAnswers());
+    }
   }
 
   @Override

@@ -24,7 +24,16 @@ final class Topology implements Supplier<List<ServerView>> {
   /** Null where Patroni is not asked. */
   private final PatroniWatch patroni;
 
-  Topology(Settings settings, Replica[] replicas, FollowedMaster followed, PatroniWatch patroni) {
+  /** Null for files. */
+  private final ServerPositions positions;
+
+  Topology(
+      Settings settings,
+      Replica[] replicas,
+      FollowedMaster followed,
+      PatroniWatch patroni,
+      ServerPositions positions) {
+    this.positions = positions;
     this.settings = settings;
     this.replicas = replicas;
     this.followed = followed;
@@ -45,7 +54,7 @@ final class Topology implements Supplier<List<ServerView>> {
               Lag.unknown(),
               false,
               "is the master",
-              ReplicationState.unknown(),
+              positions == null ? ReplicationState.unknown() : positions.ofMaster(),
               null,
               null));
     }

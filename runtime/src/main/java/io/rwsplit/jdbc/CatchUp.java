@@ -32,14 +32,14 @@ final class CatchUp {
     long limit = context.rules.waitNanos();
     boolean rescue = limit == 0;
     if (rescue) {
-      if (!thread.isStarved() || context.eligible(needed) == 0) {
+      if (!thread.in(context).isStarved() || context.eligible(needed) == 0) {
         return 0;
       }
       limit = RESCUE_NANOS;
     }
     long eligible = await(connection, needed, thread, limit);
     if (rescue && eligible == 0) {
-      thread.rescueFailed();
+      thread.in(context).rescueFailed();
     }
     return eligible;
   }

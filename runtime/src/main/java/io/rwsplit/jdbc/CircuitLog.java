@@ -1,17 +1,17 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.circuit.PassThrough;
+import io.rwsplit.log.ScopedLoggers;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Says what becomes of the circuit, in one line each. Stateless. */
+/** Says what becomes of one group's circuit, in one line each. Immutable. */
 final class CircuitLog implements PassThrough.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger("io.rwsplit.circuit");
+  private final Logger log = ScopedLoggers.of("io.rwsplit.circuit");
 
   @Override
   public void opened(Throwable cause, long pauseNanos) {
-    LOG.warn(
+    log.warn(
         "circuit open: repeated faults of rwsplit's own, the last: {}; all statements go to the"
             + " master for {} ms",
         String.valueOf(cause),
@@ -20,11 +20,11 @@ final class CircuitLog implements PassThrough.Listener {
 
   @Override
   public void tried() {
-    LOG.info("circuit on trial: reads are routed again");
+    log.info("circuit on trial: reads are routed again");
   }
 
   @Override
   public void closed() {
-    LOG.info("circuit closed: no fault since the trial began");
+    log.info("circuit closed: no fault since the trial began");
   }
 }

@@ -417,7 +417,7 @@ public final class ManagedConnection extends LeasedConnection {
   }
 
   private void note(ThreadState thread, OpenWrite openWrite) {
-    thread.openWrite(openWrite);
+    thread.in(context).openWrite(openWrite);
     synchronized (lock) {
       List<OpenWrite> writes = new ArrayList<>(2);
       if (openWrites != null) {
@@ -516,21 +516,21 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null) {
       schema.becameVisible(session.isInTransaction());
     }
-    long taken = thread.wrote(context.tracker());
+    long taken = thread.in(context).wrote();
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
       }
     }
     if (tables != null) {
-      tables.wrote(thread, taken, pending);
+      tables.wrote(thread.in(context).tables(), taken, pending);
     }
     return taken;
   }
 
   /** The ticket that a read must be covered for, by what it reads where that matters. */
   long needed(ThreadState thread, Classification read) {
-    long byTable = tables == null ? -1 : tables.needed(thread, read);
+    long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
     return byTable >= 0
         ? Math.max(byTable, context.passing.floor())
         : Math.max(ticket(thread), context.tracker().newestWrite());
@@ -538,7 +538,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** The ticket a read on this connection and thread must be covered for. */
   long ticket(ThreadState thread) {
-    return Math.max(context.passing.floor(), Math.max(ticket, thread.ticket()));
+    return Math.max(context.passing.floor(), Math.max(ticket, thread.in(context).newest()));
   }
 
   /**
@@ -597,7 +597,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** True while a write on this connection or thread may not be committed yet. */
   boolean hasOpenWrite(ThreadState thread) {
-    boolean open = thread.hasOpenWrite();
+    boolean open = thread.in(context).hasOpenWrite(thread);
     List<OpenWrite> writes = openWrites;
     if (writes != null) {
       List<OpenWrite> left = OpenWrite.stillOpen(writes, thread);

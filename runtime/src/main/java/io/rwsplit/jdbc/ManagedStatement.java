@@ -290,7 +290,7 @@ final class ManagedStatement extends StatementResults {
         eligible = CatchUp.await(connection, thread, ticket);
       }
       ticket = connection.shown().boundOfAll(thread, ticket);
-      thread.served(eligible != 0);
+      thread.in(context).served(eligible != 0);
     }
     if (eligible == 0) {
       return connection.lacking(thread);

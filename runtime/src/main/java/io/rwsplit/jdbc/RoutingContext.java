@@ -189,7 +189,7 @@ public abstract class RoutingContext {
 
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
-    long unused = ThreadState.current().wrote(tracker);
+    long unused = ThreadState.current().in(this).wrote();
   }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */

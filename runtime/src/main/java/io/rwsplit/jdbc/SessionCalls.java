@@ -24,7 +24,16 @@ final class SessionCalls {
   }
 
   /** A setter has returned. */
-  void ended(int call, Connection connection, Object argument) throws SQLException {
+  void ended(int call, Connection connection, Object argument) {
+    try {
+      note(call, connection, argument);
+    } catch (SQLException e) {
+      // It was broken or closed meanwhile, by whomever; what it was set to is not known.
+      session.pin(Pin.NAMESPACE, "jdbc");
+    }
+  }
+
+  private void note(int call, Connection connection, Object argument) throws SQLException {
     if (call == Call.SET_READ_ONLY) {
       session.readOnlySet((Boolean) argument);
       return;

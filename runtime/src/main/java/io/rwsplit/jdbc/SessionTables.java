@@ -53,10 +53,10 @@ final class SessionTables {
    *
    * @param known false when it may be something else that has become visible
    */
-  void wrote(ThreadState thread, long ticket, boolean known) {
+  void wrote(TableTickets ofThread, long ticket, boolean known) {
     Set<String> touched = known ? take() : null;
     tickets.wrote(touched, ticket);
-    thread.tables().wrote(touched, ticket);
+    ofThread.wrote(touched, ticket);
     if (scope.jvm() != null) {
       scope.jvm().wrote(touched, ticket);
     }
@@ -70,12 +70,12 @@ final class SessionTables {
   }
 
   /** The ticket a read must be covered for; negative when its tables cannot be told. */
-  long needed(ThreadState thread, Classification read) {
+  long needed(TableTickets ofThread, Classification read) {
     Set<String> tables = scope.read(read);
     if (tables == null) {
       return -1;
     }
-    long needed = Math.max(tickets.needed(tables), thread.tables().needed(tables));
+    long needed = Math.max(tickets.needed(tables), ofThread.needed(tables));
     return scope.jvm() == null ? needed : Math.max(needed, scope.jvm().needed(tables));
   }
 }

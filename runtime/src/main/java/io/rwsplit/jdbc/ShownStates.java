@@ -26,7 +26,7 @@ final class ShownStates {
     if (ofConnection != null && eligible != 0) {
       eligible = ofConnection.restrict(eligible, context.tracker());
     }
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     if (ofThread != null && ofThread != ofConnection && eligible != 0) {
       eligible = ofThread.restrict(eligible, context.tracker());
     }
@@ -40,7 +40,7 @@ final class ShownStates {
   /** Waits until the master shows all that a replica has shown, for a short time at most. */
   void awaitOnMaster(ThreadState thread) {
     Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     long bound = ofConnection == null ? 0 : ofConnection.boundOnReplica();
     if (ofThread != null && ofThread != ofConnection) {
       bound = Math.max(bound, ofThread.boundOnReplica());
@@ -66,8 +66,9 @@ final class ShownStates {
     if (newer != ofConnection) {
       seen = newer;
     }
-    Seen ofThread = thread.seen();
-    thread.saw(
+    ThreadTickets tickets = thread.in(context);
+    Seen ofThread = tickets.seen();
+    tickets.saw(
         ofThread == ofConnection
             ? newer
             : Seen.and(ofThread, where, bound, epoch, context.tracker()));
@@ -76,7 +77,7 @@ final class ShownStates {
   /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
   long boundOfAll(ThreadState thread, long needed) {
     Seen ofConnection = seen;
-    Seen ofThread = thread.seen();
+    Seen ofThread = thread.in(context).seen();
     long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
     return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }

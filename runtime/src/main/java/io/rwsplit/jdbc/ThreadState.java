@@ -1,14 +1,10 @@
 package io.rwsplit.jdbc;
 
-import io.rwsplit.consistency.Seen;
-import io.rwsplit.consistency.TableTickets;
-import io.rwsplit.consistency.WriteTracker;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a thread is in the middle of, and what it has written. Confined to its thread.
+ * What a thread is in the middle of, and by group what it has written. Confined to its thread.
  *
  * <p>Drivers call themselves: a connection whose original method is running on this thread treats
  * further calls as the driver's own. The question is asked per connection, not per thread, since a
@@ -30,8 +26,6 @@ final class ThreadState {
   final int number = NUMBERS.getAndIncrement();
 
   private final Thread owner = Thread.currentThread();
-  private static final int STARVED = 8;
-  private static final int USELESS = 10_000;
 
   private ManagedConnection[] inside = new ManagedConnection[4];
   private int depth;
@@ -41,20 +35,11 @@ final class ThreadState {
   /** The innermost connect to the master of a term; null where the master never changes. */
   private PendingConnect pending;
 
-  /** The newest write of this thread; 0 when it wrote nothing. */
-  private long ticket;
+  /** Of the group this thread was last at; null at first. */
+  private ThreadTickets tickets;
 
-  /** What replicas must have before the call that wrote it may return; 0 for nothing. */
-  private long owed;
-
-  private TableTickets tables;
-  private Seen seen;
-
-  /** Reads in a row that no replica could serve; negative while a wait for one is no use. */
-  private int lacking;
-
-  /** Writes of this thread whose result is still open, so that they may not be committed yet. */
-  private List<OpenWrite> openWrites;
+  /** Of all groups this thread was at, once they are more than one. */
+  private ThreadTickets[] all;
 
   static ThreadState current() {
     return CURRENT.get();
@@ -146,31 +131,32 @@ final class ThreadState {
     return own > 0;
   }
 
-  /** A read on this thread found a replica, or none. */
-  void served(boolean byReplica) {
-    lacking = byReplica ? 0 : lacking + 1;
+  /** What this thread has written and read in a group. */
+  ThreadTickets in(RoutingContext group) {
+    ThreadTickets last = tickets;
+    return last != null && last.context == group ? last : other(group);
   }
 
-  /** True after some reads in a row that no replica could serve. */
-  boolean isStarved() {
-    return lacking >= STARVED;
-  }
-
-  /** Waiting has not helped: not tried again for some time. */
-  void rescueFailed() {
-    lacking = -USELESS;
-  }
-
-  long ticket() {
-    return ticket;
-  }
-
-  /** A write has become visible on the master just now; returns its ticket. */
-  long wrote(WriteTracker tracker) {
-    long taken = tracker.wrote();
-    ticket = Math.max(ticket, taken);
-    owed = Math.max(owed, tracker.owed(taken));
-    return taken;
+  private ThreadTickets other(RoutingContext group) {
+    ThreadTickets last = tickets;
+    ThreadTickets found = null;
+    if (all != null) {
+      for (ThreadTickets each : all) {
+        if (each.context == group) {
+          found = each;
+        }
+      }
+    }
+    if (found == null) {
+      found = new ThreadTickets(group);
+      if (last != null) {
+        ThreadTickets[] known = all == null ? new ThreadTickets[] {last} : all;
+        all = Arrays.copyOf(known, known.length + 1);
+        all[known.length] = found;
+      }
+    }
+    tickets = found;
+    return found;
   }
 
   /**
@@ -178,49 +164,9 @@ final class ThreadState {
    * when a call on the connection is over, with no lock held.
    */
   void settle(ManagedConnection connection) {
-    long due = owed;
-    if (due == 0 || isInside(connection)) {
-      return;
+    ThreadTickets ofGroup = in(connection.context);
+    if (ofGroup.owes() && !isInside(connection)) {
+      ofGroup.settle();
     }
-    owed = 0;
-    try {
-      connection.context.tracker().awaitReplicas(due);
-    } catch (Throwable t) {
-      connection.context.fault("waiting for replicas", t);
-    }
-  }
-
-  /** The same by table, where that is asked for. */
-  TableTickets tables() {
-    if (tables == null) {
-      tables = new TableTickets();
-    }
-    return tables;
-  }
-
-  /** The newest state this thread has read; null at first. */
-  Seen seen() {
-    return seen;
-  }
-
-  void saw(Seen newer) {
-    seen = newer;
-  }
-
-  void openWrite(OpenWrite write) {
-    if (openWrites == null) {
-      openWrites = new ArrayList<>(2);
-    }
-    openWrites.add(write);
-  }
-
-  /** True while a write of this thread may not be committed yet. */
-  boolean hasOpenWrite() {
-    if (openWrites == null) {
-      return false;
-    }
-    List<OpenWrite> open = OpenWrite.stillOpen(openWrites, this);
-    openWrites = open.isEmpty() ? null : open;
-    return openWrites != null;
   }
 }

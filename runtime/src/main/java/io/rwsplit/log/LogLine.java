@@ -16,7 +16,8 @@ final class LogLine {
   private LogLine() {}
 
   /**
-   * @param source whom a line of third-party code is from; null for our own
+   * @param source the group a line is about, and whom one of third-party code is from; null when
+   *     there is nothing to say
    * @param problem may be null
    */
   static String of(

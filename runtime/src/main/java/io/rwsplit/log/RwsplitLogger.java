@@ -12,8 +12,16 @@ final class RwsplitLogger extends LegacyAbstractLogger {
   private final boolean thirdParty;
   private final String source;
 
+  /** Whose lines these are, whatever the thread; null when the thread's scope says so. */
+  private final String group;
+
   RwsplitLogger(String name) {
+    this(name, null);
+  }
+
+  RwsplitLogger(String name, String group) {
     this.name = name;
+    this.group = group;
     this.thirdParty = Log.isThirdParty(name);
     this.source = thirdParty ? name.substring(name.lastIndexOf('.') + 1) : null;
   }
@@ -57,13 +65,21 @@ final class RwsplitLogger extends LegacyAbstractLogger {
           LogLine.of(
               System.currentTimeMillis(),
               LogLevel.valueOf(level.name()),
-              source,
+              source(),
               message,
               problem));
     } catch (Throwable t) {
       // An argument's toString may throw anything, and the stream may be the application's.
       giveUp(pattern);
     }
+  }
+
+  private String source() {
+    String of = group == null ? LogScope.current() : group;
+    if (of == null) {
+      return source;
+    }
+    return source == null ? of : of + ": " + source;
   }
 
   private static void giveUp(String pattern) {

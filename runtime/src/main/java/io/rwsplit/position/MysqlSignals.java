@@ -22,6 +22,9 @@ final class MysqlSignals implements SignalQuery {
   private static final String SEMI_SYNC =
       "SHOW GLOBAL STATUS WHERE Variable_name IN"
           + " ('Rpl_semi_sync_slave_status', 'Rpl_semi_sync_replica_status')";
+  private static final String SEMI_SYNC_CLIENTS =
+      "SHOW GLOBAL STATUS WHERE Variable_name IN"
+          + " ('Rpl_semi_sync_master_clients', 'Rpl_semi_sync_source_clients')";
 
   private final Connection connection;
   private final String ask;
@@ -76,6 +79,9 @@ final class MysqlSignals implements SignalQuery {
       try (ResultSet row = statement.executeQuery(SEMI_SYNC)) {
         channels.semiSync(row.next() ? row.getString(2) : null);
       }
+      try (ResultSet row = statement.executeQuery(SEMI_SYNC_CLIENTS)) {
+        channels.semiSyncClients(row.next() ? row.getInt(2) : 0);
+      }
     }
     return channels.state();
   }
@@ -104,6 +110,7 @@ final class MysqlSignals implements SignalQuery {
     private long seconds = -1;
     private boolean secondsUnknown;
     private String semiSync;
+    private int semiSyncClients;
 
     /**
      * Adds one channel.
@@ -158,6 +165,11 @@ final class MysqlSignals implements SignalQuery {
       semiSync = status;
     }
 
+    /** Replicas that a master waits for. */
+    void semiSyncClients(int clients) {
+      semiSyncClients = clients;
+    }
+
     private static String either(Map<String, String> row, String one, String other) {
       String value = row.get(one);
       return value == null ? row.get(other) : value;
@@ -189,6 +201,10 @@ final class MysqlSignals implements SignalQuery {
         lag = Lag.upToDate();
       }
       String detail = "ON".equals(semiSync) ? "semi-synchronous" : "";
+      if (semiSyncClients > 0) {
+        String waits = "semi-synchronous replicas of its own: " + semiSyncClients;
+        detail = detail.isEmpty() ? waits : detail + "; " + waits;
+      }
       return new ReplicationState(receiving, receivingText, applying, applyingText, lag, detail);
     }
   }

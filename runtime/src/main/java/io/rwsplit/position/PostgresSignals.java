@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The state of PostgreSQL's WAL receiver and replay. Every user may ask whether replay is paused
- * and whether a receiver runs; what that is doing is hidden from those without {@code
- * pg_read_all_stats} ("The Cumulative Statistics System" of the manual). Used by one thread at a
- * time.
+ * The state of PostgreSQL's WAL receiver and replay, and of a master's WAL senders. Every user may
+ * ask whether replay is paused, whether a receiver runs, and how many senders do; what those are
+ * doing is hidden from users without {@code pg_read_all_stats} ("The Cumulative Statistics System"
+ * of the manual). Used by one thread at a time.
  */
 final class PostgresSignals implements SignalQuery {
   private static final String ASK =
@@ -22,6 +22,11 @@ final class PostgresSignals implements SignalQuery {
           + " (SELECT extract(epoch FROM clock_timestamp() - last_msg_receipt_time)"
           + " FROM pg_stat_wal_receiver LIMIT 1)"
           + " FROM (SELECT pg_is_in_recovery() AS r) AS s";
+
+  private static final String ASK_MASTER =
+      "SELECT application_name, host(client_addr), state, sync_state,"
+          + " pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)"
+          + " FROM pg_stat_replication ORDER BY application_name, client_addr, pid";
 
   private final Connection connection;
 
@@ -34,7 +39,7 @@ final class PostgresSignals implements SignalQuery {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ASK)) {
       if (!row.next() || !row.getBoolean(1)) {
-        return ReplicationState.unknown();
+        return senders();
       }
       boolean paused = row.getBoolean(2);
       boolean receives = row.getLong(3) > 0;
@@ -55,6 +60,24 @@ final class PostgresSignals implements SignalQuery {
           Lag.unknown(),
           detail);
     }
+  }
+
+  /** The standbys of a master, in its own words. A base backup is a sender, too. */
+  private ReplicationState senders() throws SQLException {
+    Senders senders = new Senders();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(ASK_MASTER)) {
+      while (row.next()) {
+        long behind = row.getLong(5);
+        senders.add(
+            row.getString(1),
+            row.getString(2),
+            row.getString(3),
+            row.getString(4),
+            row.wasNull() ? -1 : behind);
+      }
+    }
+    return senders.state();
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the replicas for the state of their replication, each on a thread and a connection of its
+ * Asks all servers for the state of their replication, each on a thread and a connection of its
  * own: such a question may wait for a lock that positions do not need (STOP REPLICA holds one while
  * it waits for a transaction). Thread-safe.
  */
@@ -39,7 +39,11 @@ public final class ReplicationSignals {
      */
     Connection open(int replica) throws SQLException;
 
-    /** A replica has told the state of its replication; unknown when it does not any more. */
+    /**
+     * A server has told the state of its replication; unknown when it does not any more.
+     *
+     * @param replica its index; negative for the master
+     */
     void replication(int replica, ReplicationState state);
   }
 
@@ -83,7 +87,7 @@ public final class ReplicationSignals {
 
   /** Starts to ask. */
   public void start() {
-    for (int i = heartbeat == null ? 0 : -1; i < names.size(); i++) {
+    for (int i = -1; i < names.size(); i++) {
       threads.newThread(new Asking(i)).start();
     }
   }
@@ -104,6 +108,9 @@ public final class ReplicationSignals {
     private long refusedUntil;
 
     private boolean refused;
+
+    /** The newest of the master's words on its replicas that the log has. */
+    private String told = "";
 
     Asking(int index) {
       this.index = index;
@@ -142,7 +149,8 @@ public final class ReplicationSignals {
                 : new MysqlSignals(connection);
       }
       if (index < 0) {
-        beat = query.heartbeat(heartbeat);
+        beat = heartbeat == null ? null : query.heartbeat(heartbeat);
+        tell(state());
         return;
       }
       Long master = beat;
@@ -153,6 +161,15 @@ public final class ReplicationSignals {
         state = state.withReported(behind <= 0 ? Lag.upToDate() : Lag.behind(0, behind));
       }
       owner.replication(index, state);
+    }
+
+    private void tell(ReplicationState master) {
+      String lasting = Senders.lasting(master.detail());
+      if (!lasting.isEmpty() && !lasting.equals(told)) {
+        told = lasting;
+        LOG.info("the master {}", lasting);
+      }
+      owner.replication(index, master);
     }
 
     private ReplicationState state() throws SQLException {
@@ -168,7 +185,9 @@ public final class ReplicationSignals {
           throw e;
         }
         refusedUntil = System.nanoTime() + REFUSED_NANOS;
-        say("the state of its replication is not known", e);
+        if (index >= 0) {
+          say("the state of its replication is not known", e);
+        }
         return ReplicationState.unknown();
       }
     }
@@ -198,9 +217,8 @@ public final class ReplicationSignals {
       close();
       if (index < 0) {
         beat = null;
-      } else {
-        owner.replication(index, ReplicationState.unknown());
       }
+      owner.replication(index, ReplicationState.unknown());
     }
 
     private void close() {

@@ -75,7 +75,7 @@ final class Capture implements Runnable {
     this.feeds = feeds;
     this.workers = workers;
     this.joins = new Joins(this, feeds, settings);
-    this.thread = Workers.thread("rwsplit-capture", this);
+    this.thread = Workers.thread("capture", this);
     this.aside = new StepAside(thread);
     this.samples = new MasterSamples(this, tickets);
   }

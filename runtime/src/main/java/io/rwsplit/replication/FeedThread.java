@@ -68,7 +68,7 @@ final class FeedThread implements Runnable {
     this.mark = mark;
     this.resync = resync;
     this.workers = workers;
-    this.thread = Workers.thread("rwsplit-feed-" + replica.name(), this);
+    this.thread = Workers.thread("feed-" + replica.name(), this);
   }
 
   /** See {@link ReplicaFeed#start}. */

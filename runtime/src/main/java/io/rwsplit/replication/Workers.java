@@ -1,5 +1,6 @@
 package io.rwsplit.replication;
 
+import io.rwsplit.log.LogScope;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,7 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Workers {
   private Workers() {}
 
-  static Thread thread(String name, Runnable body) {
+  /** A thread in the present {@link LogScope}, named {@code rwsplit-} and what it does. */
+  static Thread thread(String work, Runnable body) {
+    return plain(LogScope.threadName(work), LogScope.keep(body));
+  }
+
+  private static Thread plain(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
@@ -20,11 +26,13 @@ final class Workers {
   /** Threads for checkpoints, as many as there are log files being checkpointed at a time. */
   static ThreadPoolExecutor checkpointers() {
     final AtomicInteger number = new AtomicInteger();
+    final String name = LogScope.threadName("checkpoint-");
+    final String scope = LogScope.current();
     ThreadFactory factory =
         new ThreadFactory() {
           @Override
           public Thread newThread(Runnable body) {
-            return thread("rwsplit-checkpoint-" + number.incrementAndGet(), body);
+            return plain(name + number.incrementAndGet(), LogScope.in(scope, body));
           }
         };
     return new ThreadPoolExecutor(

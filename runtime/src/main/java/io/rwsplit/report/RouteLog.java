@@ -1,10 +1,10 @@
 package io.rwsplit.report;
 
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.topology.Replica;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One log line per routed statement, when asked for ({@code rwsplit.log.routes}). Thread-safe.
@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteLog {
   private static final int MAX_SQL = 500;
-  private static final Logger LOG = LoggerFactory.getLogger("io.rwsplit.routes");
 
+  private final Logger log = ScopedLoggers.of("io.rwsplit.routes");
   private final boolean on;
 
   public RouteLog(boolean on) {
@@ -28,7 +28,7 @@ public final class RouteLog {
 
   /** A replica served the statement. */
   public void replica(Replica replica, String sql) {
-    LOG.info("{} <- {} [{}]", replica.name(), RouteReason.READ.text(), masked(sql));
+    log.info("{} <- {} [{}]", replica.name(), RouteReason.READ.text(), masked(sql));
   }
 
   /**
@@ -39,7 +39,7 @@ public final class RouteLog {
    */
   public void master(RouteReason why, Classification what, String sql) {
     String rule = what == null ? "" : " (" + what.reason().text() + detail(what) + ")";
-    LOG.info("master <- {}{} [{}]", why.text(), rule, sql == null ? "batch" : masked(sql));
+    log.info("master <- {}{} [{}]", why.text(), rule, sql == null ? "batch" : masked(sql));
   }
 
   private static String detail(Classification what) {

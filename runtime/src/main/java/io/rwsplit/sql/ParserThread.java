@@ -1,5 +1,6 @@
 package io.rwsplit.sql;
 
+import io.rwsplit.log.LogScope;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,8 @@ final class ParserThread {
 
   private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Object lock = new Object();
+  private final String name = LogScope.threadName("sql-parser");
+  private final String scope = LogScope.current();
   private Worker worker;
   private int abandoned;
 
@@ -151,7 +154,7 @@ final class ParserThread {
     private volatile long startedNanos;
 
     void start() {
-      Thread t = new Thread(null, this, "rwsplit-sql-parser", STACK_BYTES);
+      Thread t = new Thread(null, LogScope.in(scope, this), name, STACK_BYTES);
       t.setDaemon(true);
       t.setContextClassLoader(null);
       t.start();

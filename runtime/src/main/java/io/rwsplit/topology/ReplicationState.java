@@ -71,7 +71,10 @@ public final class ReplicationState {
     return reported;
   }
 
-  /** Anything else, for people: semi-synchronous replication, the receiver's own state. */
+  /**
+   * Anything else, for people: semi-synchronous replication, the receiver's own state, a master's
+   * standbys.
+   */
   public String detail() {
     return detail;
   }
@@ -107,6 +110,9 @@ public final class ReplicationState {
   public String toString() {
     String remark = remark();
     boolean known = receiving != Part.UNKNOWN || applying != Part.UNKNOWN;
+    if (remark == null && !known && !reported.isKnown() && !detail.isEmpty()) {
+      return detail;
+    }
     StringBuilder text = new StringBuilder();
     text.append(remark != null ? remark : known ? "replicates" : "replication unknown");
     if (reported.isKnown()) {

@@ -54,10 +54,8 @@ class ConfigReaderTest {
     assertEquals(1_000_000_000L, settings.healthIntervalNanos());
     assertEquals(3, settings.healthFailures());
     assertFalse(settings.logRoutes());
-    assertEquals(LogLevel.INFO, settings.logLevel());
     assertEquals(60_000_000_000L, settings.reportIntervalNanos());
     assertEquals(SqliteWal.AUTO, settings.sqliteWal());
-    assertFalse(settings.strict());
   }
 
   @Test
@@ -102,11 +100,22 @@ class ConfigReaderTest {
     assertEquals(250_000_000L, settings.healthIntervalNanos());
     assertEquals(1, settings.healthFailures());
     assertTrue(settings.logRoutes());
-    assertEquals(LogLevel.DEBUG, settings.logLevel());
     assertEquals(0, settings.reportIntervalNanos());
     assertEquals(SqliteWal.OFF, settings.sqliteWal());
-    assertTrue(settings.strict());
     assertFalse(settings.toString().contains("s p"), settings.toString());
+  }
+
+  @Test
+  void whatIsOfTheJvmIsNoGroups() {
+    JvmSettings jvm = read(MASTER, REPLICAS).configuration().jvm();
+    assertEquals(LogLevel.INFO, jvm.logLevel());
+    assertFalse(jvm.strict());
+    jvm =
+        read(MASTER, REPLICAS, "rwsplit.log.level=debug", "rwsplit.strict=true")
+            .configuration()
+            .jvm();
+    assertEquals(LogLevel.DEBUG, jvm.logLevel());
+    assertTrue(jvm.strict());
   }
 
   @Test
@@ -248,7 +257,7 @@ class ConfigReaderTest {
     ConfigResult result = ConfigReader.read(map(properties.split(" ", -1)), NONE);
     assertEquals(state, result.state());
     assertEquals("", result.report());
-    assertNull(result.settings());
+    assertNull(result.configuration());
     assertFalse(result.refusesStart());
   }
 
@@ -287,7 +296,10 @@ class ConfigReaderTest {
             "RWSPLIT_LAG_MAX=",
             "RWSPLIT_HOME=/opt");
     Settings settings =
-        ConfigReader.read(map("rwsplit.read-after-write.window=9s"), environment).settings();
+        ConfigReader.read(map("rwsplit.read-after-write.window=9s"), environment)
+            .configuration()
+            .groups()
+            .get(0);
     assertEquals("jdbc:sqlite:/data/env.db", settings.master().text());
     assertEquals(9_000_000_000L, settings.readAfterWriteWindowNanos());
     assertEquals(4, settings.replicaPoolMinIdle());
@@ -341,7 +353,8 @@ class ConfigReaderTest {
         properties.putAll(map(pattern.replace("§", secret)));
       }
       ConfigResult result = ConfigReader.read(properties, NONE);
-      String shown = result.report() + result.settings();
+      String shown =
+          result.report() + (result.configuration() == null ? "" : result.configuration().groups());
       assertFalse(shown.contains("Ω"), "seed " + seed + ": " + properties + " gives " + shown);
     }
   }
@@ -367,7 +380,7 @@ class ConfigReaderTest {
     ConfigResult result = read(properties);
     assertEquals(State.CONFIGURED, result.state(), result.report());
     assertEquals("", result.report());
-    return result.settings();
+    return result.configuration().groups().get(0);
   }
 
   private static ConfigResult read(String... properties) {

@@ -199,7 +199,7 @@ final class CrashLoop {
       run++;
       return ShellWriter.start(place, run, random.nextInt());
     }
-    ForkedJvm.Builder bare = new ForkedJvm.Builder().option("-XX:TieredStopAtLevel=1");
+    ForkedJvm.Builder bare = new ForkedJvm.Builder();
     return ForeignWriter.of(SplitLedger.start(with(bare)));
   }
 

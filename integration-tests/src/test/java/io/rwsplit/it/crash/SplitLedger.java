@@ -29,13 +29,12 @@ final class SplitLedger implements AutoCloseable {
     return new ForkedJvm.Builder()
         .split(place.master(), place.replicas().toArray(new File[0]))
         .property("rwsplit.health.interval", "200ms")
-        .option("-XX:TieredStopAtLevel=1")
         .option("-Xshare:auto");
   }
 
   /** Without the agent. */
   static SplitLedger startBare(Place place, Object... arguments) throws IOException {
-    return start(new ForkedJvm.Builder().option("-XX:TieredStopAtLevel=1"), place, arguments);
+    return start(new ForkedJvm.Builder(), place, arguments);
   }
 
   static SplitLedger start(ForkedJvm.Builder builder, Place place, Object... arguments)

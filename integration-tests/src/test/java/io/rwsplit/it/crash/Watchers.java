@@ -35,7 +35,6 @@ final class Watchers implements AutoCloseable {
     }
     ForkedJvm jvm =
         new ForkedJvm.Builder()
-            .option("-XX:TieredStopAtLevel=1")
             .property("rewinds", Boolean.toString(rewinds))
             .main(Watcher.class, arguments.toArray())
             .start();

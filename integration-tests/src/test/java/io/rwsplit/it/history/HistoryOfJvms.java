@@ -125,8 +125,7 @@ final class HistoryOfJvms implements AutoCloseable {
     ForkedJvm.Builder agent =
         new ForkedJvm.Builder()
             .split(master(), replica(1), replica(2))
-            .property("rwsplit.health.interval", "200ms")
-            .option("-XX:TieredStopAtLevel=1");
+            .property("rwsplit.health.interval", "200ms");
     for (int i = 0; i < properties.length; i += 2) {
       agent.property(properties[i], properties[i + 1]);
     }

@@ -85,6 +85,7 @@ final class HistoryRun {
     Path journal = Files.createTempFile("history", ".journal");
     try (ForkedJvm app =
         agent
+            .fullSpeed()
             .main(
                 History.class,
                 load.url,

@@ -45,6 +45,11 @@ class LagSignalsTest {
       cluster.make("CREATE TABLE beat(ts TIMESTAMPTZ)", "INSERT INTO beat VALUES (now())");
       try (ForkedJvm app = start(cluster, "public.beat.ts")) {
         app.awaitErr(line -> line.endsWith("replica1: in service"), 120);
+        // The master's user may see that there is a standby, not what it does.
+        app.awaitErr(line -> line.matches(".* the master sends to [^( ]+"), 120);
+        cluster.execute(ServerCluster.MASTER, "GRANT pg_read_all_stats TO app");
+        app.awaitErr(
+            line -> line.matches(".* the master sends to [^( ]+ \\(streaming, async\\)"), 120);
         cluster.pauseReplay(1);
         cluster.execute(ServerCluster.MASTER, "CREATE TABLE later(a INT)");
         app.awaitErr(line -> line.contains("out of service: lags"), 120);

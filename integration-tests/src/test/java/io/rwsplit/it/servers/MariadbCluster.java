@@ -33,8 +33,9 @@ public final class MariadbCluster extends BinlogCluster {
   public static MariadbCluster start(int replicas) throws IOException, SQLException {
     MariadbCluster cluster = new MariadbCluster(replicas);
     try {
-      cluster.initialise();
+      Path template = ServerFiles.madeOnce(cluster.program.resolve("nodes"), cluster::initialise);
       for (int i = 0; i <= replicas; i++) {
+        ServerFiles.copy(template, cluster.home(i), path -> !path.endsWith(ServerFiles.DONE));
         cluster.launch(i);
       }
       cluster.join();
@@ -45,8 +46,8 @@ public final class MariadbCluster extends BinlogCluster {
     }
   }
 
-  /** Makes the files of one node, and copies them for the others. */
-  private void initialise() throws IOException {
+  /** Makes the files that every node begins with. */
+  private void initialise(Path data) throws IOException {
     StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
     for (String name : SYSTEM_SQL) {
       sql.append(Files.readString(program.resolve("share").resolve(name), StandardCharsets.UTF_8));
@@ -58,17 +59,13 @@ public final class MariadbCluster extends BinlogCluster {
     sql.append("CREATE USER app@'%' IDENTIFIED BY 'app';\n");
     sql.append("GRANT ALL PRIVILEGES ON app.* TO app@'%';\n");
     Path input = Files.writeString(directory.resolve("system.sql"), sql);
-    Files.createDirectory(home(MASTER));
-    List<String> command = base(MASTER);
+    List<String> command = base(data);
     command.add("--bootstrap");
     ServerProcess.run(command, input, directory.resolve("chores.log"));
-    for (int i = 1; i < ports.length; i++) {
-      ServerFiles.copy(home(MASTER), home(i), path -> true);
-    }
   }
 
-  private List<String> base(int node) throws IOException {
-    List<String> command = program(program, "bin/mariadbd", home(node));
+  private List<String> base(Path data) throws IOException {
+    List<String> command = program(program, "bin/mariadbd", data);
     command.add("--innodb-log-file-size=8M");
     command.add("--innodb-flush-method=fsync");
     command.add("--aria-pagecache-buffer-size=8M");
@@ -78,7 +75,7 @@ public final class MariadbCluster extends BinlogCluster {
 
   @Override
   void launch(int node) throws IOException {
-    List<String> command = base(node);
+    List<String> command = base(home(node));
     command.add("--ssl=OFF");
     listen(command, node);
     command.add("--log-slave-updates");

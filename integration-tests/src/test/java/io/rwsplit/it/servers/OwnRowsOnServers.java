@@ -162,6 +162,7 @@ abstract class OwnRowsOnServers {
   private static ForkedJvm.Builder app(long seed) {
     return cluster
         .split(new ForkedJvm.Builder())
+        .fullSpeed()
         .main(OwnRows.class, cluster.appUrl(), "app", "app", seed, THREADS, MILLIS);
   }
 

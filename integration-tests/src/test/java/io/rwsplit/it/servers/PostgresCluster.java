@@ -36,11 +36,30 @@ public final class PostgresCluster extends SteeredCluster {
     launcher = launcher();
   }
 
-  /** Starts a primary and its standbys; returns once all of them answer and stream. */
+  /**
+   * Starts a primary and its standbys; returns once all of them answer and stream. All clusters
+   * started so have the same system identifier.
+   */
   public static PostgresCluster start(int replicas) throws IOException, SQLException {
+    return start(replicas, false);
+  }
+
+  /** The same with a system identifier of its own, which takes a second longer. */
+  static PostgresCluster startForeign(int replicas) throws IOException, SQLException {
+    return start(replicas, true);
+  }
+
+  private static PostgresCluster start(int replicas, boolean foreign)
+      throws IOException, SQLException {
     PostgresCluster cluster = new PostgresCluster(replicas);
     try {
-      cluster.initialise();
+      if (foreign) {
+        cluster.initialise(Files.createDirectory(cluster.home(MASTER)));
+      } else {
+        Path template = ServerFiles.madeOnce(cluster.program.resolve("data"), cluster::initialise);
+        ServerFiles.copy(template, cluster.home(MASTER), path -> !path.endsWith(ServerFiles.DONE));
+        cluster.own(cluster.home(MASTER));
+      }
       cluster.launch(MASTER);
       cluster.awaitAnswer(MASTER);
       try (Connection connection = cluster.bootConnection(MASTER);
@@ -108,9 +127,8 @@ public final class PostgresCluster extends SteeredCluster {
     return command;
   }
 
-  private void initialise() throws IOException {
+  private void initialise(Path home) throws IOException {
     Path password = Files.writeString(directory.resolve("password"), adminUser());
-    Path home = Files.createDirectory(home(MASTER));
     own(home);
     List<String> initdb =
         command(
@@ -119,6 +137,8 @@ public final class PostgresCluster extends SteeredCluster {
             "--username=" + adminUser(),
             "--pwfile=" + password,
             "--auth=scram-sha-256",
+            // Thousands of rounds, as by default, take longer than all else that a connect does.
+            "--set=scram_iterations=1",
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync");

@@ -13,7 +13,7 @@ class StrangersTest {
   @Test
   void onlyReplicasOfThisMasterServe() throws Exception {
     try (PostgresCluster own = PostgresCluster.start(2);
-        PostgresCluster foreign = PostgresCluster.start(1)) {
+        PostgresCluster foreign = PostgresCluster.startForeign(1)) {
       own.make("CREATE TABLE marker(who TEXT)", "INSERT INTO marker VALUES ('own')");
       foreign.make("CREATE TABLE marker(who TEXT)", "INSERT INTO marker VALUES ('foreign')");
       String replicas = String.join(",", own.url(1), own.url(2), foreign.url(1));

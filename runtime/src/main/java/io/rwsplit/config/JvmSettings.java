@@ -1,0 +1,22 @@
+package io.rwsplit.config;
+
+import io.rwsplit.log.LogLevel;
+
+/** What the configuration says of the whole JVM rather than of a group. Immutable. */
+public final class JvmSettings {
+  private final Values values;
+
+  JvmSettings(Values values) {
+    this.values = values;
+  }
+
+  /** How much our own log says. */
+  public LogLevel logLevel() {
+    return (LogLevel) values.get(Property.LOG_LEVEL);
+  }
+
+  /** True when the application must not run unsplit for a fault of the configuration. */
+  public boolean strict() {
+    return values.flag(Property.STRICT);
+  }
+}
