@@ -32,6 +32,7 @@ public final class Comeback {
     }
     Thread worker = new Thread(() -> work(args[0]), "worker");
     worker.start();
+    System.out.println("begun");
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {

@@ -17,8 +17,14 @@ public final class Jmx implements AutoCloseable {
   private final MBeanServerConnection server;
   private final ObjectName name;
 
-  /** Connects to a JVM that runs, whether the MBean is there yet or not. */
-  public Jmx(ForkedJvm app) throws Exception {
+  /**
+   * Connects to a JVM that runs, whether the MBean is there yet or not.
+   *
+   * @param begun what the application prints when it has begun
+   */
+  public Jmx(ForkedJvm app, String begun) throws Exception {
+    // A JVM that is just starting cannot be attached to.
+    app.awaitOut(begun::equals, 120);
     VirtualMachine machine = VirtualMachine.attach(String.valueOf(app.process().pid()));
     try {
       String address = machine.startLocalManagementAgent();
@@ -65,7 +71,11 @@ public final class Jmx implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    connector.close();
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // The application has ended before.
+    }
   }
 }

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.faults.Chaos;
 import io.rwsplit.it.faults.Jmx;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  * its own or goes back.
  */
 class HistoryWhileSwitchedTest {
-  private static final int MILLIS = 4000;
+  private static final int MILLIS = 1000;
+  private static final int MIN_SWITCHES = 20;
+  private static final int MIN_STEPS = 3000;
 
   @TempDir Path directory;
 
@@ -41,7 +41,6 @@ class HistoryWhileSwitchedTest {
   }
 
   private void whileSwitched(String consistency) throws Exception {
-    AtomicInteger switches = new AtomicInteger();
     long seed = HistoryRun.seed();
     HistoryRun run =
         HistoryRun.of(
@@ -49,23 +48,30 @@ class HistoryWhileSwitchedTest {
             agent(consistency).property("rwsplit.jmx", "true"),
             load(),
             seed,
-            app -> {
-              try (Jmx jmx = new Jmx(app)) {
-                jmx.await();
-                Random random = new Random(seed);
-                while (app.process().isAlive()) {
-                  jmx.enable(switches.get() % 2 == 1);
-                  switches.incrementAndGet();
-                  Thread.sleep(random.nextInt(150));
-                }
-              } catch (IOException e) {
-                // The application has ended.
-                boolean unused = app.process().isAlive();
-              }
-            });
-    System.out.println(switches + " switches");
-    assertTrue(switches.get() > 4, () -> switches + " switches");
+            app -> switchWhileItRuns(app, new Random(seed)));
     judge(run.verdict, consistency);
+  }
+
+  /** Off and on, until enough was read and written. */
+  private static void switchWhileItRuns(ForkedJvm app, Random random) throws Exception {
+    try (Jmx jmx = new Jmx(app, "ready")) {
+      jmx.await();
+      app.tell("begin");
+      int switches = 0;
+      long steps = 0;
+      while (switches < MIN_SWITCHES || steps < MIN_STEPS) {
+        jmx.enable(switches % 2 == 1);
+        switches++;
+        Thread.sleep(random.nextInt(150));
+        String question = "so far " + switches + " ";
+        app.tell("how far " + switches);
+        String answer = app.awaitOut(line -> line.startsWith(question), 120);
+        String far = answer.substring(question.length());
+        steps = far.equals("all") ? MIN_STEPS : Long.parseLong(far);
+      }
+      assertTrue(jmx.number("OnReplicas") > 0, () -> "none on replicas\n" + app.transcript());
+      app.tell("end");
+    }
   }
 
   private static void judge(Verdict verdict, String consistency) {
