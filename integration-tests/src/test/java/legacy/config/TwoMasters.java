@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * prints {@code stale 0} at the end.
  */
 public final class TwoMasters {
+  /** Reads of each database while only the other is written to. */
+  public static final int QUIET = 100;
+
   private static final AtomicInteger STALE = new AtomicInteger();
   private static volatile boolean failed;
 
@@ -71,7 +74,34 @@ public final class TwoMasters {
         read(muchReader, thread, i);
         read(littleReader, thread, newest);
       }
+      int muchNewest = quiet(littleReader, newest, muchWriter, rounds, thread);
+      int unused = quiet(muchReader, muchNewest, littleWriter, newest, thread);
     }
+  }
+
+  /**
+   * Reads of a database that nobody writes to, among writes to the other.
+   *
+   * @param expected what is found
+   * @param written the newest that was written to the other
+   * @return what is newest there then
+   */
+  private static int quiet(
+      Connection reader, int expected, Connection other, int written, int thread)
+      throws SQLException {
+    int newest = written;
+    for (int i = 1; i <= QUIET; i++) {
+      if (i % 10 == 0) {
+        write(other, thread, ++newest);
+      }
+      read(reader, thread, expected);
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return newest;
   }
 
   private static void write(Connection connection, int thread, int n) throws SQLException {

@@ -6,10 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import legacy.UntilTold;
 
 /**
  * Opens a SQLite file for reading only, by the ways the driver has, reads it, and tries to write.
- * Arguments: JDBC URL.
+ * Each way begins with {@link UntilTold}. Arguments: JDBC URL.
  */
 public final class ReadOnlyFile {
   private static final int READS = 500;
@@ -44,8 +45,9 @@ public final class ReadOnlyFile {
     }
   }
 
-  private static void use(String how, Connection connection) throws SQLException {
+  private static void use(String how, Connection connection) throws Exception {
     System.out.println(how + ": read-only " + connection.isReadOnly());
+    UntilTold.read(connection, "SELECT max(n) FROM number");
     long sum = 0;
     try (Statement statement = connection.createStatement()) {
       for (int i = 0; i < READS; i++) {

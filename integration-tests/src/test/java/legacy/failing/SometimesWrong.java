@@ -5,16 +5,18 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import legacy.UntilTold;
 
 /**
- * Executes a prepared query that fails for some of its parameters, and prints what it got.
- * Arguments: JDBC URL, rounds.
+ * After {@link UntilTold} executes a prepared query that fails for some of its parameters, and
+ * prints what it got. Arguments: JDBC URL, rounds.
  */
 public final class SometimesWrong {
   private SometimesWrong() {}
 
   public static void main(String[] args) throws Exception {
     try (Connection connection = DriverManager.getConnection(args[0])) {
+      UntilTold.read(connection, "SELECT n FROM number");
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {
         System.out.println(ask(connection, i));
         System.out.println(ask(connection, Long.MIN_VALUE));

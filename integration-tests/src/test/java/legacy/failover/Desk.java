@@ -189,6 +189,7 @@ public final class Desk {
     synchronized (log) {
       try {
         log.write(line);
+        log.flush();
       } catch (java.io.IOException e) {
         throw new IllegalStateException(e);
       }

@@ -37,7 +37,8 @@ public final class DeepCalls {
     Thread worker = new Thread(null, () -> work(args[0]), "worker", 400_000);
     worker.start();
     worker.join();
-    System.out.println(overflows + " overflows, " + broken + " of " + ROUNDS + " rounds broken off");
+    System.out.println(
+        overflows + " overflows, " + broken + " of " + ROUNDS + " rounds broken off");
     System.out.println("end");
   }
 

@@ -113,8 +113,7 @@ public final class Holdings {
       }
     }
     long direct = 0;
-    for (BufferPoolMXBean pool :
-        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
       direct += pool.getMemoryUsed();
     }
     String[] files = new File("/proc/self/fd").list();

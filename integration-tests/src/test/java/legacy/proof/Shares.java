@@ -11,15 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import legacy.UntilTold;
 
 /**
  * Counts who answers reads, by the name that each database holds.
  *
- * <p>Arguments: JDBC URL, then what to do, in turn: {@code await NAMES} reads until as many
- * different ones have answered; {@code reads LABEL COUNT}, {@code readonly LABEL COUNT} (each in a
- * transaction) and {@code left LABEL COUNT} (while a result that was read to its end is open) count
- * and print; {@code hold COUNT} leaves results open; {@code pause} prints a line and waits for one.
- * All but the last are followed by the query.
+ * <p>Arguments: JDBC URL, then what to do, in turn: {@code until told} is {@link UntilTold}; {@code
+ * await NAMES} reads until as many different ones have answered; {@code reads LABEL COUNT}, {@code
+ * readonly LABEL COUNT} (each in a transaction) and {@code left LABEL COUNT} (while a result that
+ * was read to its end is open) count and print; {@code hold COUNT} leaves results open; {@code
+ * pause} prints a line and waits for one. All but the last are followed by the query.
  */
 public final class Shares {
   private Shares() {}
@@ -35,6 +36,8 @@ public final class Shares {
           System.out.println("paused " + words[1]);
           in.readLine();
           i--;
+        } else if (words[0].equals("until")) {
+          UntilTold.read(connection, args[i + 1]);
         } else if (words[0].equals("await")) {
           await(connection, Integer.parseInt(words[1]), args[i + 1]);
         } else if (words[0].equals("hold")) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import legacy.Stalls;
 
 /**
  * One connection that does what standard input says, line by line, and prints how long it took: a
@@ -36,10 +37,12 @@ public final class Reader {
   public static void main(String[] args) throws Exception {
     try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2])) {
       Reader reader = new Reader(connection);
+      Stalls.watch();
       System.out.println("started");
       for (String line = reader.in.readLine();
           line != null && !line.equals("end");
           line = reader.in.readLine()) {
+        Stalls.takeMillis();
         long began = System.nanoTime();
         try {
           reader.run(line);
@@ -48,7 +51,12 @@ public final class Reader {
           e.printStackTrace();
         }
         System.out.println(
-            reader.answer + " in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+            reader.answer
+                + " in "
+                + (System.nanoTime() - began) / 1_000_000
+                + " ms, stalled "
+                + Stalls.takeMillis()
+                + " ms");
       }
     }
   }

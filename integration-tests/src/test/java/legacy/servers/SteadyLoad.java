@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import legacy.Stalls;
 
 /**
  * Threads that read in autocommit mode through HikariCP, plain and prepared; half of them also
@@ -60,7 +61,7 @@ public final class SteadyLoad implements Runnable {
       Arrays.sort(sorted);
       return String.format(
           "phase %s: reads %d failed %d stale %d wrong %d writes %d failed-writes %d p99 %d us max"
-              + " %d us",
+              + " %d us, stalled %d ms",
           name,
           reads,
           failed,
@@ -69,7 +70,8 @@ public final class SteadyLoad implements Runnable {
           writes,
           failedWrites,
           reads == 0 ? 0 : sorted[(int) (reads * 0.99)] / 1000,
-          reads == 0 ? 0 : sorted[reads - 1] / 1000);
+          reads == 0 ? 0 : sorted[reads - 1] / 1000,
+          Stalls.takeMillis());
     }
   }
 
@@ -93,6 +95,7 @@ public final class SteadyLoad implements Runnable {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     int threads = Integer.parseInt(args[3]);
+    Stalls.watch();
     try (HikariDataSource pool = pool(args, threads);
         HikariDataSource readers = pool(args, threads)) {
       prepare(pool, threads);

@@ -14,10 +14,11 @@ import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import legacy.UntilTold;
 
 /**
  * Uses most of what JDBC offers on a server, reads first and after writes, and prints what it got:
- * the same lines on every run, whoever answers.
+ * the same lines on every run, whoever answers. Begins with {@link UntilTold}.
  *
  * <p>Arguments: JDBC URL, user, password.
  */
@@ -40,6 +41,7 @@ public final class Tour {
     Tour tour = new Tour(args);
     tour.connection = tour.open();
     tour.schema();
+    UntilTold.read(tour.connection, "SELECT note FROM item WHERE id < 0");
     tour.types();
     tour.keysAndBatches();
     tour.readsOfAllForms();

@@ -21,8 +21,8 @@ public final class Agent {
   /** Called by the JVM before the application's main method. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
-      if (isConfigured()) {
-        launch(instrumentation);
+      if (isConfigured(arguments)) {
+        launch(arguments, instrumentation);
       }
     } catch (Throwable t) {
       complain(t);
@@ -30,21 +30,29 @@ public final class Agent {
   }
 
   /** A look at names only: without any of ours the application runs as without the agent. */
-  private static boolean isConfigured() {
+  private static boolean isConfigured(String arguments) {
+    if (arguments != null && !arguments.trim().isEmpty()) {
+      return true;
+    }
     for (Object name : System.getProperties().keySet()) {
-      if (name instanceof String && ((String) name).startsWith("rwsplit.")) {
+      if (name instanceof String && isOurs((String) name, "rwsplit.")) {
         return true;
       }
     }
     for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-      if (variable.getKey().startsWith("RWSPLIT_")) {
+      if (isOurs(variable.getKey(), "RWSPLIT_")) {
         return true;
       }
     }
     return false;
   }
 
-  private static void launch(Instrumentation instrumentation) throws Throwable {
+  /** The name of others is that without which theirs do not count. */
+  private static boolean isOurs(String name, String prefix) {
+    return name.startsWith(prefix) || name.equals("MASTER_DB_PATH");
+  }
+
+  private static void launch(String arguments, Instrumentation instrumentation) throws Throwable {
     File file = new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // Never closed: the isolated loader reads classes from it for as long as the JVM runs.
     JarFile jar = new JarFile(file, false);
@@ -57,8 +65,8 @@ public final class Agent {
     IsolatedClassLoader loader = new IsolatedClassLoader(file, jar);
     try {
       Class.forName(LAUNCHER, true, loader)
-          .getMethod("launch", Instrumentation.class)
-          .invoke(null, instrumentation);
+          .getMethod("launch", Instrumentation.class, String.class)
+          .invoke(null, instrumentation, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -191,10 +191,10 @@ class BalancingTest {
         app.awaitErr(line -> line.contains("replica1: out of service"), 120);
         app.tell("go");
         app.awaitOut("paused 2"::equals, 120);
+        long in = app.err().stream().filter(l -> l.endsWith("replica1: in service")).count();
+        assertEquals(1, in, app::transcript);
         statement.executeUpdate("COMMIT");
       }
-      long in = app.err().stream().filter(l -> l.endsWith("replica1: in service")).count();
-      assertEquals(1, in, app::transcript);
       int[] seen = {0};
       app.awaitErr(line -> line.endsWith("replica1: in service") && ++seen[0] == 2, 120);
       app.tell("go");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedReadsTest {
   private static final int ROUNDS = 100;
 
-  /** So many reads may come before a replica connection is there. */
+  /** So many reads may find no replica connection free. */
   private static final int FIRST = 20;
 
   @TempDir Path directory;
@@ -50,15 +50,22 @@ class FailedReadsTest {
     List<String> bare;
     String url = "jdbc:sqlite:" + master;
     try (ForkedJvm app = new ForkedJvm.Builder().main(SometimesWrong.class, url, ROUNDS).start()) {
+      app.tell("go");
       assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
     }
     assertTrue(bare.toString().contains("integer overflow"), bare::toString);
-    try (ForkedJvm app = split().main(SometimesWrong.class, url, ROUNDS).start()) {
+    try (ForkedJvm app =
+        split()
+            .property("rwsplit.log.routes", "true")
+            .main(SometimesWrong.class, url, ROUNDS)
+            .start()) {
+      app.awaitErr(line -> line.contains("replica1 <- "), 120);
+      app.tell("go");
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(bare, app.out());
       ExitTable table = ExitTable.of(app);
-      assertTrue(table.onReplicas() >= ROUNDS - FIRST, app::transcript);
+      assertTrue(onReplica(app, "SELECT abs(") >= ROUNDS - FIRST, app::transcript);
       assertTrue(table.onMaster("a replica failed") >= ROUNDS - FIRST, app::transcript);
     }
   }
@@ -88,17 +95,39 @@ class FailedReadsTest {
     List<String> bare;
     String url = "jdbc:sqlite:" + master;
     try (ForkedJvm app = new ForkedJvm.Builder().main(ReadOnlyFile.class, url).start()) {
+      app.tell("a\nb\nc\nd\ne\nf");
       assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
     }
     fresh();
-    try (ForkedJvm app = split().main(ReadOnlyFile.class, url).start()) {
+    try (ForkedJvm app =
+        split().property("rwsplit.log.routes", "true").main(ReadOnlyFile.class, url).start()) {
+      for (String way : bare) {
+        if (way.contains(": read-only ")) {
+          int before = app.err().size();
+          app.awaitOut(way::equals, 120);
+          if (!way.startsWith("in a transaction") && !way.startsWith("for writing")) {
+            awaitReplica(app, before);
+          }
+          app.tell("go");
+        }
+      }
       assertEquals(0, app.exitCode(120), app::transcript);
       assertEquals(bare, app.out());
       assertFalse(app.saysFault(), app::transcript);
-      // Of 3,000; those of transactions that might be made writable stay, and each way's first
-      // ones.
-      assertTrue(ExitTable.of(app).onReplicas() > 1000, app::transcript);
+      // Of 3,000; those of transactions that might be made writable stay.
+      assertTrue(onReplica(app, "SELECT n FROM number") > 1000, app::transcript);
     }
+  }
+
+  private static long onReplica(ForkedJvm app, String sql) {
+    return app.err().stream()
+        .filter(line -> line.contains("replica1 <- ") && line.contains("[" + sql))
+        .count();
+  }
+
+  private static void awaitReplica(ForkedJvm app, int after) throws Exception {
+    int[] line = {0};
+    app.awaitErr(text -> line[0]++ >= after && text.contains("replica1 <- "), 120);
   }
 }

@@ -18,6 +18,16 @@ public final class BalanceSettings {
     return (int) (long) of(values.numbers(Property.REPLICAS_WEIGHT), replica, 1L);
   }
 
+  /** True when nothing new is to run on the replica of this name. */
+  public boolean isDrained(String name) {
+    for (String drained : values.names(Property.REPLICAS_DRAIN)) {
+      if (drained.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Rank of a replica; the lowest goes first. */
   public int priority(int replica) {
     return (int) (long) of(values.numbers(Property.REPLICAS_PRIORITY), replica, (long) replica);

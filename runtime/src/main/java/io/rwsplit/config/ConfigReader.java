@@ -1,75 +1,36 @@
 package io.rwsplit.config;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads the configuration from system properties ({@code rwsplit.lag.max}) and, for those that are
- * not set, from the environment ({@code RWSPLIT_LAG_MAX}). Stateless.
+ * Makes the configuration of the JVM and of each group from what the sources give. Stateless.
  *
- * <p>Runs in premain: it must not throw, and must touch neither logging nor the network.
+ * <p>Runs in premain: it must touch neither logging nor the network.
  */
-public final class ConfigReader {
+final class ConfigReader {
   private ConfigReader() {}
-
-  /** The configuration of this process; never throws. */
-  public static ConfigResult read() {
-    try {
-      return read(ofSystem(System.getProperties()), ofEnvironment(System.getenv()));
-    } catch (RuntimeException | LinkageError e) {
-      Fault fault =
-          Fault.of(Property.PREFIX + "*", null, "cannot be read: " + e.getClass().getName(), null);
-      return ConfigResult.faulty(
-          Collections.singletonList(fault), Collections.<Fault>emptyList(), false);
-    }
-  }
-
-  private static Map<String, String> ofSystem(Properties properties) {
-    Map<String, String> ours = new TreeMap<String, String>();
-    for (String name : properties.stringPropertyNames()) {
-      String value = name.startsWith(Property.PREFIX) ? properties.getProperty(name) : null;
-      if (value != null) {
-        ours.put(name, value);
-      }
-    }
-    return ours;
-  }
-
-  private static Map<String, String> ofEnvironment(Map<String, String> environment) {
-    Map<String, String> ours = new TreeMap<String, String>();
-    for (Map.Entry<String, String> entry : environment.entrySet()) {
-      if (entry.getKey().startsWith(Property.ENVIRONMENT_PREFIX)) {
-        ours.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return ours;
-  }
 
   /** The configuration that these {@code rwsplit.*} properties and {@code RWSPLIT_*} make. */
   static ConfigResult read(Map<String, String> properties, Map<String, String> environment) {
-    if (properties.isEmpty() && environment.isEmpty()) {
-      return ConfigResult.absent(Collections.<Fault>emptyList());
-    }
-    return read(new Sources(properties, environment));
+    return new ConfigInputs(properties, environment, null).read();
   }
 
-  private static ConfigResult read(Sources sources) {
+  /** The configuration that these sources make. */
+  static ConfigResult read(Sources sources) {
     Values jvm = new Values("", sources);
-    if ("false".equalsIgnoreCase(jvm.given(Property.ENABLED))) {
+    if (jvm.isSwitchedOff()) {
       return ConfigResult.disabled();
     }
     jvm.parse(true);
     List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
     List<Values> groups = groups(sources, jvm);
-    if (groups.isEmpty() && jvm.faults().isEmpty()) {
+    if (groups.isEmpty() && jvm.faults().isEmpty() && sources.faults().isEmpty()) {
       return ConfigResult.absent(warnings);
     }
     for (Values group : groups) {
@@ -80,6 +41,7 @@ public final class ConfigReader {
       new GroupChecks(groups).run();
     }
     Map<String, Fault> faults = new LinkedHashMap<String, Fault>();
+    collect(faults, sources.faults());
     collect(faults, jvm.faults());
     Map<String, Fault> odd = new LinkedHashMap<String, Fault>();
     collect(odd, warnings);
@@ -127,7 +89,7 @@ public final class ConfigReader {
             "each group once");
       } else {
         Values group = new Values(name, sources);
-        if (!"false".equalsIgnoreCase(group.given(Property.ENABLED))) {
+        if (!group.isSwitchedOff()) {
           groups.add(group);
         }
       }

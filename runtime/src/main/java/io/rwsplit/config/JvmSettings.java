@@ -15,6 +15,11 @@ public final class JvmSettings {
     return (LogLevel) values.get(Property.LOG_LEVEL);
   }
 
+  /** Time between two looks at the file, in nanoseconds; 0: none. */
+  public long configIntervalNanos() {
+    return values.number(Property.CONFIG_INTERVAL);
+  }
+
   /** True when the application must not run unsplit for a fault of the configuration. */
   public boolean strict() {
     return values.flag(Property.STRICT);

@@ -1,5 +1,6 @@
 package io.rwsplit.config;
 
+import io.rwsplit.engine.Secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -84,7 +85,7 @@ final class Lists {
       if (!each.isEmpty()) {
         for (String label : several ? split(each, '+') : Collections.singletonList(each)) {
           if (!isLabel(label)) {
-            throw new InvalidValue("holds \"" + label + "\", which is no name");
+            throw new InvalidValue("holds \"" + Secrets.mask(label) + "\", which is no name");
           }
           ofOne.add(label);
         }
@@ -127,7 +128,7 @@ final class Lists {
     String tag = text.substring(0, equals).trim();
     String value = text.substring(equals + 1).trim();
     if (value.isEmpty()) {
-      throw new InvalidValue("has nothing after " + tag + "=");
+      throw new InvalidValue("has nothing after " + Secrets.mask(tag) + "=");
     }
     return patterns
         ? new TaggedRule(tag, pattern(value), null)

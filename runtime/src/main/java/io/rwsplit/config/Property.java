@@ -39,6 +39,9 @@ public enum Property {
   PATRONI_INTERVAL(
       duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
       "How often Patroni is asked; its members take turns."),
+  REPLICAS_DRAIN(
+      of(PropertyKind.NAMES, "rwsplit.replicas.drain"),
+      "Replicas on which what runs may end and nothing new begins, as `replica2`."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
           .unset("wal for SQLite, off for others"),
@@ -148,6 +151,9 @@ public enum Property {
   LAG_MAX(
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),
+  LAG_ALERT(
+      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("off"),
+      "A replica further behind is named in the log, and named again when it has caught up."),
   LAG_READMIT(
       duration("rwsplit.lag.readmit", "0ms", "24h")
           .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
@@ -264,9 +270,17 @@ public enum Property {
       flag("rwsplit.sqlite.wal.undo", "false"),
       "`true` switches a SQLite master that was switched to WAL mode back when the JVM ends cleanly"
           + " and nobody else has it open; else the next such end does."),
+  CONFIG(
+      of(PropertyKind.TEXT, "rwsplit.config"),
+      "Path of a file with further properties; `-javaagent:rwsplit.jar=<path>` goes before. Its name"
+          + " ends in `.yaml` or `.yml`, or it has the format of Java's properties."),
+  CONFIG_INTERVAL(
+      of(PropertyKind.PERIOD, "rwsplit.config.interval").range("100ms", "24h").unless("5s"),
+      "How often the file is looked at for changes; `off`: only when somebody asks."),
   STRICT(
       flag("rwsplit.strict", "false"),
-      "With a faulty configuration the application refuses to start instead of running unsplit.");
+      "With a faulty configuration the application refuses to start instead of running unsplit. Not"
+          + " in a file, which is read at start then.");
 
   /** What all property names begin with. */
   public static final String PREFIX = "rwsplit.";
@@ -320,7 +334,53 @@ public enum Property {
 
   /** True for what is the same for all groups, and cannot be set for one. */
   boolean isOfJvm() {
-    return this == GROUPS || this == LOG_LEVEL || this == STRICT;
+    return this == GROUPS
+        || this == LOG_LEVEL
+        || this == STRICT
+        || this == CONFIG
+        || this == CONFIG_INTERVAL;
+  }
+
+  /** True for what a change of counts without a restart. */
+  public boolean isLive() {
+    switch (this) {
+      case ENABLED:
+      case REPLICAS_DRAIN:
+      case STRATEGY:
+      case REPLICAS_WEIGHT:
+      case REPLICAS_PRIORITY:
+      case REPLICAS_ZONE:
+      case REPLICAS_TAGS:
+      case ZONE:
+      case TAGGED_SQL:
+      case TAGGED_TABLES:
+      case TAGGED_CLASSES:
+      case READ_MASTER_SHARE:
+      case LAG_MAX:
+      case LAG_ALERT:
+      case LAG_READMIT:
+      case HEALTH_FAILURES:
+      case HEALTH_OBSERVATION:
+      case HEALTH_SLOW_START:
+      case LOG_ROUTES:
+      case LOG_LEVEL:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** True for what is needed before a file is read, and cannot stand in it. */
+  boolean isReadEarly() {
+    return this == STRICT || this == CONFIG;
+  }
+
+  /** The elements of a list of YAML as the property's text has them. */
+  static String oneText(String value, Property property) {
+    boolean rules =
+        property.kind() == PropertyKind.TAGGED_PATTERNS
+            || property.kind() == PropertyKind.TAGGED_NAMES;
+    return value.replace(YamlText.SEPARATOR, rules ? ';' : ',');
   }
 
   /** True for what holds for a group, too, when it is set without a group's name. */

@@ -211,6 +211,31 @@ public final class Settings {
     return values.number(Property.LAG_MAX);
   }
 
+  /** The lag that is said, in nanoseconds; 0: none. */
+  public long lagAlertNanos() {
+    return values.number(Property.LAG_ALERT);
+  }
+
+  /** From now on no line of our log shows a secret of these settings, whoever says it. */
+  public void conceal() {
+    values.conceal();
+  }
+
+  /** What newer settings of this group say otherwise. */
+  public List<Property> differences(Settings newer) {
+    return values.differences(newer.values);
+  }
+
+  /** A property with its value, without secrets: {@code rwsplit.lag.max=5s}. */
+  public String shown(Property property) {
+    return values.line(property);
+  }
+
+  /** Values that other sources contradict, in words without secrets. */
+  public List<String> contradictions() {
+    return values.contradictions();
+  }
+
   /** Most connections to one replica. */
   public int replicaPoolMax() {
     return (int) values.number(Property.POOL_REPLICA_MAX);

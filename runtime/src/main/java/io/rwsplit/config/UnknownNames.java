@@ -6,12 +6,17 @@ import io.rwsplit.engine.Secrets;
 final class UnknownNames {
   private UnknownNames() {}
 
-  /** A property that is none of ours. */
-  static Fault property(String name, String value) {
+  /**
+   * A property that is none of ours.
+   *
+   * @param place where it stands; null for the system properties
+   */
+  static Fault property(String name, String value, String place) {
     String group = Source.groupOf(name);
     Property nearest = nearest(Source.plainName(name, group), false);
     String meant = nearest == null ? null : Source.nameFor(group, nearest);
-    return fault(name, value, "property", nearest, meant);
+    return fault(
+        place == null ? name : name + " (" + place + ")", value, "property", nearest, meant);
   }
 
   /** An environment variable that is none of ours. */

@@ -2,6 +2,7 @@ package io.rwsplit.config;
 
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.Secrets;
+import io.rwsplit.log.Log;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,9 +15,14 @@ import java.util.Map;
  */
 final class Values {
   private final Map<Property, Object> parsed = new EnumMap<Property, Object>(Property.class);
+
+  /** As it was parsed: references replaced, defaults too. */
+  private final Map<Property, String> effective = new EnumMap<Property, String>(Property.class);
+
   private final Map<Property, String> given = new EnumMap<Property, String>(Property.class);
   private final Map<Property, String> where = new EnumMap<Property, String>(Property.class);
   private final String group;
+  private final List<String> contradictions = new ArrayList<String>();
   private final List<Fault> faults = new ArrayList<Fault>();
   private final List<Fault> warnings = new ArrayList<Fault>();
 
@@ -32,6 +38,10 @@ final class Values {
       if (found != null) {
         given.put(property, found.text);
         where.put(property, found.where);
+        String contradiction = sources.contradiction(group, property, found);
+        if (contradiction != null) {
+          contradictions.add(contradiction);
+        }
       }
     }
   }
@@ -39,8 +49,10 @@ final class Values {
   private Values(Values other) {
     group = other.group;
     parsed.putAll(other.parsed);
+    effective.putAll(other.effective);
     given.putAll(other.given);
     where.putAll(other.where);
+    contradictions.addAll(other.contradictions);
   }
 
   /**
@@ -55,9 +67,10 @@ final class Values {
       }
       String text = given.get(property);
       try {
-        String effective = text == null ? property.defaultValue() : text;
-        if (effective != null) {
-          parsed.put(property, property.parse(effective));
+        String whole = text == null ? property.defaultValue() : Placeholders.resolve(text);
+        if (whole != null) {
+          effective.put(property, whole);
+          parsed.put(property, property.parse(whole));
         }
       } catch (InvalidValue e) {
         fault(property, text, e.getMessage(), property.allowed());
@@ -92,6 +105,22 @@ final class Values {
     return group.isEmpty() ? "the group without a name" : "group " + group;
   }
 
+  /** True when it is switched off, whatever else is wrong. */
+  boolean isSwitchedOff() {
+    String text = given(Property.ENABLED);
+    try {
+      return text != null && "false".equalsIgnoreCase(Placeholders.resolve(text).trim());
+    } catch (InvalidValue e) {
+      // Said when it is parsed.
+      return false;
+    }
+  }
+
+  /** What other sources say otherwise, in words without secrets. */
+  List<String> contradictions() {
+    return contradictions;
+  }
+
   List<Fault> faults() {
     return faults;
   }
@@ -100,7 +129,7 @@ final class Values {
     return warnings;
   }
 
-  /** The text of a property, trimmed unless secret; null when it is not set. */
+  /** The text of a property as it is written, trimmed unless secret; null when it is not set. */
   String given(Property property) {
     return given.get(property);
   }
@@ -191,6 +220,40 @@ final class Values {
     return changed;
   }
 
+  /** Tells the log what must not be shown. */
+  void conceal() {
+    for (Property property : Property.values()) {
+      if (property.isSecret()) {
+        Log.conceal(effective.get(property));
+      } else if (property.kind() == PropertyKind.URL || property.kind() == PropertyKind.URLS) {
+        for (JdbcUrl url : urls(property)) {
+          for (String secret : url.secrets()) {
+            Log.conceal(secret);
+          }
+        }
+      }
+    }
+  }
+
+  /** The properties that have another value there. */
+  List<Property> differences(Values newer) {
+    List<Property> different = new ArrayList<Property>();
+    for (Property property : Property.values()) {
+      String before = effective.get(property);
+      String now = newer.effective.get(property);
+      if (before == null ? now != null : !before.equals(now)) {
+        different.add(property);
+      }
+    }
+    return different;
+  }
+
+  /** A property and its value, without secrets; of one that is not set its default. */
+  String line(Property property) {
+    String value = isGiven(property) ? shown(property) : property.defaultText();
+    return Source.nameFor(group, property) + "=" + value;
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -198,6 +261,10 @@ final class Values {
       if (isGiven(property) && !property.isOfJvm()) {
         text.append(text.length() == 0 ? "" : ", ").append(property.propertyName()).append('=');
         text.append(shown(property));
+        String place = where.get(property);
+        if (place.endsWith(")")) {
+          text.append(place, place.indexOf(" ("), place.length());
+        }
       }
     }
     return text.toString();

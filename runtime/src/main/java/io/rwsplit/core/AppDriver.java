@@ -6,6 +6,7 @@ import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.ServerParameters;
 import io.rwsplit.engine.SqlitePragmas;
 import io.rwsplit.jdbc.OwnConnections;
+import io.rwsplit.log.Log;
 import io.rwsplit.pool.Connector;
 import io.rwsplit.pool.ReplicaPools;
 import java.nio.file.Path;
@@ -47,6 +48,10 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     Way(String url, Properties properties) {
       this.url = url;
       this.properties = properties;
+      Log.conceal(properties.getProperty("password"));
+      for (String secret : JdbcUrl.parse(url).secrets()) {
+        Log.conceal(secret);
+      }
     }
 
     boolean hasPassword() {

@@ -21,20 +21,23 @@ final class Balancing {
   /** The replicas by index, with what the configuration says of each. */
   static Replica[] replicas(Settings settings) {
     Replica[] replicas = new Replica[settings.nodes().size()];
-    BalanceSettings balance = settings.balance();
     for (int i = 0; i < replicas.length; i++) {
-      ReplicaTraits traits =
-          new ReplicaTraits(
-              balance.weight(i),
-              balance.priority(i),
-              balance.zone(i),
-              balance.tags(i),
-              settings.lagMaxNanos());
       String url = settings.nodes().get(i).withoutSecrets();
       String name = i < settings.replicas().size() ? "replica" + (i + 1) : FIRST_MASTER;
-      replicas[i] = new Replica(i, name, url, traits);
+      replicas[i] = new Replica(i, name, url, traits(settings, i));
     }
     return replicas;
+  }
+
+  /** What the configuration says of one of its replicas. */
+  static ReplicaTraits traits(Settings settings, int index) {
+    BalanceSettings balance = settings.balance();
+    return new ReplicaTraits(
+        balance.weight(index),
+        balance.priority(index),
+        balance.zone(index),
+        balance.tags(index),
+        settings.lagMaxNanos());
   }
 
   static Balancer balancer(Settings settings, Replica[] replicas) {

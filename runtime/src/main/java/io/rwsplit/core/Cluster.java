@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -69,6 +70,13 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
+  private final LagAlert alert;
+
+  /** Null until something of the configuration has changed. */
+  private Adjustments adjustments;
+
+  /** What the configuration says of it. */
+  private boolean routing = true;
 
   /** Null when somebody else feeds the replicas. */
   private final SoleUse soleUse;
@@ -141,6 +149,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
+    this.alert = LagAlert.of(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -189,6 +198,9 @@ final class Cluster extends RoutingContext {
 
   private void start() {
     LOG.info("{}", settings);
+    for (String contradiction : settings.contradictions()) {
+      LOG.info("{}", contradiction);
+    }
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -227,7 +239,7 @@ final class Cluster extends RoutingContext {
     every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (positions != null && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -282,6 +294,9 @@ final class Cluster extends RoutingContext {
     }
     DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
     ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
+    if (settings.balance().isDrained(replica.name())) {
+      watch.drain(Adjustments.DRAINED);
+    }
     if (positions != null) {
       watch.position(ServerPositions.WAITING);
       watch.whenSilent(
@@ -293,6 +308,30 @@ final class Cluster extends RoutingContext {
           });
     }
     return watch;
+  }
+
+  /** Applies what of newer settings may change, and says what has come of it. */
+  synchronized void adjust(Settings newer, List<String> said) {
+    String before = LogScope.enter(settings.group());
+    try {
+      if (adjustments == null) {
+        adjustments =
+            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+      }
+      switchRouting(true, said);
+      adjustments.apply(newer, said);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  /** Turns routing on or off for the whole group. */
+  synchronized void switchRouting(boolean on, List<String> said) {
+    if (on != routing) {
+      routing = on;
+      switchOn(on);
+      said.add(on ? "routing is on again" : "routing is off: all goes to the master");
+    }
   }
 
   /** Where a connect of the application to the master has to lead. */

@@ -10,6 +10,7 @@ import io.rwsplit.weave.DriverTransformer;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -36,13 +37,66 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
 
   private final MasterConnections[] groups;
   private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(REMEMBERED);
+  private volatile Reload reload;
   private volatile boolean failed;
   private volatile OncePer faults;
 
   Groups(List<Settings> configured) {
     this.groups = new MasterConnections[configured.size()];
+    Runnable whenStarted =
+        new Runnable() {
+          @Override
+          public void run() {
+            started();
+          }
+        };
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = new MasterConnections(configured.get(i));
+      groups[i] = new MasterConnections(configured.get(i), whenStarted);
+    }
+  }
+
+  /** What looks after the configuration, from the first connection to a master on. */
+  void reloadedBy(Reload known) {
+    reload = known;
+  }
+
+  private void started() {
+    Reload known = reload;
+    if (known != null) {
+      Operations.reloads(known);
+      known.watch();
+    }
+  }
+
+  /**
+   * Applies newer settings.
+   *
+   * @param said gets what has come of it, line by line, without secrets
+   * @return those of groups that do not run here
+   */
+  List<Settings> reload(List<Settings> newer, List<String> said) {
+    List<Settings> unknown = new ArrayList<>(newer);
+    for (MasterConnections group : groups) {
+      Settings found = null;
+      for (Settings each : newer) {
+        if (each.group().equalsIgnoreCase(group.name())) {
+          found = each;
+        }
+      }
+      if (found == null) {
+        group.switchOff(said);
+      } else {
+        unknown.remove(found);
+        group.reload(found, said);
+      }
+    }
+    return unknown;
+  }
+
+  /** Everything goes to the masters. */
+  void switchOff(List<String> said) {
+    for (MasterConnections group : groups) {
+      group.switchOff(said);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.Hooks;
-import io.rwsplit.config.ConfigReader;
+import io.rwsplit.config.ConfigInputs;
 import io.rwsplit.config.ConfigResult;
 import io.rwsplit.config.Configuration;
 import io.rwsplit.config.Settings;
@@ -9,6 +9,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.jdbc.ManagedHooks;
 import io.rwsplit.log.Log;
 import io.rwsplit.weave.DriverTransformer;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,34 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** Called by the agent, through reflection, in {@code premain}. */
-  public static void launch(Instrumentation instrumentation) {
-    ConfigResult config = ConfigReader.read();
+  /**
+   * Called by the agent, through reflection, in {@code premain}. A file is read later, when the
+   * first class of a driver appears, unless the application may have to be refused.
+   *
+   * @param argument what follows {@code -javaagent:rwsplit.jar=}; may be null
+   */
+  public static void launch(Instrumentation instrumentation, String argument) {
+    ConfigInputs inputs = ConfigInputs.ofProcess(argument);
+    if (inputs.isSwitchedOff()) {
+      return;
+    }
+    if (!inputs.file().isEmpty() && !inputs.isStrict()) {
+      instrumentation.addTransformer(new LateConfiguration(inputs));
+      return;
+    }
+    ClassFileTransformer transformer = configure(inputs);
+    if (transformer != null) {
+      instrumentation.addTransformer(transformer);
+    }
+  }
+
+  /**
+   * Reads the configuration, says what is wrong with it, and installs the hooks.
+   *
+   * @return what weaves the drivers; null when nothing is to be woven
+   */
+  static ClassFileTransformer configure(ConfigInputs inputs) {
+    ConfigResult config = inputs.read();
     String report = config.report();
     if (!report.isEmpty()) {
       System.err.print(report);
@@ -34,14 +60,19 @@ public final class Launcher {
       System.exit(REFUSED);
     }
     if (config.state() != ConfigResult.State.CONFIGURED) {
-      return;
+      return null;
     }
     Configuration configuration = config.configuration();
     Log.setLevel(configuration.jvm().logLevel());
+    for (Settings group : configuration.groups()) {
+      group.conceal();
+    }
     Groups groups = new Groups(configuration.groups());
+    if (!inputs.file().isEmpty()) {
+      groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
+    }
     Hooks.install(new ManagedHooks(groups));
-    instrumentation.addTransformer(
-        new DriverTransformer(classPrefixes(configuration.groups()), groups));
+    return new DriverTransformer(classPrefixes(configuration.groups()), groups);
   }
 
   private static List<String> classPrefixes(List<Settings> groups) {

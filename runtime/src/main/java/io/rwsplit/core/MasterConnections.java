@@ -11,6 +11,8 @@ import io.rwsplit.log.ScopedLoggers;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -25,6 +27,11 @@ final class MasterConnections {
   private final PatroniReplicas discovery;
 
   private final Object starting = new Object();
+  private final Runnable whenStarted;
+
+  /** What was read since the start; null when nothing was. Guarded by {@link #starting}. */
+  private Settings newest;
+
   private volatile Cluster cluster;
 
   /** True once the first connection was waited with for replicas. */
@@ -36,7 +43,11 @@ final class MasterConnections {
   /** False where the configured master is the master. */
   private final boolean follows;
 
-  MasterConnections(Settings settings) {
+  /**
+   * @param whenStarted is told that the cluster runs
+   */
+  MasterConnections(Settings settings, Runnable whenStarted) {
+    this.whenStarted = whenStarted;
     this.settings = settings;
     this.discovery = settings.asksPatroniForReplicas() ? new PatroniReplicas(settings) : null;
     this.follows = settings.masterMayChange();
@@ -200,10 +211,39 @@ final class MasterConnections {
     }
   }
 
+  /** The group's name; empty for the one without. */
+  String name() {
+    return settings.group();
+  }
+
+  /** Newer settings of the same group; what may change holds from now on. */
+  void reload(Settings newer, List<String> said) {
+    Cluster running;
+    synchronized (starting) {
+      newest = newer;
+      running = cluster;
+    }
+    if (running != null) {
+      running.adjust(newer, said);
+    }
+  }
+
+  /** The group is no longer configured, or switched off. */
+  void switchOff(List<String> said) {
+    Cluster running = cluster;
+    if (running != null) {
+      running.switchRouting(false, said);
+    }
+  }
+
   private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
       Cluster started = Cluster.start(complete, own, faults(), url, properties);
       cluster = started;
+      if (newest != null) {
+        started.adjust(newest, new ArrayList<String>());
+      }
+      whenStarted.run();
       return started;
     } catch (Throwable t) {
       // Tried once: a second failure for every further connection would help nobody.

@@ -19,7 +19,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Operations {
   private static final List<GroupOperations> RUNNING = new CopyOnWriteArrayList<>();
 
+  private static volatile Reload reload;
+
   private Operations() {}
+
+  /** Set where a file may have changed. */
+  static void reloads(Reload known) {
+    reload = known;
+  }
+
+  /**
+   * Reads the configuration file again, and applies what may change; what has faults changes
+   * nothing.
+   *
+   * @return what has come of it, line by line, without secrets; empty where there is no file
+   */
+  public static List<String> reload() {
+    Reload known = reload;
+    return known == null ? Collections.<String>emptyList() : known.now();
+  }
 
   /** Called once for each group, when it begins. */
   static void started(GroupOperations group) {

@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.log.Log;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
@@ -61,6 +62,9 @@ final class ReplicaWatch {
   /** Why whoever manages the servers wants it left alone; null when nobody does. */
   private volatile String unwanted;
 
+  /** Why nothing new is to run on it; null when it may. */
+  private volatile String drained;
+
   private volatile boolean probed;
 
   /** Whether a probe waits for an answer. */
@@ -118,7 +122,7 @@ final class ReplicaWatch {
         probe.run();
       } catch (Throwable t) {
         // Any Throwable: the schedule would end, and the replica never be looked at again.
-        failure = "does not answer: " + t.getMessage();
+        failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();
       if (probed(failure)) {
@@ -223,7 +227,7 @@ final class ReplicaWatch {
    * @param why for people
    */
   void readFailed(String why) {
-    newestFailure = why;
+    newestFailure = Log.concealed(why);
     failedReads.incrementAndGet();
   }
 
@@ -284,6 +288,21 @@ final class ReplicaWatch {
     unwanted = problem;
   }
 
+  /**
+   * What runs on it ends, and nothing new begins there; counts at once.
+   *
+   * @param why null when it may serve again
+   */
+  void drain(String why) {
+    drained = why;
+    judge();
+  }
+
+  /** Other limits hold from now on, those of the replica with this index in the settings. */
+  synchronized void limits(Settings settings, int index) {
+    health.rules(rules(settings, index));
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -321,6 +340,10 @@ final class ReplicaWatch {
     String unwantedNow = unwanted;
     if (unwantedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = unwantedNow;
+    }
+    String drainedNow = drained;
+    if (drainedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
+      problem = drainedNow;
     }
     if (problem == null) {
       if (!replica.inService()) {

@@ -1,6 +1,7 @@
 package io.rwsplit.engine;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,17 @@ public final class JdbcUrl {
    */
   public String parameter(String lowerCaseName) {
     return parameters.get(lowerCaseName);
+  }
+
+  /** The values of parameters that must not be shown, as the driver takes them. */
+  public List<String> secrets() {
+    List<String> secrets = new ArrayList<String>();
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      if (Secrets.isSecretName(parameter.getKey())) {
+        secrets.add(parameter.getValue());
+      }
+    }
+    return secrets;
   }
 
   /**

@@ -182,25 +182,7 @@ public final class Failover {
    * @return false when the time was over first
    */
   public boolean awaitFirst(long nanos) {
-    if (decided) {
-      return true;
-    }
-    long deadline = System.nanoTime() + nanos;
-    synchronized (this) {
-      try {
-        while (!decided) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          wait(left / 1_000_000 + 1);
-        }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
+    return decided || await(false, nanos);
   }
 
   /**
@@ -209,21 +191,23 @@ public final class Failover {
    * @return false when the time was over first
    */
   public boolean awaitMaster(long nanos) {
+    return await(true, nanos);
+  }
+
+  private synchronized boolean await(boolean master, long nanos) {
     long deadline = System.nanoTime() + nanos;
-    synchronized (this) {
-      try {
-        while (!hasLiveMaster()) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return false;
-          }
-          wait(left / 1_000_000 + 1);
+    try {
+      while (!(master ? hasLiveMaster() : decided)) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
         }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+        wait(left / 1_000_000 + 1);
       }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -3,7 +3,6 @@ package io.rwsplit.failover;
 import io.rwsplit.engine.Engine;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that asks one server for its role again and again, over a connection of its own that
@@ -22,10 +21,7 @@ final class RoleProbe implements Runnable {
   private final int node;
   private final Engine engine;
   private final Owner owner;
-  private final long intervalNanos;
-  private volatile Thread thread;
-  private volatile boolean stopped;
-  private volatile boolean wanted;
+  private final Rounds rounds;
   private RoleQuery query;
   private NodeState state;
 
@@ -33,31 +29,27 @@ final class RoleProbe implements Runnable {
     this.node = node;
     this.engine = engine;
     this.owner = owner;
-    this.intervalNanos = intervalNanos;
+    this.rounds = new Rounds(intervalNanos);
     this.state = NodeState.unknown(node);
   }
 
   void start(Thread runner) {
-    thread = runner;
-    runner.start();
+    rounds.start(runner);
   }
 
   /** The next question comes at once. */
   void wake() {
-    wanted = true;
-    LockSupport.unpark(thread);
+    rounds.wake();
   }
 
   void stop() {
-    stopped = true;
-    LockSupport.unpark(thread);
+    rounds.stop();
   }
 
   @Override
   public void run() {
-    while (!stopped) {
-      wanted = false;
-      long began = System.nanoTime();
+    while (rounds.next()) {
+      long began = rounds.began();
       try {
         state = ask(began);
         owner.found(state);
@@ -66,7 +58,6 @@ final class RoleProbe implements Runnable {
         state = state.silent(String.valueOf(t.getMessage()), began);
         giveUp();
       }
-      rest(began);
     }
     giveUp();
   }
@@ -80,7 +71,9 @@ final class RoleProbe implements Runnable {
       return state.answered(query.ask(), began);
     } catch (SQLException e) {
       // A connection may break for many reasons: only a new one tells.
-      wanted = !fresh;
+      if (!fresh) {
+        rounds.wake();
+      }
       giveUp();
       String why = e.getMessage();
       return isAnswer(e) ? state.refused(why, began) : state.silent(why, began);
@@ -118,16 +111,6 @@ final class RoleProbe implements Runnable {
     query = null;
     if (old != null) {
       old.close();
-    }
-  }
-
-  private void rest(long began) {
-    while (!stopped && !wanted) {
-      long left = intervalNanos - (System.nanoTime() - began);
-      if (left <= 0) {
-        return;
-      }
-      LockSupport.parkNanos(left);
     }
   }
 }

@@ -33,7 +33,7 @@ public abstract class RoutingContext {
 
   final Engine engine;
   final SqlClassifier classifier;
-  final Balancer balancer;
+  volatile Balancer balancer;
   final Replica[] replicas;
   final RouteCounters counters;
   final RouteLog log;
@@ -164,6 +164,15 @@ public abstract class RoutingContext {
   /** What the configuration asks of reads. */
   protected final ReadRules rules() {
     return rules;
+  }
+
+  /** Replicas are chosen by other rules from now on. */
+  protected final void balance(Balancer other) {
+    balancer = other;
+  }
+
+  protected final RouteLog routeLog() {
+    return log;
   }
 
   /** The classifier of the group's engine. */

@@ -88,17 +88,7 @@ final class MysqlSignals implements SignalQuery {
 
   @Override
   public Long heartbeat(String column) throws SQLException {
-    int dot = column.lastIndexOf('.');
-    String sql =
-        "SELECT UNIX_TIMESTAMP(MAX("
-            + column.substring(dot + 1)
-            + ")) FROM "
-            + column.substring(0, dot);
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      double seconds = row.next() ? row.getDouble(1) : 0;
-      return seconds == 0 ? null : Long.valueOf((long) (seconds * 1e9));
-    }
+    return Heartbeats.newest(connection, "UNIX_TIMESTAMP(MAX(", column, "))");
   }
 
   /** What the channels together say. Not thread-safe. */

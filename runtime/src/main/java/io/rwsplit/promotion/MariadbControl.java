@@ -10,9 +10,6 @@ import java.util.TreeMap;
 
 /** Control of a MariaDB server that replicates by GTID. */
 final class MariadbControl extends MysqlFamilyControl {
-  /** ER_SPECIFIC_ACCESS_DENIED_ERROR. */
-  private static final int DENIED = 1227;
-
   private static final String IDENTITY = "CONCAT(@@GLOBAL.server_id, '@', @@hostname, ':', @@port)";
 
   MariadbControl(Connection connection) throws SQLException {
@@ -27,8 +24,7 @@ final class MariadbControl extends MysqlFamilyControl {
   @Override
   NodeReport look() throws SQLException {
     NodeReport.Builder found = new NodeReport.Builder();
-    String applied;
-    String own;
+    String all;
     try (ResultSet row =
         row(
             "SELECT @@GLOBAL.read_only, @@GLOBAL.gtid_slave_pos, @@GLOBAL.gtid_binlog_pos,"
@@ -37,39 +33,25 @@ final class MariadbControl extends MysqlFamilyControl {
                 + IDENTITY)) {
       String readOnly = row.getString(1);
       found.writable = readOnly.equals("0") || readOnly.equalsIgnoreCase("OFF");
-      applied = row.getString(2);
-      own = row.getString(3);
-      found.history = row.getString(4) + "," + applied;
+      String replicated = row.getString(2);
+      all = replicated + "," + row.getString(3);
+      found.history = row.getString(4) + "," + replicated;
       found.identity = row.getString(5);
     }
-    found.applied = union(applied, own);
-    found.held = found.applied;
-    try {
-      List<Map<String, String>> sources = sources();
-      if (!sources.isEmpty()) {
-        String received = sources.get(0).get("gtid_io_pos");
-        found.held = union(applied, own, received == null ? "" : received);
-      }
-      describe(found, sources);
-      if (found.broken != null) {
-        found.held = found.applied;
-      }
-      // Whoever replicates is no master, whatever writes it takes.
-      found.writable &= found.source == Source.NONE || found.source == Source.STOPPED;
-    } catch (SQLException e) {
-      if (e.getErrorCode() != DENIED) {
-        throw e;
-      }
-      found.problem = e.getMessage();
-    }
-    readTerm(found);
-    return found.build();
+    found.applied = position(all);
+    return withSources(found, all);
+  }
+
+  @Override
+  String receivedColumn() {
+    return "gtid_io_pos";
   }
 
   /** The newest GTID of each domain. */
-  private static MariadbGtids union(String... positions) {
+  @Override
+  MariadbGtids position(String sets) {
     Map<String, String> newest = new TreeMap<>();
-    for (String gtid : String.join(",", positions).split(",", -1)) {
+    for (String gtid : sets.split(",", -1)) {
       int dash = gtid.indexOf('-');
       if (dash > 0) {
         String domain = gtid.substring(0, dash).trim();
@@ -156,10 +138,6 @@ final class MariadbControl extends MysqlFamilyControl {
     execute("SET GLOBAL gtid_slave_pos = " + quoted(ask("SELECT @@GLOBAL.gtid_current_pos")));
     execute(change.append(", MASTER_USE_GTID=slave_pos").toString());
     execute("START SLAVE");
-  }
-
-  private static String password(Credentials credentials) {
-    return credentials.password == null ? "" : credentials.password;
   }
 
   @Override

@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** Control of a MySQL server, 8.0.23 or later, that replicates by GTID with automatic positions. */
 final class MysqlControl extends MysqlFamilyControl {
-  /** ER_SPECIFIC_ACCESS_DENIED_ERROR. */
-  private static final int DENIED = 1227;
-
   MysqlControl(Connection connection) throws SQLException {
     super(connection);
   }
@@ -34,31 +31,22 @@ final class MysqlControl extends MysqlFamilyControl {
       found.identity = row.getString(3);
       found.history = executed;
       if ("ON".equals(row.getString(4))) {
-        found.applied = MysqlGtids.parse(executed);
+        found.applied = position(executed);
       } else {
         found.problem = "gtid_mode is not ON";
       }
     }
-    found.held = found.applied;
-    try {
-      List<Map<String, String>> sources = sources();
-      if (!sources.isEmpty() && found.applied != null) {
-        String received = sources.get(0).get("retrieved_gtid_set");
-        found.held = MysqlGtids.parse(executed + "," + (received == null ? "" : received));
-      }
-      describe(found, sources);
-      if (found.broken != null) {
-        found.held = found.applied;
-      }
-      found.writable &= found.source == Source.NONE || found.source == Source.STOPPED;
-    } catch (SQLException e) {
-      if (e.getErrorCode() != DENIED) {
-        throw e;
-      }
-      found.problem = e.getMessage();
-    }
-    readTerm(found);
-    return found.build();
+    return withSources(found, executed);
+  }
+
+  @Override
+  String receivedColumn() {
+    return "retrieved_gtid_set";
+  }
+
+  @Override
+  MysqlGtids position(String sets) {
+    return MysqlGtids.parse(sets);
   }
 
   @Override
@@ -117,7 +105,7 @@ final class MysqlControl extends MysqlFamilyControl {
         like == null ? java.util.Collections.emptyList() : ((MysqlControl) like).sources();
     StringBuilder change = new StringBuilder("CHANGE REPLICATION SOURCE TO ").append(to(master));
     change.append(", SOURCE_USER=").append(quoted(credentials.user)).append(", SOURCE_PASSWORD=");
-    change.append(quoted(credentials.password == null ? "" : credentials.password));
+    change.append(quoted(password(credentials)));
     if (!others.isEmpty()) {
       boolean tls = "Yes".equals(others.get(0).get("source_ssl_allowed"));
       change.append(", SOURCE_SSL=").append(tls ? 1 : 0);

@@ -1,5 +1,6 @@
 package io.rwsplit.promotion;
 
+import io.rwsplit.consistency.Position;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -17,6 +18,9 @@ abstract class MysqlFamilyControl extends NodeControl {
   private static final int NO_DATABASE = 1049;
 
   private static final int NO_TABLE = 1146;
+
+  /** ER_SPECIFIC_ACCESS_DENIED_ERROR. */
+  private static final int DENIED = 1227;
 
   /** ER_NO_SUCH_THREAD. */
   private static final int NO_THREAD = 1094;
@@ -75,8 +79,48 @@ abstract class MysqlFamilyControl extends NodeControl {
     return found;
   }
 
+  /**
+   * Makes a report of what the server says of itself.
+   *
+   * @param found with all that it says without its sources
+   * @param applied what it has applied, as the engine writes it
+   */
+  final NodeReport withSources(NodeReport.Builder found, String applied) throws SQLException {
+    found.held = found.applied;
+    try {
+      List<Map<String, String>> sources = sources();
+      if (!sources.isEmpty() && found.applied != null) {
+        String received = sources.get(0).get(receivedColumn());
+        found.held = position(applied + "," + (received == null ? "" : received));
+      }
+      describe(found, sources);
+      if (found.broken != null) {
+        found.held = found.applied;
+      }
+      // Whoever replicates is no master, whatever writes it takes.
+      found.writable &= found.source == Source.NONE || found.source == Source.STOPPED;
+    } catch (SQLException e) {
+      if (e.getErrorCode() != DENIED) {
+        throw e;
+      }
+      found.problem = e.getMessage();
+    }
+    readTerm(found);
+    return found.build();
+  }
+
+  /** What {@link #sources} calls the transactions that were received. */
+  abstract String receivedColumn();
+
+  /** The position that has all of some sets of transactions. */
+  abstract Position position(String sets);
+
+  static String password(Credentials credentials) {
+    return credentials.password == null ? "" : credentials.password;
+  }
+
   /** Fills in what the replication threads say. */
-  final void describe(NodeReport.Builder found, List<Map<String, String>> sources) {
+  private static void describe(NodeReport.Builder found, List<Map<String, String>> sources) {
     if (sources.isEmpty()) {
       found.source = Source.NONE;
       return;
@@ -107,7 +151,7 @@ abstract class MysqlFamilyControl extends NodeControl {
   }
 
   /** The newest term, as this server has it. */
-  final void readTerm(NodeReport.Builder found) throws SQLException {
+  private void readTerm(NodeReport.Builder found) throws SQLException {
     try (ResultSet row =
         statement()
             .executeQuery("SELECT term, server FROM rwsplit.term ORDER BY term DESC LIMIT 1")) {

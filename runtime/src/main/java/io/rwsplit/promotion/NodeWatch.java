@@ -1,8 +1,8 @@
 package io.rwsplit.promotion;
 
 import io.rwsplit.engine.Engine;
+import io.rwsplit.failover.Rounds;
 import java.sql.SQLException;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that looks at one server again and again, over a session of its own. What it knows may
@@ -15,11 +15,8 @@ final class NodeWatch implements Runnable {
   private final int node;
   private final Engine engine;
   private final Servers servers;
-  private final long intervalNanos;
+  private final Rounds rounds;
   private final MasterHistory history;
-  private volatile Thread thread;
-  private volatile boolean stopped;
-  private volatile boolean wanted;
   private volatile boolean asked;
   private volatile NodeReport report = NodeReport.silent("not asked yet");
 
@@ -40,23 +37,20 @@ final class NodeWatch implements Runnable {
     this.node = node;
     this.engine = engine;
     this.servers = servers;
-    this.intervalNanos = intervalNanos;
+    this.rounds = new Rounds(intervalNanos);
     this.history = history;
   }
 
   void start(Thread runner) {
-    thread = runner;
-    runner.start();
+    rounds.start(runner);
   }
 
   void wake() {
-    wanted = true;
-    LockSupport.unpark(thread);
+    rounds.wake();
   }
 
   void stop() {
-    stopped = true;
-    wake();
+    rounds.stop();
   }
 
   /** True once the server was asked, whatever came of it. */
@@ -83,9 +77,7 @@ final class NodeWatch implements Runnable {
 
   @Override
   public void run() {
-    while (!stopped) {
-      wanted = false;
-      long began = System.nanoTime();
+    while (rounds.next()) {
       NodeReport found;
       try {
         if (control == null) {
@@ -100,10 +92,7 @@ final class NodeWatch implements Runnable {
         giveUp();
         found = NodeReport.silent(t.toString());
       }
-      publish(began, found);
-      while (!stopped && !wanted && System.nanoTime() - began < intervalNanos) {
-        LockSupport.parkNanos(intervalNanos - (System.nanoTime() - began));
-      }
+      publish(rounds.began(), found);
     }
     giveUp();
   }

@@ -15,10 +15,15 @@ public final class RouteLog {
   private static final int MAX_SQL = 500;
 
   private final Logger log = ScopedLoggers.of("io.rwsplit.routes");
-  private final boolean on;
+  private volatile boolean on;
 
   public RouteLog(boolean on) {
     this.on = on;
+  }
+
+  /** From now on lines are wanted, or not. */
+  public void switchOn(boolean wanted) {
+    on = wanted;
   }
 
   /** True when lines are wanted. */

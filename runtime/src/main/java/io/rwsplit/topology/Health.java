@@ -46,7 +46,7 @@ public final class Health {
   /** A replica fails again soon when that is within so many times its last observation. */
   private static final int SOON = 10;
 
-  private final HealthRules rules;
+  private HealthRules rules;
   private String feed;
   private String position;
 
@@ -87,6 +87,11 @@ public final class Health {
   public Health(HealthRules rules, String feedProblem) {
     this.rules = rules;
     this.feed = feedProblem;
+  }
+
+  /** Other limits hold from now on. */
+  public void rules(HealthRules changed) {
+    rules = changed;
   }
 
   /**

@@ -8,7 +8,7 @@ public final class Replica {
   private final int index;
   private final String name;
   private final String url;
-  private final ReplicaTraits traits;
+  private volatile ReplicaTraits traits;
   private final Latency latency = new Latency();
 
   private volatile boolean inService;
@@ -54,6 +54,11 @@ public final class Replica {
   /** What the configuration says of it. */
   public ReplicaTraits traits() {
     return traits;
+  }
+
+  /** The configuration says something else of it from now on. */
+  public void traits(ReplicaTraits changed) {
+    traits = changed;
   }
 
   /** How long its reads take to the first row; measured only where a strategy asks. */

@@ -373,7 +373,7 @@ class ConfigReaderTest {
 
   @Test
   void processIsReadWithoutFault() {
-    assertEquals(State.ABSENT, ConfigReader.read().state());
+    assertEquals(State.ABSENT, ConfigInputs.ofProcess(null).read().state());
   }
 
   private static Settings configured(String... properties) {

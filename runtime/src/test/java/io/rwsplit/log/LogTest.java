@@ -201,4 +201,19 @@ class LogTest {
   private String written() {
     return new String(written.toByteArray(), UTF_8);
   }
+
+  @Test
+  void whatIsConcealedIsInNoLine() {
+    Log.conceal("hunter2-hunter");
+    Log.conceal("hunter2-hunter-and-more");
+    Log.conceal("app");
+    Log.conceal(null);
+    assertEquals(
+        "a *** b *** app", Log.concealed("a hunter2-hunter-and-more b hunter2-hunter app"));
+    assertEquals(null, Log.concealed(null));
+    for (int i = 0; i < 1000; i++) {
+      Log.conceal("made-as-they-go-" + i);
+    }
+    assertEquals("***", Log.concealed("hunter2-hunter"));
+  }
 }

@@ -48,18 +48,16 @@ class GroupsTest {
     ExitTable muchTable = ExitTable.of(app, much);
     ExitTable littleTable = ExitTable.of(app, little);
     int all = ROUNDS * THREADS;
-    assertTrue(muchTable.onMaster() >= all, app::transcript);
-    assertTrue(littleTable.onMaster() >= all / 10, app::transcript);
-    assertEquals(2L * all, muchTable.onMaster() + muchTable.onReplicas() - made(muchTable));
-    assertEquals(
-        all + all / 10L, littleTable.onMaster() + littleTable.onReplicas() - made(littleTable));
-    // Were tickets of the one compared with the other's, its reads would never leave the master.
-    assertTrue(littleTable.onReplicas() > all / 3, app::transcript);
-  }
-
-  /** The statement that makes the table, and what a busy file made the application repeat. */
-  private static long made(ExitTable table) {
-    return table.onMaster() + table.onReplicas() >= 1 ? 1 : 0;
+    int quiet = TwoMasters.QUIET * THREADS;
+    assertTrue(muchTable.onMaster() >= all + quiet / 10, app::transcript);
+    assertTrue(littleTable.onMaster() >= all / 10 + quiet / 10, app::transcript);
+    assertTrue(
+        muchTable.onMaster() + muchTable.onReplicas() >= 2 * all + quiet + quiet / 10,
+        app::transcript);
+    // Were tickets of the one compared with the other's, reads of one would stay on the master also
+    // while nobody writes to it.
+    assertTrue(littleTable.onReplicas() > quiet / 2, app::transcript);
+    assertTrue(muchTable.onReplicas() > quiet / 2, app::transcript);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.rwsplit.it.servers.MariadbCluster;
 import io.rwsplit.it.servers.MysqlCluster;
 import io.rwsplit.it.servers.PostgresCluster;
 import io.rwsplit.it.servers.ServerCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -90,35 +91,31 @@ class EngineTruthTest {
   @Test
   void postgres() throws Exception {
     Corpus corpus = new Corpus("postgresql");
-    try (PostgresCluster cluster = PostgresCluster.start(1)) {
-      cluster.make(corpus.schema().toArray(new String[0]));
-      check(
-          "POSTGRESQL",
-          corpus,
-          () -> limited(cluster, "SET statement_timeout = '5s'"),
-          e -> "25006".equals(e.getSQLState()) || e.getMessage().contains("during recovery"),
-          POSTGRES_STATE,
-          "SELECT pg_advisory_lock(1)");
-    }
+    PostgresCluster cluster = SharedClusters.postgres();
+    cluster.make(corpus.schema().toArray(new String[0]));
+    check(
+        "POSTGRESQL",
+        corpus,
+        () -> limited(cluster, "SET statement_timeout = '5s'"),
+        e -> "25006".equals(e.getSQLState()) || e.getMessage().contains("during recovery"),
+        POSTGRES_STATE,
+        "SELECT pg_advisory_lock(1)");
   }
 
   @Test
   void mariadb() throws Exception {
     Corpus corpus = new Corpus("mariadb");
     Set<Integer> codes = Set.of(1290, 1792, 1836);
-    try (MariadbCluster cluster = MariadbCluster.start(1)) {
-      for (int node = ServerCluster.MASTER; node <= 1; node++) {
-        cluster.execute(node, "SET GLOBAL log_bin_trust_function_creators = 1");
-      }
-      cluster.make(corpus.schema().toArray(new String[0]));
-      check(
-          "MARIADB",
-          corpus,
-          () -> limited(cluster, "SET max_statement_time = 5, lock_wait_timeout = 5"),
-          e -> codes.contains(e.getErrorCode()),
-          MARIADB_STATE,
-          "SELECT get_lock('corpus', 1)");
-    }
+    MariadbCluster cluster = SharedClusters.mariadb();
+    cluster.allowRoutines();
+    cluster.make(corpus.schema().toArray(new String[0]));
+    check(
+        "MARIADB",
+        corpus,
+        () -> limited(cluster, "SET max_statement_time = 5, lock_wait_timeout = 5"),
+        e -> codes.contains(e.getErrorCode()),
+        MARIADB_STATE,
+        "SELECT get_lock('corpus', 1)");
   }
 
   @Test
@@ -126,19 +123,16 @@ class EngineTruthTest {
   void mysql() throws Exception {
     Corpus corpus = new Corpus("mysql");
     Set<Integer> codes = Set.of(1290, 1792, 1836);
-    try (MysqlCluster cluster = MysqlCluster.start(1)) {
-      for (int node = ServerCluster.MASTER; node <= 1; node++) {
-        cluster.execute(node, "SET GLOBAL log_bin_trust_function_creators = 1");
-      }
-      cluster.make(corpus.schema().toArray(new String[0]));
-      check(
-          "MYSQL",
-          corpus,
-          () -> limited(cluster, "SET max_execution_time = 5000, lock_wait_timeout = 5"),
-          e -> codes.contains(e.getErrorCode()),
-          MYSQL_STATE,
-          "SELECT get_lock('corpus', 1)");
-    }
+    MysqlCluster cluster = SharedClusters.mysql();
+    cluster.allowRoutines();
+    cluster.make(corpus.schema().toArray(new String[0]));
+    check(
+        "MYSQL",
+        corpus,
+        () -> limited(cluster, "SET max_execution_time = 5000, lock_wait_timeout = 5"),
+        e -> codes.contains(e.getErrorCode()),
+        MYSQL_STATE,
+        "SELECT get_lock('corpus', 1)");
   }
 
   private static Connection limited(ServerCluster cluster, String sql) throws SQLException {

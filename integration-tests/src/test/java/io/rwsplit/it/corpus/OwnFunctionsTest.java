@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rwsplit.it.servers.MariadbCluster;
 import io.rwsplit.it.servers.MysqlCluster;
 import io.rwsplit.it.servers.ServerCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,29 +27,27 @@ class OwnFunctionsTest {
 
   @Test
   void ofMariadb() throws Exception {
-    try (MariadbCluster cluster = MariadbCluster.start(1)) {
-      // Of versions after 11.4: until then the catalog tells.
-      assertEquals(
-          Set.of(
-              "months_between",
-              "trunc",
-              "uuid_v4",
-              "uuid_v7",
-              "vec_distance",
-              "vec_distance_cosine",
-              "vec_distance_euclidean",
-              "vec_fromtext",
-              "vec_totext"),
-          strangers("MARIADB", cluster));
-    }
+    MariadbCluster cluster = SharedClusters.mariadb();
+    // Of versions after 11.4: until then the catalog tells.
+    assertEquals(
+        Set.of(
+            "months_between",
+            "trunc",
+            "uuid_v4",
+            "uuid_v7",
+            "vec_distance",
+            "vec_distance_cosine",
+            "vec_distance_euclidean",
+            "vec_fromtext",
+            "vec_totext"),
+        strangers("MARIADB", cluster));
   }
 
   @Test
   @Tag("mysql")
   void ofMysql() throws Exception {
-    try (MysqlCluster cluster = MysqlCluster.start(1)) {
-      assertEquals(Set.of(), strangers("MYSQL", cluster));
-    }
+    MysqlCluster cluster = SharedClusters.mysql();
+    assertEquals(Set.of(), strangers("MYSQL", cluster));
   }
 
   private static Set<String> strangers(String engine, ServerCluster cluster) throws Exception {

@@ -48,9 +48,10 @@ final class DeskLog {
   private final List<Act> acts = new ArrayList<>();
 
   DeskLog(Path file) throws IOException {
-    for (String line : Files.readAllLines(file)) {
-      acts.add(new Act(line.split(" ", -1)));
-    }
+    String text = Files.readString(file);
+    // Without a line that is just being written.
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    whole.lines().forEach(line -> acts.add(new Act(line.split(" ", -1))));
   }
 
   Stream<Act> acts(Predicate<Act> wanted) {

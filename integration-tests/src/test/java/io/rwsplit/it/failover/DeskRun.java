@@ -49,6 +49,16 @@ final class DeskRun {
 
   private static final long ATTEMPT_LIMIT_MILLIS = 15_000;
 
+  /**
+   * A failover and a later switchover; microseconds of the epoch.
+   *
+   * @param killed when the master died
+   * @param writable when another took writes
+   * @param returned when the dead one was back
+   * @param writableAgain when the third master took writes
+   */
+  record Moves(String title, long killed, long writable, long returned, long writableAgain) {}
+
   private final ServerCluster cluster;
   private final ForkedJvm app;
 
@@ -107,6 +117,28 @@ final class DeskRun {
       // A position of another server, taken for the master's.
       assertFalse(line.contains("has lost what it had"), app::transcript);
     }
+  }
+
+  /**
+   * Stops the application; checks what it was told, beside what the servers have in the end.
+   *
+   * @param master the last one
+   */
+  DeskLog end(Path log, Moves moves, int master)
+      throws SQLException, IOException, InterruptedException {
+    stop();
+    DeskLog desk = new DeskLog(log);
+    String title = moves.title;
+    System.out.println(title + ", gap: " + desk.summary(moves.killed, moves.writable));
+    System.out.println(title + ", after: " + desk.summary(moves.writable, moves.returned));
+    System.out.println(title + ", switchover: " + desk.summary(moves.returned, Long.MAX_VALUE));
+    check(desk, master);
+    checkGap(desk, moves.killed, moves.writable);
+    checkFirstWrite(title + ", failover", desk, moves.writable);
+    checkFirstWrite(title + ", switchover", desk, moves.writableAgain);
+    cluster.awaitReplicas();
+    checkSame(0, 1, 2);
+    return desk;
   }
 
   private Set<String> all(int node) throws SQLException {
@@ -184,12 +216,30 @@ final class DeskRun {
     }
   }
 
+  /** Waits for what {@link #checkGap} looks for, as long as nobody is promoted. */
+  void awaitGap(Path log, long from) throws SQLException, IOException {
+    cluster.await(
+        "reads in the gap, and attempts to write",
+        () -> {
+          DeskLog desk = new DeskLog(log);
+          return reads(desk, from, Long.MAX_VALUE).containsKey("ok")
+              && !writes(desk, from, Long.MAX_VALUE).isEmpty();
+        });
+  }
+
+  private static Map<String, Integer> reads(DeskLog desk, long from, long to) {
+    return desk.ends("R", from + 1_000_000, to);
+  }
+
+  private static Map<String, Integer> writes(DeskLog desk, long from, long to) {
+    return desk.ends("W", from + 100_000, to);
+  }
+
   /** While there is no master, reads go on and writes fail. */
   void checkGap(DeskLog desk, long from, long to) {
-    Map<String, Integer> reads = desk.ends("R", from + 1_000_000, to);
-    assertTrue(reads.getOrDefault("ok", 0) > 0, () -> "no read in the gap: " + reads);
-    Map<String, Integer> writes = desk.ends("W", from + 100_000, to);
-    assertTrue(writes.size() > 0, "no write was tried in the gap");
+    Map<String, Integer> reads = reads(desk, from, to);
+    assertTrue(reads.containsKey("ok"), () -> "no read in the gap: " + reads);
+    assertFalse(writes(desk, from, to).isEmpty(), "no write was tried in the gap");
   }
 
   void checkFirstWrite(String what, DeskLog desk, long writable) {
@@ -198,7 +248,7 @@ final class DeskRun {
     assertTrue(millis < FIRST_WRITE_LIMIT_MILLIS, () -> "first write after " + millis + " ms");
   }
 
-  void checkSame(int... nodes) throws SQLException {
+  private void checkSame(int... nodes) throws SQLException {
     Set<String> first = all(nodes[0]);
     for (int node : nodes) {
       assertEquals(first, all(node), "rows of node " + node);

@@ -28,7 +28,7 @@ class FollowMysqlTest {
 
         long killed = DeskRun.now();
         cluster.kill(0);
-        run.rest(1500);
+        run.awaitGap(log, killed);
         promote(cluster, 1);
         long writable = DeskRun.now();
         cluster.execute(2, "STOP REPLICA", "RESET REPLICA ALL");

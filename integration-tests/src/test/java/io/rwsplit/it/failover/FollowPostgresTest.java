@@ -30,7 +30,7 @@ class FollowPostgresTest {
         // The primary dies; after a while somebody promotes a standby.
         long killed = DeskRun.now();
         cluster.kill(0);
-        run.rest(1500);
+        run.awaitGap(log, killed);
         cluster.execute(1, "SELECT pg_promote(false)");
         cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
         long writable = DeskRun.now();
@@ -58,18 +58,8 @@ class FollowPostgresTest {
         cluster.await("rows on the old master", () -> run.rows(0) > before + 50);
         run.rest(1000);
 
-        run.stop();
-        DeskLog desk = new DeskLog(log);
-        System.out.println("postgres, gap: " + desk.summary(killed, writable));
-        System.out.println("postgres, after: " + desk.summary(writable, returned));
-        System.out.println("postgres, switchover: " + desk.summary(returned, Long.MAX_VALUE));
-        run.check(desk, 0);
-        run.checkGap(desk, killed, writable);
-        run.checkFirstWrite("postgres, failover", desk, writable);
-        run.checkFirstWrite("postgres, switchover", desk, writableAgain);
+        run.end(log, new DeskRun.Moves("postgres", killed, writable, returned, writableAgain), 0);
         assertTrue(run.served("first-master") > 0, app::transcript);
-        cluster.awaitReplicas();
-        run.checkSame(0, 1, 2);
       }
     }
   }

@@ -65,8 +65,7 @@ class HoldingsTest {
     assertTrue(descriptors < 150, table::toString);
   }
 
-  private Map<String, Map<String, Long>> run(ForkedJvm.Builder jvm, String name)
-      throws Exception {
+  private Map<String, Map<String, Long>> run(ForkedJvm.Builder jvm, String name) throws Exception {
     String url = "jdbc:sqlite:" + directory.resolve(name) + "?journal_mode=WAL&busy_timeout=20000";
     int factor = WHOLE ? 1 : 50;
     try (ForkedJvm app =

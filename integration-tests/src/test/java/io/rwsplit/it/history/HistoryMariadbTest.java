@@ -1,6 +1,6 @@
 package io.rwsplit.it.history;
 
-import io.rwsplit.it.servers.MariadbCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 
 class HistoryMariadbTest extends HistoryOnServers {
@@ -10,6 +10,6 @@ class HistoryMariadbTest extends HistoryOnServers {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = MariadbCluster.start(2);
+    cluster = SharedClusters.mariadb();
   }
 }

@@ -1,6 +1,6 @@
 package io.rwsplit.it.history;
 
-import io.rwsplit.it.servers.MysqlCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
@@ -12,6 +12,6 @@ class HistoryMysqlTest extends HistoryOnServers {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = MysqlCluster.start(2);
+    cluster = SharedClusters.mysql();
   }
 }

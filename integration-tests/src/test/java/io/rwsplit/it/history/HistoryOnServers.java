@@ -8,7 +8,6 @@ import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.SteeredCluster;
 import java.util.List;
 import legacy.history.Overtaken;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,13 +21,6 @@ abstract class HistoryOnServers {
 
   HistoryOnServers(String dialect) {
     this.dialect = dialect;
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   final HistoryRun run(
@@ -80,12 +72,7 @@ abstract class HistoryOnServers {
   /** By table, over tables that triggers, views and cascades change. */
   @Test
   void sessionHoldsByTable() throws Exception {
-    if (!cluster.appUrl().startsWith("jdbc:postgresql:")) {
-      // Without it only administrators may make triggers on a server with a binary log.
-      for (int i = 0; i <= cluster.replicas(); i++) {
-        cluster.execute(i, "SET GLOBAL log_bin_trust_function_creators = 1");
-      }
-    }
+    cluster.allowRoutines();
     HistoryRun.Load load = new HistoryRun.Load(cluster.appUrl(), "app", "app", dialect, 3, 3, 2500);
     HistoryRun.createLinked(load);
     cluster.awaitReplicas();

@@ -1,6 +1,6 @@
 package io.rwsplit.it.history;
 
-import io.rwsplit.it.servers.PostgresCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class HistoryPostgresTest extends HistoryOnServers {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = PostgresCluster.start(2);
+    cluster = SharedClusters.postgres();
   }
 
   /** Reads of a transaction before its first write are on replicas, too. */

@@ -39,21 +39,16 @@ abstract class PromoteByBinlog extends PromoteOnServers {
   void aSwitchoverLosesNoWrite() throws Exception {
     try (SteadyJvm one = jvm("one", 1_000_000);
         SteadyJvm two = jvm("two", 2_000_000)) {
-      one.awaitStarted();
-      two.awaitStarted();
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       String there = one.ask("switchover 0");
       assertTrue(there.contains("replica1 took over from first-master"), there);
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       assertTrue(isFenced(0), there);
       String back = two.ask("switchover 2");
       assertTrue(
           back.contains("first-master took over from replica1"),
           () -> back + one.jvm().transcript() + two.jvm().transcript());
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       System.out.println(there + "\n" + back + "\none: " + one.tally() + "\ntwo: " + two.tally());
       one.end();
       two.end();

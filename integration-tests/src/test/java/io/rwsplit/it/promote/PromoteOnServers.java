@@ -85,6 +85,14 @@ abstract class PromoteOnServers {
     return "=== one\n" + one.jvm().transcript() + "\n=== two\n" + two.jvm().transcript();
   }
 
+  /** Waits until both have made so many writes more, from their start on. */
+  final void awaitBoth(SteadyJvm one, SteadyJvm two, int writes) throws Exception {
+    one.awaitStarted();
+    two.awaitStarted();
+    one.awaitWrites(cluster, writes);
+    two.awaitWrites(cluster, writes);
+  }
+
   void awaitSaid(SteadyJvm one, SteadyJvm two, String part) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (one.count(part) + two.count(part) == 0) {
@@ -108,16 +116,12 @@ abstract class PromoteOnServers {
   void oneReplicaIsPromotedAndNothingIsForgotten() throws Exception {
     try (SteadyJvm one = jvm("one", 1_000_000);
         SteadyJvm two = jvm("two", 2_000_000)) {
-      one.awaitStarted();
-      two.awaitStarted();
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       for (int i = 1; i <= cluster.replicas(); i++) {
         cut(i);
       }
       // Acknowledged by a master whose replicas hear nothing: lost with it.
-      one.awaitWrites(cluster, 50);
-      two.awaitWrites(cluster, 50);
+      awaitBoth(one, two, 50);
       cluster.kill(MASTER);
       long killed = System.nanoTime();
       awaitSaid(one, two, "was promoted in place of");
@@ -125,8 +129,7 @@ abstract class PromoteOnServers {
       int master = promoted(one, two);
       Set<Long> before = one.acknowledged();
       before.addAll(two.acknowledged());
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       long writing = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
       assertEquals(
           1,
@@ -136,8 +139,7 @@ abstract class PromoteOnServers {
       awaitSaid(one, two, "first-master, a former master, was fenced");
       awaitSaid(one, two, "orphans: first-master has");
       Set<Long> old = rows(MASTER);
-      one.awaitWrites(cluster, 100);
-      two.awaitWrites(cluster, 100);
+      awaitBoth(one, two, 100);
       Set<Long> present = rows(master);
       Set<Long> orphans = minus(old, present);
       String report = "orphans: first-master has " + orphans.size() + " transactions";
@@ -208,10 +210,7 @@ abstract class PromoteOnServers {
   void aJvmThatSleptFollows() throws Exception {
     try (SteadyJvm one = jvm("one", 1_000_000);
         SteadyJvm two = jvm("two", 2_000_000)) {
-      one.awaitStarted();
-      two.awaitStarted();
-      one.awaitWrites(cluster, 50);
-      two.awaitWrites(cluster, 50);
+      awaitBoth(one, two, 50);
       signal(one, "STOP");
       cluster.kill(MASTER);
       awaitSaid(two, two, "was promoted in place of");

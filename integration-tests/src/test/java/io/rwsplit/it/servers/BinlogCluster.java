@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,6 +98,34 @@ abstract class BinlogCluster extends SteeredCluster {
   @Override
   public String statements(int node) throws IOException {
     return Files.readString(statementLog(node));
+  }
+
+  @Override
+  void makeAppAnew() throws SQLException {
+    try (Connection connection = bootConnection(MASTER);
+        Statement statement = connection.createStatement()) {
+      String made =
+          "SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN"
+              + " ('mysql', 'information_schema', 'performance_schema', 'sys')";
+      for (String database : column(statement, made)) {
+        statement.execute("DROP DATABASE " + database);
+      }
+      statement.execute("CREATE DATABASE app CHARACTER SET utf8mb4");
+    }
+    for (int node = 0; node <= replicas(); node++) {
+      try (Connection connection = bootConnection(node);
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET GLOBAL general_log = OFF");
+        statement.execute("SET GLOBAL log_bin_trust_function_creators = OFF");
+      }
+    }
+  }
+
+  @Override
+  public final void allowRoutines() throws SQLException {
+    for (int node = 0; node <= replicas(); node++) {
+      execute(node, "SET GLOBAL log_bin_trust_function_creators = ON");
+    }
   }
 
   private Path statementLog(int node) {

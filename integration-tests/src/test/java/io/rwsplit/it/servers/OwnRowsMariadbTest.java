@@ -6,6 +6,6 @@ import org.junit.jupiter.api.BeforeAll;
 class OwnRowsMariadbTest extends OwnRowsOnServers {
   @BeforeAll
   static void start() throws Exception {
-    cluster = MariadbCluster.start(2);
+    cluster = SharedClusters.mariadb();
   }
 }

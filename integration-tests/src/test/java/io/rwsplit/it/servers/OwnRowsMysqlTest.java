@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Tag;
 class OwnRowsMysqlTest extends OwnRowsOnServers {
   @BeforeAll
   static void start() throws Exception {
-    cluster = MysqlCluster.start(2);
+    cluster = SharedClusters.mysql();
   }
 }

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.BeforeAll;
 class OwnRowsPostgresTest extends OwnRowsOnServers {
   @BeforeAll
   static void start() throws Exception {
-    cluster = PostgresCluster.start(2);
+    cluster = SharedClusters.postgres();
   }
 }

@@ -276,6 +276,31 @@ public final class PostgresCluster extends SteeredCluster {
   }
 
   @Override
+  void makeAppAnew() throws SQLException, IOException {
+    try (Connection connection = bootConnection(MASTER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS app WITH (FORCE)");
+      String roles =
+          "SELECT rolname FROM pg_roles WHERE rolname NOT LIKE 'pg\\_%'"
+              + " AND rolname NOT IN ('app', 'postgres')";
+      for (String role : column(statement, roles)) {
+        statement.execute("DROP ROLE " + role);
+      }
+      statement.execute("ALTER SYSTEM RESET ALL");
+      statement.execute("SELECT pg_reload_conf()");
+      statement.execute("CREATE DATABASE app OWNER app");
+    }
+    for (int i = 1; i <= replicas(); i++) {
+      forgetAltered(i);
+    }
+  }
+
+  @Override
+  public void allowRoutines() {
+    // It owns its database.
+  }
+
+  @Override
   public void pauseReplay(int replica) throws SQLException, IOException {
     execute(replica, "SELECT pg_wal_replay_pause()");
     await(

@@ -42,29 +42,23 @@ class SameCallsOnServersTest {
 
   @Test
   void onPostgres() throws Exception {
-    try (PostgresCluster cluster = PostgresCluster.start(1)) {
-      sameCalls("POSTGRES", cluster, cluster.url() + "?user=app&password=app");
-    }
+    PostgresCluster cluster = SharedClusters.postgres();
+    sameCalls("POSTGRES", cluster, cluster.url() + "?user=app&password=app");
   }
 
   @Test
   void onMariadb() throws Exception {
-    try (MariadbCluster cluster = MariadbCluster.start(1)) {
-      // The application's user makes functions.
-      cluster.execute(ServerCluster.MASTER, "SET GLOBAL log_bin_trust_function_creators = 1");
-      cluster.execute(1, "SET GLOBAL log_bin_trust_function_creators = 1");
-      sameCalls("MARIADB", cluster, cluster.appUrl() + "&user=app&password=app");
-    }
+    MariadbCluster cluster = SharedClusters.mariadb();
+    cluster.allowRoutines();
+    sameCalls("MARIADB", cluster, cluster.appUrl() + "&user=app&password=app");
   }
 
   @Test
   @Tag("mysql")
   void onMysql() throws Exception {
-    try (MysqlCluster cluster = MysqlCluster.start(1)) {
-      cluster.execute(ServerCluster.MASTER, "SET GLOBAL log_bin_trust_function_creators = 1");
-      cluster.execute(1, "SET GLOBAL log_bin_trust_function_creators = 1");
-      sameCalls("MYSQL", cluster, cluster.appUrl() + "&user=app&password=app");
-    }
+    MysqlCluster cluster = SharedClusters.mysql();
+    cluster.allowRoutines();
+    sameCalls("MYSQL", cluster, cluster.appUrl() + "&user=app&password=app");
   }
 
   private static final Pattern PG_BYTES =

@@ -32,47 +32,46 @@ class SessionsTest {
 
   @Test
   void onPostgres() throws Exception {
-    try (PostgresCluster cluster = PostgresCluster.start(2)) {
-      cluster.execute(ServerCluster.MASTER, "CREATE ROLE reader", "GRANT reader TO app");
-      postgresTables(cluster);
-      mark(cluster, "");
-      String expected =
-          lines(
-              String.format(COMMON, "P01"),
-              "search_path: a r",
-              "rolled back: a r",
-              "committed: b r",
-              "set_config: a r",
-              "setSchema: b",
-              "reset: p r",
-              "time zone: 2026-01-02 09:00:00+09 r",
-              "date style: 2026-01-02 r",
-              "policy: 7 r",
-              "role: 42501 r",
-              "no role: s r",
-              "timeout: 57014",
-              "discarded: p r",
-              "unmodelled:  m",
-              "reset all:  r",
-              "locked:  m",
-              "unlocked:  r",
-              "set in a read-only transaction: b",
-              "set local: a r",
-              "fails: 22012",
-              "goes on: a",
-              "serializable:  m",
-              "alternating: [arbrpr]");
-      assertEquals(expected, run(cluster, "postgres", cluster.url()));
-      String untilWrite =
-          lines(
-              "warm: [r1, r2]",
-              "before:  r",
-              "after:  m",
-              "next:  r",
-              "locked:  m",
-              "repeatable read:  m");
-      assertEquals(untilWrite, run(cluster, "until-write", cluster.url()));
-    }
+    PostgresCluster cluster = SharedClusters.postgres();
+    cluster.execute(ServerCluster.MASTER, "CREATE ROLE reader", "GRANT reader TO app");
+    postgresTables(cluster);
+    mark(cluster, "");
+    String expected =
+        lines(
+            String.format(COMMON, "P01"),
+            "search_path: a r",
+            "rolled back: a r",
+            "committed: b r",
+            "set_config: a r",
+            "setSchema: b",
+            "reset: p r",
+            "time zone: 2026-01-02 09:00:00+09 r",
+            "date style: 2026-01-02 r",
+            "policy: 7 r",
+            "role: 42501 r",
+            "no role: s r",
+            "timeout: 57014",
+            "discarded: p r",
+            "unmodelled:  m",
+            "reset all:  r",
+            "locked:  m",
+            "unlocked:  r",
+            "set in a read-only transaction: b",
+            "set local: a r",
+            "fails: 22012",
+            "goes on: a",
+            "serializable:  m",
+            "alternating: [arbrpr]");
+    assertEquals(expected, run(cluster, "postgres", cluster.url()));
+    String untilWrite =
+        lines(
+            "warm: [r1, r2]",
+            "before:  r",
+            "after:  m",
+            "next:  r",
+            "locked:  m",
+            "repeatable read:  m");
+    assertEquals(untilWrite, run(cluster, "until-write", cluster.url()));
   }
 
   private static void postgresTables(PostgresCluster cluster) throws Exception {
@@ -97,25 +96,22 @@ class SessionsTest {
 
   @Test
   void onMariadb() throws Exception {
-    try (MariadbCluster cluster = MariadbCluster.start(2)) {
-      onMysqlFamily(cluster, cluster.appUrl());
-    }
+    MariadbCluster cluster = SharedClusters.mariadb();
+    onMysqlFamily(cluster, cluster.appUrl());
   }
 
   @Test
   @Tag("mysql")
   void onMysql() throws Exception {
-    try (MysqlCluster cluster = MysqlCluster.start(2)) {
-      onMysqlFamily(cluster, cluster.appUrl());
-    }
+    MysqlCluster cluster = SharedClusters.mysql();
+    onMysqlFamily(cluster, cluster.appUrl());
   }
 
   @Test
   @Tag("mysql")
   void onMysqlWithMariadbsDriver() throws Exception {
-    try (MysqlCluster cluster = MysqlCluster.start(2)) {
-      onMysqlFamily(cluster, cluster.mariadbDriverUrl());
-    }
+    MysqlCluster cluster = SharedClusters.mysql();
+    onMysqlFamily(cluster, cluster.mariadbDriverUrl());
   }
 
   private static void onMysqlFamily(SteeredCluster cluster, String url) throws Exception {

@@ -88,7 +88,7 @@ class CommitsWaitTest {
   void synchronousOnAllReplicas() throws Exception {
     try (ForkedJvm app = start("sync", 2)) {
       verdict(app, true);
-      app.awaitErr(line -> line.contains("synchronous, 2 of 2") && line.endsWith("alerts: 0"), 10);
+      app.awaitErr(line -> line.contains("synchronous, 2 of 2") && line.endsWith("alerts: 0"), 120);
     }
   }
 
@@ -96,7 +96,7 @@ class CommitsWaitTest {
   void semiSynchronousOnOneOfTwo() throws Exception {
     try (ForkedJvm app = start("semi-sync", 1)) {
       verdict(app, true);
-      app.awaitErr(line -> line.contains("1 of 2 replicas") && line.endsWith("alerts: 0"), 10);
+      app.awaitErr(line -> line.contains("1 of 2 replicas") && line.endsWith("alerts: 0"), 120);
     }
   }
 
@@ -133,7 +133,6 @@ class CommitsWaitTest {
   @Test
   void semiSynchronousGoesOnAlone() throws Exception {
     Files.writeString(replica(1).toPath(), "this is no database, and no replica of ours");
-    long began = System.nanoTime();
     try (ForkedJvm app =
         new ForkedJvm.Builder()
             .split(master(), replica(1))
@@ -143,11 +142,12 @@ class CommitsWaitTest {
             .start()) {
       app.awaitErr(line -> line.contains("replica1.db is not a SQLite database"), 120);
       app.awaitOut("ready"::equals, 120);
+      long began = System.nanoTime();
       app.tell("go");
       assertEquals(0, app.exitCode(120), app::transcript);
       assertTrue(System.nanoTime() - began < 60_000_000_000L, app::transcript);
-      app.awaitErr(line -> line.contains("only 0 of 1 replicas can follow"), 10);
-      app.awaitErr(line -> line.contains("degraded, commits do not wait"), 10);
+      app.awaitErr(line -> line.contains("only 0 of 1 replicas can follow"), 120);
+      app.awaitErr(line -> line.contains("degraded, commits do not wait"), 120);
     }
   }
 
@@ -158,7 +158,7 @@ class CommitsWaitTest {
     try (ForkedJvm leader = prepare("async", "60s", "session", 0);
         ForkedJvm app = start(mode, mustHave)) {
       verdict(app, true);
-      app.awaitErr(line -> line.contains("ynchronous, ") && line.endsWith("alerts: 0"), 10);
+      app.awaitErr(line -> line.contains("ynchronous, ") && line.endsWith("alerts: 0"), 120);
       assertFalse(says(app, "attached to master"), app::transcript);
       leader.tell("go");
       verdict(leader, false);
@@ -174,7 +174,7 @@ class CommitsWaitTest {
       long lacking = verdict(app, false);
       assertTrue(says(app, "attached to master"), app::transcript);
       assertTrue(lacking == 0 || says(app, "commits do not wait until"), app::transcript);
-      String summary = app.awaitErr(line -> line.contains("commits acknowledged: "), 10);
+      String summary = app.awaitErr(line -> line.contains("commits acknowledged: "), 120);
       Matcher not = Pattern.compile(", not: (\\d+);").matcher(summary);
       assertTrue(not.find() && Long.parseLong(not.group(1)) >= lacking, app::transcript);
       assertTrue(summary.contains("in order"), app::transcript);

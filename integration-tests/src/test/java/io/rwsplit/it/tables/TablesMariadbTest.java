@@ -1,13 +1,13 @@
 package io.rwsplit.it.tables;
 
-import io.rwsplit.it.servers.MariadbCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TablesMariadbTest extends TablesOnServers {
   @BeforeAll
   static void startServers() throws Exception {
-    cluster = MariadbCluster.start(2);
+    cluster = SharedClusters.mariadb();
   }
 
   @Override
@@ -18,9 +18,7 @@ class TablesMariadbTest extends TablesOnServers {
         "DROP TABLE IF EXISTS app.orders, app.customer, app.audit, app.alone, app.other, app.made",
         "DROP TABLE IF EXISTS app.counter",
         "DROP FUNCTION IF EXISTS app.booked");
-    for (int i = 0; i <= cluster.replicas(); i++) {
-      cluster.execute(i, "SET GLOBAL log_bin_trust_function_creators = 1");
-    }
+    cluster.allowRoutines();
     cluster.make(ByTableCases.TABLES);
     cluster.make(
         "CREATE TRIGGER log_orders AFTER INSERT ON orders FOR EACH ROW"

@@ -7,19 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** By-table consistency on servers, while their replicas stand still. */
 abstract class TablesOnServers {
   static SteeredCluster cluster;
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
 
   static void drop(String... statements) throws Exception {
     try (Connection connection = cluster.admin(ServerCluster.MASTER);

@@ -1,13 +1,13 @@
 package io.rwsplit.it.tables;
 
-import io.rwsplit.it.servers.PostgresCluster;
+import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TablesPostgresTest extends TablesOnServers {
   @BeforeAll
   static void startServers() throws Exception {
-    cluster = PostgresCluster.start(2);
+    cluster = SharedClusters.postgres();
   }
 
   @Override
