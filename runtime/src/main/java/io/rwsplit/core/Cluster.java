@@ -329,7 +329,7 @@ final class Cluster extends RoutingContext {
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
-      switchOn(on);
+      passThrough().enable(on);
       said.add(on ? "routing is on again" : "routing is off: all goes to the master");
     }
   }
