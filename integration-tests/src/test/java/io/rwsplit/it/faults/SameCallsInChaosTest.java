@@ -22,18 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SameCallsInChaosTest {
   private static final int RUNS = Integer.getInteger("rwsplit.it.chaos.runs", 1);
-  private static final long FIRST =
-      Long.getLong("rwsplit.it.chaos.seed", System.nanoTime() % 1_000_000);
+  private static final long FIRST = Long.getLong("rwsplit.it.chaos.seed", 11);
+  private static final String ALL =
+      "sql|catalog|route|session|consistency|pool|replication|core|jdbc|topology|report";
 
   /** Programs of one run. */
-  private static final int SEEDS = 6;
+  private static final int SEEDS = 5;
 
   @TempDir Path directory;
   private int runs;
 
   @Test
   void whereItThrows() throws Exception {
-    for (int i = 0; i < RUNS; i++) {
+    program(Chaos.of(FIRST, "throw,sql,oom", 500).in(ALL), FIRST);
+    calls(Chaos.of(FIRST, "throw,sql,oom", 500).in(ALL), FIRST);
+    for (int i = 1; i < RUNS; i++) {
       int rate = i % 2 == 0 ? 500 : 5000;
       calls(Chaos.of(FIRST + i, "throw,sql,oom", rate), FIRST + i);
       program(Chaos.of(~FIRST - i, "throw,sql,oom", rate), FIRST + i);
@@ -43,13 +46,15 @@ class SameCallsInChaosTest {
   @Test
   void whereItHangs() throws Exception {
     for (int i = 0; i < RUNS; i++) {
-      program(Chaos.of(FIRST + i, "block", 2000), FIRST + i);
+      program(Chaos.of(FIRST + i, "block", 2000).in(ALL), FIRST + i);
     }
   }
 
+  /** Where the heap is full in earnest the application may meet that, too: not in every build. */
   @Test
   void whereMemoryRunsOut() throws Exception {
-    for (int i = 0; i < RUNS; i++) {
+    program(Chaos.of(FIRST, "oom", 1000).in(ALL), FIRST);
+    for (int i = 1; i < RUNS; i++) {
       program(Chaos.of(FIRST + i, "fill", 20_000), FIRST + i, "-Xmx64m");
     }
   }
@@ -61,9 +66,12 @@ class SameCallsInChaosTest {
     Databases.make(file(bare, "program.db"), tables);
     Databases.make(file(split, "program.db"), tables);
     compare(
-        new ForkedJvm.Builder().main(RandomCalls.class, callsOf(bare, seed)),
+        new ForkedJvm.Builder()
+            .property("legacy.differential.known", "false")
+            .main(RandomCalls.class, callsOf(bare, seed)),
         chaos
             .on(splitOf(split), Chaos.jar(directory))
+            .property("legacy.differential.known", "false")
             .main(RandomCalls.class, callsOf(split, seed)),
         chaos);
   }
