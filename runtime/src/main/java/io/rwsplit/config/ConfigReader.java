@@ -28,6 +28,9 @@ final class ConfigReader {
       return ConfigResult.disabled();
     }
     jvm.parse(true);
+    if (jvm.isGivenBelow("rwsplit.http")) {
+      new HttpChecks(jvm).run();
+    }
     List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
     List<Values> groups = groups(sources, jvm);
     if (groups.isEmpty() && jvm.faults().isEmpty() && sources.faults().isEmpty()) {

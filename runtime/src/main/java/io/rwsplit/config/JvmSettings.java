@@ -24,4 +24,14 @@ public final class JvmSettings {
   public boolean strict() {
     return values.flag(Property.STRICT);
   }
+
+  /** How the agent may be asked by HTTP; null where it may not. */
+  public HttpSettings http() {
+    return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
+  }
+
+  /** True when there are to be events of JDK Flight Recorder. */
+  public boolean jfr() {
+    return values.flag(Property.JFR);
+  }
 }

@@ -263,6 +263,39 @@ public enum Property {
   REPORT_STATEMENTS(
       count("rwsplit.report.statements", 0, 100).unless("5"),
       "How many of the most frequent statements the summary names, literals left out."),
+  HTTP_PORT(
+      count("rwsplit.http.port", 0, 65535),
+      "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"
+          + " none."),
+  HTTP_ADDRESS(
+      of(PropertyKind.TEXT, "rwsplit.http.address").unless("127.0.0.1"),
+      "Address it listens on; `0.0.0.0`: all of IPv4, `::`: all."),
+  HTTP_HOSTS(
+      of(PropertyKind.NAMES, "rwsplit.http.hosts"),
+      "Names by which it may be asked, besides `localhost` and addresses; others are refused, so"
+          + " that no web page can make a browser ask it (DNS rebinding)."),
+  HTTP_TOKEN(
+      of(PropertyKind.SECRET, "rwsplit.http.token"),
+      "What requests that change something must show (`Authorization: Bearer …`), at least 16"
+          + " characters; without a token nothing can be changed."),
+  HTTP_TOKEN_FILE(
+      of(PropertyKind.TEXT, "rwsplit.http.token-file"),
+      "A file that holds it instead; white space around it does not count."),
+  HTTP_PROTECT(
+      choice("rwsplit.http.protect", HttpProtection.values()).unless("changes"),
+      "What the token is needed for: `changes`, or `all` but the health probes."),
+  HTTP_RATE(
+      count("rwsplit.http.rate", 1, 10000).unless("50"),
+      "Requests a second that one address may make; all together four times that."),
+  HTTP_TLS_KEYSTORE(
+      of(PropertyKind.TEXT, "rwsplit.http.tls.keystore"),
+      "A PKCS #12 or JKS file with the server's key and certificates: HTTPS instead of HTTP."),
+  HTTP_TLS_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.http.tls.password"), "The password of that file."),
+  JFR(
+      flag("rwsplit.jfr", "false"),
+      "Whether routes, failovers, resyncs and faults are events of JDK Flight Recorder, where the"
+          + " JVM has it."),
   SQLITE_WAL(
       choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
       "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),
@@ -338,7 +371,9 @@ public enum Property {
         || this == LOG_LEVEL
         || this == STRICT
         || this == CONFIG
-        || this == CONFIG_INTERVAL;
+        || this == CONFIG_INTERVAL
+        || this == JFR
+        || form.name.startsWith("rwsplit.http.");
   }
 
   /** True for what a change of counts without a restart. */

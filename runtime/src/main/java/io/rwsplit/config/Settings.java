@@ -5,6 +5,7 @@ import io.rwsplit.engine.JdbcUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -299,6 +300,11 @@ public final class Settings {
   /** True when a SQLite master that was switched to WAL mode is switched back at the end. */
   public boolean undoWal() {
     return values.flag(Property.SQLITE_WAL_UNDO);
+  }
+
+  /** What was set by the properties' names, without secrets. */
+  public Map<String, String> shown() {
+    return values.shown();
   }
 
   /** What was set, without secrets, such as {@code rwsplit.lag.max=5s}. */

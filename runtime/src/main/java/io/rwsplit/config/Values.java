@@ -6,6 +6,7 @@ import io.rwsplit.log.Log;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -252,6 +253,17 @@ final class Values {
   String line(Property property) {
     String value = isGiven(property) ? shown(property) : property.defaultText();
     return Source.nameFor(group, property) + "=" + value;
+  }
+
+  /** What is given, by the properties' names, without secrets. */
+  Map<String, String> shown() {
+    Map<String, String> all = new LinkedHashMap<String, String>();
+    for (Property property : Property.values()) {
+      if (isGiven(property)) {
+        all.put(property.propertyName(), shown(property));
+      }
+    }
+    return all;
   }
 
   @Override

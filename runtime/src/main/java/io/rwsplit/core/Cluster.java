@@ -17,6 +17,7 @@ import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
@@ -225,14 +226,9 @@ final class Cluster extends RoutingContext {
     if (settings.jmx()) {
       ClusterParts.show(routing, settings.group());
     }
-    Operations.started(
-        new GroupOperations(
-            settings.group(),
-            routing,
-            new Topology(settings, replicas, followed, patroni, positions),
-            feed == null ? null : feed.replicator().operations(),
-            followed == null ? null : followed.failover(),
-            promoting == null ? null : promoting.manager()));
+    ClusterGroup group = group();
+    Operations.started(new GroupOperations(group, routing));
+    RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
@@ -268,6 +264,25 @@ final class Cluster extends RoutingContext {
     Thread end = new Thread(null, LogScope.keep(shutDown), LogScope.threadName("shutdown"));
     end.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private ClusterGroup group() {
+    ClusterGroup.Parts parts = new ClusterGroup.Parts();
+    parts.settings = settings;
+    parts.routing = this;
+    parts.replicas = replicas;
+    parts.watches = watches;
+    parts.counters = counters;
+    parts.pools = pools;
+    parts.faults = faults;
+    parts.servers = new Topology(settings, replicas, followed, patroni, positions);
+    parts.classifier = classifier();
+    parts.rules = rules();
+    parts.catalog = catalog;
+    parts.feed = feed;
+    parts.followed = followed;
+    parts.promotion = promoting == null ? null : promoting.manager();
+    return new ClusterGroup(parts);
   }
 
   private void every(long nanos, Runnable work) {

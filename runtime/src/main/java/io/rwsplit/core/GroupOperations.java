@@ -1,42 +1,28 @@
 package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
+import io.rwsplit.operations.Group;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.topology.ServerView;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * What can be asked of one running group, and done to it, from outside: by the command line, HTTP
  * or tests. Thread-safe.
  */
 public final class GroupOperations {
-  private final String name;
-  private final Supplier<List<ServerView>> topology;
-  private final ReplicationOperations replication;
-  private final Failover failover;
+  private final Group group;
   private final Routing routing;
-  private final PromotionManager promotion;
 
-  GroupOperations(
-      String name,
-      Routing routing,
-      Supplier<List<ServerView>> topology,
-      ReplicationOperations replication,
-      Failover failover,
-      PromotionManager promotion) {
-    this.name = name;
+  GroupOperations(Group group, Routing routing) {
+    this.group = group;
     this.routing = routing;
-    this.topology = topology;
-    this.replication = replication;
-    this.failover = failover;
-    this.promotion = promotion;
   }
 
   /** The group's name; empty for the one without. */
   public String name() {
-    return name;
+    return group.name();
   }
 
   /** The switch of the routing, its circuit and its counts. */
@@ -46,21 +32,21 @@ public final class GroupOperations {
 
   /** All databases of the group as they are seen now. */
   public List<ServerView> topology() {
-    return topology.get();
+    return group.servers();
   }
 
   /** The replication of this JVM; null where it feeds nothing. */
   public ReplicationOperations replication() {
-    return replication;
+    return group.replication();
   }
 
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public Failover failover() {
-    return failover;
+    return group.failover();
   }
 
   /** What promotes replicas, by itself and when asked; null without {@code promote}. */
   public PromotionManager promotion() {
-    return promotion;
+    return group.promotion();
   }
 }

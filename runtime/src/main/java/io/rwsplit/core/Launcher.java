@@ -6,6 +6,7 @@ import io.rwsplit.config.ConfigResult;
 import io.rwsplit.config.Configuration;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
 import io.rwsplit.log.Log;
 import io.rwsplit.weave.DriverTransformer;
@@ -72,6 +73,9 @@ public final class Launcher {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
     }
     Hooks.install(new ManagedHooks(groups));
+    if (configuration.jvm().http() != null) {
+      HttpService.start(configuration.jvm().http(), new DaemonThreads("http"));
+    }
     return new DriverTransformer(classPrefixes(configuration.groups()), groups);
   }
 

@@ -65,6 +65,9 @@ final class ReplicaWatch {
   /** Why nothing new is to run on it; null when it may. */
   private volatile String drained;
 
+  /** True while somebody wants it to get no reads. */
+  private volatile boolean drainedByOperator;
+
   private volatile boolean probed;
 
   /** Whether a probe waits for an answer. */
@@ -303,6 +306,17 @@ final class ReplicaWatch {
     health.rules(rules(settings, index));
   }
 
+  /** Gives it no further reads, or lets it serve again when nothing else speaks against it. */
+  void drainByOperator(boolean on) {
+    drainedByOperator = on;
+    judge();
+  }
+
+  /** True while it gets no reads because somebody wants that. */
+  boolean isDrainedByOperator() {
+    return drainedByOperator;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;
@@ -344,6 +358,9 @@ final class ReplicaWatch {
     String drainedNow = drained;
     if (drainedNow != null && (cause == Health.Cause.NONE || cause == Health.Cause.LAG)) {
       problem = drainedNow;
+    }
+    if (problem == null && drainedByOperator) {
+      problem = "drained by an operator";
     }
     if (problem == null) {
       if (!replica.inService()) {

@@ -235,6 +235,16 @@ public abstract class RoutingContext {
     return passing;
   }
 
+  /** False while every statement goes to the master because somebody has said so. */
+  public final boolean isSwitchedOn() {
+    return passing.isEnabled();
+  }
+
+  /** Turns routing on or off; off, every statement goes to the master: {@link PassThrough#enable}. */
+  public final void switchOn(boolean on) {
+    passing.enable(on);
+  }
+
   /** Bit i is set when replica i is in service and holds the write of the ticket. */
   final long eligible(long ticket) {
     WriteTracker positions = tracker;

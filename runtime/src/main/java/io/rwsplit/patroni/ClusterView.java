@@ -1,5 +1,7 @@
 package io.rwsplit.patroni;
 
+import io.rwsplit.json.Json;
+import io.rwsplit.json.JsonFault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +27,7 @@ final class ClusterView {
    * @throws PatroniFault when it is none, or contradicts itself
    */
   static ClusterView parse(String answer) throws PatroniFault {
-    Object root = Json.parse(answer);
+    Object root = read(answer);
     Object listed = root instanceof Map ? ((Map<?, ?>) root).get("members") : null;
     if (!(listed instanceof List)) {
       throw new PatroniFault("its answer names no members");
@@ -62,5 +64,13 @@ final class ClusterView {
   /** True while Patroni leaves everything as it is. */
   boolean isPaused() {
     return paused;
+  }
+
+  private static Object read(String answer) throws PatroniFault {
+    try {
+      return Json.parse(answer);
+    } catch (JsonFault e) {
+      throw new PatroniFault("its answer is not JSON: " + e.getMessage());
+    }
   }
 }

@@ -166,16 +166,18 @@ public final class ReplicaPools {
     }
   }
 
-  /** Connections in use and open to a replica, over all sets of properties. */
+  /** Connections to a replica over all sets of properties: in use, open, and how many may be. */
   public int[] usage(int replica) {
     int inUse = 0;
     int open = 0;
+    int most = 0;
     for (Family family : families.values()) {
       ReplicaPool pool = family.slots[replica].pool();
       inUse += pool.inUse();
       open += pool.open();
+      most += maximum;
     }
-    return new int[] {inUse, open};
+    return new int[] {inUse, open, most};
   }
 
   private void sweep() {

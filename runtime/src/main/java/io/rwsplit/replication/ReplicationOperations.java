@@ -32,6 +32,11 @@ public final class ReplicationOperations {
     return replicator.files().size();
   }
 
+  /** State and counters of what feeds a replica; does not block. */
+  public FeedStatus status(int replica) {
+    return replicator.status(replica);
+  }
+
   /**
    * Waits until everything that was committed by now, by whatever process, is on the replicas.
    *

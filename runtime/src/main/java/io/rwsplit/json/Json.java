@@ -1,4 +1,4 @@
-package io.rwsplit.patroni;
+package io.rwsplit.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +10,10 @@ import java.util.Map;
  * Long} where they fit and {@code Double} else. A name that occurs twice in an object, and anything
  * nested deeper than some levels, is a fault.
  *
- * <p>Of our own because one short message in one form is read: a library would be more to relocate
- * than this is to test. Used by one thread.
+ * <p>Of our own because few short messages of known forms are read: a library would be more to
+ * relocate than this is to test. Used by one thread.
  */
-final class Json {
+public final class Json {
   private static final int DEEPEST = 32;
 
   private final String text;
@@ -27,9 +27,9 @@ final class Json {
   /**
    * The value that the text is.
    *
-   * @throws PatroniFault when it is not JSON
+   * @throws JsonFault when it is not JSON
    */
-  static Object parse(String text) throws PatroniFault {
+  public static Object parse(String text) throws JsonFault {
     Json json = new Json(text);
     Object value = json.value();
     json.skipSpace();
@@ -39,8 +39,8 @@ final class Json {
     return value;
   }
 
-  private PatroniFault fault(String what) {
-    return new PatroniFault("its answer is not JSON: " + what + " at character " + (at + 1));
+  private JsonFault fault(String what) {
+    return new JsonFault(what + " at character " + (at + 1));
   }
 
   private void skipSpace() {
@@ -63,13 +63,13 @@ final class Json {
     return true;
   }
 
-  private void expect(char wanted) throws PatroniFault {
+  private void expect(char wanted) throws JsonFault {
     if (!take(wanted)) {
       throw fault("no " + wanted);
     }
   }
 
-  private Object value() throws PatroniFault {
+  private Object value() throws JsonFault {
     char first = peek();
     switch (first) {
       case '{':
@@ -93,7 +93,7 @@ final class Json {
     }
   }
 
-  private Object word(String word, Object meaning) throws PatroniFault {
+  private Object word(String word, Object meaning) throws JsonFault {
     if (!text.startsWith(word, at)) {
       throw fault("no value");
     }
@@ -101,7 +101,7 @@ final class Json {
     return meaning;
   }
 
-  private Map<String, Object> object() throws PatroniFault {
+  private Map<String, Object> object() throws JsonFault {
     Map<String, Object> object = new LinkedHashMap<>();
     expect('{');
     if (take('}')) {
@@ -122,7 +122,7 @@ final class Json {
     return object;
   }
 
-  private List<Object> array() throws PatroniFault {
+  private List<Object> array() throws JsonFault {
     List<Object> array = new ArrayList<>();
     expect('[');
     if (take(']')) {
@@ -135,7 +135,7 @@ final class Json {
     return array;
   }
 
-  private String string() throws PatroniFault {
+  private String string() throws JsonFault {
     StringBuilder string = new StringBuilder();
     at++;
     while (at < text.length()) {
@@ -151,7 +151,7 @@ final class Json {
     throw fault("no end of a string");
   }
 
-  private char escaped() throws PatroniFault {
+  private char escaped() throws JsonFault {
     char c = at < text.length() ? text.charAt(at++) : 0;
     int plain = "\"\\/".indexOf(c);
     if (c != 0 && plain >= 0) {
@@ -176,7 +176,7 @@ final class Json {
     return (char) code;
   }
 
-  private Object number() throws PatroniFault {
+  private Object number() throws JsonFault {
     int start = at;
     boolean whole = true;
     take('-');
@@ -204,7 +204,7 @@ final class Json {
     return Double.valueOf(number);
   }
 
-  private void requireDigits() throws PatroniFault {
+  private void requireDigits() throws JsonFault {
     if (digits() == 0) {
       throw fault("no digit");
     }

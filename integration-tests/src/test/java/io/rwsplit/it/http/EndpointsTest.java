@@ -1,0 +1,191 @@
+package io.rwsplit.it.http;
+
+import static io.rwsplit.it.http.ServedApp.BEARER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every answer on SQLite, against its file and against the description; and what changes what. */
+class EndpointsTest {
+  @TempDir Path directory;
+  private final Set<String> seen = new LinkedHashSet<>();
+  private Description description;
+
+  private Asked get(ServedApp app, String path, String golden) throws Exception {
+    Golden files = new Golden(directory);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      Asked answer = app.expect(200, Asked.get(app.port(), path));
+      check("GET " + path.split("\\?", -1)[0], answer);
+      String actual = files.lasting(answer);
+      if (actual.equals(files.expected(golden))) {
+        return answer;
+      }
+      if (Golden.update(golden, actual)) {
+        return answer;
+      }
+      // Lag and pools take a moment to settle.
+      if (System.nanoTime() - deadline > 0) {
+        assertEquals(files.expected(golden), actual, app.jvm()::transcript);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private void check(String operation, Asked answer) throws Exception {
+    seen.add(operation);
+    description.check(operation, answer);
+  }
+
+  private Asked post(ServedApp app, String path, String body, int status) throws Exception {
+    Asked answer = app.expect(status, Asked.post(app.port(), path, body, BEARER));
+    String operation = path.replaceAll("/(replica\\d|nobody)", "/{node}");
+    check("POST " + operation, answer);
+    return answer;
+  }
+
+  /** Until reads are known to be some: the first run on the master while they are classified. */
+  private static void warmUp(ServedApp app) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      long[] before = served(app);
+      app.tell("read 20");
+      long[] after = served(app);
+      if (after[0] + after[1] == before[0] + before[1] + 20) {
+        return;
+      }
+      assertTrue(System.nanoTime() - deadline < 0, app.jvm()::transcript);
+    }
+  }
+
+  /** Statements that each replica has served. */
+  private static long[] served(ServedApp app) throws Exception {
+    return new long[] {
+      figure(app, "rwsplit_replica_statements_total{group=\"\",replica=\"replica1\"} "),
+      figure(app, "rwsplit_replica_statements_total{group=\"\",replica=\"replica2\"} ")
+    };
+  }
+
+  private static long figure(ServedApp app, String name) throws Exception {
+    Asked metrics = app.expect(200, Asked.get(app.port(), "/metrics"));
+    int at = metrics.body.indexOf(name);
+    assertTrue(at >= 0, metrics::toString);
+    int end = metrics.body.indexOf('\n', at);
+    return Long.parseLong(metrics.body.substring(at + name.length(), end));
+  }
+
+  private static void awaitInService(ServedApp app) throws Exception {
+    Asked unused =
+        app.await("/health/ready", answer -> answer.body.startsWith("{\"status\":\"UP\""));
+    // The state of a group without replicas that ever were probed is UP, too.
+    unused =
+        app.await("/api/status", answer -> answer.body.contains("\"total\":2,\"inService\":2"));
+  }
+
+  @Test
+  void answersAsDescribed() throws Exception {
+    try (ServedApp app =
+        ServedApp.start(
+            ServedApp.sqlite(directory).property("rwsplit.report.interval", "off"),
+            ServedApp.url(directory))) {
+      awaitInService(app);
+      Asked api = app.expect(200, Asked.get(app.port(), "/api/openapi.json"));
+      description = new Description(api.body);
+      check("GET /api/openapi.json", api);
+      app.tell("write 10");
+      Asked synced = post(app, "/api/force-sync", "{\"timeoutMillis\":120000}", 200);
+      assertTrue(synced.body.startsWith("{\"done\":true"), synced::toString);
+      warmUp(app);
+      long[] before = served(app);
+      app.tell("read 100");
+      long[] after = served(app);
+      assertEquals(100, after[0] + after[1] - before[0] - before[1], app.jvm()::transcript);
+
+      get(app, "/", "index");
+      get(app, "/health/live", "live");
+      get(app, "/health/ready", "ready");
+      get(app, "/api/status", "status");
+      get(app, "/api/database/replication/status", "replication-status");
+      get(app, "/api/database/replication/metrics", "replication-metrics");
+      get(app, "/api/replication-lag", "replication-lag");
+      get(app, "/api/statements", "statements");
+      get(app, "/api/statements?limit=1", "statements-1");
+      get(app, "/api/configuration", "configuration");
+      check(
+          "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
+      check("GET /api/status", app.expect(404, Asked.get(app.port(), "/api/status?group=none")));
+      Asked metrics = app.expect(200, Asked.get(app.port(), "/metrics"));
+      check("GET /metrics", metrics);
+      changes(app);
+      explains(app);
+      assertEquals(new TreeSet<>(description.operations()), new TreeSet<>(seen));
+      // HEAD is GET without the body.
+      Asked head =
+          app.expect(
+              200, Asked.raw(app.port(), "HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+      assertEquals("", head.body);
+      app.end();
+    }
+  }
+
+  private void changes(ServedApp app) throws Exception {
+    Asked off = post(app, "/api/routing", "{\"enabled\":false}", 200);
+    assertTrue(off.body.contains("\"routing\":false"), off::toString);
+    app.tell("read 10");
+    assertEquals(
+        10, figure(app, "rwsplit_master_statements_total{group=\"\",reason=\"switched-off\"} "));
+    post(app, "/api/routing", "{\"enabled\":true}", 200);
+    post(app, "/api/routing", "{\"enabled\":1}", 400);
+    post(app, "/api/routing", "{\"enable\":true}", 400);
+    post(app, "/api/routing", "[", 400);
+
+    Asked drained = post(app, "/api/replicas/replica1/drain", "", 200);
+    assertTrue(drained.body.contains("\"drained\":true,\"inService\":false"), drained::toString);
+    // What this session has read on the master a replica must have first.
+    warmUp(app);
+    long[] before = served(app);
+    app.tell("read 100");
+    long[] after = served(app);
+    assertEquals(before[0], after[0], app.jvm()::transcript);
+    assertEquals(before[1] + 100, after[1], app.jvm()::transcript);
+    assertEquals(1, figure(app, "rwsplit_replica_drained{group=\"\",replica=\"replica1\"} "));
+    post(app, "/api/replicas/replica1/enable", "{}", 200);
+    awaitInService(app);
+    post(app, "/api/replicas/nobody/drain", "{}", 404);
+
+    for (String mode : List.of("resync", "rebuild")) {
+      Asked again =
+          post(
+              app,
+              "/api/force-sync",
+              "{\"replica\":\"replica2\",\"mode\":\"" + mode + "\",\"timeoutMillis\":120000}",
+              200);
+      assertTrue(again.body.startsWith("{\"done\":true"), again::toString);
+    }
+    post(app, "/api/force-sync", "{\"mode\":\"other\"}", 400);
+    post(app, "/api/failover/replica1", "", 409);
+    post(app, "/api/switchover/replica1", "{}", 409);
+  }
+
+  private void explains(ServedApp app) throws Exception {
+    Asked read =
+        post(app, "/api/explain", "{\"sql\":\"SELECT name FROM item WHERE id = 4711\"}", 200);
+    assertTrue(read.body.startsWith("{\"route\":\"replica\",\"onReplica\":true"), read::toString);
+    assertFalse(read.body.contains("4711"), read::toString);
+    Asked write = post(app, "/api/explain", "{\"sql\":\"DELETE FROM item\"}", 200);
+    assertTrue(write.body.contains("may write"), write::toString);
+    Asked inside =
+        post(app, "/api/explain", "{\"sql\":\"SELECT * FROM item\",\"inTransaction\":true}", 200);
+    assertTrue(inside.body.contains("inside a transaction"), inside::toString);
+    post(app, "/api/explain", "{}", 400);
+  }
+}

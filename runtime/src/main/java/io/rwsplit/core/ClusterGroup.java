@@ -1,0 +1,160 @@
+package io.rwsplit.core;
+
+import io.rwsplit.acknowledgement.Acknowledgement;
+import io.rwsplit.catalog.Catalog;
+import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.failover.Failover;
+import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.log.OncePer;
+import io.rwsplit.operations.Group;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.promotion.PromotionManager;
+import io.rwsplit.replication.ReplicationOperations;
+import io.rwsplit.report.AssumedSession;
+import io.rwsplit.report.Explain;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.route.ReadRules;
+import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ServerView;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A {@link Cluster} as it is seen from outside. Thread-safe. */
+final class ClusterGroup extends Group {
+  /** What it is made of. */
+  static final class Parts {
+    Settings settings;
+    RoutingContext routing;
+    Replica[] replicas;
+    ReplicaWatch[] watches;
+    RouteCounters counters;
+    ReplicaPools pools;
+    OncePer faults;
+    Supplier<List<ServerView>> servers;
+    SqlClassifier classifier;
+    ReadRules rules;
+
+    /** Null where nobody asks for it. */
+    Catalog catalog;
+
+    /** Null when somebody else feeds the replicas. */
+    ReplicationFeed feed;
+
+    /** Null where the configured master is the master. */
+    FollowedMaster followed;
+
+    /** Null where nobody is promoted. */
+    PromotionManager promotion;
+  }
+
+  private final Parts parts;
+  private final List<Replica> replicas;
+
+  ClusterGroup(Parts parts) {
+    this.parts = parts;
+    this.replicas = Collections.unmodifiableList(Arrays.asList(parts.replicas));
+  }
+
+  @Override
+  public String name() {
+    return parts.settings.group();
+  }
+
+  @Override
+  public Engine engine() {
+    return parts.settings.engine();
+  }
+
+  @Override
+  public Map<String, String> configuration() {
+    return parts.settings.shown();
+  }
+
+  @Override
+  public List<ServerView> servers() {
+    return parts.servers.get();
+  }
+
+  @Override
+  public List<Replica> replicas() {
+    return replicas;
+  }
+
+  @Override
+  public RouteCounters counters() {
+    return parts.counters;
+  }
+
+  @Override
+  public int[] poolUse(int replica) {
+    return parts.pools.usage(replica);
+  }
+
+  @Override
+  public long faults() {
+    return parts.faults.total();
+  }
+
+  @Override
+  public ReplicationOperations replication() {
+    return parts.feed == null ? null : parts.feed.replicator().operations();
+  }
+
+  @Override
+  public Acknowledgement acknowledgement() {
+    return parts.feed == null ? null : parts.feed.acknowledgement();
+  }
+
+  @Override
+  public Failover failover() {
+    return parts.followed == null ? null : parts.followed.failover();
+  }
+
+  @Override
+  public PromotionManager promotion() {
+    return parts.promotion;
+  }
+
+  @Override
+  public boolean isMasterGone() {
+    return parts.followed != null && parts.followed.isGone();
+  }
+
+  @Override
+  public boolean isRouting() {
+    return parts.routing.isSwitchedOn();
+  }
+
+  @Override
+  public void route(boolean on) {
+    parts.routing.switchOn(on);
+  }
+
+  @Override
+  public boolean isDrained(int replica) {
+    return parts.watches[replica].isDrainedByOperator();
+  }
+
+  @Override
+  public void drain(int replica, boolean on) {
+    parts.watches[replica].drainByOperator(on);
+  }
+
+  @Override
+  public Explain explain(String sql, AssumedSession session) {
+    boolean untilWrite = parts.settings.transactions() == Transactions.UNTIL_WRITE;
+    return Explain.of(
+        engine(),
+        parts.classifier,
+        parts.rules,
+        parts.catalog == null ? null : parts.catalog.current(),
+        sql,
+        session.untilWrite(untilWrite));
+  }
+}

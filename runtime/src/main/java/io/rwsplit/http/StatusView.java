@@ -1,0 +1,74 @@
+package io.rwsplit.http;
+
+import io.rwsplit.operations.Group;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.topology.Role;
+import io.rwsplit.topology.ServerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The groups at a glance, and how they are configured. Stateless. */
+final class StatusView {
+  private static final long STARTED = System.nanoTime();
+  private static final long NANOS = 1_000_000_000;
+
+  private StatusView() {}
+
+  static Answer answer(Request request, List<Group> groups, String node, Map<String, Object> body) {
+    List<Object> all = new ArrayList<>();
+    for (Group group : groups) {
+      all.add(group(group));
+    }
+    return Answer.ok(
+        new Fields()
+            .put("version", Pages.version())
+            .put("upSeconds", (System.nanoTime() - STARTED) / NANOS)
+            .put("groups", all)
+            .map());
+  }
+
+  private static Map<String, Object> group(Group group) {
+    ServerView master = Values.master(group);
+    int replicas = 0;
+    int inService = 0;
+    for (ServerView server : group.servers()) {
+      replicas += server.role() == Role.MASTER ? 0 : 1;
+      inService += server.isInService() ? 1 : 0;
+    }
+    return new Fields()
+        .put("name", group.name())
+        .put("state", Health.state(group))
+        .put("engine", Values.lower(group.engine()))
+        .put("routing", group.isRouting())
+        .put("master", master == null ? null : master.name())
+        .put("failover", mode(group))
+        .put("replicas", new Fields().put("total", replicas).put("inService", inService).map())
+        .put("statements", statements(group.counters()))
+        .put("faults", group.faults())
+        .map();
+  }
+
+  static String mode(Group group) {
+    return group.promotion() != null ? "promote" : group.failover() != null ? "follow" : "off";
+  }
+
+  static Map<String, Object> statements(RouteCounters counters) {
+    long onReplicas = counters.onReplicas();
+    long onMaster = counters.onMaster();
+    return new Fields()
+        .put("total", onReplicas + onMaster)
+        .put("onReplicas", onReplicas)
+        .put("onMaster", onMaster)
+        .put("replicaShare", Values.share(onReplicas, onReplicas + onMaster))
+        .map();
+  }
+
+  static Answer configuration(
+      Request request, List<Group> groups, String node, Map<String, Object> body) {
+    return Values.groups(
+        groups,
+        group ->
+            new Fields().put("name", group.name()).put("properties", group.configuration()).map());
+  }
+}

@@ -1,0 +1,79 @@
+package io.rwsplit.operations;
+
+import io.rwsplit.acknowledgement.Acknowledgement;
+import io.rwsplit.engine.Engine;
+import io.rwsplit.failover.Failover;
+import io.rwsplit.promotion.PromotionManager;
+import io.rwsplit.replication.ReplicationOperations;
+import io.rwsplit.report.AssumedSession;
+import io.rwsplit.report.Explain;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.topology.Replica;
+import io.rwsplit.topology.ServerView;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One master with its replicas as those see and steer it who come from outside. Thread-safe; no
+ * getter blocks, takes a lock of the application's path, or asks a database. No text has secrets.
+ */
+public abstract class Group {
+  /** Its name; empty for the one without. */
+  public abstract String name();
+
+  /** The engine of all its databases. */
+  public abstract Engine engine();
+
+  /** What was set, by the properties' names. */
+  public abstract Map<String, String> configuration();
+
+  /** All its databases as they are seen now, the master among them. */
+  public abstract List<ServerView> servers();
+
+  /**
+   * Those that may serve reads, by index: the replicas and, where it may become one, the configured
+   * master.
+   */
+  public abstract List<Replica> replicas();
+
+  /** What was routed where, and why. */
+  public abstract RouteCounters counters();
+
+  /** Connections to a replica: in use, open, and how many there may be. */
+  public abstract int[] poolUse(int replica);
+
+  /** The agent's own faults, for each of which the driver ran as written. */
+  public abstract long faults();
+
+  /** Replication by the agent; null where somebody else feeds the replicas. */
+  public abstract ReplicationOperations replication();
+
+  /** What commits wait for; null where they wait for nothing. */
+  public abstract Acknowledgement acknowledgement();
+
+  /** Roles of the servers; null where the master never changes. */
+  public abstract Failover failover();
+
+  /** What promotes replicas; null where nobody is promoted. */
+  public abstract PromotionManager promotion();
+
+  /** True while it is known that no master answers. */
+  public abstract boolean isMasterGone();
+
+  /** False while every statement goes to the master. */
+  public abstract boolean isRouting();
+
+  /** Turns routing on or off. */
+  public abstract void route(boolean on);
+
+  /** True while a replica gets no reads because somebody wants that. */
+  public abstract boolean isDrained(int replica);
+
+  /** Gives a replica no further reads, or lets it serve again. */
+  public abstract void drain(int replica, boolean on);
+
+  /**
+   * Where a text would be run, and why; may wait for the parser, some seconds at the very worst.
+   */
+  public abstract Explain explain(String sql, AssumedSession session);
+}
