@@ -240,7 +240,9 @@ public abstract class RoutingContext {
     return passing.isEnabled();
   }
 
-  /** Turns routing on or off; off, every statement goes to the master: {@link PassThrough#enable}. */
+  /**
+   * Turns routing on or off; off, every statement goes to the master: {@link PassThrough#enable}.
+   */
   public final void switchOn(boolean on) {
     passing.enable(on);
   }
