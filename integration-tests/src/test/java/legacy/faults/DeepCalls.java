@@ -145,6 +145,7 @@ public final class DeepCalls {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // to the end of the stack
   private static int measure(int depth) {
     deepest = depth;
     return measure(depth + 1) + 1;

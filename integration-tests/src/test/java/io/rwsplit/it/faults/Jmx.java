@@ -22,6 +22,7 @@ public final class Jmx implements AutoCloseable {
    *
    * @param begun what the application prints when it has begun
    */
+  @SuppressWarnings("BanJNDI") // an address of this machine's
   public Jmx(ForkedJvm app, String begun) throws Exception {
     // A JVM that is just starting cannot be attached to.
     app.awaitOut(begun::equals, 120);
