@@ -35,7 +35,7 @@ class CircuitTest {
 
   @Test
   void opensAndCloses() throws Exception {
-    for (String seam : List.of("route", "jdbc|session")) {
+    for (String seam : List.of("route")) {
       Chaos chaos = Chaos.of(System.nanoTime() % 1_000_000, "throw,sql,oom", 20).in(seam).waiting();
       directory = Files.createDirectory(directory.resolve(seam.substring(0, 4)));
       try (ForkedJvm app =
