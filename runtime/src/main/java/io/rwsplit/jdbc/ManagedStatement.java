@@ -105,7 +105,8 @@ final class ManagedStatement extends StatementResults {
           JournalCalls.prepared(connection, prepared);
         }
       } catch (Throwable t) {
-        // It is classified when it is executed.
+        // Classified when it is executed; its parameters are not recorded until then.
+        masterOnly = true;
         context.fault("classifying", t);
       }
     }
