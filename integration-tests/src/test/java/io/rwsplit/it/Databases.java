@@ -25,7 +25,7 @@ public final class Databases {
   }
 
   /** Rows of a query, columns joined by commas. */
-  static List<String> rows(File file, String sql) throws SQLException {
+  public static List<String> rows(File file, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();

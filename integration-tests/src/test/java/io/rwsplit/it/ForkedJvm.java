@@ -119,6 +119,22 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A named module.
+     *
+     * @param main as in {@code module/package.Class}
+     */
+    public Builder module(String modulePath, String main, Object... arguments) {
+      command.add("-p");
+      command.add(modulePath);
+      command.add("-m");
+      command.add(main);
+      for (Object argument : arguments) {
+        command.add(argument.toString());
+      }
+      return this;
+    }
+
     /** An executable jar. */
     public Builder jar(File jar, Object... arguments) {
       command.add("-jar");

@@ -40,11 +40,18 @@ class IsolationTest {
         .property("org.slf4j.simpleLogger.logFile", "System.out");
   }
 
-  /** Without PostgreSQL's driver, which initialises java.util.logging as soon as it is loaded. */
+  /** SQLite's driver only: others initialise java.util.logging as soon as they are loaded. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !new File(entry).getName().startsWith("postgresql-"))
+        .filter(IsolationTest::isNeeded)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isNeeded(String entry) {
+    String name = new File(entry).getName();
+    return new File(entry).isDirectory()
+        || name.startsWith("sqlite-jdbc-")
+        || name.startsWith("slf4j-");
   }
 
   @OnEveryJdk

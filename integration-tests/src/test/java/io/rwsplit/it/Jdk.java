@@ -15,11 +15,11 @@ import java.util.Properties;
  * @param feature the feature release, for example 25
  * @param home null when none was found
  */
-record Jdk(int feature, String home) {
+public record Jdk(int feature, String home) {
   private static final int NEWEST = 25;
 
   /** The JDK that runs the tests, and the newest one that is looked for, found or not. */
-  static List<Jdk> all() {
+  public static List<Jdk> all() {
     List<Jdk> jdks = new ArrayList<>();
     Jdk own = own();
     jdks.add(own);
@@ -29,12 +29,22 @@ record Jdk(int feature, String home) {
     return jdks;
   }
 
+  /** The releases that applications are still run on, found or not. */
+  public static List<Jdk> releases() {
+    List<Jdk> jdks = new ArrayList<>();
+    for (int feature : new int[] {8, 11, 17, 21, NEWEST}) {
+      Jdk own = own();
+      jdks.add(own.feature == feature ? own : new Jdk(feature, find(feature)));
+    }
+    return jdks;
+  }
+
   /** The JDK that runs the tests. */
-  static Jdk own() {
+  public static Jdk own() {
     return new Jdk(Runtime.version().feature(), System.getProperty("java.home"));
   }
 
-  boolean isFound() {
+  public boolean isFound() {
     return home != null;
   }
 
@@ -58,6 +68,9 @@ record Jdk(int feature, String home) {
       Properties release = new Properties();
       release.load(reader);
       String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+      if (version.startsWith("1.8.")) {
+        return 8;
+      }
       return version.isEmpty() ? -1 : Runtime.Version.parse(version).feature();
     } catch (IOException | IllegalArgumentException e) {
       return -1;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(OnEveryJdk.Provider.class)
 @ExtendWith(OnEveryJdk.MissingJdk.class)
-@interface OnEveryJdk {
+public @interface OnEveryJdk {
   /** Supplies the JDKs. */
   final class Provider implements ArgumentsProvider {
     @Override

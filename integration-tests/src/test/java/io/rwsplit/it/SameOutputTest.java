@@ -38,7 +38,7 @@ class SameOutputTest {
               .property("rwsplit.consistency.wait", "5s")
               .jar(jar, (Object[]) arguments)
               .start()) {
-        assertEquals(0, app.exitCode(120), app::transcript);
+        assertEquals(0, app.exitCode(300), app::transcript);
         split = app.out();
         ExitTable table = ExitTable.of(app);
         assertFalse(app.saysFault(), app::transcript);
@@ -67,7 +67,7 @@ class SameOutputTest {
             .split(master, replica(1), replica(2))
             .main(RandomProgram.class, arguments)
             .start()) {
-      assertEquals(0, app.exitCode(120), app::transcript);
+      assertEquals(0, app.exitCode(300), app::transcript);
       Transcripts.assertSame(bare, app.out(), "seeds from " + first);
       ExitTable table = ExitTable.of(app);
       assertTrue(table.onReplicas() > SEEDS * 20, table::toString);
@@ -81,7 +81,7 @@ class SameOutputTest {
 
   private static List<String> outputOf(ForkedJvm.Builder builder) throws Exception {
     try (ForkedJvm app = builder.start()) {
-      assertEquals(0, app.exitCode(120), app::transcript);
+      assertEquals(0, app.exitCode(300), app::transcript);
       return app.out();
     }
   }

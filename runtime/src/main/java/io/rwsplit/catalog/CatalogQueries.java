@@ -3,7 +3,7 @@ package io.rwsplit.catalog;
 /**
  * The questions to the catalogs of the engines. Facts: PostgreSQL "System Catalogs" and "Function
  * Volatility Categories"; MariaDB and MySQL "Information Schema Tables"; SQLite "The Schema Table"
- * and "PRAGMA foreign_key_list".
+ * and "PRAGMA foreign_key_list"; H2 "Information Schema".
  */
 final class CatalogQueries {
   /** PostgreSQL gives what {@code initdb} makes lower numbers than this. */
@@ -157,6 +157,21 @@ final class CatalogQueries {
           + " AND (f.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')"
           + " OR f.on_update IN ('CASCADE', 'SET NULL', 'SET DEFAULT'))"
           + " ORDER BY m.rowid, f.id";
+
+  /** An alias may have the name of one of H2's own functions ({@code BUILTIN_ALIAS_OVERRIDE}). */
+  static final String H2_FUNCTIONS =
+      "SELECT routine_name, 'v', 'sql', NULL FROM information_schema.routines"
+          + " ORDER BY routine_schema, routine_name";
+
+  /** A table that is linked, of an engine of Java code, or has a trigger for SELECT, is unknown. */
+  static final String H2_VIEWS =
+      "SELECT table_name, view_definition FROM information_schema.views"
+          + " WHERE table_schema <> 'INFORMATION_SCHEMA'"
+          + " UNION ALL SELECT table_name, NULL FROM information_schema.tables"
+          + " WHERE table_schema <> 'INFORMATION_SCHEMA' AND table_type <> 'VIEW'"
+          + " AND COALESCE(storage_type, '') NOT IN ('CACHED', 'MEMORY')"
+          + " UNION ALL SELECT event_object_table, NULL FROM information_schema.triggers"
+          + " WHERE event_manipulation LIKE '%SELECT%' ORDER BY 1, 2";
 
   /** SQL's own standard, for all others. */
   static final String STANDARD_RELATIONS =

@@ -48,7 +48,7 @@ final class CatalogReader {
           reader.mysql(relations);
           break;
         default:
-          reader.each(CatalogQueries.STANDARD_RELATIONS, 3, reader::relation);
+          reader.h2(relations);
           break;
       }
       return reader.rows;
@@ -74,6 +74,14 @@ final class CatalogReader {
       each(CatalogQueries.MYSQL_RELATIONS, 3, this::relation);
       effects(CatalogQueries.MYSQL_TRIGGERS, rows.triggerBodies);
       effects(CatalogQueries.MYSQL_CASCADES, rows.cascades);
+    }
+  }
+
+  private void h2(boolean relations) throws SQLException {
+    each(CatalogQueries.H2_FUNCTIONS, 4, this::function);
+    each(CatalogQueries.H2_VIEWS, 2, this::view);
+    if (relations) {
+      each(CatalogQueries.STANDARD_RELATIONS, 3, this::relation);
     }
   }
 

@@ -163,16 +163,23 @@ public enum Property {
       of(PropertyKind.NAME, "rwsplit.lag.heartbeat"),
       "A column that a job on the master keeps setting to the time, as `schema.table.column`"
           + " (pt-heartbeat's: `percona.heartbeat.ts`): its newest value on master and replica says"
-          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL)."),
+          + " how far behind that is, besides positions (PostgreSQL, MariaDB, MySQL). Of H2 it is"
+          + " the position: a value that only grows."),
   POOL_REPLICA_MAX(
       count("rwsplit.pool.replica.max", 1, 1000).unless("10"), "Connections to each replica."),
   POOL_REPLICA_MIN_IDLE(
       count("rwsplit.pool.replica.min-idle", 0, 1000).unless("1"),
-      "Idle connections kept to each replica; at most `rwsplit.pool.replica.max`."),
+      "Idle connections kept to each replica, for each of the first sixteen ways (user,"
+          + " parameters) in which the application connects; at most `rwsplit.pool.replica.max`."),
   POOL_MASTER_MAX(
       count("rwsplit.pool.master.max", 6, 100).unless("8"),
       "The agent's own connections to the master, for replication and probes; the application's"
           + " are its own."),
+  RELEASE_IDLE(
+      duration("rwsplit.release.idle", "100ms", "24h").unless("1m"),
+      "How long an application that may be undeployed (its driver in a class loader of its own, or"
+          + " of a container) must have had no connection to the master open before the agent"
+          + " closes its own, too, so that the classes can go; the next connection begins anew."),
   HEALTH_INTERVAL(
       duration("rwsplit.health.interval", "10ms", "1h").unless("1s"),
       "Time between two health checks of a replica."),
@@ -373,6 +380,7 @@ public enum Property {
         || this == CONFIG
         || this == CONFIG_INTERVAL
         || this == JFR
+        || this == JMX
         || form.name.startsWith("rwsplit.http.");
   }
 

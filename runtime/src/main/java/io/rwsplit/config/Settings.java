@@ -252,6 +252,11 @@ public final class Settings {
     return (int) values.number(Property.POOL_MASTER_MAX);
   }
 
+  /** How long a driver that may go away is kept without connections, in nanoseconds. */
+  public long releaseIdleNanos() {
+    return values.number(Property.RELEASE_IDLE);
+  }
+
   /** Time between two health checks, in nanoseconds. */
   public long healthIntervalNanos() {
     return values.number(Property.HEALTH_INTERVAL);

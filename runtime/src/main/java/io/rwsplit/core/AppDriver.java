@@ -5,7 +5,6 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.engine.ServerParameters;
 import io.rwsplit.engine.SqlitePragmas;
-import io.rwsplit.jdbc.OwnConnections;
 import io.rwsplit.log.Log;
 import io.rwsplit.pool.Connector;
 import io.rwsplit.pool.ReplicaPools;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The application's own JDBC driver, with which rwsplit opens its connections: a second copy would
@@ -31,6 +31,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** A server that does not answer a connection attempt for so long counts as gone. */
   private static final int CONNECT_SECONDS = 5;
+
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final Executor AT_ONCE =
       new Executor() {
@@ -60,8 +62,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     }
   }
 
-  private final Driver driver;
-  private final ClassLoader loader;
+  private final DriverCopy copy;
+  private final OwnDriver own;
   private final Settings settings;
 
   /** For connections of our own to servers, which need the application's credentials. */
@@ -84,9 +86,9 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     String masterUrl(String application) throws SQLException;
   }
 
-  private AppDriver(Driver driver, ClassLoader loader, Settings settings, Way way) {
-    this.driver = driver;
-    this.loader = loader;
+  private AppDriver(Driver driver, DriverCopy copy, Settings settings, Way way) {
+    this.own = new OwnDriver(driver);
+    this.copy = copy;
     this.settings = settings;
     this.way = way;
   }
@@ -94,16 +96,31 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   /**
    * @param driver the driver object that opened {@code connection}, or null when it is not known:
    *     then one is made of the class that the connection's loader has
+   * @param copy the one that the connection's class is of
    * @param url the URL it was opened with
    * @param properties what else the application gave its driver
    */
   static AppDriver of(
-      Connection connection, Driver driver, String url, Properties properties, Settings settings)
+      Connection connection,
+      Driver driver,
+      DriverCopy copy,
+      String url,
+      Properties properties,
+      Settings settings)
       throws ReflectiveOperationException {
     ClassLoader loader = connection.getClass().getClassLoader();
     boolean sameLoader = driver != null && driver.getClass().getClassLoader() == loader;
-    Way way = new Way(url, (Properties) properties.clone());
-    return new AppDriver(sameLoader ? driver : make(loader, settings), loader, settings, way);
+    Way way = new Way(url, plain(properties));
+    return new AppDriver(sameLoader ? driver : make(loader, settings), copy, settings, way);
+  }
+
+  /** The application's own may be of a class of its, or hold objects of such. */
+  static Properties plain(Properties application) {
+    Properties copied = new Properties();
+    for (String name : application.stringPropertyNames()) {
+      copied.setProperty(name, application.getProperty(name));
+    }
+    return copied;
   }
 
   /**
@@ -113,11 +130,16 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    * @param loader of the driver's classes
    */
   static AppDriver beforeConnect(
-      Driver driver, ClassLoader loader, String url, Properties properties, Settings settings)
+      Driver driver,
+      ClassLoader loader,
+      DriverCopy copy,
+      String url,
+      Properties properties,
+      Settings settings)
       throws ReflectiveOperationException {
-    Way way = new Way(url, (Properties) properties.clone());
+    Way way = new Way(url, plain(properties));
     Driver used = driver == null ? make(loader, settings) : driver;
-    AppDriver made = new AppDriver(used, loader, settings, way);
+    AppDriver made = new AppDriver(used, copy, settings, way);
     made.unproven = true;
     return made;
   }
@@ -147,13 +169,37 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** True when the connection was opened by this very copy of the driver. */
   boolean opened(Connection connection) {
-    return connection.getClass().getClassLoader() == loader;
+    return copy.isOf(connection.getClass().getClassLoader());
+  }
+
+  /** The copy of the driver's classes that it is of. */
+  DriverCopy copy() {
+    return copy;
+  }
+
+  /**
+   * Lets go of the driver for good: nothing is opened any more, and what is open is closed.
+   *
+   * @param nanos how long that may take
+   */
+  void end(long nanos) {
+    own.end(nanos);
+  }
+
+  /** Waits until {@link #end} is over; false when that takes too long. */
+  boolean awaitEnded() {
+    return own.awaitEnded(END_NANOS);
+  }
+
+  /** True until {@link #end} is over and all connections of ours are closed. */
+  boolean isHeldUp() {
+    return !own.awaitEnded(0) || own.isHeldUp();
   }
 
   /** The application opens the master also like this: a data source may not show its password. */
   void learn(String url, Properties properties) {
     if (unproven || !way.hasPassword()) {
-      Way other = new Way(url, (Properties) properties.clone());
+      Way other = new Way(url, plain(properties));
       if (unproven || other.hasPassword()) {
         way = other;
         unproven = false;
@@ -228,6 +274,9 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private Connection openObserver(String url, Properties properties, int seconds)
       throws SQLException {
+    if (settings.engine() == Engine.H2) {
+      return own.open(url, properties);
+    }
     int unit = timeUnit();
     Map<String, String> limits = new LinkedHashMap<>();
     limits.put("connectTimeout", "connectTimeout=" + Math.min(CONNECT_SECONDS, seconds) * unit);
@@ -235,12 +284,12 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     for (String name : limits.keySet()) {
       properties.remove(name);
     }
-    return OwnConnections.open(driver, JdbcUrl.replaceParameters(url, limits), properties);
+    return own.open(JdbcUrl.replaceParameters(url, limits), properties);
   }
 
   /** A connection of ours to the master. */
   Connection openMaster() throws SQLException {
-    return OwnConnections.open(driver, settings.master().text(), new Properties());
+    return own.open(settings.master().text(), new Properties());
   }
 
   /**
@@ -252,7 +301,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     JdbcUrl url = settings.replicas().get(replica);
     boolean configured = file.equals(url.file().toPath());
     String text = configured ? url.text() : Engine.SQLITE.urlPrefix() + file;
-    return OwnConnections.open(driver, text, new Properties());
+    return own.open(text, new Properties());
   }
 
   /** A connection of ours for reads on a replica, by the first way the application came. */
@@ -288,7 +337,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       boolean unused = limit("connectTimeout", effective, chosen);
       limited = limit("socketTimeout", effective, chosen);
     }
-    Connection connection = OwnConnections.open(driver, effective, chosen);
+    Connection connection = own.open(effective, chosen);
     try {
       protect(connection);
       if (limited) {
@@ -328,7 +377,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private String replicaUrl(int replica, String application) {
     String url = settings.nodes().get(replica).withParametersOf(JdbcUrl.parse(application));
-    if (settings.replicaUser() == null || settings.engine() == Engine.SQLITE) {
+    if (settings.replicaUser() == null || !settings.engine().isServer()) {
       return url;
     }
     return withoutCredentials(url);

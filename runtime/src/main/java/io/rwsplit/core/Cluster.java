@@ -14,6 +14,8 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -30,6 +32,7 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,14 +48,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One master with its replicas, from the first connection of the application to the end of the JVM.
- * Thread-safe.
+ * One master with its replicas, from a first connection of the application to the end of the JVM,
+ * or until the driver's classes are to go. Thread-safe.
  */
 final class Cluster extends RoutingContext {
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   private final Settings settings;
@@ -97,6 +102,13 @@ final class Cluster extends RoutingContext {
   /** Null where nobody is promoted. */
   private final Promoting promoting;
 
+  private volatile Thread shutdownHook;
+  private volatile ClusterGroup group;
+  private volatile GroupOperations operations;
+
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -114,7 +126,7 @@ final class Cluster extends RoutingContext {
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
-        new RouteLog(settings.logRoutes()),
+        new RouteLog(settings.logRoutes(), settings.group()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
@@ -154,18 +166,32 @@ final class Cluster extends RoutingContext {
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
-  /** Starts replication, probing and reporting, for the first connection of the application. */
+  /**
+   * Starts replication, probing and reporting, for the first connection of the application.
+   *
+   * @param again true when the group was over in this JVM
+   */
   static Cluster start(
-      Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
+      Settings settings,
+      AppDriver driver,
+      OncePer faults,
+      String opened,
+      Properties properties,
+      boolean again) {
     String before = LogScope.enter(settings.group());
     try {
-      return startInScope(settings, driver, faults, opened, properties);
+      Cluster cluster = make(settings, driver, faults, opened, properties);
+      if (again) {
+        cluster.beginsAgain();
+      }
+      cluster.start();
+      return cluster;
     } finally {
       LogScope.leave(before);
     }
   }
 
-  private static Cluster startInScope(
+  private static Cluster make(
       Settings settings, AppDriver driver, OncePer faults, String opened, Properties properties) {
     Replica[] replicas = Balancing.replicas(settings);
     MasterGate gate = new MasterGate();
@@ -173,7 +199,7 @@ final class Cluster extends RoutingContext {
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
     RouteCounters counters = new RouteCounters(replicas.length);
     ServerPositions positions =
-        settings.engine().isServer()
+        ServerPositions.areKnown(settings)
             ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
             : null;
     SqlClassifier classifier = new SqlClassifier(settings.engine());
@@ -193,7 +219,6 @@ final class Cluster extends RoutingContext {
     if (cluster.soleUse != null) {
       cluster.soleUse.connectedFirst(opened, properties);
     }
-    cluster.start();
     return cluster;
   }
 
@@ -222,12 +247,13 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Routing routing = new Routing(passThrough(), counters, faults);
+    Routing routes = new Routing(passThrough(), counters, faults);
     if (settings.jmx()) {
-      ClusterParts.show(routing, settings.group());
+      shown = ClusterParts.show(routes, settings.group());
     }
-    ClusterGroup group = group();
-    Operations.started(new GroupOperations(group, routing));
+    group = group();
+    operations = new GroupOperations(group, routes);
+    Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
@@ -237,7 +263,7 @@ final class Cluster extends RoutingContext {
         LAG_INTERVAL_NANOS,
         new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
-    if (positions != null && bound > 0) {
+    if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
       every(silence.intervalNanos(), silence);
     }
@@ -261,9 +287,14 @@ final class Cluster extends RoutingContext {
             shutDown();
           }
         };
-    Thread end = new Thread(null, LogScope.keep(shutDown), LogScope.threadName("shutdown"));
-    end.setContextClassLoader(null);
+    Thread end = OwnThreads.daemon(LogScope.threadName("shutdown"), LogScope.keep(shutDown));
+    shutdownHook = end;
     Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  /** Looks from time to time whether the copy of the driver is needed any more. */
+  void whileUsed(Runnable look) {
+    every(LOOK_NANOS, look);
   }
 
   private ClusterGroup group() {
@@ -378,11 +409,23 @@ final class Cluster extends RoutingContext {
           new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session, term), connection);
     }
     driver.learn(url, properties);
+    for (JdbcUrl replica : settings.replicas()) {
+      if (!replica.beginsLike(JdbcUrl.parse(url))) {
+        faults.warn(
+            "other parameters",
+            "the application opens the master with parameters that the URL of a replica does not"
+                + " have; such connections stay there",
+            null);
+        return watched(
+            new ManagedConnection(this, null, RouteReason.SESSION_STATE, session, term),
+            connection);
+      }
+    }
     if (settings.consistency() == Consistency.JVMS) {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    PoolSlot[] slots = pools.slots(variant, url, properties);
+    PoolSlot[] slots = pools.slots(variant, url, AppDriver.plain(properties));
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (soleUse != null) {
@@ -533,12 +576,14 @@ final class Cluster extends RoutingContext {
 
   @Override
   protected void say(String where, Throwable fault) {
+    FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
 
   private void report() {
     for (String line :
-        Summary.of(counters, replicas, faults.total(), settings.reportStatements())) {
+        Summary.of(
+            counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
     if (passThrough().circuit().opened() > 0) {
@@ -552,7 +597,65 @@ final class Cluster extends RoutingContext {
     }
   }
 
+  /** The copy of the driver with which all is done. */
+  DriverCopy copy() {
+    return driver.copy();
+  }
+
+  /**
+   * Ends while the JVM goes on, and lets go of the driver: connections of the application that are
+   * still open stay on the master. Takes some seconds at most.
+   *
+   * @param why for people
+   */
+  void end(String why) {
+    String before = LogScope.enter(settings.group());
+    try {
+      letGo(why);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private void letGo(String why) {
+    LOG.info("lets go of the driver: {}", why);
+    try {
+      Thread hook = shutdownHook;
+      if (hook != null) {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // The JVM ends just now, and the hook does the same.
+    }
+    try {
+      stop();
+      pools.end(DRAIN_NANOS);
+      for (ReplicaWatch watch : watches) {
+        watch.end();
+      }
+    } catch (Throwable t) {
+      fault("letting go of the driver", t);
+    } finally {
+      Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
+      RunningGroups.remove(group);
+      isOver();
+      driver.end(DRAIN_NANOS);
+    }
+  }
+
+  AppDriver driver() {
+    return driver;
+  }
+
   private void shutDown() {
+    stop();
+    pools.close();
+  }
+
+  private void stop() {
     try {
       report();
       for (ReplicaWatch watch : watches) {
@@ -574,7 +677,6 @@ final class Cluster extends RoutingContext {
       if (feed != null) {
         feed.replicator().close(SHUTDOWN_LIMIT);
       }
-      pools.close();
     } catch (Throwable t) {
       fault("shutdown", t);
     }

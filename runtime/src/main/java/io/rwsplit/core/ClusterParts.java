@@ -60,13 +60,16 @@ final class ClusterParts {
         settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
   }
 
-  /** Shows the routing by JMX; a fault of that is said, and changes nothing. */
-  static void show(Routing routing, String group) {
+  /** Shows the routing by JMX; null after a fault of that, which is said and changes nothing. */
+  static Registration show(Routing routing, String group) {
     Logger log = LoggerFactory.getLogger(ClusterParts.class);
     try {
-      log.info("MBean {}", Registration.register(routing, group));
+      Registration shown = Registration.of(routing, group);
+      log.info("MBean {}", shown);
+      return shown;
     } catch (Throwable t) {
       log.warn("no MBean", t);
+      return null;
     }
   }
 

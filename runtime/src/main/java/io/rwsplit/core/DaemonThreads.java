@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.log.LogScope;
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,10 +24,6 @@ final class DaemonThreads implements ThreadFactory {
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread =
-        new Thread(null, LogScope.in(scope, work), prefix + "-" + made.incrementAndGet());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return OwnThreads.daemon(prefix + "-" + made.incrementAndGet(), LogScope.in(scope, work));
   }
 }

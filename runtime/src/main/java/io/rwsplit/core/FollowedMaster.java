@@ -9,6 +9,7 @@ import io.rwsplit.failover.NodeState;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.LostMaster;
 import io.rwsplit.jdbc.ManagedConnection;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.topology.MasterTerm;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
@@ -43,6 +44,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   /** A write on a standby of PostgreSQL. */
   private static final String READ_ONLY_TRANSACTION = "25006";
 
+  private final String group;
   private final FailoverSettings settings;
   private final AppDriver driver;
   private final Replica[] replicas;
@@ -66,6 +68,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
 
   FollowedMaster(Settings settings, AppDriver driver, Replica[] replicas) {
     this.settings = settings.failover();
+    this.group = settings.group();
     this.driver = driver;
     this.replicas = replicas;
     List<Node> nodes = new ArrayList<>();
@@ -126,6 +129,8 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     positions.termBegins(term.number());
     routing.accept(term.number());
     connections.lose(term.number(), term.hasMaster());
+    String master = term.hasMaster() ? replicas[term.node()].name() : null;
+    FlightEvents.masterChanged(group, master, term.why());
   }
 
   @Override

@@ -142,10 +142,10 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
   }
 
   @Override
-  public void connecting(String url, Properties properties) {
+  public void connecting(ClassLoader loader, String url, Properties properties) {
     MasterConnections group = url == null || !isRunning() ? null : expected(url);
     if (group != null) {
-      group.connecting(url, properties);
+      group.connecting(loader, url, properties);
     }
   }
 
@@ -173,6 +173,13 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
     // Of a connect that failed the URL is not known; where none was announced nothing happens.
     for (MasterConnections group : groups) {
       group.connectEnded();
+    }
+  }
+
+  @Override
+  public void stopping(ClassLoader loader) {
+    for (MasterConnections group : groups) {
+      group.stopping(loader);
     }
   }
 

@@ -2,8 +2,10 @@ package io.rwsplit.core;
 
 import io.rwsplit.config.ConfigInputs;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.weave.DriverTransformer;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +32,13 @@ final class LateConfiguration implements ClassFileTransformer {
 
   private final List<String> prefixes = new ArrayList<>();
   private final Object reading = new Object();
+  private final Instrumentation instrumentation;
   private ConfigInputs inputs;
   private volatile ClassFileTransformer configured;
 
-  LateConfiguration(ConfigInputs inputs) {
+  LateConfiguration(ConfigInputs inputs, Instrumentation instrumentation) {
     this.inputs = inputs;
+    this.instrumentation = instrumentation;
     for (Engine engine : Engine.values()) {
       for (String prefix : engine.classPrefixes()) {
         prefixes.add(prefix);
@@ -75,9 +79,12 @@ final class LateConfiguration implements ClassFileTransformer {
   private ClassFileTransformer configure() {
     synchronized (reading) {
       if (configured == null) {
-        ClassFileTransformer made = null;
+        DriverTransformer made = null;
         try {
           made = Launcher.configure(inputs);
+          if (made != null) {
+            Launcher.notice(made, instrumentation);
+          }
         } catch (Throwable t) {
           System.err.println("[rwsplit] could not start; the application runs unsplit: " + t);
         }

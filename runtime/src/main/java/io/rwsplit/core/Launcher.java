@@ -8,12 +8,13 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
 import io.rwsplit.weave.DriverTransformer;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts rwsplit inside the target JVM: reads the configuration and gets the transformer ready. All
@@ -37,12 +38,13 @@ public final class Launcher {
       return;
     }
     if (!inputs.file().isEmpty() && !inputs.isStrict()) {
-      instrumentation.addTransformer(new LateConfiguration(inputs));
+      instrumentation.addTransformer(new LateConfiguration(inputs, instrumentation));
       return;
     }
-    ClassFileTransformer transformer = configure(inputs);
+    DriverTransformer transformer = configure(inputs);
     if (transformer != null) {
       instrumentation.addTransformer(transformer);
+      notice(transformer, instrumentation);
     }
   }
 
@@ -51,7 +53,7 @@ public final class Launcher {
    *
    * @return what weaves the drivers; null when nothing is to be woven
    */
-  static ClassFileTransformer configure(ConfigInputs inputs) {
+  static DriverTransformer configure(ConfigInputs inputs) {
     ConfigResult config = inputs.read();
     String report = config.report();
     if (!report.isEmpty()) {
@@ -73,10 +75,34 @@ public final class Launcher {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
     }
     Hooks.install(new ManagedHooks(groups));
+    if (configuration.jvm().jfr()) {
+      // Some hundred classes, which the application need not wait for.
+      Runnable start =
+          new Runnable() {
+            @Override
+            public void run() {
+              FlightEvents.start();
+            }
+          };
+      new DaemonThreads("jfr").newThread(start).start();
+    }
     if (configuration.jvm().http() != null) {
       HttpService.start(configuration.jvm().http(), new DaemonThreads("http"));
     }
     return new DriverTransformer(classPrefixes(configuration.groups()), groups);
+  }
+
+  /** Once the JVM asks the transformer: what came before it is left alone, and that is said. */
+  static void notice(DriverTransformer transformer, Instrumentation instrumentation) {
+    List<String> unwoven = transformer.notice(instrumentation.getAllLoadedClasses());
+    if (!unwoven.isEmpty()) {
+      LoggerFactory.getLogger(Launcher.class)
+          .warn(
+              "{} was loaded before the agent: its connections, new ones too, stay as without the"
+                  + " agent. Start the JVM with -javaagent; if it is, its AOT cache was recorded with"
+                  + " the agent: record it without",
+              unwoven);
+    }
   }
 
   private static List<String> classPrefixes(List<Settings> groups) {

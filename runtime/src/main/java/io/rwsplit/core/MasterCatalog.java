@@ -21,14 +21,10 @@ final class MasterCatalog {
    * The catalog of the configured master; asks for nothing yet.
    *
    * @param feed null when somebody else feeds the replicas
-   * @return null where nobody asks for it
    */
   static Catalog of(
       Settings settings, AppDriver driver, SqlClassifier classifier, ReplicationFeed feed) {
     boolean relations = settings.consistencyByTable() || !settings.strongTables().isEmpty();
-    if (settings.engine() == Engine.H2 && !relations) {
-      return null;
-    }
     Catalog.Opener opener =
         new Catalog.Opener() {
           @Override

@@ -2,12 +2,16 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.config.Settings;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.UnfollowedConnection;
+import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.thread.OwnThreads;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -26,16 +30,26 @@ final class MasterConnections {
   /** Null where the replicas are configured. */
   private final PatroniReplicas discovery;
 
+  private final DriverCopies copies = new DriverCopies();
   private final Object starting = new Object();
   private final Runnable whenStarted;
 
   /** What was read since the start; null when nothing was. Guarded by {@link #starting}. */
   private Settings newest;
 
+  /** The one that was ended last; null when there is none, or all of it is over. */
+  private volatile AppDriver ending;
+
   private volatile Cluster cluster;
 
   /** True once the first connection was waited with for replicas. */
   private volatile boolean awaited;
+
+  /** True when the cluster that was ended last had its routing switched off. */
+  private volatile boolean switchedOff;
+
+  /** True once a cluster was ended. */
+  private volatile boolean again;
 
   private volatile boolean failed;
   private volatile OncePer faults;
@@ -60,15 +74,99 @@ final class MasterConnections {
 
   /** True once the application has connected. */
   boolean isRunning() {
-    return cluster != null;
+    return cluster != null || again;
   }
 
   /** The driver is about to connect to the master. */
-  void connecting(String url, Properties properties) {
+  void connecting(ClassLoader loader, String url, Properties properties) {
+    DriverCopy copy = copies.of(loader);
+    copies.begin(copy);
+    makeWay(copy);
     Cluster running = cluster;
     if (running != null) {
       running.connecting(url, properties);
     }
+  }
+
+  /**
+   * What another copy of the driver holds is let go of, where that does no harm, before this one
+   * opens the master. With SQLite it always is: the locks of one copy do not keep the other out,
+   * and a file that the one closes unlocks it for the other ("How To Corrupt An SQLite Database
+   * File", section 2.2.1).
+   */
+  private void makeWay(DriverCopy copy) {
+    Cluster running = cluster;
+    if (running != null && running.copy() != copy) {
+      boolean alone = settings.engine() == Engine.SQLITE;
+      end(
+          running,
+          alone || running.copy().isStopped(),
+          "another copy of the driver opens the master");
+    }
+    AppDriver last = ending;
+    if (last != null) {
+      boolean unused = last.awaitEnded();
+    }
+  }
+
+  /** Ends a cluster, unless its copy of the driver is in use and that matters. */
+  private void end(Cluster running, boolean anyway, String why) {
+    DriverCopy copy = running.copy();
+    // Whoever begins to connect is counted before he looks for the cluster.
+    synchronized (copy) {
+      if (cluster != running || (!anyway && copy.isInUse())) {
+        return;
+      }
+      ending = running.driver();
+      cluster = null;
+      again = true;
+      awaited = false;
+      switchedOff = !running.passThrough().isEnabled();
+    }
+    running.end(why);
+  }
+
+  /**
+   * A web application's class loader is about to stop: while it still loads the driver's classes.
+   */
+  void stopping(ClassLoader loader) {
+    Cluster running = cluster;
+    if (running != null && running.copy().isOf(loader)) {
+      end(running, true, "its web application is being stopped");
+    }
+  }
+
+  /** In the monitor of a cluster whose driver may go away with a web application. */
+  private void lookForEnd(Cluster running) {
+    DriverCopy copy = running.copy();
+    boolean stopped = copy.isStopped();
+    if (cluster == running && (stopped || copy.idleNanos() >= settings.releaseIdleNanos())) {
+      Runnable work =
+          new Runnable() {
+            @Override
+            public void run() {
+              end(
+                  running,
+                  stopped,
+                  stopped
+                      ? "its web application was stopped"
+                      : "its application has had no connection open for some time");
+            }
+          };
+      OwnThreads.daemon("rwsplit-end", LogScope.in(settings.group(), work)).start();
+    }
+  }
+
+  /** False while two copies of SQLite have the master open, or may have. */
+  private boolean mayStart(DriverCopy copy) {
+    AppDriver last = ending;
+    if (last != null && last.copy() != copy && settings.engine() == Engine.SQLITE) {
+      if (last.isHeldUp()) {
+        return false;
+      }
+      ending = null;
+    }
+    return settings.engine() != Engine.SQLITE || !copies.isOtherInUse(copy);
   }
 
   /** True where another server than the configured one may be the master. */
@@ -85,6 +183,7 @@ final class MasterConnections {
         running = cluster;
         if (running == null) {
           running = startBefore(driver, loader, url, properties);
+          watch(running);
         }
       }
     }
@@ -98,7 +197,8 @@ final class MasterConnections {
       if (complete == null) {
         return null;
       }
-      AppDriver own = AppDriver.beforeConnect(driver, loader, url, properties, complete);
+      AppDriver own =
+          AppDriver.beforeConnect(driver, loader, copies.of(loader), url, properties, complete);
       return start(complete, own, url, properties);
     } catch (Throwable t) {
       fault("following the master", t);
@@ -125,6 +225,7 @@ final class MasterConnections {
     if (running != null) {
       running.connectEnded();
     }
+    copies.end();
   }
 
   /** A database, perhaps the master, was overwritten from a backup by the current thread. */
@@ -146,16 +247,58 @@ final class MasterConnections {
       return ConnectionHook.UNMANAGED;
     }
     try {
-      Cluster running = cluster(connection, driver, url, properties);
-      return running == null
-          ? ConnectionHook.UNMANAGED
-          : running.manage(connection, url, properties, destination);
+      DriverCopy copy = copies.of(connection.getClass().getClassLoader());
+      // For one that was opened past every connect.
+      makeWay(copy);
+      ConnectionHook hook = hook(copy, connection, driver, url, properties, destination);
+      if (hook instanceof ClosableHook) {
+        copy.opened(hook);
+      }
+      return hook;
     } catch (Throwable t) {
       fault("managing a connection", t);
-      Cluster running = cluster;
-      // What it writes is not to be missed by those that are managed.
-      return running == null ? ConnectionHook.UNMANAGED : new UnfollowedConnection(running);
+      return unfollowed(connection);
     }
+  }
+
+  /** What it writes is not to be missed by those that are managed. */
+  private ConnectionHook unfollowed(Connection connection) {
+    Cluster running = cluster;
+    if (running == null) {
+      return ConnectionHook.UNMANAGED;
+    }
+    ConnectionHook hook = new UnfollowedConnection(running);
+    try {
+      copies.of(connection.getClass().getClassLoader()).opened(hook);
+    } catch (Throwable t) {
+      // The cluster may end before the connection, where drivers come and go.
+      fault("managing a connection", t);
+    }
+    return hook;
+  }
+
+  private ConnectionHook hook(
+      DriverCopy copy,
+      Connection connection,
+      Driver driver,
+      String url,
+      Properties properties,
+      Destination destination)
+      throws ReflectiveOperationException, SQLException {
+    if (cluster == null && !mayStart(copy)) {
+      faults()
+          .warn(
+              "second driver",
+              "two copies of SQLite's driver have the master open in this JVM, whose locks do not"
+                  + " keep each other out: all statements stay on the master until only one has."
+                  + " Put the driver where both applications find the same",
+              null);
+      return new UnroutedConnection();
+    }
+    Cluster running = cluster(connection, driver, url, properties);
+    return running == null
+        ? ConnectionHook.UNMANAGED
+        : running.manage(connection, url, properties, destination);
   }
 
   /** The hook of a connection to no master: perhaps one to a replica's file, by mistake. */
@@ -181,6 +324,7 @@ final class MasterConnections {
         running = cluster;
         if (running == null) {
           running = start(connection, driver, url, properties);
+          watch(running);
         }
       }
       if (running == null) {
@@ -203,7 +347,8 @@ final class MasterConnections {
       if (complete == null) {
         return null;
       }
-      AppDriver own = AppDriver.of(connection, driver, url, properties, complete);
+      DriverCopy copy = copies.of(connection.getClass().getClassLoader());
+      AppDriver own = AppDriver.of(connection, driver, copy, url, properties, complete);
       return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
       failed = true;
@@ -238,10 +383,13 @@ final class MasterConnections {
 
   private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
-      Cluster started = Cluster.start(complete, own, faults(), url, properties);
+      Cluster started = Cluster.start(complete, own, faults(), url, properties, again);
       cluster = started;
       if (newest != null) {
         started.adjust(newest, new ArrayList<String>());
+      }
+      if (switchedOff) {
+        started.passThrough().enable(false);
       }
       whenStarted.run();
       return started;
@@ -249,6 +397,18 @@ final class MasterConnections {
       // Tried once: a second failure for every further connection would help nobody.
       failed = true;
       throw t;
+    }
+  }
+
+  private void watch(Cluster started) {
+    if (started != null && !started.copy().isPermanent()) {
+      started.whileUsed(
+          new Runnable() {
+            @Override
+            public void run() {
+              lookForEnd(started);
+            }
+          });
     }
   }
 

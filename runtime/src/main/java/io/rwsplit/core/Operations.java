@@ -98,4 +98,9 @@ public final class Operations {
     GroupOperations group = only();
     return group == null ? null : group.replication();
   }
+
+  /** A group is over: its driver's classes are to go. It begins again with the next connection. */
+  static void ended(GroupOperations group) {
+    RUNNING.remove(group);
+  }
 }

@@ -28,6 +28,8 @@ final class ReplicaWatch {
   /** While a replica fails, it is probed at least this often. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private static final long END_MILLIS = 500;
+
   /** One attempt to read from the replica; throws when it fails. */
   interface Probe {
     /** Reads something from the replica's storage. */
@@ -103,6 +105,11 @@ final class ReplicaWatch {
         settings.balance().observationNanos(),
         settings.lagMaxNanos(),
         settings.balance().lagReadmitNanos(replica));
+  }
+
+  /** Name of the replica. */
+  String name() {
+    return replica.name();
   }
 
   void start() {
@@ -383,5 +390,12 @@ final class ReplicaWatch {
   synchronized void stop() {
     prober.shutdownNow();
     replica.takeOut("rwsplit has ended");
+  }
+
+  /** Stopped before: gives up the probe's connection, once no probe runs or half a second later. */
+  void end() throws InterruptedException {
+    if (prober.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+      probe.reset();
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.rwsplit.acknowledgement.Synchronous;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
 import io.rwsplit.jdbc.MasterGate;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.ReplicaPool;
@@ -224,6 +225,8 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       problem = reason == null ? name : name + ": " + reason;
     }
     watches[replica].feed(problem);
+    String name = watches[replica].name();
+    FlightEvents.feedChanged(settings.group(), name, state.name(), reason);
   }
 
   @Override

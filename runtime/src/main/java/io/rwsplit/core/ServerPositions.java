@@ -4,6 +4,7 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.PositionTracker;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Connector;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.position.PositionSampler;
@@ -29,7 +30,10 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
   private final AppDriver driver;
   private final PositionTracker tracker;
   private final PositionSampler sampler;
+
+  /** Null where nothing but the heartbeat tells of replication. */
   private final ReplicationSignals signals;
+
   private final boolean byHeartbeat;
   private volatile ReplicaWatch[] watches;
   private volatile ReplicationState ofMaster = ReplicationState.unknown();
@@ -43,24 +47,37 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             settings.consistency() == Consistency.JVM,
             settings.readAfterWriteWindowNanos(),
             settings.positionIntervalNanos());
+    String heartbeat = settings.balance().lagHeartbeat();
+    boolean server = settings.engine().isServer();
     this.sampler =
         new PositionSampler(
             settings.engine(),
+            heartbeat,
             tracker,
             names,
             this,
             settings.positionIntervalNanos(),
             new DaemonThreads("position"));
-    String heartbeat = settings.balance().lagHeartbeat();
-    this.byHeartbeat = heartbeat != null;
+    this.byHeartbeat = heartbeat != null && server;
     this.signals =
-        new ReplicationSignals(
-            settings.engine(),
-            names,
-            this,
-            settings.healthIntervalNanos(),
-            heartbeat,
-            new DaemonThreads("signals"));
+        server
+            ? new ReplicationSignals(
+                settings.engine(),
+                names,
+                this,
+                settings.healthIntervalNanos(),
+                heartbeat,
+                new DaemonThreads("signals"))
+            : null;
+  }
+
+  /**
+   * True where positions are told: by servers, and by the heartbeat of an engine that has none of
+   * its own.
+   */
+  static boolean areKnown(Settings settings) {
+    return settings.engine().isServer()
+        || (settings.engine() == Engine.H2 && settings.balance().lagHeartbeat() != null);
   }
 
   /** From now on another server may become the master. */
@@ -75,7 +92,9 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
   void start(ReplicaWatch[] watched) {
     watches = watched;
     sampler.start();
-    signals.start();
+    if (signals != null) {
+      signals.start();
+    }
   }
 
   /** Another server is the master, or nobody is: what was known of positions is void. */
@@ -90,7 +109,9 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
 
   void stop() {
     sampler.stop();
-    signals.stop();
+    if (signals != null) {
+      signals.stop();
+    }
   }
 
   /** What opens connections for the application's reads, with the sampler knowing of each. */

@@ -1,9 +1,12 @@
 package io.rwsplit.engine;
 
 import java.io.File;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads what follows {@code jdbc:h2:}, from H2's {@code ConnectionInfo.parseName} and {@code
@@ -11,6 +14,27 @@ import java.util.Map;
  */
 final class H2Urls {
   private static final String SUFFIX = ".mv.db";
+
+  /** Settings on which the result of no read depends, in lower case. */
+  private static final Set<String> NEUTRAL =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "user",
+                  "password",
+                  "password_hash",
+                  "ifexists",
+                  "forbid_creation",
+                  "db_close_delay",
+                  "db_close_on_exit",
+                  "auto_server",
+                  "auto_reconnect",
+                  "cache_size",
+                  "lock_timeout",
+                  "max_log_size",
+                  "trace_level_file",
+                  "trace_level_system_out",
+                  "write_delay")));
 
   private H2Urls() {}
 
@@ -30,6 +54,17 @@ final class H2Urls {
       return parseServer(name.substring("tcp:".length()), name.substring(0, 3));
     }
     return Location.file(file(name.startsWith("file:") ? name.substring("file:".length()) : name));
+  }
+
+  /** True when sessions that are opened with these settings read alike. */
+  static boolean readAlike(Map<String, String> application, Map<String, String> replica) {
+    for (Map.Entry<String, String> setting : application.entrySet()) {
+      if (!NEUTRAL.contains(setting.getKey())
+          && !setting.getValue().equals(replica.get(setting.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Location parseServer(String address, String transport) throws UrlFault {

@@ -184,6 +184,15 @@ public final class JdbcUrl {
   }
 
   /**
+   * False when this replica's sessions may begin otherwise than those of an application that opens
+   * the master by {@code application}, since {@link #withParametersOf} carries nothing over: of H2,
+   * whose parameters run statements.
+   */
+  public boolean beginsLike(JdbcUrl application) {
+    return engine != Engine.H2 || H2Urls.readAlike(application.parameters, parameters);
+  }
+
+  /**
    * The URL of this one's database on another server, without parameters. Only for PostgreSQL, and
    * a URL without {@link #fault()}.
    */

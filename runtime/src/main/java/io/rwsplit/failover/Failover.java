@@ -235,7 +235,9 @@ public final class Failover {
     if (verdict.isNewTerm() && (all || decided)) {
       begin(verdict);
     } else {
-      say(verdict.why());
+      if (!verdict.isNewTerm()) {
+        say(verdict.why().isEmpty() ? unusual() : verdict.why());
+      }
       learnServer();
       tell(state);
     }
@@ -299,6 +301,24 @@ public final class Failover {
         LOG.error("a listener failed", e);
       }
     }
+  }
+
+  /** What an operator should know although it decides nothing; empty when nothing. */
+  private String unusual() {
+    MasterTerm now = term;
+    if (proxy || !now.hasMaster()) {
+      return "";
+    }
+    if (states[now.node()].failures() >= GONE) {
+      return nodes.get(now.node()) + ", the master, does not answer";
+    }
+    for (NodeState state : states) {
+      if (state.node() != now.node() && state.claimsMaster()) {
+        return nodes.get(state.node())
+            + " calls itself a master too: it gets nothing, but may take writes of others";
+      }
+    }
+    return "";
   }
 
   private void say(String why) {

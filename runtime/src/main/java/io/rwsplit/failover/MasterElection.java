@@ -129,7 +129,7 @@ public final class MasterElection {
     if (term.node() != leader) {
       return nobody("the manager calls " + leader + " leader, which is not writable yet");
     }
-    return silentOr(nodes.get(leader), "the manager calls it leader");
+    return silentOr(nodes.get(leader), "");
   }
 
   /** All that claim and are of the history of the others. */

@@ -122,13 +122,7 @@ final class Endpoints {
     try {
       return route(request);
     } catch (Refusal e) {
-      Answer answer = e.answer();
-      if (e.status == 401) {
-        answer.with("WWW-Authenticate", "Bearer realm=\"rwsplit\"");
-      } else if (e.status == 429 || e.status == 503) {
-        answer.with("Retry-After", "1");
-      }
-      return answer;
+      return e.answer();
     } catch (Throwable t) {
       LOG.warn("HTTP: fault in {}", request.path().length() > 100 ? "?" : request.path(), t);
       return Answer.error(500, "a fault of rwsplit's; the log has more");

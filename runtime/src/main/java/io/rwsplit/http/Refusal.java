@@ -16,6 +16,12 @@ final class Refusal extends Exception {
   }
 
   Answer answer() {
-    return Answer.error(status, getMessage());
+    Answer answer = Answer.error(status, getMessage());
+    if (status == 401) {
+      answer.with("WWW-Authenticate", "Bearer realm=\"rwsplit\"");
+    } else if (status == 429 || status == 503) {
+      answer.with("Retry-After", "1");
+    }
+    return answer;
   }
 }

@@ -21,7 +21,11 @@ final class Batch {
     this.byTable = byTable;
   }
 
+  /** The application adds a text; one that is null no driver takes into its batch. */
   void add(Classification text, String written) {
+    if (text == null) {
+      return;
+    }
     if (texts == null) {
       texts = new ArrayList<>();
       sql = byTable ? new ArrayList<String>() : null;

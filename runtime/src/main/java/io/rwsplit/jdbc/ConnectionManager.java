@@ -8,8 +8,13 @@ import java.util.Properties;
 
 /** Knows which connections are to the configured master, and manages them. Thread-safe. */
 public interface ConnectionManager {
-  /** The driver is about to connect; the application's own thread. */
-  void connecting(String url, Properties properties);
+  /**
+   * The driver is about to connect; the application's own thread.
+   *
+   * @param loader of the driver's classes
+   * @param url null for a driver's own object in place of one
+   */
+  void connecting(ClassLoader loader, String url, Properties properties);
 
   /** True where another server than the configured one may be the master. */
   boolean followsMaster();
@@ -25,6 +30,9 @@ public interface ConnectionManager {
    */
   Destination destination(Driver driver, ClassLoader loader, String url, Properties properties)
       throws SQLException;
+
+  /** A web application's class loader is about to stop. */
+  void stopping(ClassLoader loader);
 
   /** A connect that was announced has ended, well or not. */
   void connectEnded(String url, Properties properties);

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
  */
-abstract class LeasedConnection extends ConnectionHook implements Balancer.Load {
+abstract class LeasedConnection extends ConnectionHook
+    implements Balancer.Load, ClosableHook, Lease.Holder {
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
@@ -25,6 +26,9 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   private final List<HeldLease> held = new ArrayList<>(2);
   private final List<RedirectedResultSet> results = new ArrayList<>(2);
 
+  /** Results that have been open for long; null before the first. */
+  private List<LooseResult> loose;
+
   /** The lease used last, by replica: the same replica connection has the statements cached. */
   private final HeldLease[] last;
 
@@ -33,7 +37,7 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   /**
    * For the pools: what they have lent to a connection that nobody has any more is theirs again.
    */
-  private final WeakReference<Object> self = new WeakReference<>(this);
+  private final WeakReference<Lease.Holder> self = new WeakReference<Lease.Holder>(this);
 
   /** Null at first, and for drivers that make a result for each execution. */
   private volatile EndedResult ended;
@@ -44,7 +48,8 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     this.last = new HeldLease[context.replicas.length];
   }
 
-  final boolean isClosed() {
+  @Override
+  public final boolean isClosed() {
     return closed;
   }
 
@@ -129,15 +134,12 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
       synchronized (lock) {
         taken.open = 0;
         taken.live = 0;
-        held.add(taken);
         count(taken);
         taken.since = System.nanoTime();
+        held.add(taken);
       }
       return taken;
     } catch (Throwable t) {
-      synchronized (lock) {
-        held.remove(taken);
-      }
       lease.park();
       throw t;
     }
@@ -185,10 +187,66 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
   }
 
   /** A result has delivered its last row: it holds no snapshot any more. */
-  void exhausted(HeldLease lease) {
+  void exhausted(HeldLease lease, RedirectedResultSet result) {
     synchronized (lock) {
-      oneLess(lease);
+      if (result.exhausted()) {
+        oneLess(lease);
+      }
     }
+  }
+
+  /**
+   * Lets go of what long open results do not need: of themselves, so that the collector finds those
+   * which nobody has any more; and of the replica's connection, where no row has to come over it.
+   */
+  @Override
+  public final void lookAfter(long now) {
+    List<HeldLease> free = new ArrayList<>(2);
+    synchronized (lock) {
+      for (int i = results.size() - 1; i >= 0; i--) {
+        if (results.get(i).isOld(now)) {
+          if (loose == null) {
+            loose = new ArrayList<>(4);
+          }
+          loose.add(results.remove(i).loosen());
+        }
+      }
+      for (int i = loose == null ? -1 : loose.size() - 1; i >= 0; i--) {
+        LooseResult each = loose.get(i);
+        RedirectedResultSet open = each.get();
+        if (open == null) {
+          loose.remove(i);
+          end(each);
+        }
+        if (each.attached && (open == null || open.detach())) {
+          each.attached = false;
+          if (each.live) {
+            oneLess(each.lease);
+          }
+          if (--each.lease.open == 0) {
+            free.add(each.lease);
+            notHeld(each.lease);
+          }
+        }
+      }
+    }
+    for (HeldLease lease : free) {
+      lease.lease.park();
+    }
+  }
+
+  private static void end(LooseResult forgotten) {
+    if (forgotten.attached) {
+      forgotten.lease.lease.discardLater(forgotten.shadow);
+    } else {
+      forgotten.lease.lease.resultEnded(forgotten.shadow);
+    }
+  }
+
+  /** Its last result is gone. */
+  private void notHeld(HeldLease lease) {
+    held.remove(lease);
+    last[lease.replica] = lease;
   }
 
   /**
@@ -204,11 +262,10 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
         // First what decides whether the connection is given back.
         free = --lease.open == 0;
         if (free) {
-          held.remove(lease);
-          last[lease.replica] = lease;
+          notHeld(lease);
         }
-        if (result != null) {
-          removeNewestFirst(results, result);
+        if (result != null && !removeNewestFirst(results, result)) {
+          forget(result);
         }
         if (wasLive) {
           oneLess(lease);
@@ -227,14 +284,28 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     }
   }
 
-  private static void removeNewestFirst(
+  /** A result that had lost its lease before is closed. */
+  final void ended(RedirectedResultSet result) {
+    synchronized (lock) {
+      forget(result);
+    }
+  }
+
+  private void forget(RedirectedResultSet result) {
+    if (loose != null && result.loose() != null) {
+      boolean unused = loose.remove(result.loose());
+    }
+  }
+
+  private static boolean removeNewestFirst(
       List<RedirectedResultSet> list, RedirectedResultSet element) {
     for (int i = list.size() - 1; i >= 0; i--) {
       if (list.get(i) == element) {
         list.remove(i);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -269,6 +340,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     leaveResults();
   }
 
+  /** It was not closed after all: another use of it may begin. */
+  final void reopened() {
+    closed = false;
+  }
+
   /**
    * The connection is closed, and a fault may have lost count of what it holds: gives back what no
    * result is read from.
@@ -279,6 +355,11 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
       lost = new ArrayList<>(held);
       for (RedirectedResultSet result : results) {
         lost.remove(result.lease());
+      }
+      for (int i = 0; loose != null && i < loose.size(); i++) {
+        if (loose.get(i).attached) {
+          lost.remove(loose.get(i).lease);
+        }
       }
       held.removeAll(lost);
     }
@@ -294,6 +375,12 @@ abstract class LeasedConnection extends ConnectionHook implements Balancer.Load 
     EndedResult over;
     synchronized (lock) {
       open = new ArrayList<>(results);
+      for (int i = 0; loose != null && i < loose.size(); i++) {
+        RedirectedResultSet result = loose.get(i).get();
+        if (result != null) {
+          open.add(result);
+        }
+      }
       over = ended;
     }
     if (over != null) {

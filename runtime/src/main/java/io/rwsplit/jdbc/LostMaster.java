@@ -18,8 +18,8 @@ public final class LostMaster {
   static SQLException error(long term) {
     return new SQLRecoverableException(
         term == Destination.NO_TERM
-            ? "rwsplit: there was no master when this connection was opened: it serves reads from"
-                + " replicas only"
+            ? "rwsplit: there was no master when this connection was opened: it serves only reads"
+                + " that a replica is known to be fresh enough for"
             : "rwsplit: this connection leads to a server that is no longer the master",
         FAILURE);
   }

@@ -116,7 +116,7 @@ public final class ManagedConnection extends LeasedConnection {
     }
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
-        leaveResults();
+        // The driver leaves results as they are; leases end by LeasedConnection.lookAfter.
         return;
       }
       ThreadState.current().enter(this);
@@ -236,6 +236,10 @@ public final class ManagedConnection extends LeasedConnection {
     try {
       ThreadState thread = ThreadState.current();
       thread.leave(this);
+      if (call == Call.CLOSE && failure == null && !isClosed(connection)) {
+        used(connection, thread);
+        return;
+      }
       if (endsTransaction(call, failure)) {
         atGate.transactionOver();
       }
@@ -265,6 +269,25 @@ public final class ManagedConnection extends LeasedConnection {
   /** True when a fault leaves in doubt what the session holds. */
   boolean isDoubted() {
     return barred == RouteReason.FAULT;
+  }
+
+  /**
+   * A use of MariaDB's pooled connection has ended: its close only tells a pool ({@code
+   * Connection.close}), and the session goes on, unless the pool has reset it meanwhile.
+   */
+  private void used(Object connection, ThreadState thread) {
+    reopened();
+    if (!thread.isInside(this) && session.autoCommitSet(autoCommit(connection))) {
+      long unused = wrote(thread);
+    }
+  }
+
+  private static boolean isClosed(Object connection) {
+    try {
+      return ((Connection) connection).isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   private static boolean endsTransaction(int call, Throwable failure) {
@@ -350,6 +373,11 @@ public final class ManagedConnection extends LeasedConnection {
     if (progress || (name != null && context.classifier.isBuiltIn(name))) {
       session.pin(Pin.SETTING, name);
     }
+  }
+
+  /** From now on nothing of this connection is routed. */
+  void bar(RouteReason why) {
+    barred = why;
   }
 
   /** Why reads of this connection must stay on the master; null when they may leave. */
@@ -516,7 +544,7 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null) {
       schema.becameVisible(session.isInTransaction());
     }
-    long taken = thread.in(context).wrote();
+    long taken = thread.in(context).wrote(context.tracker());
     if (taken > ticket) {
       synchronized (lock) {
         ticket = Math.max(ticket, taken);
@@ -532,7 +560,7 @@ public final class ManagedConnection extends LeasedConnection {
   long needed(ThreadState thread, Classification read) {
     long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
     return byTable >= 0
-        ? Math.max(byTable, context.passing.floor())
+        ? Math.max(byTable, Math.max(context.passing.floor(), context.tickets.floor))
         : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 

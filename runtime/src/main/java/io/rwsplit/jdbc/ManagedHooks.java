@@ -25,11 +25,12 @@ public final class ManagedHooks extends HookFactory {
   }
 
   @Override
-  public Object connecting(Object url, Object properties) {
+  public Object connecting(Object caller, Object url, Object properties) {
     try {
       ThreadState thread = ThreadState.current();
       if (thread.enterConnect() == 0 && !thread.isOwn()) {
-        manager.connecting(text(url), orEmpty(properties));
+        Class<?> type = caller instanceof Class ? (Class<?>) caller : caller.getClass();
+        manager.connecting(type.getClassLoader(), text(url), orEmpty(properties));
       }
       return thread;
     } catch (Throwable t) {
@@ -121,6 +122,15 @@ public final class ManagedHooks extends HookFactory {
   }
 
   @Override
+  public void stopping(Object loader) {
+    try {
+      manager.stopping((ClassLoader) loader);
+    } catch (Throwable t) {
+      manager.fault("stopping a web application", t);
+    }
+  }
+
+  @Override
   public void connectFailed(Object token) {
     try {
       PendingConnect unused = ended(token, null, null);
@@ -151,7 +161,12 @@ public final class ManagedHooks extends HookFactory {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }
-    return manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    ConnectionHook hook =
+        manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    if (ThreadState.current().isDistributing()) {
+      DistributedConnections.keepOnMaster(hook);
+    }
+    return hook;
   }
 
   @Override
@@ -172,6 +187,9 @@ public final class ManagedHooks extends HookFactory {
           return null;
         }
         hook = hook == null ? manage((Connection) connection, url) : hook;
+        if (DistributedConnections.isHandle(connection)) {
+          DistributedConnections.keepOnMaster(hook);
+        }
       }
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
@@ -201,6 +219,28 @@ public final class ManagedHooks extends HookFactory {
       bare = JdbcUrl.replaceParameters(url, none);
     }
     return manager.manage(connection, null, bare, credentials, null);
+  }
+
+  @Override
+  public void distributing() {
+    try {
+      ThreadState.current().enterDistributed();
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
+  }
+
+  @Override
+  public void distributed(Object connection) {
+    try {
+      ThreadState.current().leaveDistributed();
+      for (HookedConnection inner : DistributedConnections.of(connection)) {
+        ConnectionHook hook = inner.rwsplit$hook();
+        DistributedConnections.keepOnMaster(hook == null ? adopt(inner) : hook);
+      }
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
   }
 
   @Override

@@ -448,7 +448,7 @@ final class ManagedStatement extends StatementResults {
         endMarks();
       } finally {
         boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-        connection.executedUnknown(thread, rows ? openWrite(result) : null);
+        connection.executedUnknown(thread, rows ? openWrite(result, null) : null);
       }
     } catch (Throwable t) {
       context.passing.ticketMissed = true;
@@ -508,13 +508,14 @@ final class ManagedStatement extends StatementResults {
       batch.ended(connection, thread, ok, pass.touch());
       if (connection.isDoubted()) {
         boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
-        connection.executedUnknown(thread, rows ? openWrite() : null);
+        connection.executedUnknown(thread, rows ? openWrite(masterResult, null) : null);
       }
       return;
     }
     OpenWrite write = null;
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
-      write = openWrite();
+      boolean decided = what.reason() != Reason.CLASSIFYING;
+      write = openWrite(masterResult, decided ? null : text ? newestSql : preparedSql);
     }
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);

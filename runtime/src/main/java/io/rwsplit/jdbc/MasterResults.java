@@ -37,18 +37,15 @@ abstract class MasterResults extends RecordedStatement {
     return connection;
   }
 
-  /** A write on the master returned rows: it may be committed only when they are closed. */
-  final OpenWrite openWrite() {
-    return openWrite(masterResult);
-  }
-
   /**
-   * As {@link #openWrite()}.
+   * A write on the master returned rows: it may be committed only when they are closed.
    *
    * @param rows the {@code ResultSet}; anything else where the application has not got it yet
+   * @param undecided the text of what may be a read, as far as is known yet; else null
    */
-  final OpenWrite openWrite(Object rows) {
-    openWrite = new OpenWrite(connection, rows instanceof ResultSet ? (ResultSet) rows : null);
+  final OpenWrite openWrite(Object rows, String undecided) {
+    openWrite =
+        new OpenWrite(connection, rows instanceof ResultSet ? (ResultSet) rows : null, undecided);
     return openWrite;
   }
 

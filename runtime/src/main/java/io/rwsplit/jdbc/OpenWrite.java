@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,10 +11,16 @@ import java.util.List;
  * only when the result is closed, so its ticket is taken then.
  */
 final class OpenWrite {
-  private final ManagedConnection connection;
+  /** Weak, as the result: a thread's list of its writes must not keep the driver's classes. */
+  private final WeakReference<ManagedConnection> connection;
+
+  private final WeakReference<RoutingContext> context;
+
+  /** The text, where it was not known when it ran whether it is a read; else null. */
+  private final String undecided;
 
   /** Null while the application has not asked for the result of {@code execute()}. */
-  private volatile ResultSet result;
+  private volatile WeakReference<ResultSet> result;
 
   /** The statement was closed or executed again, which closed the result. */
   private volatile boolean ended;
@@ -24,13 +31,15 @@ final class OpenWrite {
   /** The ticket was taken. */
   private volatile boolean settled;
 
-  OpenWrite(ManagedConnection connection, ResultSet result) {
-    this.connection = connection;
-    this.result = result;
+  OpenWrite(ManagedConnection connection, ResultSet result, String undecided) {
+    this.connection = new WeakReference<>(connection);
+    this.context = new WeakReference<>(connection.context);
+    this.undecided = undecided;
+    result(result);
   }
 
   void result(ResultSet asked) {
-    result = asked;
+    result = asked == null ? null : new WeakReference<>(asked);
   }
 
   void end() {
@@ -40,15 +49,27 @@ final class OpenWrite {
   private boolean isOpen() {
     // A closed connection ends its statements, yet drivers may leave their results open
     // (sqlite-jdbc).
-    if (ended || connection.isClosed()) {
+    ManagedConnection managed = connection.get();
+    if (ended || managed == null || managed.isClosed()) {
       return false;
     }
-    ResultSet asked = result;
+    WeakReference<ResultSet> known = result;
+    // One that was dropped may be open still in the driver.
+    ResultSet asked = known == null ? null : known.get();
     try {
-      return asked == null || !asked.isClosed();
+      return (asked == null || !asked.isClosed()) && !isReadAfterAll();
     } catch (SQLException | RuntimeException e) {
       return true;
     }
+  }
+
+  /**
+   * True when it is known by now that nothing was written: an application may leave the result of
+   * its first read open for ever, and would never get to a replica.
+   */
+  private boolean isReadAfterAll() {
+    RoutingContext shared = undecided == null ? null : context.get();
+    return shared != null && shared.isRead(undecided);
   }
 
   /** Takes the tickets of the writes whose results are closed by now; returns the others. */
@@ -79,6 +100,12 @@ final class OpenWrite {
     if (!settled) {
       settled = true;
     }
-    long unused = connection.wrote(thread, false);
+    ManagedConnection managed = connection.get();
+    RoutingContext group = context.get();
+    if (managed != null) {
+      long unused = managed.wrote(thread, false);
+    } else if (group != null) {
+      long unused = thread.in(group).wrote(group.tracker());
+    }
   }
 }

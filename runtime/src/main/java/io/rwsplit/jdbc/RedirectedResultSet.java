@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A result that a replica served, as the application sees it: belongs to the application's
@@ -17,6 +18,21 @@ import java.sql.Statement;
  * closed result of the driver, so that later calls answer and fail as on the bare driver.
  */
 final class RedirectedResultSet extends ShownResultSet {
+  /** A result that is open for so long may have been forgotten. */
+  private static final long OLD_NANOS = 900_000_000L;
+
+  private static final AtomicIntegerFieldUpdater<RedirectedResultSet> HOLD =
+      AtomicIntegerFieldUpdater.newUpdater(RedirectedResultSet.class, "hold");
+
+  /** It keeps its lease. */
+  private static final int ATTACHED = 0;
+
+  /** It has given its lease and its shadow back. */
+  private static final int RETURNED = 1;
+
+  /** It was open for long, and keeps its shadow only. */
+  private static final int DETACHED = 2;
+
   private final HeldLease lease;
   private final Repeat repeat;
   private final boolean observed;
@@ -24,7 +40,16 @@ final class RedirectedResultSet extends ShownResultSet {
   /** Its rows may still be on their way: asking for one may wait for the server. */
   private final boolean streams;
 
+  /** It may have rows left. Written under the connection's lock. */
   private boolean live = true;
+
+  private volatile int hold = ATTACHED;
+
+  /** When it was first seen to be open for long, or 0. Under the connection's lock. */
+  private long noticed;
+
+  /** Null while it is young. Under the connection's lock. */
+  private LooseResult loose;
 
   /** The connection was closed over it: it stays as the driver leaves results then. */
   private volatile boolean orphaned;
@@ -88,9 +113,8 @@ final class RedirectedResultSet extends ShownResultSet {
   /** There are no more rows. */
   private void over() throws SQLException {
     if (delegate.getType() == TYPE_FORWARD_ONLY) {
-      live = false;
       try {
-        owner.connection().exhausted(lease);
+        owner.connection().exhausted(lease, this);
       } catch (Throwable t) {
         owner.fault(t);
       }
@@ -143,8 +167,7 @@ final class RedirectedResultSet extends ShownResultSet {
     }
     delegate = again;
     onMaster = true;
-    lease.lease.giveBack(shadow, false);
-    owner.connection().finished(lease, this, live);
+    giveBack(false);
     live = false;
     return true;
   }
@@ -352,18 +375,84 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
+  /**
+   * Its last row was delivered. Under the connection's lock.
+   *
+   * @return true when its lease has to know
+   */
+  boolean exhausted() {
+    live = false;
+    if (loose != null) {
+      loose.live = false;
+    }
+    return hold != DETACHED;
+  }
+
+  /** True when it has been open for long. Under the connection's lock. */
+  boolean isOld(long now) {
+    if (noticed == 0) {
+      noticed = now;
+    }
+    return now - noticed > OLD_NANOS;
+  }
+
+  /** From now on nothing of rwsplit's keeps it alive. Under the connection's lock. */
+  LooseResult loosen() {
+    loose = new LooseResult(this, lease, shadow, live);
+    return loose;
+  }
+
+  /** Null before {@link #loosen}. Under the connection's lock. */
+  LooseResult loose() {
+    return loose;
+  }
+
+  /**
+   * Takes its lease away where no row has to come from the replica any more. Under the connection's
+   * lock.
+   */
+  boolean detach() {
+    if ((live && !hasAllRows()) || !HOLD.compareAndSet(this, ATTACHED, DETACHED)) {
+      return false;
+    }
+    lease.lease.resultLeft();
+    return true;
+  }
+
+  /** Servers' drivers have read a result whole, unless it was given a fetch size. */
+  private boolean hasAllRows() {
+    return owner.context.engine.isServer() && !streams;
+  }
+
   /** The application's close must not fail because of our bookkeeping. */
   private void giveBack(boolean reusable) {
+    try {
+      if (HOLD.compareAndSet(this, ATTACHED, RETURNED)) {
+        returned(reusable);
+      } else if (hold == DETACHED) {
+        detachedEnded();
+      }
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+  }
+
+  private void returned(boolean reusable) {
     try {
       lease.lease.giveBack(shadow, reusable);
     } catch (Throwable t) {
       lease.lease.markBroken();
       owner.fault(t);
-    }
-    try {
+    } finally {
       owner.connection().finished(lease, this, live);
-    } catch (Throwable t) {
-      owner.fault(t);
+    }
+  }
+
+  private void detachedEnded() {
+    try {
+      lease.lease.resultEnded(shadow);
+    } finally {
+      owner.connection().ended(this);
     }
   }
 

@@ -53,6 +53,8 @@ public abstract class RoutingContext {
   /** Writes of all connections that may not be committed yet; null when they bind no others. */
   final OpenWrites openWrites;
 
+  final TicketSpace tickets = new TicketSpace();
+
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
 
@@ -180,6 +182,11 @@ public abstract class RoutingContext {
     return classifier;
   }
 
+  /** True when a text is proven to be a read, by all that is known now. */
+  final boolean isRead(String sql) {
+    return resolved(classifier.classify(sql)).isRead();
+  }
+
   /** The statement once more, with what is known of the functions and views of the database. */
   final Classification resolved(Classification statement) {
     return catalog == null ? statement : catalog.resolve(statement);
@@ -198,7 +205,7 @@ public abstract class RoutingContext {
 
   /** The current thread has written to the master by no statement. */
   protected final void wrotePastStatements() {
-    long unused = ThreadState.current().in(this).wrote();
+    long unused = ThreadState.current().in(this).wrote(tracker);
   }
 
   /** Takes the tickets of writes whose results were closed since, for sessions elsewhere. */
@@ -206,6 +213,19 @@ public abstract class RoutingContext {
     if (openWrites != null) {
       boolean unused = openWrites.any(ThreadState.current());
     }
+  }
+
+  /**
+   * The group was over in this JVM, and begins anew: replicas must have all that was written until
+   * now, since nothing is left of what threads have seen.
+   */
+  protected final void beginsAgain() {
+    tickets.floor = tracker.wrote();
+  }
+
+  /** The group is over. */
+  protected final void isOver() {
+    tickets.over = true;
   }
 
   final WriteTracker tracker() {
@@ -233,18 +253,6 @@ public abstract class RoutingContext {
   /** Why all statements go to the master, the switch that an operator has, and the circuit. */
   public final PassThrough passThrough() {
     return passing;
-  }
-
-  /** False while every statement goes to the master because somebody has said so. */
-  public final boolean isSwitchedOn() {
-    return passing.isEnabled();
-  }
-
-  /**
-   * Turns routing on or off; off, every statement goes to the master: {@link PassThrough#enable}.
-   */
-  public final void switchOn(boolean on) {
-    passing.enable(on);
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

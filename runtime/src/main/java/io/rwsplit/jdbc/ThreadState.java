@@ -31,6 +31,7 @@ final class ThreadState {
   private int depth;
   private int connecting;
   private int own;
+  private int distributing;
 
   /** The innermost connect to the master of a term; null where the master never changes. */
   private PendingConnect pending;
@@ -131,18 +132,31 @@ final class ThreadState {
     return own > 0;
   }
 
+  /** While positive, connections opened on this thread are an XA data source's. */
+  void enterDistributed() {
+    distributing++;
+  }
+
+  void leaveDistributed() {
+    distributing--;
+  }
+
+  boolean isDistributing() {
+    return distributing > 0;
+  }
+
   /** What this thread has written and read in a group. */
   ThreadTickets in(RoutingContext group) {
     ThreadTickets last = tickets;
-    return last != null && last.context == group ? last : other(group);
+    return last != null && last.space == group.tickets ? last : other(group.tickets);
   }
 
-  private ThreadTickets other(RoutingContext group) {
+  private ThreadTickets other(TicketSpace group) {
     ThreadTickets last = tickets;
     ThreadTickets found = null;
     if (all != null) {
       for (ThreadTickets each : all) {
-        if (each.context == group) {
+        if (each.space == group) {
           found = each;
         }
       }
@@ -150,13 +164,24 @@ final class ThreadState {
     if (found == null) {
       found = new ThreadTickets(group);
       if (last != null) {
-        ThreadTickets[] known = all == null ? new ThreadTickets[] {last} : all;
+        ThreadTickets[] known = withoutOver(all == null ? new ThreadTickets[] {last} : all);
         all = Arrays.copyOf(known, known.length + 1);
         all[known.length] = found;
       }
     }
     tickets = found;
     return found;
+  }
+
+  private static ThreadTickets[] withoutOver(ThreadTickets[] known) {
+    int left = 0;
+    ThreadTickets[] kept = new ThreadTickets[known.length];
+    for (ThreadTickets each : known) {
+      if (!each.space.over) {
+        kept[left++] = each;
+      }
+    }
+    return Arrays.copyOf(kept, left);
   }
 
   /**
@@ -166,7 +191,7 @@ final class ThreadState {
   void settle(ManagedConnection connection) {
     ThreadTickets ofGroup = in(connection.context);
     if (ofGroup.owes() && !isInside(connection)) {
-      ofGroup.settle();
+      ofGroup.settle(connection.context);
     }
   }
 }

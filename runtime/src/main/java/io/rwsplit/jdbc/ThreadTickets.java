@@ -14,7 +14,7 @@ final class ThreadTickets {
   private static final int STARVED = 8;
   private static final int USELESS = 10_000;
 
-  final RoutingContext context;
+  final TicketSpace space;
 
   /** The newest write of this thread; 0 when it wrote nothing. */
   private long ticket;
@@ -31,8 +31,9 @@ final class ThreadTickets {
   /** Writes of this thread whose result is still open, so that they may not be committed yet. */
   private List<OpenWrite> openWrites;
 
-  ThreadTickets(RoutingContext context) {
-    this.context = context;
+  ThreadTickets(TicketSpace space) {
+    this.space = space;
+    this.ticket = space.floor;
   }
 
   /** A read on this thread found a replica, or none. */
@@ -56,8 +57,7 @@ final class ThreadTickets {
   }
 
   /** A write has become visible on the master just now; returns its ticket. */
-  long wrote() {
-    WriteTracker tracker = context.tracker();
+  long wrote(WriteTracker tracker) {
     long taken = tracker.wrote();
     ticket = Math.max(ticket, taken);
     owed = Math.max(owed, tracker.owed(taken));
@@ -70,7 +70,7 @@ final class ThreadTickets {
   }
 
   /** Waits until replicas have what is owed. */
-  void settle() {
+  void settle(RoutingContext context) {
     long due = owed;
     owed = 0;
     try {

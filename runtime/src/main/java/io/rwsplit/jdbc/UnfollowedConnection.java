@@ -7,8 +7,9 @@ import io.rwsplit.bootstrap.ConnectionHook;
  * The hook of a connection to the master that a fault kept from being managed: nothing of it is
  * routed, and whatever it does may have written. Thread-safe.
  */
-public final class UnfollowedConnection extends ConnectionHook {
+public final class UnfollowedConnection extends ConnectionHook implements ClosableHook {
   private final RoutingContext context;
+  private volatile boolean closed;
 
   /**
    * @param context of the group whose master it leads to
@@ -27,6 +28,7 @@ public final class UnfollowedConnection extends ConnectionHook {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    closed |= call == Call.CLOSE || call == Call.ABORT;
     switch (call) {
       case Call.COMMIT:
       case Call.SET_AUTO_COMMIT:
@@ -38,5 +40,10 @@ public final class UnfollowedConnection extends ConnectionHook {
       default:
         break;
     }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 }

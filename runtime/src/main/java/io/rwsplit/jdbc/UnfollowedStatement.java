@@ -47,7 +47,7 @@ final class UnfollowedStatement extends StatementHook {
   /** Something ran on the master, and nothing is known of it. Throws nothing. */
   static void ran(RoutingContext context) {
     try {
-      long unused = ThreadState.current().in(context).wrote();
+      long unused = ThreadState.current().in(context).wrote(context.tracker());
     } catch (Throwable t) {
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;

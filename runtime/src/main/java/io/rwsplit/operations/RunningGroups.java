@@ -17,6 +17,11 @@ public final class RunningGroups {
     RUNNING.add(group);
   }
 
+  /** It is over; the application's next connection may begin another in its place. */
+  public static void remove(Group group) {
+    RUNNING.remove(group);
+  }
+
   /** Those that run now, in the order in which they began; a copy. */
   public static List<Group> all() {
     return new ArrayList<>(RUNNING);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * another thread, hence the lock around the cache; it is never held during a call that can block.
  */
 public final class Lease {
+  /** Who holds a lease. */
+  public interface Holder {
+    /**
+     * To be called now and then while the lease is held, by a thread that must not wait.
+     *
+     * @param now by {@link System#nanoTime()}
+     */
+    void lookAfter(long now);
+  }
+
   static final int PARKED = 0;
   static final int ACTIVE = 1;
   static final int GONE = 2;
@@ -48,12 +60,19 @@ public final class Lease {
    * Cleared when nobody has the owner any more; null while there is none. Written before the state
    * that lets another owner in, and read after the state.
    */
-  private Reference<?> owner;
+  private Reference<Holder> owner;
 
   /** Whether the owner waits for the server. */
   private final Waiting waiting = new Waiting();
 
   private final AtomicBoolean aborted = new AtomicBoolean();
+
+  /** Shadows that their results have let go of while somebody else may use the connection. */
+  private final Queue<Shadow> unwanted = new ConcurrentLinkedQueue<>();
+
+  /** Open results that are the application's though the lease is not: closing would end them. */
+  private final AtomicInteger left = new AtomicInteger();
+
   private volatile ResultSet closedResult;
   private volatile boolean broken;
 
@@ -93,6 +112,24 @@ public final class Lease {
     return pool.connector().open(file);
   }
 
+  /**
+   * Has the owner look whether he still needs it; takes it back from one that was dropped without
+   * being closed, as nobody can use its results any more.
+   */
+  void lookAfter(long now) {
+    if (state.get() != ACTIVE) {
+      return;
+    }
+    Reference<Holder> last = owner;
+    Holder known = last == null ? null : last.get();
+    if (known != null) {
+      known.lookAfter(now);
+    } else if (last != null) {
+      broken = true;
+      park();
+    }
+  }
+
   /** The pool it is on loan from. */
   public ReplicaPool pool() {
     return pool;
@@ -113,7 +150,7 @@ public final class Lease {
   }
 
   /** Who has it on loan: it is taken back when that was collected. */
-  public void ownedBy(Reference<?> newOwner) {
+  public void ownedBy(Reference<Holder> newOwner) {
     owner = newOwner;
   }
 
@@ -133,25 +170,6 @@ public final class Lease {
       throw t;
     }
     state.set(PARKED);
-  }
-
-  /**
-   * Takes it back from an owner that was dropped without being closed, as nobody can use its
-   * results any more.
-   *
-   * @return false when it has an owner, or needs none
-   */
-  boolean reclaim() {
-    if (state.get() != ACTIVE) {
-      return false;
-    }
-    Reference<?> last = owner;
-    if (last == null || last.get() != null) {
-      return false;
-    }
-    broken = true;
-    park();
-    return true;
   }
 
   /** Marks the connection as unfit: it is closed instead of parked. */
@@ -253,10 +271,40 @@ public final class Lease {
     return uses;
   }
 
+  /**
+   * A result stays open on the connection when the lease is parked, which is then kept from its
+   * pool: some drivers close results with their connection. Of each, {@link #resultEnded} tells the
+   * end.
+   */
+  public void resultLeft() {
+    left.incrementAndGet();
+  }
+
+  /** A result that was left is closed, or nobody has it any more. */
+  public void resultEnded(Shadow shadow) {
+    discardLater(shadow);
+    left.decrementAndGet();
+  }
+
+  /** Takes a shadow back from any thread: it is closed by the next one that uses the connection. */
+  public void discardLater(Shadow shadow) {
+    unwanted.add(shadow);
+    if (state.get() == GONE) {
+      discardUnwanted();
+    }
+  }
+
+  private void discardUnwanted() {
+    for (Shadow shadow = unwanted.poll(); shadow != null; shadow = unwanted.poll()) {
+      shadow.discard();
+    }
+  }
+
   /** A statement on this connection for the text, from the cache or new. */
   public Shadow prepared(String sql, StatementSettings settings, int resultSetType)
       throws SQLException {
     markUsed();
+    discardUnwanted();
     Shadow.Key key = new Shadow.Key(sql, settings, resultSetType, mirror.applied());
     synchronized (cache) {
       Shadow cached = cache.remove(key);
@@ -274,6 +322,7 @@ public final class Lease {
   /** A plain statement on this connection. */
   public Shadow plain(StatementSettings settings, int resultSetType) throws SQLException {
     markUsed();
+    discardUnwanted();
     if (!settings.isDefault() || resultSetType != ResultSet.TYPE_FORWARD_ONLY) {
       Statement statement = physical.createStatement(resultSetType, ResultSet.CONCUR_READ_ONLY);
       return settled(Shadow.forOneExecution(statement), settings);
@@ -342,7 +391,7 @@ public final class Lease {
 
   /** True when the lease is parked and was not used since the last call. */
   boolean isIdle() {
-    boolean idle = state.get() == PARKED && !used;
+    boolean idle = state.get() == PARKED && !used && left.get() == 0;
     used = false;
     return idle;
   }
@@ -395,6 +444,7 @@ public final class Lease {
     for (Shadow shadow : cached) {
       shadow.discard();
     }
+    discardUnwanted();
     pool.takeBack(pooled, broken);
   }
 }

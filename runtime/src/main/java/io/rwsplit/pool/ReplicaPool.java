@@ -2,6 +2,7 @@ package io.rwsplit.pool;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.rwsplit.log.OncePer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +27,19 @@ public final class ReplicaPool {
   /** HikariCP's smallest; nothing of ours waits that long, see {@link #borrow}. */
   private static final long MIN_TIMEOUT_MILLIS = 250;
 
+  /** Given as {@code minimumIdle}: connections nobody uses are closed soon. */
+  static final int NOTHING_KEPT = -1;
+
+  /** HikariCP's smallest, too; it looks every half a minute. */
+  private static final long IDLE_MILLIS = 10_000;
+
   /** How often an empty pool is asked to grow: each ask costs an exception inside HikariCP. */
   private static final long GROW_INTERVAL_NANOS = 1_000_000;
 
+  private static final long DRAIN_POLL_NANOS = 1_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
+  private static final OncePer FAULTS = new OncePer(LOG);
 
   private final String name;
   private final Connector connector;
@@ -49,7 +60,7 @@ public final class ReplicaPool {
    *
    * @param name of the replica, for log lines and thread names
    * @param maximum most connections
-   * @param minimumIdle connections kept ready
+   * @param minimumIdle connections kept ready; or {@link #NOTHING_KEPT}
    * @param readOnly true when connections are read-only by {@code Connection.setReadOnly}
    */
   public ReplicaPool(
@@ -69,7 +80,10 @@ public final class ReplicaPool {
     config.setPoolName("rwsplit-" + name);
     config.setDataSource(new ConnectorDataSource(guarded(connector)));
     config.setMaximumPoolSize(maximum);
-    config.setMinimumIdle(minimumIdle);
+    config.setMinimumIdle(Math.max(0, minimumIdle));
+    if (minimumIdle == NOTHING_KEPT) {
+      config.setIdleTimeout(IDLE_MILLIS);
+    }
     config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
     config.setValidationTimeout(MIN_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);
@@ -243,11 +257,33 @@ public final class ReplicaPool {
   /** Gives back leases that nobody used since the last sweep, so that HikariCP can retire them. */
   public void sweep() {
     for (Lease lease : leases) {
-      if (lease.isIdle()) {
-        lease.retire();
-      } else {
-        lease.reclaim();
+      try {
+        if (lease.isIdle()) {
+          lease.retire();
+        }
+      } catch (Throwable t) {
+        notSwept(t);
       }
+    }
+  }
+
+  /** Has those who hold leases look whether they still need them. */
+  void lookAfter(long now) {
+    for (Lease lease : leases) {
+      try {
+        lease.lookAfter(now);
+      } catch (Throwable t) {
+        notSwept(t);
+      }
+    }
+  }
+
+  /** The housekeeper goes on with the next one, and later with this one again. */
+  private void notSwept(Throwable fault) {
+    try {
+      FAULTS.warn("housekeeping", "fault in looking after connections to replicas", fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
     }
   }
 
@@ -294,6 +330,19 @@ public final class ReplicaPool {
   /** True when a closed pool has no connection in use any more. */
   public boolean isDrained() {
     return closed && leases.isEmpty();
+  }
+
+  /** Closed before: waits until nobody reads, then breaks what is still read. */
+  void end(long deadline) {
+    while (!leases.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(DRAIN_POLL_NANOS);
+    }
+    for (Lease lease : leases) {
+      if (lease.beginAbort()) {
+        lease.abort();
+      }
+    }
+    shutdown();
   }
 
   private void shutdown() {

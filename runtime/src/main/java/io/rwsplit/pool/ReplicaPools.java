@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,15 @@ import java.util.function.Function;
 public final class ReplicaPools {
   /** How long a lease rests unused before HikariCP gets its connection back. */
   private static final long SWEEP_SECONDS = 30;
+
+  /** How often it is looked for results that were forgotten. */
+  private static final long LOOK_SECONDS = 1;
+
+  /**
+   * For so many sets of properties connections are kept while nobody uses them. An application may
+   * connect in a way of its own for every user or job, and servers have few places.
+   */
+  static final int KEPT_SETS = 16;
 
   /** Makes the connector to a replica for an application's URL and properties. */
   public interface ConnectorFactory {
@@ -38,6 +48,7 @@ public final class ReplicaPools {
   private final ThreadFactory threads;
   private final ConnectorFactory connectors;
   private final ScheduledThreadPoolExecutor housekeeper;
+  private final AtomicInteger created = new AtomicInteger();
   private final Map<List<Object>, Family> families = new ConcurrentHashMap<>();
 
   /** The slots of one set of properties. */
@@ -45,9 +56,11 @@ public final class ReplicaPools {
     final PoolSlot[] slots;
     final String url;
     final Properties properties;
+    final boolean kept;
 
-    Family(PoolSlot[] slots, String url, Properties properties) {
+    Family(PoolSlot[] slots, String url, Properties properties, boolean kept) {
       this.slots = slots;
+      this.kept = kept;
       this.url = url;
       this.properties = properties;
     }
@@ -84,40 +97,58 @@ public final class ReplicaPools {
             SWEEP_SECONDS,
             SWEEP_SECONDS,
             TimeUnit.SECONDS);
+    ScheduledFuture<?> unusedToo =
+        housekeeper.scheduleWithFixedDelay(
+            new Runnable() {
+              @Override
+              public void run() {
+                lookAfter();
+              }
+            },
+            LOOK_SECONDS,
+            LOOK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /**
    * The slots, by replica index, for connections opened with these properties.
    *
    * @param variant what else tells sets of connections apart, for example URL parameters
+   * @param properties which nobody changes any more
    */
   public PoolSlot[] slots(String variant, String url, Properties properties) {
     List<Object> key = new ArrayList<>(2);
     key.add(variant);
-    key.add(properties.clone());
+    key.add(properties);
     return families.computeIfAbsent(
             key,
             new Function<List<Object>, Family>() {
               @Override
               public Family apply(List<Object> absent) {
-                return family(url, properties);
+                return family(url, properties, created.getAndIncrement() < KEPT_SETS);
               }
             })
         .slots;
   }
 
-  private Family family(String url, Properties properties) {
+  private Family family(String url, Properties properties, boolean kept) {
     PoolSlot[] slots = new PoolSlot[names.size()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = new PoolSlot(pool(i, url, properties));
+      slots[i] = new PoolSlot(pool(i, url, properties, kept));
     }
-    return new Family(slots, url, properties);
+    return new Family(slots, url, properties, kept);
   }
 
-  private ReplicaPool pool(int replica, String url, Properties properties) {
+  private ReplicaPool pool(int replica, String url, Properties properties, boolean kept) {
     Connector connector = connectors.connector(replica, url, properties);
     return new ReplicaPool(
-        names.get(replica), connector, maximum, minimumIdle, readOnly, threads, housekeeper);
+        names.get(replica),
+        connector,
+        maximum,
+        kept ? minimumIdle : ReplicaPool.NOTHING_KEPT,
+        readOnly,
+        threads,
+        housekeeper);
   }
 
   /**
@@ -162,8 +193,20 @@ public final class ReplicaPools {
   /** Puts fresh pools into the slots of a replica. */
   public void renew(int replica) {
     for (Family family : families.values()) {
-      family.slots[replica].exchange(pool(replica, family.url, family.properties)).close();
+      family
+          .slots[replica]
+          .exchange(pool(replica, family.url, family.properties, family.kept))
+          .close();
     }
+  }
+
+  /** {@link #usage(int)} of every replica, by its index. */
+  public int[][] usage() {
+    int[][] usage = new int[names.size()][];
+    for (int i = 0; i < usage.length; i++) {
+      usage[i] = usage(i);
+    }
+    return usage;
   }
 
   /** Connections to a replica over all sets of properties: in use, open, and how many may be. */
@@ -180,12 +223,38 @@ public final class ReplicaPools {
     return new int[] {inUse, open, most};
   }
 
+  private void lookAfter() {
+    long now = System.nanoTime();
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().lookAfter(now);
+      }
+    }
+  }
+
   private void sweep() {
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots) {
         slot.pool().sweep();
       }
     }
+  }
+
+  /**
+   * Ends every pool while the JVM goes on: all connections are closed, and no thread stays.
+   *
+   * @param nanos how long results that the application still reads may hold it up
+   */
+  public void end(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    close();
+    for (Family family : families.values()) {
+      for (PoolSlot slot : family.slots) {
+        slot.pool().end(deadline);
+      }
+    }
+    families.clear();
+    housekeeper.shutdownNow();
   }
 
   /**

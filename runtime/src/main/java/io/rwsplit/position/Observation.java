@@ -124,6 +124,9 @@ abstract class Observation implements Runnable {
     openedIn = sampler.term();
     Connection connection = sampler.open(index);
     try {
+      if (sampler.engine() == Engine.H2) {
+        return new HeartbeatPositions(connection, sampler.heartbeat());
+      }
       return sampler.engine() == Engine.POSTGRESQL
           ? new PostgresPositions(connection)
           : new MysqlPositions(connection, sampler.mayChangeMaster());

@@ -38,6 +38,10 @@ public final class PositionSampler {
   }
 
   private final Engine engine;
+
+  /** The column of a heartbeat, for engines whose positions are known by it only; or null. */
+  private final String heartbeat;
+
   private final PositionTracker tracker;
   private final List<String> names;
   private final Owner owner;
@@ -58,17 +62,20 @@ public final class PositionSampler {
   /**
    * Makes a sampler that does nothing yet.
    *
+   * @param heartbeat the column of a heartbeat, for engines whose positions are known by it only
    * @param names of the replicas, for log lines
    * @param intervalNanos between two samples while somebody asks for them
    */
   public PositionSampler(
       Engine engine,
+      String heartbeat,
       PositionTracker tracker,
       List<String> names,
       Owner owner,
       long intervalNanos,
       ThreadFactory threads) {
     this.engine = engine;
+    this.heartbeat = heartbeat;
     this.tracker = tracker;
     this.names = names;
     this.owner = owner;
@@ -167,6 +174,10 @@ public final class PositionSampler {
 
   Engine engine() {
     return engine;
+  }
+
+  String heartbeat() {
+    return heartbeat;
   }
 
   PositionTracker tracker() {

@@ -445,6 +445,7 @@ final class Capture implements Runnable {
         checkpoints.atTheEnd();
       }
     } catch (Throwable e) {
+      // Also of a driver whose web application was stopped and which may load nothing any more.
       LOG.debug("the last look at master {} failed", file.path(), e);
     } finally {
       for (ReplicaFeed feed : feeds) {

@@ -1,6 +1,7 @@
 package io.rwsplit.replication;
 
 import io.rwsplit.log.LogScope;
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,10 +18,7 @@ final class Workers {
   }
 
   private static Thread plain(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return OwnThreads.daemon(name, body);
   }
 
   /** Threads for checkpoints, as many as there are log files being checkpointed at a time. */

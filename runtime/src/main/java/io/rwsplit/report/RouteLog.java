@@ -1,5 +1,6 @@
 package io.rwsplit.report;
 
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
@@ -7,7 +8,8 @@ import io.rwsplit.topology.Replica;
 import org.slf4j.Logger;
 
 /**
- * One log line per routed statement, when asked for ({@code rwsplit.log.routes}). Thread-safe.
+ * One log line per routed statement, when asked for ({@code rwsplit.log.routes}), and one event of
+ * Flight Recorder, when somebody records those. Thread-safe.
  *
  * <p>Literals are replaced by {@code ?}: they may hold what must not be in a log.
  */
@@ -15,10 +17,16 @@ public final class RouteLog {
   private static final int MAX_SQL = 500;
 
   private final Logger log = ScopedLoggers.of("io.rwsplit.routes");
+  private final String group;
   private volatile boolean on;
 
-  public RouteLog(boolean on) {
+  /**
+   * @param on true when lines are wanted
+   * @param group name of the group, for events
+   */
+  public RouteLog(boolean on, String group) {
     this.on = on;
+    this.group = group;
   }
 
   /** From now on lines are wanted, or not. */
@@ -26,14 +34,18 @@ public final class RouteLog {
     on = wanted;
   }
 
-  /** True when lines are wanted. */
+  /** True when lines or events are wanted. */
   public boolean isOn() {
-    return on;
+    return on || FlightEvents.areRoutesRecorded();
   }
 
   /** A replica served the statement. */
   public void replica(Replica replica, String sql) {
-    log.info("{} <- {} [{}]", replica.name(), RouteReason.READ.text(), masked(sql));
+    String masked = masked(sql);
+    FlightEvents.routed(group, replica.name(), RouteReason.READ.text(), masked);
+    if (on) {
+      log.info("{} <- {} [{}]", replica.name(), RouteReason.READ.text(), masked);
+    }
   }
 
   /**
@@ -44,7 +56,11 @@ public final class RouteLog {
    */
   public void master(RouteReason why, Classification what, String sql) {
     String rule = what == null ? "" : " (" + what.reason().text() + detail(what) + ")";
-    log.info("master <- {}{} [{}]", why.text(), rule, sql == null ? "batch" : masked(sql));
+    String masked = sql == null ? "batch" : masked(sql);
+    FlightEvents.routed(group, "master", why.text() + rule, masked);
+    if (on) {
+      log.info("master <- {}{} [{}]", why.text(), rule, masked);
+    }
   }
 
   private static String detail(Classification what) {

@@ -4,7 +4,6 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +19,22 @@ public final class StatementCounters {
   /** A longer digest is counted with the others: the map must stay small. */
   private static final int MAX_LENGTH = 4_000;
 
-  private static final Comparator<StatementCounter> MOST_FREQUENT_FIRST =
-      new Comparator<StatementCounter>() {
-        @Override
-        public int compare(StatementCounter a, StatementCounter b) {
-          return Long.compare(b.executed(), a.executed());
-        }
-      };
+  /** A counter with what it had counted at one moment: it goes on while others are compared. */
+  private static final class Ranked implements Comparable<Ranked> {
+    final StatementCounter counter;
+    private final long executed;
+
+    Ranked(StatementCounter counter) {
+      this.counter = counter;
+      this.executed = counter.executed();
+    }
+
+    /** The most frequent first. */
+    @Override
+    public int compareTo(Ranked other) {
+      return Long.compare(other.executed, executed);
+    }
+  }
 
   private final Map<String, StatementCounter> digests = new ConcurrentHashMap<>();
   private final StatementCounter others = new StatementCounter("(all others)");
@@ -67,9 +75,15 @@ public final class StatementCounters {
 
   /** The most frequent digests, most frequent first; those counted together last, if there are. */
   public List<StatementCounter> top(int most) {
-    List<StatementCounter> sorted = new ArrayList<>(digests.values());
-    Collections.sort(sorted, MOST_FREQUENT_FIRST);
-    List<StatementCounter> top = new ArrayList<>(sorted.subList(0, Math.min(most, sorted.size())));
+    List<Ranked> ranked = new ArrayList<>(digests.size());
+    for (StatementCounter each : digests.values()) {
+      ranked.add(new Ranked(each));
+    }
+    Collections.sort(ranked);
+    List<StatementCounter> top = new ArrayList<>();
+    for (int i = 0; i < ranked.size() && i < most; i++) {
+      top.add(ranked.get(i).counter);
+    }
     if (others.executed() > 0) {
       top.add(others);
     }

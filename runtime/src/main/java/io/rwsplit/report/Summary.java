@@ -12,9 +12,17 @@ public final class Summary {
 
   private Summary() {}
 
-  /** Lines of the table, without line ends. */
+  /**
+   * Lines of the table, without line ends.
+   *
+   * @param connections to each replica, by its index: in use, and open
+   */
   public static List<String> of(
-      RouteCounters counters, Replica[] replicas, long faults, int statements) {
+      RouteCounters counters,
+      Replica[] replicas,
+      int[][] connections,
+      long faults,
+      int statements) {
     List<String> lines = new ArrayList<>();
     long onReplicas = counters.onReplicas();
     long onMaster = counters.onMaster();
@@ -52,6 +60,8 @@ public final class Summary {
       line.append(replica.inService() ? ": in service" : ": out of service");
       line.append("; lag: ").append(replica.lag()).append("; ").append(replica.standing());
       BalanceText.traits(line, replica);
+      int[] usage = connections[replica.index()];
+      line.append("; connections in use: ").append(usage[0]).append(" of ").append(usage[1]);
       String remark = replica.replication().remark();
       if (remark != null && !replica.standing().contains(remark)) {
         line.append("; ").append(remark);

@@ -59,6 +59,8 @@ public enum RouteReason {
   CLOSED("already closed", false),
   /** The connection was opened by a second copy of the driver. */
   OTHER_DRIVER("opened by another copy of the driver", false),
+  /** The connection is one of an XA data source, whether or not a branch is open. */
+  DISTRIBUTED("a connection of an XA data source", false),
   /** Switched to pass-through. */
   SWITCHED_OFF("routing is switched off", false),
   /** Faults of rwsplit itself have opened the circuit. */

@@ -228,10 +228,11 @@ public final class SessionState {
    *
    * <p>sqlite-jdbc allows that only with {@code jdbc.explicit_readonly}. Then the transaction's
    * first query makes its connection refuse writes, and its mode cannot be changed any more, so
-   * that query must run there ({@code SQLiteConnection.tryEnforceTransactionMode}).
+   * that query must run there ({@code SQLiteConnection.tryEnforceTransactionMode}). H2 ignores it,
+   * so a transaction may write all the same.
    */
   public synchronized void readOnlySet(boolean readOnly) {
-    transaction.readOnlyConnection = readOnly && engine != Engine.SQLITE;
+    transaction.readOnlyConnection = readOnly && engine != Engine.SQLITE && engine != Engine.H2;
     settle();
   }
 

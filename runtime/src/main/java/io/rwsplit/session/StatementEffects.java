@@ -119,9 +119,14 @@ final class StatementEffects {
     }
     if (statement.unpin() != Pin.NONE && succeeded) {
       unpinned(statement, inside);
-    } else if (statement.unpin() != Pin.NONE && !settings.current().all().isEmpty()) {
+    } else if (endsSettings(statement.unpin()) && !settings.current().all().isEmpty()) {
+      // What a failed RESET or DISCARD has left is not known. A failed DROP changes none.
       pins.add(Pin.SETTING, statement.name());
     }
+  }
+
+  private static boolean endsSettings(Pin unpin) {
+    return unpin == Pin.ANY || unpin == Pin.SETTING || unpin == Pin.NAMESPACE;
   }
 
   private void assigned(Classification statement, boolean succeeded, boolean inside) {

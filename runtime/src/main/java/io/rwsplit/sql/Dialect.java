@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What is known about one engine's SQL, as tables of names. Immutable; the tables themselves are in
- * {@link SqliteDialect}, {@link PostgresDialect} and {@link MysqlDialect}.
+ * {@link SqliteDialect}, {@link PostgresDialect}, {@link MysqlDialect} and {@link H2Dialect}.
  */
 final class Dialect {
   /** How a function behaves. */
@@ -61,6 +61,8 @@ final class Dialect {
       case MYSQL:
       case MARIADB:
         return MysqlDialect.create(engine);
+      case H2:
+        return H2Dialect.create();
       default:
         return PostgresDialect.create(engine);
     }

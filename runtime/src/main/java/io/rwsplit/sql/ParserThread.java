@@ -1,6 +1,7 @@
 package io.rwsplit.sql;
 
 import io.rwsplit.log.LogScope;
+import io.rwsplit.thread.OwnThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -154,10 +155,7 @@ final class ParserThread {
     private volatile long startedNanos;
 
     void start() {
-      Thread t = new Thread(null, LogScope.in(scope, this), name, STACK_BYTES);
-      t.setDaemon(true);
-      t.setContextClassLoader(null);
-      t.start();
+      OwnThreads.daemon(name, LogScope.in(scope, this), STACK_BYTES).start();
     }
 
     /** Interrupts an overdue parse; true when that did not help. */

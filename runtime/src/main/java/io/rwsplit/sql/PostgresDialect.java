@@ -4,8 +4,8 @@ import io.rwsplit.engine.Engine;
 import java.util.Set;
 
 /**
- * Names of PostgreSQL's SQL (and, for want of a table of its own, of H2's standard SQL). Facts from
- * chapters 9 and 54 and appendix C of the PostgreSQL 15 manual and from pgjdbc's EscapedFunctions2.
+ * Names of PostgreSQL's SQL. Facts from chapters 9 and 54 and appendix C of the PostgreSQL 15
+ * manual and from pgjdbc's EscapedFunctions2.
  */
 final class PostgresDialect {
   /** Settings on which the result of no read depends. */

@@ -335,7 +335,7 @@ final class StatementRules {
 
   private Classification ddl(Tokens t) {
     int k = 1;
-    while (t.isAnyWord(k, "OR", "REPLACE", "GLOBAL", "LOCAL")) {
+    while (t.isAnyWord(k, "OR", "REPLACE", "GLOBAL", "LOCAL", "CACHED", "MEMORY")) {
       k++;
     }
     boolean temporary =

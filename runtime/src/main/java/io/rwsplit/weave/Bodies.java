@@ -102,6 +102,9 @@ final class Bodies {
       case CONNECT:
         connect();
         break;
+      case DISTRIBUTED:
+        distributed();
+        break;
       case FUNCTION:
         function();
         break;
@@ -110,6 +113,13 @@ final class Bodies {
         break;
       case RESTORE:
         said(HookFactory.RESTORE, Opcodes.IRETURN);
+        break;
+      case STOPPING:
+        factory();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        factoryCall("stopping", "(L" + OBJECT + ";)V");
+        callOriginal();
+        code.visitInsn(Opcodes.RETURN);
         break;
     }
     code.visitMaxs(0, 0);
@@ -485,17 +495,22 @@ final class Bodies {
 
   private void connect() {
     int url = isStatic ? 0 : 1;
+    String o = "L" + OBJECT + ";";
     factory();
+    if (isStatic) {
+      code.visitLdcInsn(Type.getObjectType(owner));
+    } else {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+    }
     code.visitVarInsn(Opcodes.ALOAD, url);
     connectProperties(url);
-    factoryCall("connecting", "(L" + OBJECT + ";L" + OBJECT + ";)L" + OBJECT + ";");
+    factoryCall("connecting", "(" + o + o + o + ")" + o);
     code.visitVarInsn(Opcodes.ASTORE, hook);
     Label start = new Label();
     Label end = new Label();
     Label handler = new Label();
     code.visitTryCatchBlock(start, end, handler, THROWABLE);
     code.visitLabel(start);
-    String o = "L" + OBJECT + ";";
     factory();
     connectArguments(url);
     factoryCall("target", "(" + o + o + o + o + ")" + o);
@@ -539,6 +554,32 @@ final class Bodies {
     } else {
       code.visitInsn(Opcodes.ACONST_NULL);
     }
+  }
+
+  private void distributed() {
+    factory();
+    factoryCall("distributing", "()V");
+    Label start = new Label();
+    Label end = new Label();
+    Label handler = new Label();
+    code.visitTryCatchBlock(start, end, handler, THROWABLE);
+    code.visitLabel(start);
+    callOriginal();
+    code.visitLabel(end);
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    factory();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    factoryCall("distributed", "(L" + OBJECT + ";)V");
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitLabel(handler);
+    frame(new Object[0], THROWABLE);
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    factory();
+    code.visitInsn(Opcodes.ACONST_NULL);
+    factoryCall("distributed", "(L" + OBJECT + ";)V");
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitInsn(Opcodes.ATHROW);
   }
 
   private void function() {

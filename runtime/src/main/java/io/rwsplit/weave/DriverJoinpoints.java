@@ -10,13 +10,21 @@ import java.util.Map;
 /**
  * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
  * {@code Driver.connect}, registrations of SQL functions, the exchange of a connection's whole
- * database, of its user or session, and the place where an execution ends the one before.
+ * database, of its user or session, XA data sources, and the place where an execution ends the one
+ * before.
  */
 final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
   private static final Map<String, Map<String, Joinpoint>> INSTANCE = new HashMap<>();
 
+  /**
+   * Tomcat's class loader of web applications. Once it is stopped it loads no class any more, which
+   * a driver that closes its connections may need.
+   */
+  static final String TOMCAT_LOADER = "org/apache/catalina/loader/WebappClassLoaderBase";
+
   static {
+    add(INSTANCE, TOMCAT_LOADER, new Joinpoint("stop", "()", Shape.STOPPING, 0));
     // SQLiteDataSource calls it, past java.sql.Driver.
     add(
         STATICS,
@@ -70,6 +78,19 @@ final class DriverJoinpoints {
           STATICS,
           "org/mariadb/jdbc/" + mariadb,
           new Joinpoint("connect", "(Lorg/mariadb/jdbc/Configuration;)", Shape.CONNECT, 0));
+    }
+    String[] distributed = {
+      "org/postgresql/xa/PGXADataSource",
+      "org/mariadb/jdbc/MariaDbDataSource",
+      "org/mariadb/jdbc/MariaDbPoolDataSource",
+      "com/mysql/cj/jdbc/MysqlXADataSource",
+      "com/mysql/jdbc/jdbc2/optional/MysqlXADataSource",
+      "org/h2/jdbcx/JdbcDataSource"
+    };
+    for (String source : distributed) {
+      for (String parameters : new String[] {"()", "(Ljava/lang/String;Ljava/lang/String;)"}) {
+        add(INSTANCE, source, new Joinpoint("getXAConnection", parameters, Shape.DISTRIBUTED, 0));
+      }
     }
     // Forms of execute that pgjdbc refuses by their arguments do not come here.
     add(

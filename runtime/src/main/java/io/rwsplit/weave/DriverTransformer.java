@@ -2,9 +2,17 @@ package io.rwsplit.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -30,6 +38,15 @@ public final class DriverTransformer implements ClassFileTransformer {
   private final Hierarchy hierarchy = new Hierarchy();
   private volatile Joinpoints joinpoints;
 
+  /** Loaders that had classes of a driver before these could be woven. */
+  private final Set<ClassLoader> unwoven =
+      Collections.newSetFromMap(new WeakHashMap<ClassLoader, Boolean>());
+
+  private volatile boolean anyUnwoven;
+
+  /** True until it is known which classes were loaded before. */
+  private volatile boolean looking = true;
+
   /**
    * @param packagePrefixes internal names of driver packages, for example {@code org/sqlite/}
    */
@@ -38,8 +55,9 @@ public final class DriverTransformer implements ClassFileTransformer {
     for (String ignored : packagePrefixes) {
       count++;
     }
-    this.prefixes = new String[count];
+    this.prefixes = new String[count + 1];
     int i = 0;
+    prefixes[count] = DriverJoinpoints.TOMCAT_LOADER;
     for (String prefix : packagePrefixes) {
       prefixes[i++] = prefix;
     }
@@ -57,10 +75,61 @@ public final class DriverTransformer implements ClassFileTransformer {
       return null;
     }
     try {
+      if ((looking || anyUnwoven) && stays(loader)) {
+        return null;
+      }
       return weave(new ClassFiles(loader, domain), className, bytes);
     } catch (Throwable t) {
       listener.failed(className, t);
       return null;
+    }
+  }
+
+  /**
+   * To be called once, after the JVM was given this transformer: where JDBC classes of a driver
+   * were loaded before, the loader's are left alone for good, since a woven class relies on its
+   * superclass being woven too.
+   *
+   * @param loaded all classes of the JVM
+   * @return names of the drivers' connection classes that stay as they are; mostly none
+   */
+  public List<String> notice(Class<?>[] loaded) {
+    List<String> found = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      String name = type.getName();
+      if (ofFamily(name.replace('.', '/')) && isOfJdbc(type)) {
+        leave(type.getClassLoader());
+        if (Connection.class.isAssignableFrom(type)) {
+          found.add(name);
+        }
+      }
+    }
+    looking = false;
+    return found;
+  }
+
+  private static boolean isOfJdbc(Class<?> type) {
+    return !type.isInterface()
+        && (Connection.class.isAssignableFrom(type)
+            || Statement.class.isAssignableFrom(type)
+            || ResultSet.class.isAssignableFrom(type)
+            || DatabaseMetaData.class.isAssignableFrom(type));
+  }
+
+  private void leave(ClassLoader loader) {
+    synchronized (unwoven) {
+      unwoven.add(loader);
+      anyUnwoven = true;
+    }
+  }
+
+  private boolean stays(ClassLoader loader) {
+    synchronized (unwoven) {
+      if (looking) {
+        unwoven.add(loader);
+        anyUnwoven = true;
+      }
+      return unwoven.contains(loader);
     }
   }
 

@@ -29,12 +29,16 @@ final class Joinpoint {
     WARNINGS,
     /** Announce the connect, run the original, hand over the connection. */
     CONNECT,
+    /** Say that an XA data source connects, run the original, hand over what it has opened. */
+    DISTRIBUTED,
     /** Run the original, then say that the application registered a SQL function. */
     FUNCTION,
     /** Run the original, then say that the application follows the progress of its queries. */
     PROGRESS_HANDLER,
     /** Run the original, then say that a database was overwritten past all statements. */
-    RESTORE
+    RESTORE,
+    /** Say that a web application's class loader is about to stop, then run the original. */
+    STOPPING
   }
 
   final String name;

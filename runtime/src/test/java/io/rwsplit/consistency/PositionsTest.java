@@ -28,6 +28,16 @@ class PositionsTest {
     assertEquals(a, Lsn.parse(a).toString());
   }
 
+  /** What the master has written is covered by the next beat, not by the newest. */
+  @ParameterizedTest
+  @CsvSource({"5, 5, false", "6, 5, true", "4, 5, false"})
+  void aBeatCoversWhatWasWrittenBeforeIt(long shown, long newestOfMaster, boolean covers) {
+    assertEquals(covers, Beat.shown(shown).includes(Beat.after(newestOfMaster)));
+    assertTrue(Beat.after(shown).includes(Beat.shown(shown)));
+    assertTrue(Beat.after(shown).includes(Beat.after(shown)));
+    assertEquals(shown > newestOfMaster, !Beat.after(newestOfMaster).includes(Beat.shown(shown)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "1", "/1", "1/", "1/123456789", "g/1", "123456789/1"})
   void whatIsNoLogSequenceNumberIsRefused(String text) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -51,18 +51,25 @@ class PatroniWatchTest {
     try (RestServer first = RestServer.of(N1);
         RestServer second = RestServer.of(N1)) {
       PatroniWatch watch = watch(first, second);
-      AtomicInteger told = new AtomicInteger();
-      watch.changed(told::incrementAndGet);
+      // How often it is told is left open: a member that is slow for once is no opinion meanwhile.
+      AtomicIntegerArray told = new AtomicIntegerArray(2);
+      watch.changed(
+          () -> {
+            int leader = watch.leader();
+            if (leader != PatroniWatch.NONE) {
+              told.incrementAndGet(leader);
+            }
+          });
       assertEquals(PatroniWatch.NONE, watch.leader());
       watch.start(null);
       try {
         await(() -> watch.leader() == 0);
-        await(() -> told.get() == 1);
+        await(() -> told.get(0) > 0);
+        assertEquals(0, told.get(1));
         first.answer(RestServer.saying(N2));
         second.answer(RestServer.saying(N2));
         await(() -> watch.leader() == 1);
-        // Perhaps with a moment in between in which one had not heard of it.
-        await(() -> told.get() == 2 || told.get() == 3);
+        await(() -> told.get(1) > 0);
         assertTrue(watch.member(1).toString().startsWith("leader"));
       } finally {
         watch.stop();

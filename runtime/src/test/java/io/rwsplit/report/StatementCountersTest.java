@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.SqlClassifier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class StatementCountersTest {
@@ -46,5 +49,32 @@ class StatementCountersTest {
     assertEquals(3, top.size());
     assertNull(top.get(0).mainReason());
     assertEquals(51, top.get(2).executed());
+  }
+
+  /** Sorting what changes meanwhile fails: "Comparison method violates its general contract". */
+  @Test
+  void countingGoesOnWhileTheyAreRanked() throws Exception {
+    List<StatementCounter> all = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      all.add(counters.of(classifier.classify("DELETE FROM t" + i)));
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    Thread counting =
+        new Thread(
+            () -> {
+              Random random = new Random(1);
+              while (!over.get()) {
+                all.get(random.nextInt(all.size())).count(RouteReason.WRITE);
+              }
+            });
+    counting.start();
+    try {
+      for (int i = 0; i < 5000; i++) {
+        assertEquals(500, counters.top(1000).size());
+      }
+    } finally {
+      over.set(true);
+      counting.join();
+    }
   }
 }

@@ -47,6 +47,11 @@ class WovenDriverTest {
             }
           });
 
+  WovenDriverTest() {
+    List<String> none = transformer.notice(new Class<?>[0]);
+    assertEquals(Collections.emptyList(), none);
+  }
+
   private static URL driverJar() {
     return org.sqlite.JDBC.class.getProtectionDomain().getCodeSource().getLocation();
   }

@@ -18,7 +18,7 @@ public abstract class HookFactory {
   public static final HookFactory NONE =
       new HookFactory() {
         @Override
-        public Object connecting(Object url, Object properties) {
+        public Object connecting(Object caller, Object url, Object properties) {
           return null;
         }
 
@@ -46,11 +46,12 @@ public abstract class HookFactory {
   /**
    * Entering a connect method of a driver.
    *
+   * @param caller the {@code java.sql.Driver}, or the Class when the method is static
    * @param url the JDBC URL, a String; may be null
    * @param properties a {@code java.util.Properties}; may be null
    * @return a token for the matching {@link #connected} or {@link #connectFailed}; may be null
    */
-  public abstract Object connecting(Object url, Object properties);
+  public abstract Object connecting(Object caller, Object url, Object properties);
 
   /**
    * Where a connect that was announced by {@link #connecting} has to lead. Throws what the
@@ -74,6 +75,14 @@ public abstract class HookFactory {
   public abstract void connected(
       Object token, Object driver, Object url, Object properties, Object connection);
 
+  /**
+   * A container is about to stop a web application's class loader, whose code has run for the last
+   * time.
+   *
+   * @param loader a {@code ClassLoader}
+   */
+  public void stopping(Object loader) {}
+
   /** A connect method threw. */
   public abstract void connectFailed(Object token);
 
@@ -90,6 +99,16 @@ public abstract class HookFactory {
    * @return the hook of its connection; null when that is not managed
    */
   public abstract ConnectionHook metaData(Object metaData);
+
+  /** An XA data source of a driver is about to open a connection. */
+  public void distributing() {}
+
+  /**
+   * An XA data source has opened a connection, or failed to.
+   *
+   * @param connection a {@code javax.sql.XAConnection}; null when it failed
+   */
+  public void distributed(Object connection) {}
 
   /**
    * The application registered a SQL function or collation of its own on a connection.

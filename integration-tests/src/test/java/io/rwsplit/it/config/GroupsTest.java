@@ -39,7 +39,7 @@ class GroupsTest {
       app.awaitErr(line -> line.endsWith(wanted + ": in service"), 120);
     }
     app.tell("go");
-    assertEquals(0, app.exitCode(240), app::transcript);
+    assertEquals(0, app.exitCode(480), app::transcript);
     assertEquals("stale 0", app.out().get(app.out().size() - 1), app::transcript);
     assertFalse(app.saysFault(), app::transcript);
   }

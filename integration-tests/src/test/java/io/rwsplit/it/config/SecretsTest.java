@@ -45,7 +45,7 @@ class SecretsTest {
         app.awaitOut("made"::equals, 120);
         app.awaitErr(line -> line.contains("password authentication failed"), 120);
         app.tell("go");
-        assertEquals(0, app.exitCode(240), app::transcript);
+        assertEquals(0, app.exitCode(480), app::transcript);
         assertTrue(app.transcript().contains("rwsplit.replicas.password=***"), app::transcript);
         assertSilent(app);
       }

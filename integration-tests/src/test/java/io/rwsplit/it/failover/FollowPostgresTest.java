@@ -31,6 +31,7 @@ class FollowPostgresTest {
         long killed = DeskRun.now();
         cluster.kill(0);
         run.awaitGap(log, killed);
+        app.awaitErr(line -> line.contains("first-master, the master, does not answer"), 120);
         cluster.execute(1, "SELECT pg_promote(false)");
         cluster.await("promoted", () -> "f".equals(cluster.ask(1, "SELECT pg_is_in_recovery()")));
         long writable = DeskRun.now();
@@ -95,6 +96,7 @@ class FollowPostgresTest {
         }
         long writable = DeskRun.now();
         run.awaitRows(1, 50);
+        app.awaitErr(line -> line.contains("first-master calls itself a master too"), 120);
         // What was sent to it before it fell silent it may do; nothing else.
         run.rest(1000);
         long stray = run.rows(0);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The OpenAPI description that a server gives of itself, to hold its answers against. */
@@ -87,8 +88,8 @@ final class Description {
         () -> operation + ": " + answer.body);
   }
 
-  private static TreeSet<String> messages(JsonSchema schema, JsonNode body) {
-    TreeSet<String> messages = new TreeSet<>();
+  private static Set<String> messages(JsonSchema schema, JsonNode body) {
+    Set<String> messages = new TreeSet<>();
     schema.validate(body).forEach(each -> messages.add(each.getMessage()));
     return messages;
   }

@@ -63,6 +63,8 @@ abstract class BinlogCluster extends SteeredCluster {
     command.add("--server-id=" + (node + 1));
     command.add("--character-set-server=utf8mb4");
     command.add("--skip-name-resolve");
+    // Seconds that a busy machine may take to greet.
+    command.add("--connect-timeout=120");
     command.add("--log-bin=binlog");
     command.add("--relay-log=relay");
   }

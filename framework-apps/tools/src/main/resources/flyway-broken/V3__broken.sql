@@ -1,0 +1,2 @@
+INSERT INTO migrated (id, name) VALUES (7, 'seven');
+INSERT INTO migrated (id, name) VALUES (1, 'one again');

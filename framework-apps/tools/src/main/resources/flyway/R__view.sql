@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS migrated_names;
+CREATE VIEW migrated_names AS SELECT name FROM migrated;

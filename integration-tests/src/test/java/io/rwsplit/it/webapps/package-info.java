@@ -1,0 +1,2 @@
+/** Web applications in real servlet containers. */
+package io.rwsplit.it.webapps;

@@ -1,0 +1,29 @@
+package io.rwsplit.jdbc;
+
+import io.rwsplit.pool.Shadow;
+import java.lang.ref.WeakReference;
+
+/**
+ * A result that has been open for long. Whoever has it may have forgotten it: pools that do not
+ * close statements at return (Tomcat JDBC, BoneCP, drivers' pooled connections) leave that to the
+ * collector, so rwsplit must not be what keeps it alive.
+ *
+ * <p>Guarded by the connection's lock.
+ */
+final class LooseResult extends WeakReference<RedirectedResultSet> {
+  final HeldLease lease;
+  final Shadow shadow;
+
+  /** It may have rows left that the replica connection holds. */
+  boolean live;
+
+  /** It keeps its lease. */
+  boolean attached = true;
+
+  LooseResult(RedirectedResultSet result, HeldLease lease, Shadow shadow, boolean live) {
+    super(result);
+    this.lease = lease;
+    this.shadow = shadow;
+    this.live = live;
+  }
+}

@@ -1,0 +1,2 @@
+/** How rwsplit makes its threads, wherever they are needed. */
+package io.rwsplit.thread;
