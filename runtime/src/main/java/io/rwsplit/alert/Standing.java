@@ -167,6 +167,7 @@ final class Standing {
 
   /** True when nothing is lost with it. */
   boolean isForgettable(long now, AlertRules rules) {
-    return !present && !raised && (toldSeverity == null || now - toldAt >= rules.cooldown);
+    boolean rested = toldSeverity == null || now - toldAt >= rules.cooldown;
+    return !present && !raised && gone >= rules.clear && rested && unsaid == 0;
   }
 }
