@@ -27,7 +27,7 @@ final class Adjustments {
   private final ReplicaWatch[] watches;
   private final ReplicaPools pools;
   private final RouteLog log;
-  private final LagAlert alert;
+  private final LagLimits lags;
   private final RoutingContext routing;
 
   /** What was read last, whether it could be applied or not. */
@@ -41,7 +41,7 @@ final class Adjustments {
       ReplicaWatch[] watches,
       ReplicaPools pools,
       RouteLog log,
-      LagAlert alert,
+      LagLimits lags,
       RoutingContext routing) {
     this.started = started;
     this.newest = started;
@@ -49,7 +49,7 @@ final class Adjustments {
     this.watches = watches;
     this.pools = pools;
     this.log = log;
-    this.alert = alert;
+    this.lags = lags;
     this.routing = routing;
     this.gone = new boolean[replicas.length];
   }
@@ -87,7 +87,7 @@ final class Adjustments {
         routing.readPercent(newer.readPercent());
       }
       log.switchOn(newer.logRoutes());
-      alert.most(newer.lagAlertNanos());
+      lags.set(newer);
     }
   }
 

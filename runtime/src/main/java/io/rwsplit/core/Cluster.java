@@ -14,6 +14,7 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -41,7 +42,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +50,6 @@ import org.slf4j.LoggerFactory;
  * or until the driver's classes are to go. Thread-safe.
  */
 final class Cluster extends ManagedGroup {
-  /** The first connection waits this long, at most, for replicas that are about to be ready. */
-  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -77,7 +74,7 @@ final class Cluster extends ManagedGroup {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
-  private final LagAlert alert;
+  private final LagLimits lags;
 
   /** Null until something of the configuration has changed. */
   private Adjustments adjustments;
@@ -106,6 +103,9 @@ final class Cluster extends ManagedGroup {
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
+
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
 
   private Cluster(
       Settings settings,
@@ -160,7 +160,7 @@ final class Cluster extends ManagedGroup {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.alert = LagAlert.of(settings);
+    this.lags = new LagLimits(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -245,16 +245,21 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    Routing routes = new Routing(passThrough(), counters, faults);
+    if (settings.jmx()) {
+      shown = ClusterParts.show(routes, settings.group());
+    }
     group = group();
-    operations = new GroupOperations(group);
+    operations = new GroupOperations(group, routes);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
+    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -302,6 +307,8 @@ final class Cluster extends ManagedGroup {
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
     parts.rules = rules();
+    parts.lags = lags;
+    parts.positions = positions;
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
@@ -354,7 +361,7 @@ final class Cluster extends ManagedGroup {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this);
+        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
@@ -367,7 +374,7 @@ final class Cluster extends ManagedGroup {
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
-      switchOn(on);
+      passThrough().enable(on);
       said.add(on ? "routing is on again" : "routing is off: all goes to the master");
     }
   }
@@ -436,42 +443,8 @@ final class Cluster extends ManagedGroup {
 
   @Override
   void awaitFirstVerdicts() {
-    if (feed != null && settings.master().file().length() == 0) {
-      return;
-    }
-    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
-    while (!isSettled() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private boolean isSettled() {
-    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
-      catalog.refresh();
-      return false;
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (!replicas[i].inService() && isPending(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isPending(int replica) {
-    if (followed != null && followed.isMaster(replica)) {
-      return false;
-    }
-    if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
-    }
-    switch (feed.replicator().state(replica)) {
-      case WAITING_FOR_MASTER:
-      case INITIALISING:
-      case STREAMING:
-        return true;
-      default:
-        return false;
+    if (feed == null || settings.master().file().length() != 0) {
+      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
@@ -598,7 +571,7 @@ final class Cluster extends ManagedGroup {
   }
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
     FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
@@ -608,6 +581,9 @@ final class Cluster extends ManagedGroup {
         Summary.of(
             counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (passThrough().circuit().opened() > 0) {
+      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
@@ -647,6 +623,9 @@ final class Cluster extends ManagedGroup {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);

@@ -49,7 +49,8 @@ abstract class ManagedGroup extends RoutingContext {
         tracker,
         rules,
         catalog,
-        observer);
+        observer,
+        ClusterParts.circuit(settings));
     this.driver = driver;
     readPercent(settings.readPercent());
   }

@@ -10,6 +10,8 @@ import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
+import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveText;
@@ -46,6 +48,7 @@ import org.slf4j.LoggerFactory;
 final class ObservedGroup extends ManagedGroup {
   private static final String STANDING = "is not used (rwsplit.mode=observe)";
   private static final long FIRST_CATALOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(ObservedGroup.class);
@@ -56,9 +59,14 @@ final class ObservedGroup extends ManagedGroup {
   private final Catalog catalog;
   private final ReplicaPools pools;
   private final ClusterGroup group;
+  private final Routing routes;
   private final GroupOperations operations;
   private final ScheduledThreadPoolExecutor monitor;
   private volatile Thread shutdownHook;
+
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
+
   private Settings newest;
 
   private ObservedGroup(
@@ -98,7 +106,8 @@ final class ObservedGroup extends ManagedGroup {
             new DaemonThreads("pool"),
             driver);
     this.group = group(shown, counters, classifier);
-    this.operations = new GroupOperations(group);
+    this.routes = new Routing(passThrough(), counters, faults);
+    this.operations = new GroupOperations(group, routes);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -160,6 +169,7 @@ final class ObservedGroup extends ManagedGroup {
     parts.servers = new Topology(settings, shown, null, null, null);
     parts.classifier = classifier;
     parts.rules = rules();
+    parts.lags = new LagLimits(settings);
     parts.catalog = catalog;
     parts.observer = observer;
     return new ClusterGroup(parts);
@@ -168,11 +178,15 @@ final class ObservedGroup extends ManagedGroup {
   private void start() {
     LOG.info("{}", settings);
     LOG.info("observes: every statement runs on the master, as written (rwsplit.mode=observe)");
+    if (settings.jmx()) {
+      shown = ClusterParts.show(routes, settings.group());
+    }
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
+    every(SETTLE_NANOS, new Settling(passThrough()));
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -250,8 +264,8 @@ final class ObservedGroup extends ManagedGroup {
 
   @Override
   void switchRouting(boolean on, List<String> said) {
-    if (on != isSwitchedOn()) {
-      switchOn(on);
+    if (on != passThrough().isEnabled()) {
+      passThrough().enable(on);
       said.add(on ? "observes again" : "observes nothing any more");
     }
   }
@@ -324,6 +338,9 @@ final class ObservedGroup extends ManagedGroup {
     } finally {
       stop();
       Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
       RunningGroups.remove(group);
       isOver();
       driver().end(END_NANOS);
@@ -374,7 +391,8 @@ final class ObservedGroup extends ManagedGroup {
   protected void connectionClosed(ManagedConnection connection) {}
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
+    FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
 }

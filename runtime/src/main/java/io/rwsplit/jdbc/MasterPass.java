@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.observe.RecentWrites;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
@@ -64,20 +65,36 @@ final class MasterPass extends Pass {
 
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
-    ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
-    if (failure instanceof SQLException) {
-      connection.context.masterFailed((SQLException) failure);
+    try {
+      ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      if (failure instanceof SQLException) {
+        connection.context.masterFailed((SQLException) failure);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
     }
     end(hook, null, false);
-    connection.context.masterFailed(failure);
+    try {
+      connection.context.masterFailed(failure);
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
+    }
+  }
+
+  private void observe(long took) {
+    RoutingContext context = connection.context;
+    try {
+      RecentWrites session = ThreadState.current().in(context).recentWrites();
+      context.observer.ended(counter, what, why, took, session);
+    } catch (Throwable t) {
+      context.fault("observing", t);
+    }
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
       if (why != null) {
-        long took = System.nanoTime() - began;
-        connection.context.observer.ended(
-            counter, what, why, took, ThreadState.current().in(connection.context).recentWrites());
+        observe(System.nanoTime() - began);
       }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
@@ -85,6 +102,10 @@ final class MasterPass extends Pass {
       statement.masterEnded(thread, what, kind, text, result, ok);
       thread.settle(connection);
     } catch (Throwable t) {
+      // What it did to the session, and when it was written, is not known.
+      connection.barred = RouteReason.FAULT;
+      connection.context.passing.ticketMissed = true;
+      connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
     }
   }
