@@ -14,8 +14,8 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jfr.FlightEvents;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -105,9 +105,6 @@ final class Cluster extends RoutingContext {
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
-
-  /** The MBean; null where none was asked for. */
-  private volatile Registration shown;
 
   private Cluster(
       Settings settings,
@@ -247,12 +244,8 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Routing routes = new Routing(passThrough(), counters, faults);
-    if (settings.jmx()) {
-      shown = ClusterParts.show(routes, settings.group());
-    }
     group = group();
-    operations = new GroupOperations(group, routes);
+    operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
@@ -432,6 +425,11 @@ final class Cluster extends RoutingContext {
       soleUse.connected(managed, url, properties);
     }
     return managed;
+  }
+
+  /** The hook of a connection to the master that a fault keeps from being managed. */
+  ConnectionHook unfollowed() {
+    return UnfollowedConnection.of(this);
   }
 
   private ManagedConnection watched(ManagedConnection managed, Connection connection) {
@@ -637,9 +635,6 @@ final class Cluster extends RoutingContext {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
-      if (shown != null) {
-        shown.end();
-      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);
