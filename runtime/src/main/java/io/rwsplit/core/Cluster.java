@@ -76,7 +76,7 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
-  private final LagAlert alert;
+  private final LagLimits lags;
 
   /** Null until something of the configuration has changed. */
   private Adjustments adjustments;
@@ -159,7 +159,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.alert = LagAlert.of(settings);
+    this.lags = new LagLimits(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -254,7 +254,7 @@ final class Cluster extends RoutingContext {
     every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -302,6 +302,8 @@ final class Cluster extends RoutingContext {
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
     parts.rules = rules();
+    parts.lags = lags;
+    parts.positions = positions;
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
@@ -355,7 +357,7 @@ final class Cluster extends RoutingContext {
     try {
       if (adjustments == null) {
         adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+            new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this::balance);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);

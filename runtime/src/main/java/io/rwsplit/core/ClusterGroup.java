@@ -40,6 +40,11 @@ final class ClusterGroup extends Group {
     SqlClassifier classifier;
     ReadRules rules;
 
+    LagLimits lags;
+
+    /** Null for engines that are no servers. */
+    ServerPositions positions;
+
     /** Null where nobody asks for it. */
     Catalog catalog;
 
@@ -124,6 +129,27 @@ final class ClusterGroup extends Group {
   @Override
   public boolean isMasterGone() {
     return parts.followed != null && parts.followed.isGone();
+  }
+
+  @Override
+  public boolean isMasterSilent() {
+    return parts.positions != null && !parts.positions.masterAnswers();
+  }
+
+  @Override
+  public long lagWarningNanos(int replica) {
+    long warning = parts.lags.warning();
+    return warning == 0 ? 0 : warning + parts.settings.replicationDelayNanos(replica);
+  }
+
+  @Override
+  public long lagCriticalNanos() {
+    return parts.lags.critical();
+  }
+
+  @Override
+  public boolean isLeftAlone(int replica) {
+    return parts.watches[replica].isLeftAlone();
   }
 
   @Override
