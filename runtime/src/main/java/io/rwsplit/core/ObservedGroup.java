@@ -100,7 +100,7 @@ final class ObservedGroup extends ManagedGroup {
             new DaemonThreads("pool"),
             driver);
     this.group = group(shown, counters, classifier);
-    this.operations = new GroupOperations(group, new Routing(passThrough(), counters, faults));
+    this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
