@@ -245,6 +245,21 @@ public enum Property {
       of(PropertyKind.SECRET, "rwsplit.failover.replication.password")
           .unset("`rwsplit.failover.password`"),
       "Its password; needs `rwsplit.failover.replication.user`."),
+  CIRCUIT_FAULTS(
+      count("rwsplit.circuit.faults", 0, 1000).unless("20"),
+      "So many faults of the agent's own within `rwsplit.circuit.window`, and nothing is routed for"
+          + " `rwsplit.circuit.pause`: all goes to the master. `0`: whatever happens."),
+  CIRCUIT_WINDOW(
+      duration("rwsplit.circuit.window", "100ms", "1h").unless("10s"),
+      "See `rwsplit.circuit.faults`. When routing is tried again, one fault within as long ends the"
+          + " trial."),
+  CIRCUIT_PAUSE(
+      duration("rwsplit.circuit.pause", "100ms", "1h").unless("10s"),
+      "The first pause; it doubles with each trial in vain, up to 64 times this."),
+  JMX(
+      flag("rwsplit.jmx", "false"),
+      "`true` registers an MBean `io.rwsplit:type=Routing`: the switch and counters, for jconsole and"
+          + " its like."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),
@@ -422,6 +437,7 @@ public enum Property {
         || this == CONFIG
         || this == CONFIG_INTERVAL
         || this == JFR
+        || this == JMX
         || form.name.startsWith("rwsplit.alert.")
         || form.name.startsWith("rwsplit.http.");
   }

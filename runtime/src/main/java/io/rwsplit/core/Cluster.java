@@ -15,6 +15,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -43,7 +44,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +52,6 @@ import org.slf4j.LoggerFactory;
  * or until the driver's classes are to go. Thread-safe.
  */
 final class Cluster extends RoutingContext {
-  /** The first connection waits this long, at most, for replicas that are about to be ready. */
-  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -109,6 +106,9 @@ final class Cluster extends RoutingContext {
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -130,7 +130,8 @@ final class Cluster extends RoutingContext {
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
-        catalog);
+        catalog,
+        ClusterParts.circuit(settings));
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -246,13 +247,18 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    Routing routes = new Routing(passThrough(), counters, faults);
+    if (settings.jmx()) {
+      shown = ClusterParts.show(routes, settings.group());
+    }
     group = group();
-    operations = new GroupOperations(group);
+    operations = new GroupOperations(group, routes);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
+    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
         new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
@@ -371,7 +377,7 @@ final class Cluster extends RoutingContext {
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
-      switchOn(on);
+      passThrough().enable(on);
       said.add(on ? "routing is on again" : "routing is off: all goes to the master");
     }
   }
@@ -442,47 +448,10 @@ final class Cluster extends RoutingContext {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
-  /**
-   * Waits for replicas that are about to be ready, so that the first reads of a short program find
-   * them; bounded, and only when there is something to wait for.
-   */
+  /** See {@link FirstVerdicts}. */
   void awaitFirstVerdicts() {
-    if (feed != null && settings.master().file().length() == 0) {
-      return;
-    }
-    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
-    while (!isSettled() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private boolean isSettled() {
-    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
-      catalog.refresh();
-      return false;
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (!replicas[i].inService() && isPending(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isPending(int replica) {
-    if (followed != null && followed.isMaster(replica)) {
-      return false;
-    }
-    if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
-    }
-    switch (feed.replicator().state(replica)) {
-      case WAITING_FOR_MASTER:
-      case INITIALISING:
-      case STREAMING:
-        return true;
-      default:
-        return false;
+    if (feed == null || settings.master().file().length() != 0) {
+      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
@@ -608,7 +577,7 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
     FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
@@ -618,6 +587,9 @@ final class Cluster extends RoutingContext {
         Summary.of(
             counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (passThrough().circuit().opened() > 0) {
+      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
@@ -667,6 +639,9 @@ final class Cluster extends RoutingContext {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);

@@ -154,12 +154,12 @@ final class ClusterGroup extends Group {
 
   @Override
   public boolean isRouting() {
-    return parts.routing.isSwitchedOn();
+    return parts.routing.passThrough().isEnabled();
   }
 
   @Override
   public void route(boolean on) {
-    parts.routing.switchOn(on);
+    parts.routing.passThrough().enable(on);
   }
 
   @Override

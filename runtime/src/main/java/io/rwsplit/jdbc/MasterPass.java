@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -44,12 +45,20 @@ final class MasterPass extends Pass {
 
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
-    ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
-    if (failure instanceof SQLException) {
-      connection.context.masterFailed((SQLException) failure);
+    try {
+      ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      if (failure instanceof SQLException) {
+        connection.context.masterFailed((SQLException) failure);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
     }
     end(hook, null, false);
-    connection.context.masterFailed(failure);
+    try {
+      connection.context.masterFailed(failure);
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
+    }
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
@@ -60,6 +69,10 @@ final class MasterPass extends Pass {
       statement.masterEnded(thread, what, kind, text, result, ok);
       thread.settle(connection);
     } catch (Throwable t) {
+      // What it did to the session, and when it was written, is not known.
+      connection.barred = RouteReason.FAULT;
+      connection.context.passing.ticketMissed = true;
+      connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
     }
   }
