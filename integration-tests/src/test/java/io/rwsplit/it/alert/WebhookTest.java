@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,31 @@ class WebhookTest {
     return HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** No file can have the name of a directory that is not empty. */
+  private static void obstruct(Path replica) throws Exception {
+    Path full = replica.resolveSibling("full-" + replica.getFileName());
+    Files.createDirectory(full);
+    Files.createFile(full.resolve("file"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      try {
+        // It may have been made anew by now.
+        Files.deleteIfExists(replica);
+        Files.move(full, replica);
+        return;
+      } catch (java.nio.file.FileSystemException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void clear(Path replica) throws Exception {
+    Files.delete(replica.resolve("file"));
+    Files.deleteIfExists(replica);
+  }
+
   /** A directory where the replica's file was cannot be fed; the first attempt to say so fails. */
   @Test
   void tellsOfAReplicaThatCannotBeFedAndThatItCanAgain() throws Exception {
@@ -56,7 +82,7 @@ class WebhookTest {
         Files.deleteIfExists(directory.resolve("r1.db" + suffix));
       }
       Files.delete(replica);
-      Files.createDirectory(replica);
+      obstruct(replica);
 
       JsonNode alert = app.awaitAlert("replication-error", "replica1", "critical");
       assertTrue(alert.get("text").asText().contains("replica1"), alert::toString);
@@ -87,7 +113,7 @@ class WebhookTest {
           metrics);
       assertTrue(app.text("/api/status").contains("\"alerts\":1"), () -> app.jvm().transcript());
 
-      Files.delete(replica);
+      clear(replica);
       app.awaitLine("RECOVERED replication-error: replica1: over after ");
       Hook.Call over = hook.await(call -> is(call, "recovered", "replication-error"));
       assertEquals("replica1", over.json().get("node").asText());
@@ -142,12 +168,12 @@ class WebhookTest {
       app.tell("write 5");
       Files.createDirectory(directory.resolve("aside"));
       Files.move(directory.resolve("r2.db"), directory.resolve("aside/r2.db"));
-      Files.createDirectory(directory.resolve("r2.db"));
+      obstruct(directory.resolve("r2.db"));
       hook.await(call -> is(call, "raised", "replication-error"));
       app.tell("write 5");
       app.tell("read 200");
       app.awaitLine("CRITICAL replication-error: replica2");
-      Files.delete(directory.resolve("r2.db"));
+      clear(directory.resolve("r2.db"));
       app.awaitLine("RECOVERED replication-error: replica2");
       app.tell("read 200");
       app.end(SECRET, BEARER);
