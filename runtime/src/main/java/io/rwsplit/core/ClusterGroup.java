@@ -9,6 +9,8 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.observe.ObserveReport;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.promotion.PromotionManager;
@@ -54,6 +56,9 @@ final class ClusterGroup extends Group {
 
     /** Null where the configured master is the master. */
     FollowedMaster followed;
+
+    /** Null where reads are routed. */
+    Observer observer;
 
     /** Null where nobody is promoted. */
     PromotionManager promotion;
@@ -169,6 +174,21 @@ final class ClusterGroup extends Group {
   @Override
   public void route(boolean on) {
     parts.routing.passThrough().enable(on);
+  }
+
+  @Override
+  public int readPercent() {
+    return parts.routing.readPercent();
+  }
+
+  @Override
+  public void readPercent(int hundredths) {
+    parts.routing.readPercent(hundredths);
+  }
+
+  @Override
+  public ObserveReport observed() {
+    return parts.observer == null ? null : parts.observer.report();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
@@ -19,6 +20,12 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null when nobody asks for tables. */
   private Touch touch;
 
+  /** Why it runs here, and who counts it; null unless it is observed. */
+  private RouteReason why;
+
+  private StatementCounter counter;
+  private long began;
+
   MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
     this.connection = connection;
     this.what = what;
@@ -32,6 +39,18 @@ final class MasterPass extends Pass {
 
   void begins(Touch running) {
     touch = running;
+  }
+
+  /** The execution that begins is only observed. */
+  void observed(RouteReason reason, StatementCounter countedBy) {
+    why = reason;
+    counter = countedBy;
+    began = System.nanoTime();
+  }
+
+  /** True when routing would have run it on a replica: the master would not know of it. */
+  boolean isElsewhere() {
+    return why == RouteReason.OBSERVED;
   }
 
   Touch touch() {
@@ -63,6 +82,11 @@ final class MasterPass extends Pass {
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
+      if (why != null) {
+        long took = System.nanoTime() - began;
+        connection.context.observer.ended(
+            counter, what, why, took, ThreadState.current().in(connection.context).recentWrites());
+      }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
