@@ -13,8 +13,8 @@ import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
-import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -25,7 +25,6 @@ import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
-import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -43,7 +42,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +49,7 @@ import org.slf4j.LoggerFactory;
  * One master with its replicas, from a first connection of the application to the end of the JVM,
  * or until the driver's classes are to go. Thread-safe.
  */
-final class Cluster extends RoutingContext {
-  /** The first connection waits this long, at most, for replicas that are about to be ready. */
-  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
+final class Cluster extends ManagedGroup {
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -79,7 +74,7 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
-  private final LagAlert alert;
+  private final LagLimits lags;
 
   /** Null until something of the configuration has changed. */
   private Adjustments adjustments;
@@ -109,6 +104,9 @@ final class Cluster extends RoutingContext {
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -121,16 +119,18 @@ final class Cluster extends RoutingContext {
       SqlClassifier classifier,
       Catalog catalog) {
     super(
-        settings.engine(),
+        settings,
+        driver,
         classifier,
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
-        new RouteLog(settings.logRoutes(), settings.group()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
-        catalog);
+        catalog,
+        ClusterParts.circuit(settings),
+        null);
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -161,7 +161,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.alert = LagAlert.of(settings);
+    this.lags = new LagLimits(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -246,16 +246,21 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    Routing routes = new Routing(passThrough(), counters, faults);
+    if (settings.jmx()) {
+      shown = ClusterParts.show(routes, settings.group());
+    }
     group = group();
-    operations = new GroupOperations(group);
+    operations = new GroupOperations(group, routes);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
+    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -286,7 +291,7 @@ final class Cluster extends RoutingContext {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
-  /** Looks from time to time whether the copy of the driver is needed any more. */
+  @Override
   void whileUsed(Runnable look) {
     every(LOOK_NANOS, look);
   }
@@ -303,6 +308,8 @@ final class Cluster extends RoutingContext {
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
     parts.rules = rules();
+    parts.lags = lags;
+    parts.positions = positions;
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
@@ -350,13 +357,12 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  /** Applies what of newer settings may change, and says what has come of it. */
+  @Override
   synchronized void adjust(Settings newer, List<String> said) {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
@@ -365,25 +371,21 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** Turns routing on or off for the whole group. */
+  @Override
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
-      switchOn(on);
+      passThrough().enable(on);
       said.add(on ? "routing is on again" : "routing is off: all goes to the master");
     }
   }
 
-  /** Where a connect of the application to the master has to lead. */
+  @Override
   Destination destination(String url) throws SQLException {
     return followed == null ? null : followed.destination(url);
   }
 
-  /**
-   * The hook of a new connection of the application to the master.
-   *
-   * @param destination where its connect has led; null when that was as written
-   */
+  @Override
   ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
@@ -435,56 +437,20 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
-  /** The hook of a connection of the application to a database other than the master. */
+  @Override
   ConnectionHook replicaFile(String url) {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
-  /**
-   * Waits for replicas that are about to be ready, so that the first reads of a short program find
-   * them; bounded, and only when there is something to wait for.
-   */
+  /** See {@link FirstVerdicts}. */
+  @Override
   void awaitFirstVerdicts() {
-    if (feed != null && settings.master().file().length() == 0) {
-      return;
-    }
-    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
-    while (!isSettled() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
+    if (feed == null || settings.master().file().length() != 0) {
+      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
-  private boolean isSettled() {
-    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
-      catalog.refresh();
-      return false;
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (!replicas[i].inService() && isPending(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isPending(int replica) {
-    if (followed != null && followed.isMaster(replica)) {
-      return false;
-    }
-    if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
-    }
-    switch (feed.replicator().state(replica)) {
-      case WAITING_FOR_MASTER:
-      case INITIALISING:
-      case STREAMING:
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** The application's connect may do to the journal what its SQL could. */
+  @Override
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
       String before = LogScope.enter(settings.group());
@@ -496,11 +462,12 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** A database, perhaps the master, was restored from a backup by the driver's own means. */
+  @Override
   void restored() {
     wrotePastStatements();
   }
 
+  @Override
   void connectEnded() {
     if (soleUse != null) {
       soleUse.end(Thread.currentThread());
@@ -606,7 +573,7 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
     FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
@@ -617,6 +584,9 @@ final class Cluster extends RoutingContext {
             counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
+    if (passThrough().circuit().opened() > 0) {
+      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
+    }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
     }
@@ -625,17 +595,7 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** The copy of the driver with which all is done. */
-  DriverCopy copy() {
-    return driver.copy();
-  }
-
-  /**
-   * Ends while the JVM goes on, and lets go of the driver: connections of the application that are
-   * still open stay on the master. Takes some seconds at most.
-   *
-   * @param why for people
-   */
+  @Override
   void end(String why) {
     String before = LogScope.enter(settings.group());
     try {
@@ -665,14 +625,13 @@ final class Cluster extends RoutingContext {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);
     }
-  }
-
-  AppDriver driver() {
-    return driver;
   }
 
   private void shutDown() {

@@ -8,6 +8,8 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.observe.ObserveReport;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.promotion.PromotionManager;
@@ -40,6 +42,11 @@ final class ClusterGroup extends Group {
     SqlClassifier classifier;
     ReadRules rules;
 
+    LagLimits lags;
+
+    /** Null for engines that are no servers. */
+    ServerPositions positions;
+
     /** Null where nobody asks for it. */
     Catalog catalog;
 
@@ -48,6 +55,9 @@ final class ClusterGroup extends Group {
 
     /** Null where the configured master is the master. */
     FollowedMaster followed;
+
+    /** Null where reads are routed. */
+    Observer observer;
 
     /** Null where nobody is promoted. */
     PromotionManager promotion;
@@ -127,13 +137,49 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public boolean isMasterSilent() {
+    return parts.positions != null && !parts.positions.masterAnswers();
+  }
+
+  @Override
+  public long lagWarningNanos(int replica) {
+    long warning = parts.lags.warning();
+    return warning == 0 ? 0 : warning + parts.settings.replicationDelayNanos(replica);
+  }
+
+  @Override
+  public long lagCriticalNanos() {
+    return parts.lags.critical();
+  }
+
+  @Override
+  public boolean isLeftAlone(int replica) {
+    return parts.watches[replica].isLeftAlone();
+  }
+
+  @Override
   public boolean isRouting() {
-    return parts.routing.isSwitchedOn();
+    return parts.routing.passThrough().isEnabled();
   }
 
   @Override
   public void route(boolean on) {
-    parts.routing.switchOn(on);
+    parts.routing.passThrough().enable(on);
+  }
+
+  @Override
+  public int readPercent() {
+    return parts.routing.readPercent();
+  }
+
+  @Override
+  public void readPercent(int hundredths) {
+    parts.routing.readPercent(hundredths);
+  }
+
+  @Override
+  public ObserveReport observed() {
+    return parts.observer == null ? null : parts.observer.report();
   }
 
   @Override

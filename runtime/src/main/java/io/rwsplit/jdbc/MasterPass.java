@@ -2,6 +2,8 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.report.StatementCounter;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -18,6 +20,12 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null when nobody asks for tables. */
   private Touch touch;
 
+  /** Why it runs here, and who counts it; null unless it is observed. */
+  private RouteReason why;
+
+  private StatementCounter counter;
+  private long began;
+
   MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
     this.connection = connection;
     this.what = what;
@@ -33,6 +41,18 @@ final class MasterPass extends Pass {
     touch = running;
   }
 
+  /** The execution that begins is only observed. */
+  void observed(RouteReason reason, StatementCounter countedBy) {
+    why = reason;
+    counter = countedBy;
+    began = System.nanoTime();
+  }
+
+  /** True when routing would have run it on a replica: the master would not know of it. */
+  boolean isElsewhere() {
+    return why == RouteReason.OBSERVED;
+  }
+
   Touch touch() {
     return touch;
   }
@@ -44,22 +64,39 @@ final class MasterPass extends Pass {
 
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
-    ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
-    if (failure instanceof SQLException) {
-      connection.context.masterFailed((SQLException) failure);
+    try {
+      ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      if (failure instanceof SQLException) {
+        connection.context.masterFailed((SQLException) failure);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
     }
     end(hook, null, false);
-    connection.context.masterFailed(failure);
+    try {
+      connection.context.masterFailed(failure);
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
+    }
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
+      if (why != null) {
+        long took = System.nanoTime() - began;
+        connection.context.observer.ended(
+            counter, what, why, took, ThreadState.current().in(connection.context).recentWrites());
+      }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
       statement.masterEnded(thread, what, kind, text, result, ok);
       thread.settle(connection);
     } catch (Throwable t) {
+      // What it did to the session, and when it was written, is not known.
+      connection.barred = RouteReason.FAULT;
+      connection.context.passing.ticketMissed = true;
+      connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
     }
   }

@@ -23,6 +23,9 @@ final class ReadOnlyTransactions {
   /** The one that is open on a replica, or null. */
   private volatile ReplicaTransaction current;
 
+  /** Number of the transaction that would be on a replica; of those that are only observed. */
+  private long observed = -1;
+
   ReadOnlyTransactions(RoutingContext context, ManagedConnection connection, SessionState session) {
     this.context = context;
     this.connection = connection;
@@ -58,6 +61,35 @@ final class ReadOnlyTransactions {
     return open.lease;
   }
 
+  /**
+   * What {@link #lease} would decide, while nothing is routed.
+   *
+   * @return {@link RouteReason#OBSERVED} for a replica
+   */
+  RouteReason observe(ThreadState thread, Statement statement, long asked) throws SQLException {
+    long needed = Math.max(connection.ticket(thread), context.tracker().newestWrite());
+    RouteReason why;
+    if (observed == session.transactionsEnded()) {
+      boolean lacks =
+          session.isSnapshotPerStatement()
+              && ObservedRead.lacking(connection, thread, needed) != null;
+      why = lacks ? RouteReason.READ_YOUR_WRITES : null;
+    } else {
+      learnIsolation(thread, statement);
+      if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
+        return session.masterReason() == null ? RouteReason.IN_TRANSACTION : session.masterReason();
+      }
+      why = ObservedRead.lacking(connection, thread, needed);
+      why = why == null ? ObservedRead.choice(connection, asked) : why;
+    }
+    if (why != null) {
+      session.stayOnMaster();
+      return why;
+    }
+    observed = session.transactionsEnded();
+    return RouteReason.OBSERVED;
+  }
+
   private boolean isEligible(int replica, ThreadState thread, long needed) {
     return (connection.eligible(thread, needed) & (1L << replica)) != 0;
   }
@@ -73,6 +105,10 @@ final class ReadOnlyTransactions {
       eligible = CatchUp.await(connection, thread, needed);
     }
     RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
+    if (eligible != 0 && !connection.admits()) {
+      why = RouteReason.READ_PERCENT;
+      eligible = 0;
+    }
     if (eligible != 0 && (eligible & asked) == 0 && context.balancer.masterTakes()) {
       why = RouteReason.MASTER_SHARE;
       eligible = 0;
@@ -95,14 +131,14 @@ final class ReadOnlyTransactions {
   }
 
   private RouteReason begin(HeldLease lease) {
-    ReplicaTransaction begun =
-        new ReplicaTransaction(
-            context.engine,
-            lease,
-            session.transactionsEnded(),
-            session.isSnapshotPerStatement(),
-            session.isTextTransaction());
     try {
+      ReplicaTransaction begun =
+          new ReplicaTransaction(
+              context.engine,
+              lease,
+              session.transactionsEnded(),
+              session.isSnapshotPerStatement(),
+              session.isTextTransaction());
       lease.lease.adopt(settings());
       begun.begin();
       if (session.hasSavepoint()) {
@@ -111,7 +147,7 @@ final class ReadOnlyTransactions {
       connection.hold(lease);
       current = begun;
       return null;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       lease.lease.markBroken();
       connection.finished(lease, null, true);
       if (e instanceof SQLException) {
@@ -165,6 +201,18 @@ final class ReadOnlyTransactions {
     return true;
   }
 
+  /** A fault: what is left of the open transaction is the master's. Throws nothing. */
+  void abandon() {
+    ReplicaTransaction open = current;
+    if (open != null) {
+      try {
+        leave(open);
+      } catch (Throwable t) {
+        context.fault("leaving a transaction on a replica", t);
+      }
+    }
+  }
+
   private void leave(ReplicaTransaction open) {
     session.stayOnMaster();
     end(open);
@@ -186,6 +234,9 @@ final class ReadOnlyTransactions {
         open.savepoint();
       } catch (SQLException e) {
         open.failed = true;
+      } catch (Throwable t) {
+        open.failed = true;
+        context.fault("a savepoint on a replica", t);
       }
     }
   }
@@ -198,8 +249,17 @@ final class ReadOnlyTransactions {
         open.rolledBackToSavepoint();
       } catch (SQLException e) {
         open.failed = true;
+      } catch (Throwable t) {
+        open.failed = true;
+        context.fault("a savepoint on a replica", t);
       }
     }
+  }
+
+  /** True while one is open on a replica: its reads go on there, whatever is switched off. */
+  boolean isUnderWay() {
+    ReplicaTransaction open = current;
+    return open != null && open.number == session.transactionsEnded();
   }
 
   /** The connection is closed. */
@@ -212,7 +272,13 @@ final class ReadOnlyTransactions {
 
   private void end(ReplicaTransaction open) {
     current = null;
-    open.end();
-    connection.finished(open.lease, null, false);
+    try {
+      open.end();
+    } catch (Throwable t) {
+      open.lease.lease.markBroken();
+      context.fault("the end of a transaction on a replica", t);
+    } finally {
+      connection.finished(open.lease, null, false);
+    }
   }
 }

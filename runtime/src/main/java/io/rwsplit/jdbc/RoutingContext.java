@@ -2,14 +2,19 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.catalog.CatalogSnapshot;
+import io.rwsplit.circuit.CircuitRules;
+import io.rwsplit.circuit.PassThrough;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.Rollout;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -55,11 +60,19 @@ public abstract class RoutingContext {
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
 
+  /** What is told of all executions when nothing is routed; null when reads are. */
+  final Observer observer;
+
   /** Null where a text shows all that a read can do. */
   private final Catalog catalog;
 
+  /** Whether nothing is routed, and why. */
+  final PassThrough passing;
+
   private final WriteTracker tracker;
-  private volatile boolean switchedOn = true;
+
+  /** How many of {@link Rollout#ALL} reads that may go to a replica do. */
+  private volatile int readPercent = Rollout.ALL;
 
   /** Number of the term in which the master is what it is; never changes where it never does. */
   private volatile long term;
@@ -74,7 +87,9 @@ public abstract class RoutingContext {
       MasterGate gate,
       WriteTracker tracker,
       ReadRules rules,
-      Catalog catalog) {
+      Catalog catalog,
+      CircuitRules circuit,
+      Observer observer) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -85,6 +100,8 @@ public abstract class RoutingContext {
     this.tracker = tracker;
     this.rules = rules;
     this.catalog = catalog;
+    this.passing = new PassThrough(circuit, tracker, new CircuitLog());
+    this.observer = observer;
     this.tables =
         rules.isByTable() && catalog != null
             ? new TableScope(catalog, classifier, rules.writesBindAll())
@@ -141,8 +158,20 @@ public abstract class RoutingContext {
   /** The application has closed or aborted its connection. */
   protected abstract void connectionClosed(ManagedConnection connection);
 
-  /** A fault of rwsplit itself; the driver ran the statement as written. */
-  protected abstract void fault(String where, Throwable fault);
+  /** Says a fault of rwsplit itself; the driver ran the statement as written. */
+  protected abstract void say(String where, Throwable fault);
+
+  /** A fault of rwsplit itself; the driver ran the statement as written. Throws nothing. */
+  protected final void fault(String where, Throwable fault) {
+    try {
+      passing.fault(fault);
+      say(where, fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
+      passing.ticketMissed = true;
+      passing.reason = RouteReason.FAULT;
+    }
+  }
 
   /** What the configuration asks of reads. */
   protected final ReadRules rules() {
@@ -150,7 +179,7 @@ public abstract class RoutingContext {
   }
 
   /** Replicas are chosen by other rules from now on. */
-  protected final void balance(Balancer other) {
+  public final void balance(Balancer other) {
     balancer = other;
   }
 
@@ -231,14 +260,19 @@ public abstract class RoutingContext {
     return term;
   }
 
-  /** False while every statement goes to the master. */
-  public final boolean isSwitchedOn() {
-    return switchedOn;
+  /** Why all statements go to the master, the switch that an operator has, and the circuit. */
+  public final PassThrough passThrough() {
+    return passing;
   }
 
-  /** Turns routing on or off; off, every statement goes to the master. */
-  public final void switchOn(boolean on) {
-    switchedOn = on;
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public final int readPercent() {
+    return readPercent;
+  }
+
+  /** So much of the reads that may go to a replica do from now on, in hundredths of a percent. */
+  public final void readPercent(int hundredths) {
+    readPercent = hundredths;
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

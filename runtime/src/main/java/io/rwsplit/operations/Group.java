@@ -3,6 +3,7 @@ package io.rwsplit.operations;
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
+import io.rwsplit.observe.ObserveReport;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
@@ -60,11 +61,32 @@ public abstract class Group {
   /** True while it is known that no master answers. */
   public abstract boolean isMasterGone();
 
+  /** True while the master gives no answer to the agent's own questions; false of files. */
+  public abstract boolean isMasterSilent();
+
+  /** The lag of a replica that deserves a warning, in nanoseconds; 0: none does. */
+  public abstract long lagWarningNanos(int replica);
+
+  /** The lag above which a replica serves no reads, in nanoseconds. */
+  public abstract long lagCriticalNanos();
+
+  /** True while a replica is not meant to serve reads: drained, by whomever, or not configured. */
+  public abstract boolean isLeftAlone(int replica);
+
   /** False while every statement goes to the master. */
   public abstract boolean isRouting();
 
   /** Turns routing on or off. */
   public abstract void route(boolean on);
+
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public abstract int readPercent();
+
+  /** Changes that until the next start, or until the configuration says something else of it. */
+  public abstract void readPercent(int hundredths);
+
+  /** What was observed; null where reads are routed. */
+  public abstract ObserveReport observed();
 
   /** True while a replica gets no reads because somebody wants that. */
   public abstract boolean isDrained(int replica);

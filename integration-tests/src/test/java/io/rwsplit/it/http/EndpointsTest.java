@@ -119,6 +119,7 @@ class EndpointsTest {
       get(app, "/api/replication-lag", "replication-lag");
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
+      get(app, "/api/observe", "observe-routing");
       get(app, "/api/configuration", "configuration");
       check(
           "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
@@ -147,6 +148,12 @@ class EndpointsTest {
     post(app, "/api/routing", "{\"enabled\":1}", 400);
     post(app, "/api/routing", "{\"enable\":true}", 400);
     post(app, "/api/routing", "[", 400);
+
+    Asked part = post(app, "/api/read-percent", "{\"percent\":12.5}", 200);
+    assertTrue(part.body.contains("\"readPercent\":12.5"), part::toString);
+    post(app, "/api/read-percent", "{\"percent\":100.01}", 400);
+    post(app, "/api/read-percent", "{\"percent\":0.001}", 400);
+    post(app, "/api/read-percent", "{\"percent\":100}", 200);
 
     Asked drained = post(app, "/api/replicas/replica1/drain", "", 200);
     assertTrue(drained.body.contains("\"drained\":true,\"inService\":false"), drained::toString);
