@@ -14,7 +14,6 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -104,9 +103,6 @@ final class Cluster extends ManagedGroup {
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
-  /** The MBean; null where none was asked for. */
-  private volatile Registration shown;
-
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -129,6 +125,7 @@ final class Cluster extends ManagedGroup {
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
         catalog,
+        ClusterParts.circuit(settings),
         null);
     this.catalog = catalog;
     this.settings = settings;
@@ -245,12 +242,8 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Routing routes = new Routing(passThrough(), counters, faults);
-    if (settings.jmx()) {
-      shown = ClusterParts.show(routes, settings.group());
-    }
     group = group();
-    operations = new GroupOperations(group, routes);
+    operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
@@ -441,6 +434,7 @@ final class Cluster extends ManagedGroup {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
+  /** See {@link FirstVerdicts}. */
   @Override
   void awaitFirstVerdicts() {
     if (feed == null || settings.master().file().length() != 0) {
@@ -623,9 +617,6 @@ final class Cluster extends ManagedGroup {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
-      if (shown != null) {
-        shown.end();
-      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);

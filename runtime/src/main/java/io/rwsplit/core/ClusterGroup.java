@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.circuit.Circuit;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
@@ -160,6 +161,14 @@ final class ClusterGroup extends Group {
   @Override
   public boolean isRouting() {
     return parts.routing.passThrough().isEnabled();
+  }
+
+  @Override
+  public String circuit() {
+    Circuit circuit = parts.routing.passThrough().circuit();
+    return circuit.look(System.nanoTime()) == Circuit.State.OPEN
+        ? "the circuit is open, for the time no. " + circuit.opened()
+        : null;
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.observe.Observer;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
@@ -37,6 +39,7 @@ abstract class ManagedGroup extends RoutingContext {
       WriteTracker tracker,
       ReadRules rules,
       Catalog catalog,
+      CircuitRules circuit,
       Observer observer) {
     super(
         settings.engine(),
@@ -49,8 +52,8 @@ abstract class ManagedGroup extends RoutingContext {
         tracker,
         rules,
         catalog,
-        observer,
-        ClusterParts.circuit(settings));
+        circuit,
+        observer);
     this.driver = driver;
     readPercent(settings.readPercent());
   }
@@ -63,6 +66,11 @@ abstract class ManagedGroup extends RoutingContext {
   /** The copy of the driver with which all is done. */
   final DriverCopy copy() {
     return driver.copy();
+  }
+
+  /** The hook of a connection to the master that a fault keeps from being managed. */
+  final ConnectionHook unfollowed() {
+    return UnfollowedConnection.of(this);
   }
 
   /** Looks from time to time whether the copy of the driver is needed any more. */

@@ -11,7 +11,6 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveText;
@@ -46,8 +45,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ObservedGroup extends ManagedGroup {
   private static final long FIRST_CATALOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(ObservedGroup.class);
 
@@ -56,13 +55,9 @@ final class ObservedGroup extends ManagedGroup {
   private final Observer observer;
   private final Catalog catalog;
   private final ClusterGroup group;
-  private final Routing routes;
   private final GroupOperations operations;
   private final ScheduledThreadPoolExecutor monitor;
   private volatile Thread shutdownHook;
-
-  /** The MBean; null where none was asked for. */
-  private volatile Registration shown;
 
   private Settings newest;
 
@@ -86,6 +81,7 @@ final class ObservedGroup extends ManagedGroup {
         ClusterParts.assumedTracker(settings),
         ClusterParts.rules(settings),
         catalog,
+        ClusterParts.circuit(settings),
         observer);
     this.settings = settings;
     this.newest = settings;
@@ -93,8 +89,7 @@ final class ObservedGroup extends ManagedGroup {
     this.observer = observer;
     this.catalog = catalog;
     this.group = group(counters, classifier);
-    this.routes = new Routing(passThrough(), counters, faults);
-    this.operations = new GroupOperations(group, routes);
+    this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -157,15 +152,12 @@ final class ObservedGroup extends ManagedGroup {
   private void start() {
     LOG.info("{}", settings);
     LOG.info("observes: every statement runs on the master, as written (rwsplit.mode=observe)");
-    if (settings.jmx()) {
-      shown = ClusterParts.show(routes, settings.group());
-    }
     Operations.started(operations);
     RunningGroups.add(group);
+    every(SETTLE_NANOS, new Settling(passThrough()));
     if (catalog != null) {
       catalog.refresh();
     }
-    every(SETTLE_NANOS, new Settling(passThrough()));
     if (settings.reportIntervalNanos() > 0) {
       every(
           settings.reportIntervalNanos(),
@@ -316,9 +308,6 @@ final class ObservedGroup extends ManagedGroup {
     } finally {
       stop();
       Operations.ended(operations);
-      if (shown != null) {
-        shown.end();
-      }
       RunningGroups.remove(group);
       isOver();
       driver().end(END_NANOS);

@@ -88,8 +88,8 @@ public abstract class RoutingContext {
       WriteTracker tracker,
       ReadRules rules,
       Catalog catalog,
-      Observer observer,
-      CircuitRules circuit) {
+      CircuitRules circuit,
+      Observer observer) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -100,8 +100,8 @@ public abstract class RoutingContext {
     this.tracker = tracker;
     this.rules = rules;
     this.catalog = catalog;
-    this.observer = observer;
     this.passing = new PassThrough(circuit, tracker, new CircuitLog());
+    this.observer = observer;
     this.tables =
         rules.isByTable() && catalog != null
             ? new TableScope(catalog, classifier, rules.writesBindAll())

@@ -76,6 +76,9 @@ public abstract class Group {
   /** False while every statement goes to the master. */
   public abstract boolean isRouting();
 
+  /** Why faults of the agent's own make all statements go to the master; null when they do not. */
+  public abstract String circuit();
+
   /** Turns routing on or off. */
   public abstract void route(boolean on);
 

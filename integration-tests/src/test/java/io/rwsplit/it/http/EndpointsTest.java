@@ -95,7 +95,9 @@ class EndpointsTest {
   void answersAsDescribed() throws Exception {
     try (ServedApp app =
         ServedApp.start(
-            ServedApp.sqlite(directory).property("rwsplit.report.interval", "off"),
+            ServedApp.sqlite(directory)
+                .property("rwsplit.report.interval", "off")
+                .property("rwsplit.alert.raise", "1s"),
             ServedApp.url(directory))) {
       awaitInService(app);
       Asked api = app.expect(200, Asked.get(app.port(), "/api/openapi.json"));
@@ -117,6 +119,12 @@ class EndpointsTest {
       get(app, "/api/database/replication/status", "replication-status");
       get(app, "/api/database/replication/metrics", "replication-metrics");
       get(app, "/api/replication-lag", "replication-lag");
+      app.await("/api/alerts", answer -> answer.body.startsWith("{\"looking\":true"));
+      get(app, "/api/alerts", "alerts");
+      Asked trial = post(app, "/api/alerts/test", "", 200);
+      assertTrue(
+          trial.body.startsWith("{\"done\":true,\"sinks\":[{\"name\":\"log\""), trial::toString);
+      post(app, "/api/alerts/test", "{\"sink\":1}", 400);
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
       get(app, "/api/observe", "observe-routing");
