@@ -7,6 +7,7 @@ import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.pool.ReplicaPools;
@@ -14,6 +15,7 @@ import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
 import io.rwsplit.report.Explain;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.SqlClassifier;
@@ -35,6 +37,10 @@ final class ClusterGroup extends Group {
     ReplicaWatch[] watches;
     RouteCounters counters;
     ReplicaPools pools;
+
+    /** Null where it is not kept. */
+    History history;
+
     OncePer faults;
     Supplier<List<ServerView>> servers;
     SqlClassifier classifier;
@@ -92,6 +98,11 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public History history() {
+    return parts.history;
+  }
+
+  @Override
   public int[] poolUse(int replica) {
     return parts.pools.usage(replica);
   }
@@ -134,6 +145,7 @@ final class ClusterGroup extends Group {
   @Override
   public void route(boolean on) {
     parts.routing.switchOn(on);
+    FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
   }
 
   @Override
@@ -144,6 +156,8 @@ final class ClusterGroup extends Group {
   @Override
   public void drain(int replica, boolean on) {
     parts.watches[replica].drainByOperator(on);
+    FlightEvents.steered(
+        name(), parts.replicas[replica].name(), on ? "drained" : "may serve again");
   }
 
   @Override

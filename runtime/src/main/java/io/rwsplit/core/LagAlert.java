@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.config.Settings;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
 import org.slf4j.Logger;
@@ -15,12 +16,15 @@ final class LagAlert {
   /** Replicas that were said to be behind, one per bit. */
   private long behind;
 
-  private LagAlert(long most) {
+  private final String group;
+
+  private LagAlert(long most, String group) {
     this.most = most;
+    this.group = group;
   }
 
   static LagAlert of(Settings settings) {
-    return new LagAlert(settings.lagAlertNanos());
+    return new LagAlert(settings.lagAlertNanos(), settings.group());
   }
 
   /** Another limit from now on, in nanoseconds; 0: none. */
@@ -40,10 +44,12 @@ final class LagAlert {
     if (!said && nanos > limit) {
       behind |= bit;
       LOG.warn("{}: is behind by more than rwsplit.lag.alert: {}", replica.name(), lag);
+      FlightEvents.lagChanged(group, replica.name(), true, "is behind: " + lag);
     } else if (said && nanos <= limit / 2) {
       // Well below it, so that a lag that comes and goes around the limit fills no log.
       behind &= ~bit;
       LOG.info("{}: has caught up: {}", replica.name(), lag);
+      FlightEvents.lagChanged(group, replica.name(), false, "has caught up: " + lag);
     }
   }
 }

@@ -36,6 +36,7 @@ final class Exposition {
     replicas(groups);
     pools(groups);
     replication(groups);
+    new TimingsExposition(out).add(groups);
     return out.toString();
   }
 
@@ -198,7 +199,7 @@ final class Exposition {
     out.append(metric).append('{').append(labels).append("} ").append(value).append('\n');
   }
 
-  private static String escaped(String label) {
+  static String escaped(String label) {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 }

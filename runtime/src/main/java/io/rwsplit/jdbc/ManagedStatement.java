@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -288,6 +289,8 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
+    Timings timings = context.timings;
+    long began = timings == null ? 0 : System.nanoTime();
     Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
@@ -298,6 +301,9 @@ final class ManagedStatement extends StatementResults {
     }
     served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);
+    if (timings != null) {
+      timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
+    }
     count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
@@ -356,6 +362,7 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      reused.timed(context.timings, why);
       if (context.tables != null) {
         reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
       }

@@ -2,6 +2,8 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.report.Timings;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -18,6 +20,12 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null when nobody asks for tables. */
   private Touch touch;
 
+  /** Of the execution that is running; null where nobody asks how long it takes. */
+  private Timings timings;
+
+  private RouteReason why;
+  private long began;
+
   MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
     this.connection = connection;
     this.what = what;
@@ -27,6 +35,13 @@ final class MasterPass extends Pass {
 
   boolean isFor(Classification executed, int executedKind) {
     return what == executed && kind == executedKind;
+  }
+
+  /** It begins about now; timings are null where nobody can ask for them. */
+  void timed(Timings counted, RouteReason reason) {
+    timings = counted;
+    why = reason;
+    began = counted == null ? 0 : System.nanoTime();
   }
 
   void begins(Touch running) {
@@ -54,6 +69,9 @@ final class MasterPass extends Pass {
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
+      if (timings != null) {
+        timings.ended(Timings.MASTER, what, why, System.nanoTime() - began);
+      }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
