@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -333,9 +334,14 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
+    Timings timings = context.timings;
+    long began = timings == null ? 0 : System.nanoTime();
     Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
+    }
+    if (timings != null) {
+      timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     try {
@@ -419,6 +425,7 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      reused.timed(context.timings, why);
       if (context.observer != null) {
         reused.observed(why, counter);
       }
