@@ -30,6 +30,10 @@ public final class RandomCalls {
   private static final int MOST_STATEMENTS = 4;
   private static final int ROUTINES = 8;
 
+  /** Not where faults may keep the one connection of {@link KnownCalls} on the master. */
+  private static final boolean KNOWN =
+      Boolean.parseBoolean(System.getProperty("legacy.differential.known", "true"));
+
   private interface Step {
     void run() throws Exception;
   }
@@ -76,7 +80,7 @@ public final class RandomCalls {
     CallCounts counts = new CallCounts();
     CallTables.prepare(site, args[1]);
     CallTables.reset(site, args[1]);
-    if (site != CallSite.MYSQL) {
+    if (site != CallSite.MYSQL && KNOWN) {
       new KnownCalls(site, args[1]).run();
     }
     for (long seed = first; seed < first + seeds; seed++) {

@@ -71,6 +71,12 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
+    /** Before all other options: an agent that is to be there before rwsplit's. */
+    public Builder firstOption(String option) {
+      options.add(0, option);
+      return this;
+    }
+
     /** The JDK to run on; by default the one that runs the tests. */
     public Builder on(Jdk chosen) {
       jdk = chosen;

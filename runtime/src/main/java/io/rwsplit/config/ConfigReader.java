@@ -31,6 +31,9 @@ final class ConfigReader {
     if (jvm.isGivenBelow("rwsplit.http")) {
       new HttpChecks(jvm).run();
     }
+    if (jvm.isGivenBelow("rwsplit.alert")) {
+      new AlertChecks(jvm).run();
+    }
     List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
     List<Values> groups = groups(sources, jvm);
     if (groups.isEmpty() && jvm.faults().isEmpty() && sources.faults().isEmpty()) {

@@ -30,6 +30,11 @@ public final class JvmSettings {
     return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
   }
 
+  /** What is said of what goes wrong, and to whom. */
+  public AlertSettings alerts() {
+    return new AlertSettings(values);
+  }
+
   /** True when there are to be events of JDK Flight Recorder. */
   public boolean jfr() {
     return values.flag(Property.JFR);

@@ -152,8 +152,8 @@ public enum Property {
       duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
       "A replica further behind gets no reads until it has caught up."),
   LAG_ALERT(
-      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("off"),
-      "A replica further behind is named in the log, and named again when it has caught up."),
+      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("5s"),
+      "A replica further behind is an alert, a warning; critical is a lag above `rwsplit.lag.max`."),
   LAG_READMIT(
       duration("rwsplit.lag.readmit", "0ms", "24h")
           .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
@@ -245,6 +245,21 @@ public enum Property {
       of(PropertyKind.SECRET, "rwsplit.failover.replication.password")
           .unset("`rwsplit.failover.password`"),
       "Its password; needs `rwsplit.failover.replication.user`."),
+  CIRCUIT_FAULTS(
+      count("rwsplit.circuit.faults", 0, 1000).unless("20"),
+      "So many faults of the agent's own within `rwsplit.circuit.window`, and nothing is routed for"
+          + " `rwsplit.circuit.pause`: all goes to the master. `0`: whatever happens."),
+  CIRCUIT_WINDOW(
+      duration("rwsplit.circuit.window", "100ms", "1h").unless("10s"),
+      "See `rwsplit.circuit.faults`. When routing is tried again, one fault within as long ends the"
+          + " trial."),
+  CIRCUIT_PAUSE(
+      duration("rwsplit.circuit.pause", "100ms", "1h").unless("10s"),
+      "The first pause; it doubles with each trial in vain, up to 64 times this."),
+  JMX(
+      flag("rwsplit.jmx", "false"),
+      "`true` registers an MBean `io.rwsplit:type=Routing`: the switch and counters, for jconsole and"
+          + " its like."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),
@@ -292,6 +307,63 @@ public enum Property {
       flag("rwsplit.jfr", "false"),
       "Whether routes, failovers, resyncs and faults are events of JDK Flight Recorder, where the"
           + " JVM has it."),
+  ALERT_LOG(
+      flag("rwsplit.alert.log", "true"),
+      "Whether alerts are lines of the log (`ALERT …`); they are in `/api/alerts` and `/metrics`"
+          + " anyway."),
+  ALERT_SOURCE(
+      of(PropertyKind.TEXT, "rwsplit.alert.source").unset("the host's name"),
+      "What notices by webhook and mail call this application."),
+  ALERT_INTERVAL(
+      duration("rwsplit.alert.interval", "100ms", "1m").unless("1s"),
+      "How often the groups are looked at for what deserves an alert."),
+  ALERT_RAISE(
+      duration("rwsplit.alert.raise", "0ms", "1h").unless("5s"),
+      "How long something must last before it is an alert; what comes and goes adds up."),
+  ALERT_CLEAR(
+      duration("rwsplit.alert.clear", "0ms", "1h").unless("10s"),
+      "How long it must have been gone before the alert is over."),
+  ALERT_COOLDOWN(
+      duration("rwsplit.alert.cooldown", "0ms", "24h").unless("5m"),
+      "How long after a notice of one kind on one server there is no further one, but of something"
+          + " worse, and that it is over."),
+  ALERT_CONNECTIONS_WARNING(
+      count("rwsplit.alert.connections.warning", 1, 100).unless("70"),
+      "An alert when more of a hundred connections to a replica are in use."),
+  ALERT_CONNECTIONS_CRITICAL(
+      count("rwsplit.alert.connections.critical", 1, 100).unless("90"), "The same, critical."),
+  ALERT_WEBHOOK_URL(
+      of(PropertyKind.SECRET, "rwsplit.alert.webhook.url"),
+      "Where alerts are posted as JSON, `https://host/path`; never shown, since paths of webhooks"
+          + " are often secret."),
+  ALERT_WEBHOOK_TOKEN(
+      of(PropertyKind.SECRET, "rwsplit.alert.webhook.token"),
+      "Sent with each as `Authorization: Bearer …`."),
+  ALERT_WEBHOOK_SECRET(
+      of(PropertyKind.SECRET, "rwsplit.alert.webhook.secret"),
+      "Each is signed with it: `X-Rwsplit-Signature: sha256=…`, the HMAC of `X-Rwsplit-Timestamp`,"
+          + " a dot and the body."),
+  ALERT_WEBHOOK_TIMEOUT(
+      duration("rwsplit.alert.webhook.timeout", "100ms", "1m").unless("5s"),
+      "How long one attempt may take; there are five, with growing pauses."),
+  ALERT_MAIL_HOST(
+      of(PropertyKind.TEXT, "rwsplit.alert.mail.host"), "Mail server (SMTP) for alerts."),
+  ALERT_MAIL_PORT(
+      count("rwsplit.alert.mail.port", 1, 65535).unset("587; 465 with `tls`, 25 with `none`"),
+      "Its port."),
+  ALERT_MAIL_SECURITY(
+      choice("rwsplit.alert.mail.security", MailSecurity.values()).unless("starttls"),
+      "`starttls`: no mail to a server without it. `tls`: from the first byte. `none`: in clear, and"
+          + " without a password."),
+  ALERT_MAIL_FROM(of(PropertyKind.TEXT, "rwsplit.alert.mail.from"), "Address of the sender."),
+  ALERT_MAIL_TO(of(PropertyKind.NAMES, "rwsplit.alert.mail.to"), "Addresses of those who get it."),
+  ALERT_MAIL_USER(of(PropertyKind.TEXT, "rwsplit.alert.mail.user"), "User on the mail server."),
+  ALERT_MAIL_PASSWORD(
+      of(PropertyKind.SECRET, "rwsplit.alert.mail.password"),
+      "Its password; needs `rwsplit.alert.mail.user`."),
+  ALERT_MAIL_TIMEOUT(
+      duration("rwsplit.alert.mail.timeout", "100ms", "5m").unless("20s"),
+      "How long one attempt may take; there are five, with growing pauses."),
   SQLITE_WAL(
       choice("rwsplit.sqlite.wal", SqliteWal.values()).unless("auto"),
       "`auto` switches a SQLite master to WAL mode, which WAL shipping needs; `off` leaves it."),
@@ -369,6 +441,8 @@ public enum Property {
         || this == CONFIG
         || this == CONFIG_INTERVAL
         || this == JFR
+        || this == JMX
+        || form.name.startsWith("rwsplit.alert.")
         || form.name.startsWith("rwsplit.http.");
   }
 

@@ -277,6 +277,26 @@ public final class Settings {
     return (int) values.number(Property.HEALTH_FAILURES);
   }
 
+  /** So many faults of our own open the circuit; 0: none do. */
+  public int circuitFaults() {
+    return (int) values.number(Property.CIRCUIT_FAULTS);
+  }
+
+  /** Within how long, in nanoseconds. */
+  public long circuitWindowNanos() {
+    return values.number(Property.CIRCUIT_WINDOW);
+  }
+
+  /** How long nothing is routed then at first, in nanoseconds. */
+  public long circuitPauseNanos() {
+    return values.number(Property.CIRCUIT_PAUSE);
+  }
+
+  /** True when an MBean is wanted. */
+  public boolean jmx() {
+    return values.flag(Property.JMX);
+  }
+
   /** True when every routing decision is logged. */
   public boolean logRoutes() {
     return values.flag(Property.LOG_ROUTES);

@@ -45,35 +45,15 @@ final class UnknownNames {
   static Property nearest(String name, boolean environment) {
     Property nearest = null;
     int prefix = Property.PREFIX.length();
-    int length = name.length() - prefix;
-    int best = Math.max(length < 6 ? 1 : 2, length / 3) + 1;
+    int best = NearestName.limit(name.length() - prefix);
     for (Property property : Property.values()) {
       String known = environment ? property.environmentName() : property.propertyName();
-      int distance = distance(name, known);
+      int distance = NearestName.distance(name, known);
       if (distance < best) {
         best = distance;
         nearest = property;
       }
     }
     return nearest;
-  }
-
-  /** Edits between two texts (Levenshtein), one row at a time. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -28,7 +28,7 @@ final class Adjustments {
   private final ReplicaWatch[] watches;
   private final ReplicaPools pools;
   private final RouteLog log;
-  private final LagAlert alert;
+  private final LagLimits lags;
   private final Consumer<Balancer> balance;
 
   /** What was read last, whether it could be applied or not. */
@@ -42,7 +42,7 @@ final class Adjustments {
       ReplicaWatch[] watches,
       ReplicaPools pools,
       RouteLog log,
-      LagAlert alert,
+      LagLimits lags,
       Consumer<Balancer> balance) {
     this.started = started;
     this.newest = started;
@@ -50,7 +50,7 @@ final class Adjustments {
     this.watches = watches;
     this.pools = pools;
     this.log = log;
-    this.alert = alert;
+    this.lags = lags;
     this.balance = balance;
     this.gone = new boolean[replicas.length];
   }
@@ -85,7 +85,7 @@ final class Adjustments {
       }
       balance.accept(Balancing.balancer(newer, replicas));
       log.switchOn(newer.logRoutes());
-      alert.most(newer.lagAlertNanos());
+      lags.set(newer);
     }
   }
 

@@ -15,6 +15,7 @@ import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -44,7 +45,6 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +53,6 @@ import org.slf4j.LoggerFactory;
  * or until the driver's classes are to go. Thread-safe.
  */
 final class Cluster extends RoutingContext {
-  /** The first connection waits this long, at most, for replicas that are about to be ready. */
-  private static final long FIRST_VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -81,7 +78,7 @@ final class Cluster extends RoutingContext {
   private final ReplicaPools pools;
   private final ReplicaWatch[] watches;
   private final ScheduledThreadPoolExecutor monitor;
-  private final LagAlert alert;
+  private final LagLimits lags;
 
   /** Null until something of the configuration has changed. */
   private Adjustments adjustments;
@@ -114,6 +111,9 @@ final class Cluster extends RoutingContext {
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
+  /** The MBean; null where none was asked for. */
+  private volatile Registration shown;
+
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -135,7 +135,8 @@ final class Cluster extends RoutingContext {
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
-        catalog);
+        catalog,
+        ClusterParts.circuit(settings));
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -166,7 +167,7 @@ final class Cluster extends RoutingContext {
       watches[i] = watch(replicas[i]);
     }
     this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
-    this.alert = LagAlert.of(settings);
+    this.lags = new LagLimits(settings);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -251,17 +252,22 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    Routing routes = new Routing(passThrough(), counters, faults);
+    if (settings.jmx()) {
+      shown = ClusterParts.show(routes, settings.group());
+    }
     history = ClusterParts.history(counters);
     group = group();
-    operations = new GroupOperations(group);
+    operations = new GroupOperations(group, routes);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
       catalog.refresh();
     }
+    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     every(
         LAG_INTERVAL_NANOS,
-        new ReplicaRound(alert, replicas, watches, feed, soleUse, positions, patroni, counters));
+        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
     if (history != null) {
       every(SAMPLE_NANOS, ClusterParts.sampler(replicas, counters.timings(), history, pools));
     }
@@ -313,6 +319,8 @@ final class Cluster extends RoutingContext {
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
     parts.rules = rules();
+    parts.lags = lags;
+    parts.positions = positions;
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
@@ -366,7 +374,7 @@ final class Cluster extends RoutingContext {
     try {
       if (adjustments == null) {
         adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), alert, this::balance);
+            new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this::balance);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
@@ -379,7 +387,7 @@ final class Cluster extends RoutingContext {
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
-      switchOn(on);
+      passThrough().enable(on);
       String what = on ? "routing is on again" : "routing is off: all goes to the master";
       said.add(what);
       FlightEvents.steered(settings.group(), null, what + ", by the configuration");
@@ -452,47 +460,10 @@ final class Cluster extends RoutingContext {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
-  /**
-   * Waits for replicas that are about to be ready, so that the first reads of a short program find
-   * them; bounded, and only when there is something to wait for.
-   */
+  /** See {@link FirstVerdicts}. */
   void awaitFirstVerdicts() {
-    if (feed != null && settings.master().file().length() == 0) {
-      return;
-    }
-    long deadline = System.nanoTime() + FIRST_VERDICT_NANOS;
-    while (!isSettled() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private boolean isSettled() {
-    if (catalog != null && !catalog.isKnown() && (feed == null || feed.isAttached())) {
-      catalog.refresh();
-      return false;
-    }
-    for (int i = 0; i < replicas.length; i++) {
-      if (!replicas[i].inService() && isPending(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isPending(int replica) {
-    if (followed != null && followed.isMaster(replica)) {
-      return false;
-    }
-    if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
-    }
-    switch (feed.replicator().state(replica)) {
-      case WAITING_FOR_MASTER:
-      case INITIALISING:
-      case STREAMING:
-        return true;
-      default:
-        return false;
+    if (feed == null || settings.master().file().length() != 0) {
+      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
@@ -618,7 +589,7 @@ final class Cluster extends RoutingContext {
   }
 
   @Override
-  protected void fault(String where, Throwable fault) {
+  protected void say(String where, Throwable fault) {
     FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
@@ -628,6 +599,9 @@ final class Cluster extends RoutingContext {
         Summary.of(
             counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
       LOG.info("{}", line);
+    }
+    if (passThrough().circuit().opened() > 0) {
+      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
     }
     if (feed != null && feed.acknowledgement() != null) {
       LOG.info("{}", feed.acknowledgement().summary());
@@ -677,6 +651,9 @@ final class Cluster extends RoutingContext {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
+      if (shown != null) {
+        shown.end();
+      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);

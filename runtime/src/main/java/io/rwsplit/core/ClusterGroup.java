@@ -46,6 +46,11 @@ final class ClusterGroup extends Group {
     SqlClassifier classifier;
     ReadRules rules;
 
+    LagLimits lags;
+
+    /** Null for engines that are no servers. */
+    ServerPositions positions;
+
     /** Null where nobody asks for it. */
     Catalog catalog;
 
@@ -138,13 +143,34 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public boolean isMasterSilent() {
+    return parts.positions != null && !parts.positions.masterAnswers();
+  }
+
+  @Override
+  public long lagWarningNanos(int replica) {
+    long warning = parts.lags.warning();
+    return warning == 0 ? 0 : warning + parts.settings.replicationDelayNanos(replica);
+  }
+
+  @Override
+  public long lagCriticalNanos() {
+    return parts.lags.critical();
+  }
+
+  @Override
+  public boolean isLeftAlone(int replica) {
+    return parts.watches[replica].isLeftAlone();
+  }
+
+  @Override
   public boolean isRouting() {
-    return parts.routing.isSwitchedOn();
+    return parts.routing.passThrough().isEnabled();
   }
 
   @Override
   public void route(boolean on) {
-    parts.routing.switchOn(on);
+    parts.routing.passThrough().enable(on);
     FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
   }
 

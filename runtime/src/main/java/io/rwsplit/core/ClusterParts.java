@@ -1,9 +1,11 @@
 package io.rwsplit.core;
 
+import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.report.History;
@@ -16,6 +18,8 @@ import io.rwsplit.route.Tiers;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
 final class ClusterParts {
@@ -71,6 +75,25 @@ final class ClusterParts {
   static Runnable sampler(
       Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
     return new Sampler(replicas, timings, pools, history);
+  }
+
+  /** When faults of our own stop the routing. */
+  static CircuitRules circuit(Settings settings) {
+    return new CircuitRules(
+        settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
+  }
+
+  /** Shows the routing by JMX; null after a fault of that, which is said and changes nothing. */
+  static Registration show(Routing routing, String group) {
+    Logger log = LoggerFactory.getLogger(ClusterParts.class);
+    try {
+      Registration shown = Registration.of(routing, group);
+      log.info("MBean {}", shown);
+      return shown;
+    } catch (Throwable t) {
+      log.warn("no MBean", t);
+      return null;
+    }
   }
 
   /** What asks Patroni; null where nothing does. */

@@ -13,14 +13,21 @@ import java.util.List;
  */
 public final class GroupOperations {
   private final Group group;
+  private final Routing routing;
 
-  GroupOperations(Group group) {
+  GroupOperations(Group group, Routing routing) {
     this.group = group;
+    this.routing = routing;
   }
 
   /** The group's name; empty for the one without. */
   public String name() {
     return group.name();
+  }
+
+  /** The switch of the routing, its circuit and its counts. */
+  public Routing routing() {
+    return routing;
   }
 
   /** All databases of the group as they are seen now. */

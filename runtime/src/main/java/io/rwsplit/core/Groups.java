@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.JvmSettings;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ConnectionManager;
@@ -38,6 +39,7 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
   private final MasterConnections[] groups;
   private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(REMEMBERED);
   private volatile Reload reload;
+  private volatile JvmSettings alerting;
   private volatile boolean failed;
   private volatile OncePer faults;
 
@@ -60,7 +62,25 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
     reload = known;
   }
 
+  /** How alerts are looked for, from the first connection to a master on. */
+  void alertedBy(JvmSettings settings) {
+    alerting = settings;
+  }
+
+  private synchronized void startAlerts() {
+    JvmSettings settings = alerting;
+    if (settings != null) {
+      alerting = null;
+      try {
+        new DaemonThreads("alert-start").newThread(new AlertStart(settings)).start();
+      } catch (Throwable t) {
+        fault("starting alerts", t);
+      }
+    }
+  }
+
   private void started() {
+    startAlerts();
     Reload known = reload;
     if (known != null) {
       Operations.reloads(known);

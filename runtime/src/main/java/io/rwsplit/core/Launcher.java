@@ -71,6 +71,7 @@ public final class Launcher {
       group.conceal();
     }
     Groups groups = new Groups(configuration.groups());
+    groups.alertedBy(configuration.jvm());
     if (!inputs.file().isEmpty()) {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
     }

@@ -6,6 +6,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
@@ -120,7 +121,7 @@ final class MasterConnections {
       cluster = null;
       again = true;
       awaited = false;
-      switchedOff = !running.isSwitchedOn();
+      switchedOff = !running.passThrough().isEnabled();
     }
     running.end(why);
   }
@@ -256,8 +257,24 @@ final class MasterConnections {
       return hook;
     } catch (Throwable t) {
       fault("managing a connection", t);
+      return unfollowed(connection);
+    }
+  }
+
+  /** What it writes is not to be missed by those that are managed. */
+  private ConnectionHook unfollowed(Connection connection) {
+    Cluster running = cluster;
+    if (running == null) {
       return ConnectionHook.UNMANAGED;
     }
+    ConnectionHook hook = new UnfollowedConnection(running);
+    try {
+      copies.of(connection.getClass().getClassLoader()).opened(hook);
+    } catch (Throwable t) {
+      // The cluster may end before the connection, where drivers come and go.
+      fault("managing a connection", t);
+    }
+    return hook;
   }
 
   private ConnectionHook hook(
@@ -372,7 +389,7 @@ final class MasterConnections {
         started.adjust(newest, new ArrayList<String>());
       }
       if (switchedOff) {
-        started.switchOn(false);
+        started.passThrough().enable(false);
       }
       whenStarted.run();
       return started;
@@ -397,6 +414,10 @@ final class MasterConnections {
 
   private void fault(String where, Throwable fault) {
     try {
+      Cluster running = cluster;
+      if (running != null) {
+        running.passThrough().fault(fault);
+      }
       faults().warn(where, "fault in " + where + "; the driver runs as written", fault);
     } catch (Throwable t) {
       // Out of memory or stack: saying so would fail the same way, and nothing may escape.

@@ -75,6 +75,12 @@ public final class Operations {
     return group == null ? Collections.<ServerView>emptyList() : group.topology();
   }
 
+  /** The switch of the routing, its circuit and its counts; null before the first connection. */
+  public static Routing routing() {
+    GroupOperations group = only();
+    return group == null ? null : group.routing();
+  }
+
   /** Who is the master, and the roles of all servers; null where the master never changes. */
   public static Failover failover() {
     GroupOperations group = only();

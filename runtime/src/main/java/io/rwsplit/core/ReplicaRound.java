@@ -23,10 +23,7 @@ final class ReplicaRound implements Runnable {
 
   private final RouteCounters counters;
 
-  private final LagAlert alert;
-
   ReplicaRound(
-      LagAlert alert,
       Replica[] replicas,
       ReplicaWatch[] watches,
       ReplicationFeed feed,
@@ -41,7 +38,6 @@ final class ReplicaRound implements Runnable {
     this.positions = positions;
     this.patroni = patroni;
     this.counters = counters;
-    this.alert = alert;
   }
 
   @Override
@@ -58,7 +54,6 @@ final class ReplicaRound implements Runnable {
       if (patroni != null) {
         watches[i].manager(patroni.objection(i));
       }
-      alert.look(replicas[i]);
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();
     }

@@ -327,6 +327,11 @@ final class ReplicaWatch {
     return drainedByOperator;
   }
 
+  /** True while it is not meant to serve, whoever says so. */
+  boolean isLeftAlone() {
+    return drainedByOperator || drained != null || unwanted != null;
+  }
+
   /** Commits wait for replicas, and may not wait for this one. */
   void acknowledging(Acknowledgement asked) {
     acknowledgement = asked;

@@ -17,6 +17,9 @@ final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final String NODE = "{node}";
 
+  /** It concerns no group, however many there are. */
+  private static final String TRIAL = "/api/alerts/test";
+
   /** Answers one path. */
   interface Handler {
     /**
@@ -83,6 +86,7 @@ final class Endpoints {
     get("/api/database/replication/status", ReplicationView::status);
     get("/api/database/replication/metrics", ReplicationView::metrics);
     get("/api/replication-lag", ReplicationView::lag);
+    get("/api/alerts", AlertsView::answer);
     get("/api/statements", StatementsView::answer);
     get("/api/slow-statements", HistoryView::slow);
     get("/api/history", HistoryView::history);
@@ -96,6 +100,7 @@ final class Endpoints {
     post("/api/replicas/{node}/drain", actions::drain);
     post("/api/replicas/{node}/enable", actions::enable);
     post("/api/explain", actions::explain);
+    post(TRIAL, AlertsView::test);
   }
 
   private void get(String path, Handler handler) {
@@ -165,7 +170,8 @@ final class Endpoints {
     }
     Map<String, Object> body =
         route.changes() ? body(request) : Collections.<String, Object>emptyMap();
-    return route.handler.answer(request, groups(request, route.changes()), node, body);
+    return route.handler.answer(
+        request, groups(request, route.changes() && !TRIAL.equals(route.path)), node, body);
   }
 
   /** Only what no form of a web page can send. */

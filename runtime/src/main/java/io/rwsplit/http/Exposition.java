@@ -36,6 +36,7 @@ final class Exposition {
     replicas(groups);
     pools(groups);
     replication(groups);
+    new AlertFigures(out).add();
     new TimingsExposition(out).add(groups);
     return out.toString();
   }

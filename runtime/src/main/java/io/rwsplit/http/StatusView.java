@@ -49,6 +49,7 @@ final class StatusView {
         .put("replicas", new Fields().put("total", replicas).put("inService", inService).map())
         .put("statements", statements(group.counters()))
         .put("faults", group.faults())
+        .put("alerts", AlertsView.count(group))
         .map();
   }
 

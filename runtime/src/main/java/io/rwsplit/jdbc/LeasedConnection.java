@@ -5,6 +5,7 @@ import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
+import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ abstract class LeasedConnection extends ConnectionHook
   private final HeldLease[] last;
 
   private volatile boolean closed;
+
+  /**
+   * For the pools: what they have lent to a connection that nobody has any more is theirs again.
+   */
+  private final WeakReference<Lease.Holder> self = new WeakReference<Lease.Holder>(this);
 
   /** Null at first, and for drivers that make a result for each execution. */
   private volatile EndedResult ended;
@@ -118,19 +124,25 @@ abstract class LeasedConnection extends ConnectionHook
     if (lease == null) {
       return null;
     }
-    lease.heldBy(this);
-    HeldLease taken =
-        before != null && before.lease == lease
-            ? before
-            : new HeldLease(lease, replica, openRead(lease, replica));
-    synchronized (lock) {
-      taken.open = 0;
-      taken.live = 0;
-      count(taken);
-      taken.since = System.nanoTime();
-      held.add(taken);
+    HeldLease taken = null;
+    try {
+      lease.ownedBy(self);
+      taken =
+          before != null && before.lease == lease
+              ? before
+              : new HeldLease(lease, replica, openRead(lease, replica));
+      synchronized (lock) {
+        taken.open = 0;
+        taken.live = 0;
+        count(taken);
+        taken.since = System.nanoTime();
+        held.add(taken);
+      }
+      return taken;
+    } catch (Throwable t) {
+      lease.park();
+      throw t;
     }
-    return taken;
   }
 
   /** One per connection to the replica, whoever uses it. */
@@ -211,8 +223,9 @@ abstract class LeasedConnection extends ConnectionHook
           if (each.live) {
             oneLess(each.lease);
           }
-          if (isFree(each.lease)) {
+          if (--each.lease.open == 0) {
             free.add(each.lease);
+            notHeld(each.lease);
           }
         }
       }
@@ -230,14 +243,10 @@ abstract class LeasedConnection extends ConnectionHook
     }
   }
 
-  /** One result less; true when it was the last, and the lease is not held any more. */
-  private boolean isFree(HeldLease lease) {
-    boolean free = --lease.open == 0;
-    if (free) {
-      held.remove(lease);
-      last[lease.replica] = lease;
-    }
-    return free;
+  /** Its last result is gone. */
+  private void notHeld(HeldLease lease) {
+    held.remove(lease);
+    last[lease.replica] = lease;
   }
 
   /**
@@ -247,18 +256,25 @@ abstract class LeasedConnection extends ConnectionHook
    * @param wasLive false when {@link #exhausted} was called for it
    */
   void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
-    boolean free;
-    synchronized (lock) {
-      if (result != null && !removeNewestFirst(results, result)) {
-        forget(result);
+    boolean free = false;
+    try {
+      synchronized (lock) {
+        // First what decides whether the connection is given back.
+        free = --lease.open == 0;
+        if (free) {
+          notHeld(lease);
+        }
+        if (result != null && !removeNewestFirst(results, result)) {
+          forget(result);
+        }
+        if (wasLive) {
+          oneLess(lease);
+        }
       }
-      if (wasLive) {
-        oneLess(lease);
+    } finally {
+      if (free) {
+        lease.lease.park();
       }
-      free = isFree(lease);
-    }
-    if (free) {
-      lease.lease.park();
     }
   }
 
@@ -329,6 +345,30 @@ abstract class LeasedConnection extends ConnectionHook
     closed = false;
   }
 
+  /**
+   * The connection is closed, and a fault may have lost count of what it holds: gives back what no
+   * result is read from.
+   */
+  final void giveUpLost() {
+    List<HeldLease> lost;
+    synchronized (lock) {
+      lost = new ArrayList<>(held);
+      for (RedirectedResultSet result : results) {
+        lost.remove(result.lease());
+      }
+      for (int i = 0; loose != null && i < loose.size(); i++) {
+        if (loose.get(i).attached) {
+          lost.remove(loose.get(i).lease);
+        }
+      }
+      held.removeAll(lost);
+    }
+    for (HeldLease lease : lost) {
+      lease.lease.markBroken();
+      lease.lease.park();
+    }
+  }
+
   /** The application's use of the connection ends, and may begin anew. */
   final void leaveResults() {
     List<RedirectedResultSet> open;
@@ -349,7 +389,11 @@ abstract class LeasedConnection extends ConnectionHook
       }
     }
     for (RedirectedResultSet result : open) {
-      result.orphan();
+      try {
+        result.orphan();
+      } catch (Throwable t) {
+        context.fault("results of a closed connection", t);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The hook of one application connection to the master: its session and its tickets.
@@ -25,9 +26,6 @@ import java.util.Set;
  * <p>Thread-safe: an application may share a connection between threads.
  */
 public final class ManagedConnection extends LeasedConnection {
-  /** After this long a state that could not be set on a replica is tried again. */
-  private static final long UNFIT_NANOS = 5_000_000_000L;
-
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
@@ -39,23 +37,25 @@ public final class ManagedConnection extends LeasedConnection {
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
 
-  /** A state that no replica connection could be given, and since when that is known. */
-  private volatile SessionSettings unfitSettings;
+  private final Adoption adoption = new Adoption(this);
 
-  private volatile long unfitSince;
+  /**
+   * Why nothing of this connection is routed, for good; null when it is. {@link RouteReason#FAULT}
+   * when a fault leaves in doubt what its session holds: then each call that may have written draws
+   * a ticket. Written from catch clauses, without a call: stack and memory may be short.
+   */
+  volatile RouteReason barred;
 
-  /** Why nothing of this connection is routed; null when it is. */
-  private volatile RouteReason barred;
+  /** Calls of this connection that the tracker was told of, and not of their end. */
+  private final AtomicInteger publishing = new AtomicInteger();
 
   private volatile long ticket;
 
-  /** The newest state read over this connection; null at first. */
-  private volatile Seen seen;
+  private final ShownStates shown;
 
   private volatile List<OpenWrite> openWrites;
 
-  /** Where an open transaction of this connection is counted as being inside the gate. */
-  private volatile int transactionPlace = MasterGate.NOWHERE;
+  private final GatePlace atGate;
 
   /** Null when nobody asks for the schema. */
   private final SchemaWatch schema;
@@ -81,6 +81,8 @@ public final class ManagedConnection extends LeasedConnection {
     this.newestRead = new NewestRead(context.engine);
     this.barred = barred;
     this.session = session;
+    this.shown = new ShownStates(context);
+    this.atGate = new GatePlace(context.gate);
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
     this.schema = context.schemaWatch();
@@ -97,10 +99,12 @@ public final class ManagedConnection extends LeasedConnection {
       StatementHook existing = hooked.rwsplit$hook();
       if (existing == null) {
         hooked.rwsplit$hook(new ManagedStatement(this, sql, flags));
-      } else if ((flags & MASTER_ONLY) != 0) {
+      } else if ((flags & MASTER_ONLY) != 0 && existing instanceof ManagedStatement) {
         ((ManagedStatement) existing).keepOnMaster();
       }
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      UnfollowedStatement.attach(statement, context);
       context.fault("statement created", t);
     }
   }
@@ -115,23 +119,30 @@ public final class ManagedConnection extends LeasedConnection {
         // The driver leaves results as they are; leases end by LeasedConnection.lookAfter.
         return;
       }
+      ThreadState.current().enter(this);
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
       if (mayPublish(call)) {
         context.tracker().writeBegins();
+        publishing.incrementAndGet();
         context.tracker().publishBegins();
       }
       newestRead.over();
-      ThreadState.current().enter(this);
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
       context.fault("connection call", t);
     }
   }
 
   /** Throws for a call that would publish or prepare a write on a server that is no master. */
   private void refuse(int call) {
-    if (ThreadState.current().isInside(this)) {
+    try {
+      if (ThreadState.current().isInside(this)) {
+        return;
+      }
+    } catch (Throwable t) {
+      barred = RouteReason.FAULT;
       return;
     }
     switch (call) {
@@ -190,16 +201,34 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
-    if (call == Call.CLOSE && isWrapper(connection)) {
-      return;
+    try {
+      if (call == Call.CLOSE && isWrapper(connection)) {
+        return;
+      }
+      exited(call, connection, argument, failure);
+      if (mayPublish(call)) {
+        publishEnded();
+      }
+      if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+        ThreadState.current().settle(this);
+      }
+    } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
+      context.fault("connection call", t);
     }
-    exited(call, connection, argument, failure);
-    if (mayPublish(call)) {
-      context.tracker().publishEnded();
-      context.tracker().writeEnded();
-    }
-    if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
-      ThreadState.current().settle(this);
+  }
+
+  /** As often as it began: a fault may have come between. */
+  private void publishEnded() {
+    if (publishing.get() > 0) {
+      publishing.decrementAndGet();
+      try {
+        context.tracker().publishEnded();
+      } finally {
+        context.tracker().writeEnded();
+      }
     }
   }
 
@@ -212,7 +241,7 @@ public final class ManagedConnection extends LeasedConnection {
         return;
       }
       if (endsTransaction(call, failure)) {
-        transactionOver();
+        atGate.transactionOver();
       }
       if (schema != null && (call == Call.CLOSE || (call == Call.ROLLBACK && failure == null))) {
         schema.becameVisible(false);
@@ -220,17 +249,26 @@ public final class ManagedConnection extends LeasedConnection {
       if (call == Call.CLEAR_WARNINGS) {
         return;
       }
-      if (call != Call.OTHER
-          && !thread.isInside(this)
-          && ended(call, connection, argument, failure)) {
-        long unused = wrote(thread);
+      if (call != Call.OTHER && (!thread.isInside(this) || isDoubted())) {
+        boolean visible = ended(call, connection, argument, failure);
+        if (visible || (isDoubted() && mayPublish(call))) {
+          long unused = wrote(thread);
+        }
       }
       if (call != Call.OTHER) {
         readOnly.sessionMoved();
       }
     } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
     }
+  }
+
+  /** True when a fault leaves in doubt what the session holds. */
+  boolean isDoubted() {
+    return barred == RouteReason.FAULT;
   }
 
   /**
@@ -293,6 +331,9 @@ public final class ManagedConnection extends LeasedConnection {
       case Call.CLOSE:
       case Call.ABORT:
         readOnly.close();
+        if (isDoubted()) {
+          giveUpLost();
+        }
         context.connectionClosed(this);
         return session.commitEnded(false);
       case Call.REPLACE_DATABASE:
@@ -344,7 +385,11 @@ public final class ManagedConnection extends LeasedConnection {
     if (barred != null) {
       return barred;
     }
-    return context.isSwitchedOn() ? session.masterReason() : RouteReason.SWITCHED_OFF;
+    RouteReason passing = context.passing.reason;
+    if (passing != null && !readOnly.isUnderWay()) {
+      return passing;
+    }
+    return session.masterReason();
   }
 
   /** The number of the master's term when it was opened, or {@link Destination#NO_TERM}. */
@@ -378,13 +423,13 @@ public final class ManagedConnection extends LeasedConnection {
       schema.begins(statement);
     }
     boolean narrow = tables != null && isNarrow(statement, touch, openWrite);
-    boolean visible = session.executed(statement, extent, succeeded);
+    boolean visible = session.executed(statement, extent, succeeded) || isDoubted();
     followOnReplica(statement, succeeded);
     if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,
       // each would else ask for a newer replica than the last, and none would ever leave.
       if (!narrow && Publishing.showsData(statement)) {
-        saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
+        shown.saw(thread, Seen.MASTER, context.tracker().seenOnMaster(), 0);
       }
       return;
     }
@@ -392,21 +437,40 @@ public final class ManagedConnection extends LeasedConnection {
     boolean shows = tables == null || !tables.isNarrow();
     long taken = wrote(thread);
     if (shows) {
-      saw(thread, Seen.MASTER, taken, 0);
+      shown.saw(thread, Seen.MASTER, taken, 0);
     }
-    if (openWrite != null && !session.isInTransaction()) {
-      thread.in(context).openWrite(openWrite);
-      synchronized (lock) {
-        List<OpenWrite> writes = new ArrayList<>(2);
-        if (openWrites != null) {
-          writes.addAll(openWrites);
-        }
-        writes.add(openWrite);
-        openWrites = writes;
+    if (openWrite != null && (!session.isInTransaction() || isDoubted())) {
+      note(thread, openWrite);
+    }
+  }
+
+  private void note(ThreadState thread, OpenWrite openWrite) {
+    thread.in(context).openWrite(openWrite);
+    synchronized (lock) {
+      List<OpenWrite> writes = new ArrayList<>(2);
+      if (openWrites != null) {
+        writes.addAll(openWrites);
       }
-      if (context.openWrites != null) {
-        context.openWrites.add(openWrite);
-      }
+      writes.add(openWrite);
+      openWrites = writes;
+    }
+    if (context.openWrites != null) {
+      context.openWrites.add(openWrite);
+    }
+  }
+
+  /**
+   * Something ran on the master of which nothing is known.
+   *
+   * @param openWrite what it may commit when its result is closed; null when it has none
+   */
+  void executedUnknown(ThreadState thread, OpenWrite openWrite) {
+    if (schema != null) {
+      schema.becameVisible(false);
+    }
+    shown.saw(thread, Seen.MASTER, wrote(thread, false), 0);
+    if (openWrite != null) {
+      note(thread, openWrite);
     }
   }
 
@@ -462,23 +526,8 @@ public final class ManagedConnection extends LeasedConnection {
    *
    * @return false when it cannot be given, and the lease was given up
    */
-  @SuppressWarnings("ReferenceEquality") // a session asks again with the same object
   boolean adopt(HeldLease lease) {
-    SessionSettings desired = session.settings();
-    boolean knownUnfit = desired == unfitSettings && System.nanoTime() - unfitSince < UNFIT_NANOS;
-    if (!knownUnfit) {
-      try {
-        lease.lease.adopt(desired);
-        return true;
-      } catch (SQLException e) {
-        if (context.replicaFailed(lease.replica, e) != FailureCause.REPLICA) {
-          unfitSettings = desired;
-          unfitSince = System.nanoTime();
-        }
-      }
-    }
-    finished(lease, null, true);
-    return false;
+    return adoption.adopt(lease, session.settings());
   }
 
   /** A write has become visible on the master just now; returns its ticket. */
@@ -511,13 +560,13 @@ public final class ManagedConnection extends LeasedConnection {
   long needed(ThreadState thread, Classification read) {
     long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
     return byTable >= 0
-        ? Math.max(byTable, context.tickets.floor)
+        ? Math.max(byTable, Math.max(context.passing.floor(), context.tickets.floor))
         : Math.max(ticket(thread), context.tracker().newestWrite());
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
   long ticket(ThreadState thread) {
-    return Math.max(ticket, thread.in(context).newest());
+    return Math.max(context.passing.floor(), Math.max(ticket, thread.in(context).newest()));
   }
 
   /**
@@ -525,20 +574,7 @@ public final class ManagedConnection extends LeasedConnection {
    * bit.
    */
   long eligible(ThreadState thread, long needed) {
-    long eligible = context.eligible(needed);
-    Seen ofConnection = seen;
-    if (ofConnection != null && eligible != 0) {
-      eligible = ofConnection.restrict(eligible, context.tracker());
-    }
-    Seen ofThread = thread.in(context).seen();
-    if (ofThread != null && ofThread != ofConnection && eligible != 0) {
-      eligible = ofThread.restrict(eligible, context.tracker());
-    }
-    if (eligible == 0 && context.isMasterGone()) {
-      // An older state than was read before, rather than none; own writes are never missed.
-      eligible = context.eligible(needed);
-    }
-    return eligible;
+    return shown.eligible(thread, needed);
   }
 
   /** Why no replica may serve a read now. */
@@ -564,16 +600,8 @@ public final class ManagedConnection extends LeasedConnection {
     if (schema != null && what != null) {
       schema.begins(what);
     }
-    Seen ofConnection = seen;
-    Seen ofThread = thread.in(context).seen();
-    long shown = ofConnection == null ? 0 : ofConnection.boundOnReplica();
-    if (ofThread != null && ofThread != ofConnection) {
-      shown = Math.max(shown, ofThread.boundOnReplica());
-    }
-    if (shown != 0) {
-      context.tracker().awaitShown(shown);
-    }
-    if (transactionPlace != MasterGate.NOWHERE || (onlyReads(what) && !session.isInTransaction())) {
+    shown.awaitOnMaster(thread);
+    if (atGate.isInside() || (onlyReads(what) && !session.isInTransaction())) {
       return MasterGate.NOWHERE;
     }
     return context.gate.enter(thread.number);
@@ -587,69 +615,12 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** A statement on the master is over. */
   void leaveMaster(int place) {
-    boolean inTransaction = session.isInTransaction();
-    if (place == MasterGate.NOWHERE) {
-      if (inTransaction || transactionPlace == MasterGate.NOWHERE) {
-        return;
-      }
-    } else if (!inTransaction && transactionPlace == MasterGate.NOWHERE) {
-      context.gate.leave(place);
-      return;
-    }
-    int leaves = place;
-    int ended = MasterGate.NOWHERE;
-    synchronized (lock) {
-      if (!session.isInTransaction()) {
-        ended = transactionPlace;
-        transactionPlace = MasterGate.NOWHERE;
-      } else if (place != MasterGate.NOWHERE && transactionPlace == MasterGate.NOWHERE) {
-        // From now on the transaction is inside, not the statement.
-        transactionPlace = place;
-        leaves = MasterGate.NOWHERE;
-      }
-    }
-    leaveGate(leaves);
-    leaveGate(ended);
+    atGate.leave(place, session.isInTransaction());
   }
 
-  /** A JDBC call has ended whatever transaction was open. */
-  private void transactionOver() {
-    int ended;
-    synchronized (lock) {
-      ended = transactionPlace;
-      transactionPlace = MasterGate.NOWHERE;
-    }
-    leaveGate(ended);
-  }
-
-  private void leaveGate(int place) {
-    if (place != MasterGate.NOWHERE) {
-      context.gate.leave(place);
-    }
-  }
-
-  /**
-   * A read has begun on a replica, or a statement has ended on the master.
-   *
-   * @param where the replica's index or {@link Seen#MASTER}
-   * @param bound a ticket that covers what it showed; 0 where positions are not known
-   * @param epoch the replica's from before the read; 0 of the master
-   */
-  void saw(ThreadState thread, int where, long bound, long epoch) {
-    if (bound == 0) {
-      return;
-    }
-    Seen ofConnection = seen;
-    Seen newer = Seen.and(ofConnection, where, bound, epoch, context.tracker());
-    if (newer != ofConnection) {
-      seen = newer;
-    }
-    ThreadTickets tickets = thread.in(context);
-    Seen ofThread = tickets.seen();
-    tickets.saw(
-        ofThread == ofConnection
-            ? newer
-            : Seen.and(ofThread, where, bound, epoch, context.tracker()));
+  /** What this connection and its threads have been shown. */
+  ShownStates shown() {
+    return shown;
   }
 
   /** True while a write on this connection or thread may not be committed yet. */
@@ -665,13 +636,5 @@ public final class ManagedConnection extends LeasedConnection {
       open |= context.openWrites.any(thread);
     }
     return open;
-  }
-
-  /** A ticket that covers all a read must show: an open snapshot that has it is new enough. */
-  long boundOfAll(ThreadState thread, long needed) {
-    Seen ofConnection = seen;
-    Seen ofThread = thread.in(context).seen();
-    long bound = ofConnection == null ? needed : Math.max(needed, ofConnection.bound());
-    return ofThread == null ? bound : Math.max(bound, ofThread.bound());
   }
 }

@@ -46,10 +46,10 @@ public final class ManagedHooks extends HookFactory {
 
   @Override
   public Object target(Object token, Object driver, Object url, Object properties) {
-    if (token == null || url == null || !manager.followsMaster()) {
-      return url;
-    }
     try {
+      if (token == null || url == null || !manager.followsMaster()) {
+        return url;
+      }
       ThreadState thread = (ThreadState) token;
       boolean text = url instanceof String;
       if (thread.isOwn() || (!text && thread.hasPending())) {

@@ -46,6 +46,20 @@ final class ManagedStatement extends StatementResults {
         }
       };
 
+  /** An execution on the master that a fault has left without a better pass. */
+  private static final Pass DOUBTED =
+      new Pass() {
+        @Override
+        public void exit(StatementHook hook, Object statement, Object result) {
+          ((ManagedStatement) hook).endInDoubt(result);
+        }
+
+        @Override
+        public void failed(StatementHook hook, Object statement, Throwable failure) {
+          ((ManagedStatement) hook).endInDoubt(null);
+        }
+      };
+
   /** A rule lets any replica serve the execution that is being routed. */
   private boolean eventual;
 
@@ -71,7 +85,10 @@ final class ManagedStatement extends StatementResults {
   /** Where the execution on the master that is running is counted at the gate. */
   private int place = MasterGate.NOWHERE;
 
-  /** True while an execution on the master runs that may make a write visible. */
+  /** The tracker was told that the execution on the master that is running may write. */
+  private boolean writes;
+
+  /** The tracker was told that it may make a write visible. */
   private boolean publishes;
 
   /** The thread of the execution on the master that is running; null when none is. */
@@ -83,9 +100,15 @@ final class ManagedStatement extends StatementResults {
     this.batch = new Batch(connection.context.tables != null);
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
-      prepared = context.classifier.classify(sql);
-      if (prepared.touchesJournal()) {
-        JournalCalls.prepared(connection, prepared);
+      try {
+        prepared = context.classifier.classify(sql);
+        if (prepared.touchesJournal()) {
+          JournalCalls.prepared(connection, prepared);
+        }
+      } catch (Throwable t) {
+        // Classified when it is executed; its parameters are not recorded until then.
+        masterOnly = true;
+        context.fault("classifying", t);
       }
     }
   }
@@ -96,22 +119,35 @@ final class ManagedStatement extends StatementResults {
 
   @Override
   public Object enter(Object statement, String sql, int kind) {
-    ThreadState thread = ThreadState.current();
-    if (thread.isInside(connection)) {
-      return null;
-    }
-    if (kind == DESCRIBE) {
-      thread.enter(connection);
-      return INSIDE;
+    ThreadState thread;
+    try {
+      thread = ThreadState.current();
+      if (thread.isInside(connection)) {
+        // In doubt also whether that is so.
+        return connection.isDoubted() && kind != ADD_BATCH && kind != DESCRIBE ? DOUBTED : null;
+      }
+      if (kind == DESCRIBE) {
+        thread.enter(connection);
+        return INSIDE;
+      }
+    } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
+      return kind == ADD_BATCH || kind == DESCRIBE ? null : DOUBTED;
     }
     Classification what = null;
     RouteReason why;
     try {
-      what = classification(sql);
-      if (kind == ADD_BATCH) {
-        batch.add(what, sql);
-        loseStatement();
-        return null;
+      try {
+        what = classification(sql);
+        if (kind == ADD_BATCH) {
+          batch.add(what, sql);
+          loseStatement();
+          return null;
+        }
+      } catch (Throwable t) {
+        // What it does to the session stays unknown.
+        connection.barred = RouteReason.FAULT;
+        throw t;
       }
       what = what == null ? null : context.resolved(what);
       why = masterReason(what, kind, sql, (Statement) statement, thread);
@@ -124,6 +160,9 @@ final class ManagedStatement extends StatementResults {
       }
     } catch (Throwable t) {
       context.fault("routing", t);
+      if (kind == ADD_BATCH) {
+        return null;
+      }
       why = RouteReason.FAULT;
     }
     if (why == null) {
@@ -140,11 +179,13 @@ final class ManagedStatement extends StatementResults {
       Statement statement, Classification what, String sql, int kind, ThreadState thread) {
     try {
       return onReplica(statement, what, sql, kind, thread);
-    } catch (SQLException e) {
-      // The only one that leaves it is meant for the application: cancelled, or timed out.
-      throw Sneaky.rethrow(e);
     } catch (Throwable t) {
+      if (onReplica.isForApplication(t)) {
+        // Cancelled, or timed out.
+        throw Sneaky.rethrow((SQLException) t);
+      }
       context.fault("routing to a replica", t);
+      connection.readOnlyTransactions().abandon();
       return RouteReason.FAULT;
     }
   }
@@ -154,12 +195,13 @@ final class ManagedStatement extends StatementResults {
       if (preparedSql == null) {
         return null;
       }
-      if (prepared.reason() == Reason.CLASSIFYING) {
+      if (prepared == null || prepared.reason() == Reason.CLASSIFYING) {
         prepared = context.classifier.classify(preparedSql);
       }
       return prepared;
     }
     if (!sql.equals(newestSql) || newest.reason() == Reason.CLASSIFYING) {
+      newestSql = null;
       newest = context.classifier.classify(sql);
       newestSql = sql;
     }
@@ -249,7 +291,7 @@ final class ManagedStatement extends StatementResults {
       if (eligible == 0) {
         eligible = CatchUp.await(connection, thread, ticket);
       }
-      ticket = connection.boundOfAll(thread, ticket);
+      ticket = connection.shown().boundOfAll(thread, ticket);
       thread.in(context).served(eligible != 0);
     }
     if (eligible == 0) {
@@ -296,14 +338,32 @@ final class ManagedStatement extends StatementResults {
       return answer;
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
+    try {
+      if (timings != null) {
+        timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
+      }
+      return served(served, statement, what, sql, kind, thread, lease);
+    } catch (Throwable t) {
+      takeBack(served);
+      throw t;
+    }
+  }
+
+  private Object served(
+      RedirectedResultSet served,
+      Statement statement,
+      Classification what,
+      String sql,
+      int kind,
+      ThreadState thread,
+      HeldLease lease)
+      throws SQLException {
     if (!eventual) {
-      connection.saw(thread, lease.replica, context.tracker().seenOn(lease.replica), lease.epoch);
+      long bound = context.tracker().seenOn(lease.replica);
+      connection.shown().saw(thread, lease.replica, bound, lease.epoch);
     }
     served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);
-    if (timings != null) {
-      timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
-    }
     count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
@@ -362,7 +422,6 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      reused.timed(context.timings, why);
       if (context.tables != null) {
         reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
       }
@@ -370,17 +429,38 @@ final class ManagedStatement extends StatementResults {
       entrant = thread;
       if (Publishing.mayPublish(what)) {
         context.tracker().writeBegins();
+        writes = true;
       }
-      publishes = Publishing.publishes(what, connection.inTransaction());
-      if (publishes) {
+      if (Publishing.publishes(what, connection.inTransaction())) {
         context.tracker().publishBegins();
+        publishes = true;
       }
+      reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
       context.fault("execution on the master", t);
-      abandon();
-      return null;
+      return DOUBTED;
+    }
+  }
+
+  /** An execution is over of which less is known than has to be: it is taken for a write. */
+  private void endInDoubt(Object result) {
+    entrant = null;
+    try {
+      ThreadState thread = ThreadState.current();
+      try {
+        abandon();
+        endMarks();
+      } finally {
+        boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+        connection.executedUnknown(thread, rows ? openWrite(result, null) : null);
+      }
+    } catch (Throwable t) {
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
+      context.fault("end of an execution on the master", t);
     }
   }
 
@@ -399,20 +479,32 @@ final class ManagedStatement extends StatementResults {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
-    onReplica.masterEnded(what, ok);
     try {
+      onReplica.masterEnded(what, ok);
       endOnMaster(kind, value, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
-      int left = place;
-      place = MasterGate.NOWHERE;
+      endMarks();
+    }
+  }
+
+  /** Leaves what {@link #onMaster} has entered, whatever of it fails. */
+  private void endMarks() {
+    int left = place;
+    place = MasterGate.NOWHERE;
+    try {
       connection.leaveMaster(left);
-      if (publishes) {
-        publishes = false;
-        context.tracker().publishEnded();
-      }
-      if (Publishing.mayPublish(what)) {
-        context.tracker().writeEnded();
+    } finally {
+      try {
+        if (publishes) {
+          publishes = false;
+          context.tracker().publishEnded();
+        }
+      } finally {
+        if (writes) {
+          writes = false;
+          context.tracker().writeEnded();
+        }
       }
     }
   }
@@ -421,12 +513,16 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
     if (what == null) {
       batch.ended(connection, thread, ok, pass.touch());
+      if (connection.isDoubted()) {
+        boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
+        connection.executedUnknown(thread, rows ? openWrite(masterResult, null) : null);
+      }
       return;
     }
     OpenWrite write = null;
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
       boolean decided = what.reason() != Reason.CLASSIFYING;
-      write = openWrite(decided ? null : text ? newestSql : preparedSql);
+      write = openWrite(masterResult, decided ? null : text ? newestSql : preparedSql);
     }
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);

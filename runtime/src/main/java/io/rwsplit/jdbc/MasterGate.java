@@ -112,6 +112,10 @@ public final class MasterGate {
       waiting.remove(Thread.currentThread());
       inside.incrementAndGet(place);
     }
+    if (!patient) {
+      // Whoever closed it hangs: the others need not find that out one after another.
+      open();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -59,26 +59,43 @@ final class MasterPass extends Pass {
 
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
-    ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
-    if (failure instanceof SQLException) {
-      connection.context.masterFailed((SQLException) failure);
+    try {
+      ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      if (failure instanceof SQLException) {
+        connection.context.masterFailed((SQLException) failure);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
     }
     end(hook, null, false);
-    connection.context.masterFailed(failure);
+    try {
+      connection.context.masterFailed(failure);
+    } catch (Throwable t) {
+      connection.context.fault("a failure of the master", t);
+    }
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
+    long took = timings == null ? 0 : System.nanoTime() - began;
     try {
-      if (timings != null) {
-        timings.ended(Timings.MASTER, what, why, System.nanoTime() - began);
-      }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
       statement.masterEnded(thread, what, kind, text, result, ok);
       thread.settle(connection);
     } catch (Throwable t) {
+      // What it did to the session, and when it was written, is not known.
+      connection.barred = RouteReason.FAULT;
+      connection.context.passing.ticketMissed = true;
+      connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
+    }
+    try {
+      if (timings != null) {
+        timings.ended(Timings.MASTER, what, why, took);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("timing", t);
     }
   }
 }

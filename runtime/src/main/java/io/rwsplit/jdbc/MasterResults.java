@@ -2,7 +2,6 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
@@ -41,10 +40,12 @@ abstract class MasterResults extends RecordedStatement {
   /**
    * A write on the master returned rows: it may be committed only when they are closed.
    *
+   * @param rows the {@code ResultSet}; anything else where the application has not got it yet
    * @param undecided the text of what may be a read, as far as is known yet; else null
    */
-  final OpenWrite openWrite(String undecided) {
-    openWrite = new OpenWrite(connection, masterResult, undecided);
+  final OpenWrite openWrite(Object rows, String undecided) {
+    openWrite =
+        new OpenWrite(connection, rows instanceof ResultSet ? (ResultSet) rows : null, undecided);
     return openWrite;
   }
 
@@ -57,7 +58,7 @@ abstract class MasterResults extends RecordedStatement {
       if (!connection.driver.show() && unasked) {
         open = statement.getResultSet();
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       context.fault("ending an earlier execution", e);
     } finally {
       thread.leave(connection);
@@ -75,7 +76,7 @@ abstract class MasterResults extends RecordedStatement {
     thread.enter(connection);
     try {
       connection.keys.close(statement);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       context.fault("closing the query of generated keys", e);
     } finally {
       thread.leave(connection);
@@ -93,7 +94,7 @@ abstract class MasterResults extends RecordedStatement {
   void closeQuietly(ResultSet open) {
     try {
       open.close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       context.fault("closing an earlier result", e);
     }
   }
@@ -101,6 +102,7 @@ abstract class MasterResults extends RecordedStatement {
   @Override
   public void masterResult(Object given) {
     if (given instanceof ResultSet) {
+      // Nothing here can fail.
       unasked = false;
       masterResult = (ResultSet) given;
       OpenWrite write = openWrite;

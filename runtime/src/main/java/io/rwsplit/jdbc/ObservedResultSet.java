@@ -21,10 +21,19 @@ abstract class ObservedResultSet extends DelegatingResultSet {
   final void atRow(long row) {
     sampling = SampledRows.isSampled(row);
     if (sampling) {
+      begin(row);
+    }
+  }
+
+  private void begin(long row) {
+    try {
       if (samples == null) {
         samples = new SampledRows();
       }
       sampling = samples.begin(row);
+    } catch (Throwable t) {
+      sampling = false;
+      samples = SampledRows.spoilt();
     }
   }
 

@@ -95,14 +95,14 @@ final class ReadOnlyTransactions {
   }
 
   private RouteReason begin(HeldLease lease) {
-    ReplicaTransaction begun =
-        new ReplicaTransaction(
-            context.engine,
-            lease,
-            session.transactionsEnded(),
-            session.isSnapshotPerStatement(),
-            session.isTextTransaction());
     try {
+      ReplicaTransaction begun =
+          new ReplicaTransaction(
+              context.engine,
+              lease,
+              session.transactionsEnded(),
+              session.isSnapshotPerStatement(),
+              session.isTextTransaction());
       lease.lease.adopt(settings());
       begun.begin();
       if (session.hasSavepoint()) {
@@ -111,7 +111,7 @@ final class ReadOnlyTransactions {
       connection.hold(lease);
       current = begun;
       return null;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       lease.lease.markBroken();
       connection.finished(lease, null, true);
       if (e instanceof SQLException) {
@@ -165,6 +165,18 @@ final class ReadOnlyTransactions {
     return true;
   }
 
+  /** A fault: what is left of the open transaction is the master's. Throws nothing. */
+  void abandon() {
+    ReplicaTransaction open = current;
+    if (open != null) {
+      try {
+        leave(open);
+      } catch (Throwable t) {
+        context.fault("leaving a transaction on a replica", t);
+      }
+    }
+  }
+
   private void leave(ReplicaTransaction open) {
     session.stayOnMaster();
     end(open);
@@ -186,6 +198,9 @@ final class ReadOnlyTransactions {
         open.savepoint();
       } catch (SQLException e) {
         open.failed = true;
+      } catch (Throwable t) {
+        open.failed = true;
+        context.fault("a savepoint on a replica", t);
       }
     }
   }
@@ -198,8 +213,17 @@ final class ReadOnlyTransactions {
         open.rolledBackToSavepoint();
       } catch (SQLException e) {
         open.failed = true;
+      } catch (Throwable t) {
+        open.failed = true;
+        context.fault("a savepoint on a replica", t);
       }
     }
+  }
+
+  /** True while one is open on a replica: its reads go on there, whatever is switched off. */
+  boolean isUnderWay() {
+    ReplicaTransaction open = current;
+    return open != null && open.number == session.transactionsEnded();
   }
 
   /** The connection is closed. */
@@ -212,7 +236,13 @@ final class ReadOnlyTransactions {
 
   private void end(ReplicaTransaction open) {
     current = null;
-    open.end();
-    connection.finished(open.lease, null, false);
+    try {
+      open.end();
+    } catch (Throwable t) {
+      open.lease.lease.markBroken();
+      context.fault("the end of a transaction on a replica", t);
+    } finally {
+      connection.finished(open.lease, null, false);
+    }
   }
 }

@@ -74,7 +74,8 @@ abstract class RecordedStatement extends StatementHook {
         parameters().primitive(index, setter, bits);
       }
     } catch (Throwable t) {
-      parameterFault(t);
+      masterOnly = true;
+      context.fault("parameter", t);
     }
   }
 
@@ -85,7 +86,8 @@ abstract class RecordedStatement extends StatementHook {
         parameters().object(index, setter, value);
       }
     } catch (Throwable t) {
-      parameterFault(t);
+      masterOnly = true;
+      context.fault("parameter", t);
     }
   }
 
@@ -97,7 +99,8 @@ abstract class RecordedStatement extends StatementHook {
         parameters().qualified(index, setter, value, qualifier, type, scale);
       }
     } catch (Throwable t) {
-      parameterFault(t);
+      masterOnly = true;
+      context.fault("parameter", t);
     }
   }
 
@@ -108,20 +111,21 @@ abstract class RecordedStatement extends StatementHook {
         parameters().opaque(index);
       }
     } catch (Throwable t) {
-      parameterFault(t);
+      masterOnly = true;
+      context.fault("parameter", t);
     }
-  }
-
-  private void parameterFault(Throwable t) {
-    masterOnly = true;
-    context.fault("parameter", t);
   }
 
   @Override
   public void clearParameters() {
-    modifications++;
-    if (parameters != null) {
-      parameters.clear();
+    try {
+      modifications++;
+      if (parameters != null) {
+        parameters.clear();
+      }
+    } catch (Throwable t) {
+      masterOnly = true;
+      context.fault("parameter", t);
     }
   }
 }

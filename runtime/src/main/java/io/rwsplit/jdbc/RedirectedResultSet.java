@@ -93,19 +93,13 @@ final class RedirectedResultSet extends ShownResultSet {
   public boolean next() throws SQLException {
     try {
       boolean more = streams ? nextStreamed() : delegate.next();
-      if (!more
-          && live
-          && !limited
-          && !unopened
-          && !closing.get()
-          && delegate.getType() == TYPE_FORWARD_ONLY) {
-        owner.connection().exhausted(lease, this);
-      }
       if (more) {
         delivered++;
         if (observed) {
           atRow(delivered);
         }
+      } else if (live && !limited && !unopened && !closing.get()) {
+        over();
       }
       return more;
     } catch (SQLException e) {
@@ -113,6 +107,17 @@ final class RedirectedResultSet extends ShownResultSet {
         return delegate.next();
       }
       throw e;
+    }
+  }
+
+  /** There are no more rows. */
+  private void over() throws SQLException {
+    if (delegate.getType() == TYPE_FORWARD_ONLY) {
+      try {
+        owner.connection().exhausted(lease, this);
+      } catch (Throwable t) {
+        owner.fault(t);
+      }
     }
   }
 
@@ -130,6 +135,15 @@ final class RedirectedResultSet extends ShownResultSet {
 
   /** Goes on with the same rows from the master, or from its pages at the replica's commit. */
   private boolean takeOver() {
+    try {
+      return tryTakeOver();
+    } catch (Throwable t) {
+      owner.fault(t);
+      return false;
+    }
+  }
+
+  private boolean tryTakeOver() {
     if (!observed || !repeat.isRepeatable()) {
       return false;
     }
@@ -235,11 +249,10 @@ final class RedirectedResultSet extends ShownResultSet {
       }
       return;
     }
-    owner.returned(delivered);
     ResultSet result = delegate;
     boolean reusable = false;
-    keepWarnings();
     boolean waits = streams && live && !onMaster;
+    noteEnd();
     if (waits) {
       lease.lease.asks();
     }
@@ -250,22 +263,41 @@ final class RedirectedResultSet extends ShownResultSet {
       if (waits) {
         lease.lease.answered();
       }
-      if (!onMaster) {
-        ResultSet closed = owner.connection().ended(lease.lease);
-        delegate = closed == null ? result : closed;
-        // Of an unopened one the driver's close leaves the native statement under way.
-        giveBack(reusable && !tampered && !unopened);
-        closeFace();
-      } else if (past != null) {
-        ResultSet closed = lease.lease.pool().closedResult();
-        delegate = closed == null ? result : closed;
-        past.close();
-        closeFace();
-      }
+      leaveBehind(result, reusable);
       if (!unopened) {
         owner.resultClosed(this, statement);
       }
     }
+  }
+
+  private void noteEnd() {
+    try {
+      owner.returned(delivered);
+      keepWarnings();
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+  }
+
+  /** What stands for it from now on; the connection goes back whatever becomes of that. */
+  private void leaveBehind(ResultSet result, boolean reusable) throws SQLException {
+    if (onMaster && past == null) {
+      return;
+    }
+    ResultSet closed = null;
+    try {
+      closed = onMaster ? lease.lease.pool().closedResult() : owner.connection().ended(lease.lease);
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+    delegate = closed == null ? result : closed;
+    if (onMaster) {
+      past.close();
+    } else {
+      // Of an unopened one the driver's close leaves the native statement under way.
+      giveBack(reusable && !tampered && !unopened);
+    }
+    closeFace();
   }
 
   /** pgjdbc's statement keeps them beyond its result. */
@@ -396,14 +428,31 @@ final class RedirectedResultSet extends ShownResultSet {
   private void giveBack(boolean reusable) {
     try {
       if (HOLD.compareAndSet(this, ATTACHED, RETURNED)) {
-        lease.lease.giveBack(shadow, reusable);
-        owner.connection().finished(lease, this, live);
+        returned(reusable);
       } else if (hold == DETACHED) {
-        lease.lease.resultEnded(shadow);
-        owner.connection().ended(this);
+        detachedEnded();
       }
-    } catch (RuntimeException e) {
-      owner.fault(e);
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+  }
+
+  private void returned(boolean reusable) {
+    try {
+      lease.lease.giveBack(shadow, reusable);
+    } catch (Throwable t) {
+      lease.lease.markBroken();
+      owner.fault(t);
+    } finally {
+      owner.connection().finished(lease, this, live);
+    }
+  }
+
+  private void detachedEnded() {
+    try {
+      lease.lease.resultEnded(shadow);
+    } finally {
+      owner.connection().ended(this);
     }
   }
 
@@ -413,8 +462,8 @@ final class RedirectedResultSet extends ShownResultSet {
       end();
     } catch (SQLException e) {
       boolean unused = owner.failedLate(lease.replica, e);
-    } catch (RuntimeException e) {
-      owner.fault(e);
+    } catch (Throwable t) {
+      owner.fault(t);
     }
   }
 

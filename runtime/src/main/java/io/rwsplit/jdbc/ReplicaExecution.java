@@ -44,6 +44,9 @@ final class ReplicaExecution {
 
   private SQLException doubtedAnswer;
 
+  /** What the application must get; null while there is nothing. */
+  private SQLException forApplication;
+
   /** The newest failure was quick and the replica's own: another one may be asked. */
   private boolean mayTryAnother;
 
@@ -91,9 +94,12 @@ final class ReplicaExecution {
       throws SQLException {
     Shadow shadow = null;
     ReadOnlyTransactions transactions = connection.readOnlyTransactions();
-    ReplicaTransaction transaction = transactions.on(lease);
-    long began = context.balancer.measures() ? System.nanoTime() : 0;
+    ReplicaTransaction transaction = null;
+    long began = 0;
     try {
+      forApplication = null;
+      transaction = transactions.on(lease);
+      began = context.balancer.measures() ? System.nanoTime() : 0;
       cancelled = false;
       mayTryAnother = false;
       if (transaction != null) {
@@ -123,11 +129,7 @@ final class ReplicaExecution {
       return new RedirectedResultSet(
           rows, owner, statement, lease, shadow, owner.settings.limitsRows(), repeat);
     } catch (Throwable t) {
-      // Before the lease may have another owner.
-      lease.lease.answered();
-      if (shadow != null) {
-        lease.lease.giveBack(shadow, false);
-      }
+      giveBack(lease, shadow);
       if (t instanceof SQLException) {
         if (began != 0) {
           context.balancer.failed(lease.replica, System.nanoTime() - began);
@@ -150,6 +152,24 @@ final class ReplicaExecution {
     } finally {
       executing = null;
     }
+  }
+
+  /** Before the lease may have another owner. Throws nothing. */
+  private void giveBack(HeldLease lease, Shadow shadow) {
+    try {
+      lease.lease.answered();
+      if (shadow != null) {
+        lease.lease.giveBack(shadow, false);
+      }
+    } catch (Throwable t) {
+      lease.lease.markBroken();
+      context.fault("giving a statement back", t);
+    }
+  }
+
+  /** True for what {@link #run} has thrown because the application must get it. */
+  boolean isForApplication(Throwable thrown) {
+    return thrown == forApplication;
   }
 
   /** True for a RuntimeException that the driver, or what it called of the JDK, has thrown. */
@@ -175,20 +195,27 @@ final class ReplicaExecution {
         cancelled
             || failure instanceof SQLTimeoutException
             || (owner.settings.limitsTime() && QUERY_CANCELED.equals(failure.getSQLState()));
-    FailureCause cause =
-        asked ? FailureCause.MOMENT : context.replicaFailed(lease.replica, failure);
-    if (!asked && cause.isOfReplica() && context.engine.isServer()) {
-      lease.lease.markBroken();
+    FailureCause cause = FailureCause.MOMENT;
+    try {
+      if (!asked) {
+        cause = context.replicaFailed(lease.replica, failure);
+        if (cause.isOfReplica() && context.engine.isServer()) {
+          lease.lease.markBroken();
+        }
+      }
+    } finally {
+      connection.finished(lease, null, true);
     }
-    connection.finished(lease, null, true);
     if (asked) {
       if (transaction != null) {
         transaction.failed = true;
       }
+      forApplication = failure;
       throw failure;
     }
     if (transaction != null && !connection.readOnlyTransactions().mayLeave(transaction)) {
       // Its snapshot is nowhere else: the driver's own error, as from one connection.
+      forApplication = failure;
       throw failure;
     }
     if (cause == FailureCause.REFUSED) {

@@ -2,6 +2,8 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.catalog.CatalogSnapshot;
+import io.rwsplit.circuit.CircuitRules;
+import io.rwsplit.circuit.PassThrough;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.replication.OpenRead;
@@ -11,6 +13,7 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Timings;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -63,8 +66,10 @@ public abstract class RoutingContext {
   /** Null where a text shows all that a read can do. */
   private final Catalog catalog;
 
+  /** Whether nothing is routed, and why. */
+  final PassThrough passing;
+
   private final WriteTracker tracker;
-  private volatile boolean switchedOn = true;
 
   /** Number of the term in which the master is what it is; never changes where it never does. */
   private volatile long term;
@@ -79,7 +84,8 @@ public abstract class RoutingContext {
       MasterGate gate,
       WriteTracker tracker,
       ReadRules rules,
-      Catalog catalog) {
+      Catalog catalog,
+      CircuitRules circuit) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -91,6 +97,7 @@ public abstract class RoutingContext {
     this.tracker = tracker;
     this.rules = rules;
     this.catalog = catalog;
+    this.passing = new PassThrough(circuit, tracker, new CircuitLog());
     this.tables =
         rules.isByTable() && catalog != null
             ? new TableScope(catalog, classifier, rules.writesBindAll())
@@ -147,8 +154,20 @@ public abstract class RoutingContext {
   /** The application has closed or aborted its connection. */
   protected abstract void connectionClosed(ManagedConnection connection);
 
-  /** A fault of rwsplit itself; the driver ran the statement as written. */
-  protected abstract void fault(String where, Throwable fault);
+  /** Says a fault of rwsplit itself; the driver ran the statement as written. */
+  protected abstract void say(String where, Throwable fault);
+
+  /** A fault of rwsplit itself; the driver ran the statement as written. Throws nothing. */
+  protected final void fault(String where, Throwable fault) {
+    try {
+      passing.fault(fault);
+      say(where, fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
+      passing.ticketMissed = true;
+      passing.reason = RouteReason.FAULT;
+    }
+  }
 
   /** What the configuration asks of reads. */
   protected final ReadRules rules() {
@@ -237,14 +256,9 @@ public abstract class RoutingContext {
     return term;
   }
 
-  /** False while every statement goes to the master. */
-  public final boolean isSwitchedOn() {
-    return switchedOn;
-  }
-
-  /** Turns routing on or off; off, every statement goes to the master. */
-  public final void switchOn(boolean on) {
-    switchedOn = on;
+  /** Why all statements go to the master, the switch that an operator has, and the circuit. */
+  public final PassThrough passThrough() {
+    return passing;
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

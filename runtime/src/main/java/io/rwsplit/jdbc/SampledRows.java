@@ -28,6 +28,12 @@ final class SampledRows {
 
   private static final int MAX_NOTES = 256;
 
+  private static final SampledRows SPOILT = new SampledRows();
+
+  static {
+    SPOILT.spoilt = true;
+  }
+
   /** One look of the application at one column. Immutable. */
   private static final class Note {
     final long row;
@@ -49,6 +55,14 @@ final class SampledRows {
   private int count;
   private long row;
 
+  /** Something could not be noted: nothing is the same then. */
+  private boolean spoilt;
+
+  /** Samples that nothing is the same as. */
+  static SampledRows spoilt() {
+    return SPOILT;
+  }
+
   static boolean isSampled(long row) {
     return (row & (row - 1)) == 0 ? row > 1 : row == 3;
   }
@@ -60,11 +74,20 @@ final class SampledRows {
   }
 
   void note(int getter, int index, Object value) {
-    add(new Note(row, getter, null, index, kept(value)));
+    note(getter, null, index, value);
   }
 
   void note(int getter, String label, Object value) {
-    add(new Note(row, getter, label, 0, kept(value)));
+    note(getter, label, 0, value);
+  }
+
+  /** Throws nothing: the application has its value. */
+  private void note(int getter, String label, int index, Object value) {
+    try {
+      add(new Note(row, getter, label, index, kept(value)));
+    } catch (Throwable t) {
+      spoilt = true;
+    }
   }
 
   private void add(Note note) {
@@ -83,6 +106,9 @@ final class SampledRows {
 
   /** True when the application would see in this row what it has seen. */
   boolean isSame(long atRow, ResultSet rows) throws SQLException {
+    if (spoilt) {
+      return false;
+    }
     for (int i = 0; i < count; i++) {
       Note note = notes[i];
       if (note.row == atRow

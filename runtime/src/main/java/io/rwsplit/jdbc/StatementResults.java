@@ -74,6 +74,19 @@ abstract class StatementResults extends MasterResults {
     }
   }
 
+  /** A fault came between the replica's answer and the application: as if it was never served. */
+  final void takeBack(RedirectedResultSet served) {
+    try {
+      served.hide();
+      served.closeQuietly();
+    } finally {
+      if (result == served) {
+        redirected = false;
+        result = null;
+      }
+    }
+  }
+
   /** The driver is about to run it on the master. */
   final void beginOnMaster() {
     overBefore = result == null || result.isOver();
@@ -266,7 +279,12 @@ abstract class StatementResults extends MasterResults {
    * @return true when the failure speaks of the replica and not of the statement
    */
   boolean failedLate(int replica, SQLException failure) {
-    return context.replicaFailed(replica, failure).isOfReplica();
+    try {
+      return context.replicaFailed(replica, failure).isOfReplica();
+    } catch (Throwable t) {
+      context.fault("result of a replica", t);
+      return false;
+    }
   }
 
   /** True when what a result was made from has not been touched since. */
@@ -274,7 +292,7 @@ abstract class StatementResults extends MasterResults {
     return repeat.modifications == modifications && !closed && !connection.isClosed();
   }
 
-  void fault(RuntimeException fault) {
+  void fault(Throwable fault) {
     context.fault("result of a replica", fault);
   }
 
@@ -316,10 +334,16 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected
-        && last != null
-        && (!closed || last.isInPlace())
-        && !ThreadState.current().isInside(connection);
+    return redirected && last != null && (!closed || last.isInPlace()) && !isInside();
+  }
+
+  private boolean isInside() {
+    try {
+      return ThreadState.current().isInside(connection);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+      return false;
+    }
   }
 
   @Override
@@ -340,6 +364,8 @@ abstract class StatementResults extends MasterResults {
       }
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
     }
     asked = true;
     return exhausted ? null : last.shown();
@@ -372,6 +398,9 @@ abstract class StatementResults extends MasterResults {
       }
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      exhausted = true;
+      context.fault("statement call", t);
     }
     return false;
   }
@@ -386,6 +415,9 @@ abstract class StatementResults extends MasterResults {
       return last.statementWarnings();
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+      return null;
     }
   }
 

@@ -145,18 +145,6 @@ public final class FlightEvents {
   }
 
   /**
-   * A replica is further behind than it should be, or not any more.
-   *
-   * @param what for people
-   */
-  public static void lagChanged(String group, String replica, boolean tooFar, String what) {
-    EventLog log = kept;
-    if (log != null) {
-      log.add(group, KeptEvent.Kind.LAG, tooFar, replica, what);
-    }
-  }
-
-  /**
    * Somebody has changed something from outside.
    *
    * @param node null when it is the whole group

@@ -10,8 +10,6 @@ public final class KeptEvent {
     RESYNC,
     /** A replica may serve, or may not any more. */
     HEALTH,
-    /** A replica is far behind, or not any more. */
-    LAG,
     /** Somebody has changed something from outside. */
     OPERATOR,
     /** The agent leaves the application alone for its own faults, or no longer. */

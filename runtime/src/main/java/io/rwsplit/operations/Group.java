@@ -64,6 +64,18 @@ public abstract class Group {
   /** True while it is known that no master answers. */
   public abstract boolean isMasterGone();
 
+  /** True while the master gives no answer to the agent's own questions; false of files. */
+  public abstract boolean isMasterSilent();
+
+  /** The lag of a replica that deserves a warning, in nanoseconds; 0: none does. */
+  public abstract long lagWarningNanos(int replica);
+
+  /** The lag above which a replica serves no reads, in nanoseconds. */
+  public abstract long lagCriticalNanos();
+
+  /** True while a replica is not meant to serve reads: drained, by whomever, or not configured. */
+  public abstract boolean isLeftAlone(int replica);
+
   /** False while every statement goes to the master. */
   public abstract boolean isRouting();
 

@@ -1,6 +1,7 @@
 package io.rwsplit.pool;
 
 import io.rwsplit.session.SessionSettings;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,12 @@ public final class Lease {
 
   private final Mirror mirror = new Mirror();
 
+  /**
+   * Cleared when nobody has the owner any more; null while there is none. Written before the state
+   * that lets another owner in, and read after the state.
+   */
+  private Reference<Holder> owner;
+
   /** Whether the owner waits for the server. */
   private final Waiting waiting = new Waiting();
 
@@ -66,7 +73,6 @@ public final class Lease {
   /** Open results that are the application's though the lease is not: closing would end them. */
   private final AtomicInteger left = new AtomicInteger();
 
-  private volatile Holder holder;
   private volatile ResultSet closedResult;
   private volatile boolean broken;
 
@@ -106,15 +112,21 @@ public final class Lease {
     return pool.connector().open(file);
   }
 
-  /** Says who holds it from now on. */
-  public void heldBy(Holder newHolder) {
-    holder = newHolder;
-  }
-
+  /**
+   * Has the owner look whether he still needs it; takes it back from one that was dropped without
+   * being closed, as nobody can use its results any more.
+   */
   void lookAfter(long now) {
-    Holder known = holder;
-    if (known != null && state.get() == ACTIVE) {
+    if (state.get() != ACTIVE) {
+      return;
+    }
+    Reference<Holder> last = owner;
+    Holder known = last == null ? null : last.get();
+    if (known != null) {
       known.lookAfter(now);
+    } else if (last != null) {
+      broken = true;
+      park();
     }
   }
 
@@ -129,7 +141,7 @@ public final class Lease {
   }
 
   private boolean activated() {
-    if (pool.isCurrent(this)) {
+    if (!broken && pool.isCurrent(this)) {
       pool.activated();
       return true;
     }
@@ -137,14 +149,27 @@ public final class Lease {
     return false;
   }
 
+  /** Who has it on loan: it is taken back when that was collected. */
+  public void ownedBy(Reference<Holder> newOwner) {
+    owner = newOwner;
+  }
+
   /** The owner needs it no more: parks it, or gives it back when it is broken or outdated. */
   public void park() {
-    pool.deactivated();
-    if (broken || !pool.isCurrent(this)) {
-      giveUp();
-    } else {
+    owner = null;
+    try {
+      pool.deactivated();
+      if (broken || !pool.isCurrent(this)) {
+        giveUp();
+        return;
+      }
+    } catch (Throwable t) {
+      // The next one who wants it gives it up.
+      broken = true;
       state.set(PARKED);
+      throw t;
     }
+    state.set(PARKED);
   }
 
   /** Marks the connection as unfit: it is closed instead of parked. */

@@ -2,6 +2,7 @@ package io.rwsplit.pool;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.rwsplit.log.OncePer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ public final class ReplicaPool {
   private static final long DRAIN_POLL_NANOS = 1_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
+  private static final OncePer FAULTS = new OncePer(LOG);
 
   private final String name;
   private final Connector connector;
@@ -173,6 +175,11 @@ public final class ReplicaPool {
         connections.evictConnection(pooled);
       }
       return null;
+    } catch (Throwable t) {
+      if (pooled != null) {
+        connections.evictConnection(pooled);
+      }
+      throw t;
     }
   }
 
@@ -250,8 +257,12 @@ public final class ReplicaPool {
   /** Gives back leases that nobody used since the last sweep, so that HikariCP can retire them. */
   public void sweep() {
     for (Lease lease : leases) {
-      if (lease.isIdle()) {
-        lease.retire();
+      try {
+        if (lease.isIdle()) {
+          lease.retire();
+        }
+      } catch (Throwable t) {
+        notSwept(t);
       }
     }
   }
@@ -259,7 +270,20 @@ public final class ReplicaPool {
   /** Has those who hold leases look whether they still need them. */
   void lookAfter(long now) {
     for (Lease lease : leases) {
-      lease.lookAfter(now);
+      try {
+        lease.lookAfter(now);
+      } catch (Throwable t) {
+        notSwept(t);
+      }
+    }
+  }
+
+  /** The housekeeper goes on with the next one, and later with this one again. */
+  private void notSwept(Throwable fault) {
+    try {
+      FAULTS.warn("housekeeping", "fault in looking after connections to replicas", fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
     }
   }
 

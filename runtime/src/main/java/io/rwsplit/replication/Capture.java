@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * again by position or by comparing pages.
  */
 final class Capture implements Runnable {
+  private static final long FAULT_PAUSE_NANOS = 50_000_000;
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STANDBY_PAUSE = 20;
@@ -109,19 +110,40 @@ final class Capture implements Runnable {
   public void run() {
     while (!closing) {
       try {
-        if (ready()) {
-          cycle();
-        }
-      } catch (ContinuityException e) {
-        lost(FeedState.RESYNCING, "the log of master " + file.path() + ": " + e.getMessage(), 0);
-      } catch (SQLException e) {
-        String text = SqliteSession.isBusy(e) ? "it is locked by another user" : e.toString();
-        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + text, 100);
-      } catch (IOException | RuntimeException | InternalError e) {
-        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + e, 100);
+        round();
+      } catch (Throwable t) {
+        // Whatever it is: without this thread every write would keep its reads on the master.
+        insist(t);
       }
     }
     finish();
+  }
+
+  private void round() {
+    try {
+      if (ready()) {
+        cycle();
+      }
+    } catch (ContinuityException e) {
+      lost(FeedState.RESYNCING, "the log of master " + file.path() + ": " + e.getMessage(), 0);
+    } catch (SQLException e) {
+      String text = SqliteSession.isBusy(e) ? "it is locked by another user" : e.toString();
+      lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + text, 100);
+    } catch (IOException | RuntimeException | InternalError e) {
+      lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + e, 100);
+    }
+  }
+
+  /** Nothing may be taken for what it was before the fault. */
+  private void insist(Throwable fault) {
+    for (boolean done = false; !done && !closing; ) {
+      try {
+        lost(FeedState.WAITING_FOR_MASTER, "master " + file.path() + ": " + fault, 100);
+        done = true;
+      } catch (Throwable t) {
+        LockSupport.parkNanos(FAULT_PAUSE_NANOS);
+      }
+    }
   }
 
   /** Locked, not suspended, attached; else pauses and returns false. */
@@ -422,8 +444,8 @@ final class Capture implements Runnable {
         log.endPins();
         checkpoints.atTheEnd();
       }
-    } catch (SQLException | IOException | RuntimeException | InternalError | LinkageError e) {
-      // The last: a driver whose web application was stopped may load nothing any more.
+    } catch (Throwable e) {
+      // Also of a driver whose web application was stopped and which may load nothing any more.
       LOG.debug("the last look at master {} failed", file.path(), e);
     } finally {
       for (ReplicaFeed feed : feeds) {

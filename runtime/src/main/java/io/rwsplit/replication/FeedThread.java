@@ -112,40 +112,66 @@ final class FeedThread implements Runnable {
 
   @Override
   public void run() {
-    store.cleanUp();
     while (!isOver()) {
       try {
-        session();
-      } catch (DamagedException e) {
-        LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
-        leave(FeedState.RESYNCING, e.getMessage());
-        store.condemn();
-        again = true;
-      } catch (ContinuityException e) {
-        LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
-        leave(FeedState.RESYNCING, e.getMessage());
-        compare = true;
-        again = true;
-      } catch (ClosedChannelException e) {
-        leave(FeedState.RESYNCING, "the master was let go of while its log was read");
-      } catch (SQLException | IOException | RuntimeException | InternalError e) {
-        failed(e);
-      }
-      forgetHelpers();
-      if (again) {
-        // What is known of the file may be wrong now: it is opened anew.
-        store.close();
-        again = false;
-        tell();
-        pause(AGAIN_PAUSE);
+        store.cleanUp();
+        while (!isOver()) {
+          round();
+        }
+      } catch (Throwable t) {
+        // Whatever it is: without this thread the replica would be behind for ever.
+        insist(t);
       }
     }
-    leave(FeedState.CLOSED, null);
+    try {
+      leave(FeedState.CLOSED, null);
+      forgetHelpers();
+      store.closeWhole();
+    } finally {
+      link.end();
+      progressed.run();
+      tell();
+    }
+  }
+
+  /** Nothing may be taken for what it was before the fault. */
+  private void insist(Throwable fault) {
+    for (boolean done = false; !done && !closing; ) {
+      try {
+        failed(fault);
+        done = true;
+      } catch (Throwable t) {
+        LockSupport.parkNanos(AGAIN_PAUSE);
+      }
+    }
+  }
+
+  private void round() {
+    try {
+      session();
+    } catch (DamagedException e) {
+      LOG.warn("replica {} is built anew: {}", replica, e.getMessage());
+      leave(FeedState.RESYNCING, e.getMessage());
+      store.condemn();
+      again = true;
+    } catch (ContinuityException e) {
+      LOG.warn("replica {} is compared with the master: {}", replica, e.getMessage());
+      leave(FeedState.RESYNCING, e.getMessage());
+      compare = true;
+      again = true;
+    } catch (ClosedChannelException e) {
+      leave(FeedState.RESYNCING, "the master was let go of while its log was read");
+    } catch (SQLException | IOException | RuntimeException | InternalError e) {
+      failed(e);
+    }
     forgetHelpers();
-    store.closeWhole();
-    link.end();
-    progressed.run();
-    tell();
+    if (again) {
+      // What is known of the file may be wrong now: it is opened anew.
+      store.close();
+      again = false;
+      tell();
+      pause(AGAIN_PAUSE);
+    }
   }
 
   private boolean isOver() {

@@ -63,6 +63,10 @@ public enum RouteReason {
   DISTRIBUTED("a connection of an XA data source", false),
   /** Switched to pass-through. */
   SWITCHED_OFF("routing is switched off", false),
+  /** Faults of rwsplit itself have opened the circuit. */
+  CIRCUIT_OPEN("routing pauses after faults of its own", false),
+  /** Routing is about to go on, once it is known what was written meanwhile. */
+  UNSETTLED("routing is about to go on", false),
   /** A fault of rwsplit itself. */
   FAULT("an internal fault", false);
 

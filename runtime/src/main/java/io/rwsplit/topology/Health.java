@@ -40,6 +40,9 @@ public final class Health {
     LAG
   }
 
+  /** What the problem of a replica begins with that is out for its lag alone. */
+  public static final String LAGS = "lags: ";
+
   /** The time of observation is doubled this many times at most. */
   private static final int MOST_RELAPSES = 6;
 
@@ -279,7 +282,7 @@ public final class Health {
       case PROBE:
         return observed ? "answers again, and is observed" : failure;
       case LAG:
-        return "lags: " + lag + (remark == null ? "" : ", " + remark);
+        return LAGS + lag + (remark == null ? "" : ", " + remark);
       default:
         return null;
     }

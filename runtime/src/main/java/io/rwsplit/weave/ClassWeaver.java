@@ -43,6 +43,9 @@ final class ClassWeaver extends ClassVisitor {
 
     boolean statementField;
 
+    /** What to make of public methods that JDBC does not know and that may run SQL; or null. */
+    Joinpoint further;
+
     boolean isEmpty() {
       return wrapped.isEmpty() && statics.isEmpty() && overridden.isEmpty();
     }
@@ -100,6 +103,9 @@ final class ClassWeaver extends ClassVisitor {
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
     String key = method + descriptor.substring(0, descriptor.indexOf(')') + 1);
     Joinpoint joinpoint = isStatic ? plan.statics.get(key) : plan.wrapped.get(key);
+    if (joinpoint == null && !isStatic && mayRunSql(access, key, exceptions)) {
+      joinpoint = plan.further;
+    }
     if (joinpoint == null
         || (access & NOT_WOVEN) != 0
         || plan.constants.contains(method + descriptor)) {
@@ -115,6 +121,15 @@ final class ClassWeaver extends ClassVisitor {
     int originalAccess =
         (access & ~visible & ~Opcodes.ACC_FINAL) | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
     return super.visitMethod(originalAccess, renamed, descriptor, signature, exceptions);
+  }
+
+  /** True for what anybody may call and what declares exceptions, be they but a bare Exception. */
+  private static boolean mayRunSql(int access, String key, String[] exceptions) {
+    return (access & Opcodes.ACC_PUBLIC) != 0
+        && !key.startsWith("<")
+        && !Joinpoints.isOfWrapper(key)
+        && exceptions != null
+        && exceptions.length > 0;
   }
 
   @Override

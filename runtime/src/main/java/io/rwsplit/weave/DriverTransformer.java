@@ -159,6 +159,7 @@ public final class DriverTransformer implements ClassFileTransformer {
     }
     if (facts.roles.contains(Role.META_DATA)) {
       plan.constants = ConstantMethods.of(reader);
+      plan.further = Joinpoints.ofDriversMetaData();
     }
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new ClassWeaver(writer, plan), 0);

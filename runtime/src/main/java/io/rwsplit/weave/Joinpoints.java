@@ -169,6 +169,21 @@ final class Joinpoints {
     }
   }
 
+  /**
+   * For methods of a metadata class that JDBC does not know: MariaDB's has public ones that query
+   * by statements of the driver's own and expect results of its own classes.
+   */
+  static Joinpoint ofDriversMetaData() {
+    return new Joinpoint("", "()", Shape.META_DATA_CALL, Call.OTHER);
+  }
+
+  /** True for what a metadata class has beside its queries; the hook itself asks for these. */
+  static boolean isOfWrapper(String key) {
+    return key.equals("getConnection()")
+        || key.equals("unwrap(Ljava/lang/Class;)")
+        || key.equals("isWrapperFor(Ljava/lang/Class;)");
+  }
+
   private void metaData() {
     for (Method method : DatabaseMetaData.class.getMethods()) {
       if (method.getDeclaringClass() == DatabaseMetaData.class

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import legacy.history.History;
 
 /**
@@ -68,24 +70,38 @@ final class HistoryRun {
    */
   static HistoryRun of(String name, ForkedJvm.Builder agent, Load load, long seed)
       throws Exception {
+    return of(name, agent, load, seed, null);
+  }
+
+  /** What is done to the application's JVM, which waits for a line before and after it. */
+  interface Meanwhile {
+    void act(ForkedJvm app) throws Exception;
+  }
+
+  /**
+   * As {@link #of(String, ForkedJvm.Builder, Load, long)}, with something going on beside it.
+   *
+   * @param meanwhile null for nothing
+   */
+  static HistoryRun of(
+      String name, ForkedJvm.Builder agent, Load load, long seed, Meanwhile meanwhile)
+      throws Exception {
     Path journal = Files.createTempFile("history", ".journal");
-    try (ForkedJvm app =
-        agent
-            .fullSpeed()
-            .main(
-                History.class,
-                load.url,
-                load.user,
-                load.password,
-                load.dialect,
-                seed,
-                Long.getLong("rwsplit.it.history.millis", load.millis),
-                load.readers,
-                load.writers,
-                journal)
-            .start()) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of(load.url, load.user, load.password, load.dialect, seed));
+    arguments.add(Long.getLong("rwsplit.it.history.millis", load.millis));
+    arguments.addAll(List.of(load.readers, load.writers, journal));
+    if (meanwhile != null) {
+      arguments.addAll(List.of(0, 0, 1));
+    }
+    try (ForkedJvm app = agent.main(History.class, arguments.toArray()).start()) {
+      if (meanwhile != null) {
+        app.awaitOut("ready"::equals, 120);
+        meanwhile.act(app);
+      }
       assertEquals(0, app.exitCode(120), app::transcript);
-      assertEquals(0, app.out().size(), app::transcript);
+      boolean quiet = app.out().stream().allMatch(line -> line.matches("ready|so far .*"));
+      assertTrue(quiet, app::transcript);
       Verdict verdict = Verdict.of(journal);
       ExitTable table = ExitTable.of(app);
       double share = (double) table.onReplicas() / (table.onReplicas() + table.onMaster());

@@ -147,6 +147,7 @@ class SessionsTest {
             "read committed:  r",
             "locked:  m",
             "unlocked:  r",
+            "the driver's metadata: its own",
             "alternating: [orprpr]");
     assertEquals(expected, run(cluster, "mysql", url));
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import legacy.webapps.Container;
 
 /**
  * Apache Tomcat as it is distributed, with a base directory of its own; web applications that are
@@ -67,9 +68,11 @@ final class TomcatServer implements AutoCloseable {
   /** Starts it and waits for its port. */
   void start(ForkedJvm.Builder builder) throws IOException, InterruptedException {
     String classPath =
-        home.resolve("bin/bootstrap.jar")
-            + File.pathSeparator
-            + home.resolve("bin/tomcat-juli.jar");
+        String.join(
+            File.pathSeparator,
+            home.resolve("bin/bootstrap.jar").toString(),
+            home.resolve("bin/tomcat-juli.jar").toString(),
+            Container.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     jvm =
         builder
             .property("catalina.home", home.toString())
@@ -78,7 +81,11 @@ final class TomcatServer implements AutoCloseable {
             .property("java.util.logging.manager", "java.util.logging.LogManager")
             // The JDK's own caches hold classes softly, for a minute and more in an idle JVM.
             .option("-XX:SoftRefLRUPolicyMSPerMB=0")
-            .main(classPath, "org.apache.catalina.startup.Bootstrap", "start")
+            .main(
+                classPath,
+                Container.class.getName(),
+                "org.apache.catalina.startup.Bootstrap",
+                "start")
             .start();
     String line = jvm.awaitErr(each -> STARTED.matcher(each).matches(), SECONDS);
     Matcher matcher = STARTED.matcher(line);

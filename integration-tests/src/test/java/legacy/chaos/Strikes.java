@@ -1,0 +1,151 @@
+package legacy.chaos;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the struck methods call first. By a seeded chance it throws, blocks, or eats the memory.
+ *
+ * <p>System properties: {@code chaos.seed}; {@code chaos.kinds}, some of {@code
+ * throw,sql,block,oom, fill}; {@code chaos.rate}, one call in so many; {@code chaos.from} and
+ * {@code chaos.until}, the milliseconds since the start between which it strikes; {@code
+ * chaos.tells}, for every stack.
+ */
+public final class Strikes {
+  private static final long SEED = Long.getLong("chaos.seed", 1);
+  private static final String[] KINDS = System.getProperty("chaos.kinds", "throw").split(",");
+  private static final int RATE = Integer.getInteger("chaos.rate", 100);
+  private static final long FROM = Integer.getInteger("chaos.from", 0) * 1_000_000L;
+  private static final long UNTIL = Integer.getInteger("chaos.until", 1_000_000) * 1_000_000L;
+
+  /** Of the application's threads: nobody can outlast a method of ours on the same thread. */
+  private static final long SHORT_BLOCK_NANOS = 60_000_000;
+
+  /** All of that together, so that a test ends. */
+  private static final long MOST_SHORT_NANOS = 3_000_000_000L;
+
+  private static final long LONG_BLOCK_NANOS = 4_000_000_000L;
+
+  private static final boolean TELLS = Boolean.getBoolean("chaos.tells");
+  private static final long BEGAN = System.nanoTime();
+  private static final AtomicLong CALLS = new AtomicLong();
+  private static final AtomicLong STRUCK = new AtomicLong();
+  private static final AtomicLong BLOCKED = new AtomicLong();
+  private static volatile boolean begun = !Boolean.getBoolean("chaos.waits");
+  private static volatile boolean over;
+
+  private Strikes() {}
+
+  /** From now on, with {@code chaos.waits}. */
+  public static void begin() {
+    begun = true;
+  }
+
+  /** No more of them; who is blocked goes on. */
+  public static void end() {
+    over = true;
+  }
+
+  /** How many there were. */
+  public static long struck() {
+    return STRUCK.get();
+  }
+
+  /**
+   * A method was entered.
+   *
+   * @param method its number; odd when it may throw a SQLException
+   */
+  public static void at(int method) throws Exception {
+    long now = System.nanoTime() - BEGAN;
+    if (!begun || over || now < FROM || now > UNTIL) {
+      return;
+    }
+    long dice = mix(SEED * 0x9E3779B97F4A7C15L + CALLS.getAndIncrement());
+    if (Long.remainderUnsigned(dice, RATE) != 0) {
+      return;
+    }
+    STRUCK.incrementAndGet();
+    if (TELLS) {
+      new Throwable("strike in method " + method + " on " + Thread.currentThread().getName())
+          .printStackTrace();
+    }
+    dice = mix(dice);
+    strike(KINDS[(int) Long.remainderUnsigned(dice, KINDS.length)], method, mix(dice));
+  }
+
+  private static void strike(String kind, int method, long dice) throws Exception {
+    switch (kind) {
+      case "sql":
+        if ((method & 1) != 0) {
+          throw new SQLException("chaos in method " + method, "58000");
+        }
+        throw new IllegalStateException("chaos in method " + method);
+      case "block":
+        block();
+        break;
+      case "oom":
+        throw new OutOfMemoryError("chaos in method " + method);
+      case "fill":
+        fill();
+        break;
+      default:
+        throwOne(method, (int) Long.remainderUnsigned(dice, 6));
+    }
+  }
+
+  private static void throwOne(int method, int which) throws Exception {
+    String message = "chaos in method " + method;
+    switch (which) {
+      case 0:
+        throw new StackOverflowError(message);
+      case 1:
+        throw new NoClassDefFoundError(message);
+      case 2:
+        throw new AssertionError(message);
+      case 3:
+        throw new InterruptedException(message);
+      case 4:
+        throw new NullPointerException(message);
+      default:
+        throw new IllegalStateException(message);
+    }
+  }
+
+  private static void block() {
+    boolean ours = Thread.currentThread().getName().startsWith("rwsplit-");
+    long nanos = ours ? LONG_BLOCK_NANOS : SHORT_BLOCK_NANOS;
+    if (!ours && BLOCKED.addAndGet(nanos) > MOST_SHORT_NANOS) {
+      return;
+    }
+    long until = System.nanoTime() + nanos;
+    while (!over && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** A real one: until the heap is full. */
+  private static void fill() {
+    Object[] chain = null;
+    for (int size = 1 << 18; ; size /= 2) {
+      try {
+        while (true) {
+          Object[] more = new Object[size];
+          more[0] = chain;
+          chain = more;
+        }
+      } catch (OutOfMemoryError e) {
+        if (size == 4 && chain != null) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+    return b ^ (b >>> 31);
+  }
+}

@@ -1,0 +1,81 @@
+package legacy.faults;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import legacy.chaos.Strikes;
+
+/**
+ * Writes a number and reads it, over ever new connections, until it is told {@code end}; told
+ * {@code storm} and {@code calm}, it has strikes begin and end. Prints what it should not have
+ * read.
+ *
+ * <p>Argument: JDBC URL.
+ */
+public final class Comeback {
+  private static volatile boolean ended;
+
+  private Comeback() {}
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    try (Connection connection = DriverManager.getConnection(args[0]);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER)");
+      statement.executeUpdate("INSERT INTO t VALUES (1, 0)");
+    }
+    Thread worker = new Thread(() -> work(args[0]), "worker");
+    worker.start();
+    System.out.println("begun");
+    BufferedReader orders =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+      if (order.equals("storm")) {
+        Strikes.begin();
+      } else if (order.equals("calm")) {
+        Strikes.end();
+      } else {
+        break;
+      }
+    }
+    ended = true;
+    worker.join();
+    System.out.println("ended");
+  }
+
+  private static void work(String url) {
+    for (int round = 1; !ended; round++) {
+      try (Connection connection = DriverManager.getConnection(url)) {
+        write(connection, round);
+        try (PreparedStatement read = connection.prepareStatement("SELECT v FROM t WHERE id = ?")) {
+          for (int i = 0; i < 50 && !ended; i++) {
+            read.setInt(1, 1);
+            try (ResultSet rows = read.executeQuery()) {
+              if (!rows.next() || rows.getInt(1) != round) {
+                System.out.println("wrong in round " + round);
+              }
+            }
+          }
+        }
+      } catch (SQLException | RuntimeException | Error e) {
+        System.out.println("failed in round " + round + ": " + e);
+        e.printStackTrace();
+      }
+    }
+  }
+
+  private static void write(Connection connection, int round) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeUpdate("UPDATE t SET v = " + round);
+      connection.commit();
+      connection.setAutoCommit(true);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Applications that go on while the agent has faults. */
+package legacy.faults;

@@ -1,0 +1,2 @@
+/** Parts of web servers as they run in tests: nothing here knows of the agent. */
+package legacy.webapps;

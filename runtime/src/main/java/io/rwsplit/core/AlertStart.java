@@ -1,0 +1,44 @@
+package io.rwsplit.core;
+
+import io.rwsplit.alert.Alerts;
+import io.rwsplit.alert.Sink;
+import io.rwsplit.config.AlertSettings;
+import io.rwsplit.config.JvmSettings;
+import io.rwsplit.operations.Conditions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins to look for what deserves an alert, a while after the first connection: what lasts no
+ * longer is none, and a program that has ended by then need not load the classes.
+ */
+final class AlertStart implements Runnable {
+  /** So many times what must pass before there is an alert; also for what comes up at the start. */
+  private static final int PAUSES = 2;
+
+  private final JvmSettings settings;
+
+  AlertStart(JvmSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void run() {
+    try {
+      AlertSettings alerts = settings.alerts();
+      Thread.sleep(TimeUnit.NANOSECONDS.toMillis(PAUSES * alerts.raiseNanos()));
+      List<Sink> further = new ArrayList<>();
+      Alerts.start(
+          alerts,
+          new Conditions(alerts.connectionsWarning(), alerts.connectionsCritical()),
+          further);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable t) {
+      LoggerFactory.getLogger(AlertStart.class)
+          .warn("alerts could not begin; the application runs without them", t);
+    }
+  }
+}
