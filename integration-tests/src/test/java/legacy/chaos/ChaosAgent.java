@@ -93,6 +93,7 @@ public final class ChaosAgent {
       case "jdbc/UnfollowedStatement":
       case "jdbc/UnfollowedConnection":
       case "jdbc/ManagedHooks":
+      case "jdbc/DelegatingMetaData":
       case "jdbc/DelegatingResultSet":
       case "jdbc/ObservedResultSet":
         return true;

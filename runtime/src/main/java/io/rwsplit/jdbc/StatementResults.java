@@ -218,19 +218,24 @@ abstract class StatementResults extends MasterResults {
    * The driver has run what a fault kept from being followed: what it has, and no replica's result,
    * is what the application gets to see.
    *
-   * @param value a result, what {@code execute} returned, or null
+   * @param value a result, what {@code execute} returned, or null for a failure and other forms
    */
   final void showDriver(Object value) {
     RedirectedResultSet last = result;
-    boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
-    if (!rows) {
-      abandon();
-    } else if (redirected && last != null) {
+    boolean refused = unsupported;
+    unsupported = false;
+    boolean inPlace = redirected && last != null && last.isInPlace();
+    if (redirected && last != null && value != null) {
       redirected = false;
       result = null;
-      // First hidden: the driver's object has the new rows already, and must not be closed.
+      // First hidden: the driver's object has what is new already, and must not be closed.
       last.hide();
       closeFor(last);
+    } else if (!refused) {
+      abandon();
+      if (inPlace && preparedSql == null) {
+        last.statementLost();
+      }
     }
     settled = false;
     executed = true;
