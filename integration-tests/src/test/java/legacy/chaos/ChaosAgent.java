@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class ChaosAgent {
   private static final List<String> GUARDS =
-      Arrays.asList("onMaster", "onReplicaOrReason", "endInDoubt");
+      Arrays.asList(
+          "onMaster", "onReplicaOrReason", "endInDoubt", "isForApplication", "leaveReplica");
 
   private static final List<String> GUARDS_OF_RESULTS =
       Arrays.asList(

@@ -13,6 +13,9 @@ import java.sql.Statement;
  * from another, hence the volatile fields.
  */
 abstract class StatementResults extends MasterResults {
+  /** The driver runs, and a fault has kept that from being noted in any other way. */
+  boolean inDoubt;
+
   /** True from an execution on a replica until the next execution. */
   private volatile boolean redirected;
 
@@ -363,7 +366,11 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected && last != null && (!closed || last.isInPlace()) && !isInside();
+    return redirected
+        && !inDoubt
+        && last != null
+        && (!closed || last.isInPlace())
+        && !isInside();
   }
 
   private boolean isInside() {
