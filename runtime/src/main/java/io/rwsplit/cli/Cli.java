@@ -19,10 +19,13 @@ public final class Cli {
     this.console = console;
     Command[] all = {
       new VerifyCommand(),
+      new CheckDataCommand(),
       new StatusCommand(),
       new WatchCommand(),
       new TopCommand(),
       new ExplainCommand(),
+      new ObserveReportCommand(),
+      new ReadPercentCommand(),
       new RoutingCommand(),
       new DrainCommand("drain"),
       new DrainCommand("enable"),

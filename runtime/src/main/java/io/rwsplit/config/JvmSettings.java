@@ -30,6 +30,11 @@ public final class JvmSettings {
     return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
   }
 
+  /** True when there are to be MBeans. */
+  public boolean jmx() {
+    return values.flag(Property.JMX);
+  }
+
   /** What is said of what goes wrong, and to whom. */
   public AlertSettings alerts() {
     return new AlertSettings(values);
@@ -38,10 +43,5 @@ public final class JvmSettings {
   /** True when there are to be events of JDK Flight Recorder. */
   public boolean jfr() {
     return values.flag(Property.JFR);
-  }
-
-  /** True when an MBean is wanted. */
-  public boolean jmx() {
-    return values.flag(Property.JMX);
   }
 }

@@ -13,8 +13,6 @@ import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
-import io.rwsplit.jdbc.RoutingContext;
-import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
@@ -25,8 +23,8 @@ import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
-import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -51,9 +49,10 @@ import org.slf4j.LoggerFactory;
  * One master with its replicas, from a first connection of the application to the end of the JVM,
  * or until the driver's classes are to go. Thread-safe.
  */
-final class Cluster extends RoutingContext {
+final class Cluster extends ManagedGroup {
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -102,6 +101,9 @@ final class Cluster extends RoutingContext {
   /** Null where nobody is promoted. */
   private final Promoting promoting;
 
+  /** Null where nobody can ask for it. */
+  private History history;
+
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
@@ -118,17 +120,18 @@ final class Cluster extends RoutingContext {
       SqlClassifier classifier,
       Catalog catalog) {
     super(
-        settings.engine(),
+        settings,
+        driver,
         classifier,
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
-        new RouteLog(settings.logRoutes(), settings.group()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
         catalog,
-        ClusterParts.circuit(settings));
+        ClusterParts.circuit(settings),
+        null);
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -194,7 +197,7 @@ final class Cluster extends RoutingContext {
     MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
-    RouteCounters counters = new RouteCounters(replicas.length);
+    RouteCounters counters = ClusterParts.counters(settings, replicas.length);
     ServerPositions positions =
         ServerPositions.areKnown(settings)
             ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
@@ -244,6 +247,7 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    history = ClusterParts.history(counters);
     group = group();
     operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
@@ -255,6 +259,9 @@ final class Cluster extends RoutingContext {
     every(
         LAG_INTERVAL_NANOS,
         new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    if (history != null) {
+      every(SAMPLE_NANOS, ClusterParts.sampler(replicas, counters.timings(), history, pools));
+    }
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -285,7 +292,7 @@ final class Cluster extends RoutingContext {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
-  /** Looks from time to time whether the copy of the driver is needed any more. */
+  @Override
   void whileUsed(Runnable look) {
     every(LOOK_NANOS, look);
   }
@@ -298,6 +305,7 @@ final class Cluster extends RoutingContext {
     parts.watches = watches;
     parts.counters = counters;
     parts.pools = pools;
+    parts.history = history;
     parts.faults = faults;
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
@@ -351,13 +359,12 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  /** Applies what of newer settings may change, and says what has come of it. */
+  @Override
   synchronized void adjust(Settings newer, List<String> said) {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this::balance);
+        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
@@ -366,25 +373,23 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** Turns routing on or off for the whole group. */
+  @Override
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
       passThrough().enable(on);
-      said.add(on ? "routing is on again" : "routing is off: all goes to the master");
+      String what = on ? "routing is on again" : "routing is off: all goes to the master";
+      said.add(what);
+      FlightEvents.steered(settings.group(), null, what + ", by the configuration");
     }
   }
 
-  /** Where a connect of the application to the master has to lead. */
+  @Override
   Destination destination(String url) throws SQLException {
     return followed == null ? null : followed.destination(url);
   }
 
-  /**
-   * The hook of a new connection of the application to the master.
-   *
-   * @param destination where its connect has led; null when that was as written
-   */
+  @Override
   ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
@@ -429,11 +434,6 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
-  /** The hook of a connection to the master that a fault keeps from being managed. */
-  ConnectionHook unfollowed() {
-    return UnfollowedConnection.of(this);
-  }
-
   private ManagedConnection watched(ManagedConnection managed, Connection connection) {
     if (followed != null) {
       followed.opened(managed, connection);
@@ -441,19 +441,20 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
-  /** The hook of a connection of the application to a database other than the master. */
+  @Override
   ConnectionHook replicaFile(String url) {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
   /** See {@link FirstVerdicts}. */
+  @Override
   void awaitFirstVerdicts() {
     if (feed == null || settings.master().file().length() != 0) {
       new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
-  /** The application's connect may do to the journal what its SQL could. */
+  @Override
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
       String before = LogScope.enter(settings.group());
@@ -465,11 +466,12 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** A database, perhaps the master, was restored from a backup by the driver's own means. */
+  @Override
   void restored() {
     wrotePastStatements();
   }
 
+  @Override
   void connectEnded() {
     if (soleUse != null) {
       soleUse.end(Thread.currentThread());
@@ -597,17 +599,7 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** The copy of the driver with which all is done. */
-  DriverCopy copy() {
-    return driver.copy();
-  }
-
-  /**
-   * Ends while the JVM goes on, and lets go of the driver: connections of the application that are
-   * still open stay on the master. Takes some seconds at most.
-   *
-   * @param why for people
-   */
+  @Override
   void end(String why) {
     String before = LogScope.enter(settings.group());
     try {
@@ -641,10 +633,6 @@ final class Cluster extends RoutingContext {
       isOver();
       driver.end(DRAIN_NANOS);
     }
-  }
-
-  AppDriver driver() {
-    return driver;
   }
 
   private void shutDown() {

@@ -2,18 +2,23 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.circuit.Circuit;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.observe.ObserveReport;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
 import io.rwsplit.report.Explain;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.SqlClassifier;
@@ -35,6 +40,10 @@ final class ClusterGroup extends Group {
     ReplicaWatch[] watches;
     RouteCounters counters;
     ReplicaPools pools;
+
+    /** Null where it is not kept. */
+    History history;
+
     OncePer faults;
     Supplier<List<ServerView>> servers;
     SqlClassifier classifier;
@@ -53,6 +62,9 @@ final class ClusterGroup extends Group {
 
     /** Null where the configured master is the master. */
     FollowedMaster followed;
+
+    /** Null where reads are routed. */
+    Observer observer;
 
     /** Null where nobody is promoted. */
     PromotionManager promotion;
@@ -94,6 +106,11 @@ final class ClusterGroup extends Group {
   @Override
   public RouteCounters counters() {
     return parts.counters;
+  }
+
+  @Override
+  public History history() {
+    return parts.history;
   }
 
   @Override
@@ -158,8 +175,32 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public String circuit() {
+    Circuit circuit = parts.routing.passThrough().circuit();
+    return circuit.look(System.nanoTime()) == Circuit.State.OPEN
+        ? "the circuit is open, for the time no. " + circuit.opened()
+        : null;
+  }
+
+  @Override
   public void route(boolean on) {
     parts.routing.passThrough().enable(on);
+    FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
+  }
+
+  @Override
+  public int readPercent() {
+    return parts.routing.readPercent();
+  }
+
+  @Override
+  public void readPercent(int hundredths) {
+    parts.routing.readPercent(hundredths);
+  }
+
+  @Override
+  public ObserveReport observed() {
+    return parts.observer == null ? null : parts.observer.report();
   }
 
   @Override
@@ -170,6 +211,8 @@ final class ClusterGroup extends Group {
   @Override
   public void drain(int replica, boolean on) {
     parts.watches[replica].drainByOperator(on);
+    FlightEvents.steered(
+        name(), parts.replicas[replica].name(), on ? "drained" : "may serve again");
   }
 
   @Override

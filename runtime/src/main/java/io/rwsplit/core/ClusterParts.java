@@ -2,10 +2,16 @@ package io.rwsplit.core;
 
 import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Consistency;
+import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.patroni.PatroniWatch;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.report.History;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.report.Sampler;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
@@ -55,6 +61,53 @@ final class ClusterParts {
   static CircuitRules circuit(Settings settings) {
     return new CircuitRules(
         settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
+  }
+
+  /** The replicas that are taken to be there and in service where nothing is routed. */
+  static Replica[] assumedReplicas(Settings settings) {
+    Replica[] replicas = Balancing.replicas(settings);
+    if (replicas.length == 0) {
+      replicas = new Replica[] {new Replica(0, "replica1", "", Balancing.traits(settings, 0))};
+    }
+    for (Replica replica : replicas) {
+      replica.takeIn("is taken to be in service");
+    }
+    return replicas;
+  }
+
+  /** How far behind they are taken to be, in nanoseconds; 0 where nobody would mind. */
+  static long assumedLagNanos(Settings settings) {
+    if (settings.consistency() == Consistency.EVENTUAL) {
+      return 0;
+    }
+    boolean known =
+        settings.replication() == ReplicationMode.WAL || ServerPositions.areKnown(settings);
+    return known ? settings.observeLagNanos() : settings.readAfterWriteWindowNanos();
+  }
+
+  /** How writes are followed where nothing is routed. */
+  static WriteTracker assumedTracker(Settings settings) {
+    return settings.consistency() == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
+  }
+
+  /** Counters of what is routed; they measure where somebody can ask for it. */
+  static RouteCounters counters(Settings settings, int replicas) {
+    return settings.isWatched()
+        ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
+        : new RouteCounters(replicas);
+  }
+
+  /** What is kept of the last minutes; null where nobody can ask for it. */
+  static History history(RouteCounters counters) {
+    return counters.timings() == null ? null : new History();
+  }
+
+  /** What writes it. */
+  static Runnable sampler(
+      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
+    return new Sampler(replicas, timings, pools, history);
   }
 
   /** What asks Patroni; null where nothing does. */

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -292,6 +293,9 @@ final class ManagedStatement extends StatementResults {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (context.observer != null) {
+      return ObservedRead.route(connection, thread, statement, what, asked(what, sql), eventual);
+    }
     if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
       Object held = connection.readOnlyTransactions().lease(thread, statement, asked(what, sql));
       return held instanceof HeldLease
@@ -348,12 +352,17 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
+    Timings timings = context.timings;
+    long began = timings == null ? 0 : System.nanoTime();
     Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     try {
+      if (timings != null) {
+        timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
+      }
       return served(served, statement, what, sql, kind, thread, lease);
     } catch (Throwable t) {
       takeBack(served);
@@ -434,6 +443,9 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      if (context.observer != null) {
+        reused.observed(why, counter);
+      }
       if (context.tables != null) {
         reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
       }
@@ -447,6 +459,7 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
+      reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
@@ -538,6 +551,9 @@ final class ManagedStatement extends StatementResults {
         boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
         connection.executedUnknown(thread, rows ? openWrite(masterResult, null) : null);
       }
+      return;
+    }
+    if (ok && pass.isElsewhere()) {
       return;
     }
     OpenWrite write = null;
