@@ -270,8 +270,8 @@ public enum Property {
       "The first pause; it doubles with each trial in vain, up to 64 times this."),
   JMX(
       flag("rwsplit.jmx", "false"),
-      "`true` registers an MBean `io.rwsplit:type=Routing`: the switch and counters, for jconsole and"
-          + " its like."),
+      "`true` registers MBeans: `io.rwsplit:type=Routing`, the switch and counters, and"
+          + " `io.rwsplit:type=Alerts`, whose notifications are alerts; for jconsole and its like."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),
@@ -282,6 +282,10 @@ public enum Property {
   REPORT_STATEMENTS(
       count("rwsplit.report.statements", 0, 100).unless("5"),
       "How many of the most frequent statements the summary names, literals left out."),
+  SLOW_THRESHOLD(
+      of(PropertyKind.PERIOD, "rwsplit.slow.threshold").range("1ms", "24h").unless("1s"),
+      "With the HTTP server: an execution that takes longer is counted as slow, and the newest are"
+          + " shown, literals left out; `off`: none."),
   HTTP_PORT(
       count("rwsplit.http.port", 0, 65535),
       "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"

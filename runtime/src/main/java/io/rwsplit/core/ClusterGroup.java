@@ -2,11 +2,13 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.circuit.Circuit;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveReport;
 import io.rwsplit.observe.Observer;
@@ -16,6 +18,7 @@ import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
 import io.rwsplit.report.Explain;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.SqlClassifier;
@@ -37,6 +40,10 @@ final class ClusterGroup extends Group {
     ReplicaWatch[] watches;
     RouteCounters counters;
     ReplicaPools pools;
+
+    /** Null where it is not kept. */
+    History history;
+
     OncePer faults;
     Supplier<List<ServerView>> servers;
     SqlClassifier classifier;
@@ -102,6 +109,11 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public History history() {
+    return parts.history;
+  }
+
+  @Override
   public int[] poolUse(int replica) {
     return parts.pools.usage(replica);
   }
@@ -163,8 +175,17 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public String circuit() {
+    Circuit circuit = parts.routing.passThrough().circuit();
+    return circuit.look(System.nanoTime()) == Circuit.State.OPEN
+        ? "the circuit is open, for the time no. " + circuit.opened()
+        : null;
+  }
+
+  @Override
   public void route(boolean on) {
     parts.routing.passThrough().enable(on);
+    FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
   }
 
   @Override
@@ -190,6 +211,8 @@ final class ClusterGroup extends Group {
   @Override
   public void drain(int replica, boolean on) {
     parts.watches[replica].drainByOperator(on);
+    FlightEvents.steered(
+        name(), parts.replicas[replica].name(), on ? "drained" : "may serve again");
   }
 
   @Override

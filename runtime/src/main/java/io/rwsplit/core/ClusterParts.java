@@ -6,16 +6,18 @@ import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.patroni.PatroniWatch;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.report.History;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.report.Sampler;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
 final class ClusterParts {
@@ -61,19 +63,6 @@ final class ClusterParts {
         settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
   }
 
-  /** Shows the routing by JMX; null after a fault of that, which is said and changes nothing. */
-  static Registration show(Routing routing, String group) {
-    Logger log = LoggerFactory.getLogger(ClusterParts.class);
-    try {
-      Registration shown = Registration.of(routing, group);
-      log.info("MBean {}", shown);
-      return shown;
-    } catch (Throwable t) {
-      log.warn("no MBean", t);
-      return null;
-    }
-  }
-
   /** The replicas that are taken to be there and in service where nothing is routed. */
   static Replica[] assumedReplicas(Settings settings) {
     Replica[] replicas = Balancing.replicas(settings);
@@ -101,6 +90,24 @@ final class ClusterParts {
     return settings.consistency() == Consistency.EVENTUAL
         ? WriteTracker.none()
         : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
+  }
+
+  /** Counters of what is routed; they measure where somebody can ask for it. */
+  static RouteCounters counters(Settings settings, int replicas) {
+    return settings.isWatched()
+        ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
+        : new RouteCounters(replicas);
+  }
+
+  /** What is kept of the last minutes; null where nobody can ask for it. */
+  static History history(RouteCounters counters) {
+    return counters.timings() == null ? null : new History();
+  }
+
+  /** What writes it. */
+  static Runnable sampler(
+      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
+    return new Sampler(replicas, timings, pools, history);
   }
 
   /** What asks Patroni; null where nothing does. */

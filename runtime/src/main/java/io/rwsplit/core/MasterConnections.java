@@ -6,7 +6,6 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
-import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
@@ -247,6 +246,9 @@ final class MasterConnections {
       return ConnectionHook.UNMANAGED;
     }
     try {
+      if (connection.isClosed()) {
+        return unfollowed(connection);
+      }
       DriverCopy copy = copies.of(connection.getClass().getClassLoader());
       // For one that was opened past every connect.
       makeWay(copy);
@@ -255,9 +257,22 @@ final class MasterConnections {
         copy.opened(hook);
       }
       return hook;
+    } catch (SQLException e) {
+      if (!isClosed(connection)) {
+        fault("managing a connection", e);
+      }
+      return unfollowed(connection);
     } catch (Throwable t) {
       fault("managing a connection", t);
       return unfollowed(connection);
+    }
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return false;
     }
   }
 
@@ -267,7 +282,7 @@ final class MasterConnections {
     if (running == null) {
       return ConnectionHook.UNMANAGED;
     }
-    ConnectionHook hook = new UnfollowedConnection(running);
+    ConnectionHook hook = running.unfollowed();
     try {
       copies.of(connection.getClass().getClassLoader()).opened(hook);
     } catch (Throwable t) {

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -333,12 +334,17 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
+    Timings timings = context.timings;
+    long began = timings == null ? 0 : System.nanoTime();
     Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     try {
+      if (timings != null) {
+        timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
+      }
       return served(served, statement, what, sql, kind, thread, lease);
     } catch (Throwable t) {
       takeBack(served);
@@ -435,6 +441,7 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
+      reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {
@@ -450,7 +457,7 @@ final class ManagedStatement extends StatementResults {
     try {
       ThreadState thread = ThreadState.current();
       try {
-        abandon();
+        showDriver(result);
         endMarks();
       } finally {
         boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
@@ -478,12 +485,20 @@ final class ManagedStatement extends StatementResults {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    boolean shown = false;
     try {
-      onReplica.masterEnded(what, ok);
       endOnMaster(kind, value, ok);
+      shown = true;
+      onReplica.masterEnded(what, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
-      endMarks();
+      try {
+        if (!shown) {
+          showDriver(value);
+        }
+      } finally {
+        endMarks();
+      }
     }
   }
 

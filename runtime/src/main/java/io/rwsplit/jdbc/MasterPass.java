@@ -2,7 +2,9 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.observe.RecentWrites;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
@@ -20,7 +22,10 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null when nobody asks for tables. */
   private Touch touch;
 
-  /** Why it runs here, and who counts it; null unless it is observed. */
+  /** Of the execution that is running; null where nobody asks how long it takes. */
+  private Timings timings;
+
+  /** Why it runs here, and who counts it; only kept where one of the two is asked for. */
   private RouteReason why;
 
   private StatementCounter counter;
@@ -35,6 +40,15 @@ final class MasterPass extends Pass {
 
   boolean isFor(Classification executed, int executedKind) {
     return what == executed && kind == executedKind;
+  }
+
+  /** It begins about now; timings are null where nobody can ask for them. */
+  void timed(Timings counted, RouteReason reason) {
+    timings = counted;
+    why = reason;
+    if (counted != null) {
+      began = System.nanoTime();
+    }
   }
 
   void begins(Touch running) {
@@ -80,12 +94,21 @@ final class MasterPass extends Pass {
     }
   }
 
-  private void end(StatementHook hook, Object result, boolean ok) {
+  private void observe(long took) {
+    RoutingContext context = connection.context;
     try {
-      if (why != null) {
-        long took = System.nanoTime() - began;
-        connection.context.observer.ended(
-            counter, what, why, took, ThreadState.current().in(connection.context).recentWrites());
+      RecentWrites session = ThreadState.current().in(context).recentWrites();
+      context.observer.ended(counter, what, why, took, session);
+    } catch (Throwable t) {
+      context.fault("observing", t);
+    }
+  }
+
+  private void end(StatementHook hook, Object result, boolean ok) {
+    long took = timings == null ? 0 : System.nanoTime() - began;
+    try {
+      if (connection.context.observer != null) {
+        observe(System.nanoTime() - began);
       }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
@@ -98,6 +121,13 @@ final class MasterPass extends Pass {
       connection.context.passing.ticketMissed = true;
       connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
+    }
+    try {
+      if (timings != null) {
+        timings.ended(Timings.MASTER, what, why, took);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("timing", t);
     }
   }
 }
