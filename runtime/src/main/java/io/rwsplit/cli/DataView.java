@@ -35,7 +35,8 @@ final class DataView {
         rows += counts[0];
       }
       int tables = report.tables().size();
-      String compared = tables + (tables == 1 ? " table, " : " tables, ") + Texts.count(rows) + " rows compared";
+      String compared =
+          tables + (tables == 1 ? " table, " : " tables, ") + Texts.count(rows) + " rows compared";
       String verdict =
           report.total() > 0
               ? "DIFFERS, differences: " + Texts.count(report.total()) + "; " + compared
