@@ -120,10 +120,7 @@ public final class Alerts {
         if (notice.event() == Notice.Event.RAISED) {
           raised.get(notice.key().kind()).increment();
         }
-        AlertKey key = notice.key();
-        boolean over = notice.event() == Notice.Event.RECOVERED;
-        String node = key.node().isEmpty() ? null : key.node();
-        FlightEvents.alerted(key.group(), over, node, notice.line());
+        keep(notice);
         for (Sink sink : sinks) {
           sink.offer(notice, null);
         }
@@ -135,6 +132,15 @@ public final class Alerts {
     } catch (Throwable e) {
       LOG.warn("alerts: a look failed", e);
     }
+  }
+
+  private static void keep(Notice notice) {
+    String node = notice.key().node();
+    FlightEvents.alerted(
+        notice.key().group(),
+        notice.event() == Notice.Event.RECOVERED,
+        node.isEmpty() ? null : node,
+        notice.line());
   }
 
   /** The alerts that stand, and what they explain; those of the last look. */

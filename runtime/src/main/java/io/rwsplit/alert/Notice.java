@@ -1,5 +1,6 @@
 package io.rwsplit.alert;
 
+import io.rwsplit.json.JsonWriter;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -124,6 +125,11 @@ public final class Notice {
       line.append(" Not said on their own: ").append(String.join(", ", explained)).append('.');
     }
     return line.toString();
+  }
+
+  /** The same as JSON, without what sends it. */
+  public String json() {
+    return JsonWriter.write(map(""));
   }
 
   /**

@@ -42,7 +42,9 @@ final class CrossChecks {
           "is missing, while rwsplit.replicas is set",
           Property.MASTER.allowed());
     }
-    if (!values.isGiven(Property.REPLICAS) && !values.isGiven(Property.PATRONI)) {
+    boolean mayLack =
+        values.isGiven(Property.PATRONI) || values.get(Property.MODE) == RoutingMode.OBSERVE;
+    if (!values.isGiven(Property.REPLICAS) && !mayLack) {
       values.fault(
           Property.REPLICAS,
           null,

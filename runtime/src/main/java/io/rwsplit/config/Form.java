@@ -64,6 +64,8 @@ final class Form {
         return optionNames();
       case COUNT:
         return "a whole number, " + min + " to " + max;
+      case PERCENT:
+        return "0 to 100, with two decimals at most";
       case DURATION:
         return "a duration with a unit (" + Unit.names(Unit.OF_DURATIONS) + "), " + durations();
       case DURATIONS:
@@ -130,6 +132,8 @@ final class Form {
         return parseChoice(text);
       case COUNT:
         return within(parseCount(text));
+      case PERCENT:
+        return parsePercent(text);
       case DURATION:
         return within(Unit.parse(text, Unit.OF_DURATIONS));
       case DURATIONS:
@@ -206,6 +210,29 @@ final class Form {
     } catch (NumberFormatException e) {
       throw new InvalidValue("is not a whole number, or far too large");
     }
+  }
+
+  private static Long parsePercent(String text) throws InvalidValue {
+    int point = text.indexOf('.');
+    String whole = point < 0 ? text : text.substring(0, point);
+    String rest = point < 0 ? "0" : text.substring(point + 1);
+    if (!isDigits(whole, 3) || !isDigits(rest, 2)) {
+      throw new InvalidValue("is not a number with two decimals at most");
+    }
+    long hundredths = Long.parseLong(whole + (rest + "0").substring(0, 2));
+    if (hundredths > 10_000) {
+      throw new InvalidValue("is too large");
+    }
+    return hundredths;
+  }
+
+  private static boolean isDigits(String text, int most) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= most;
   }
 
   private Long within(long value) throws InvalidValue {

@@ -30,6 +30,11 @@ public final class JvmSettings {
     return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
   }
 
+  /** True when there are to be MBeans. */
+  public boolean jmx() {
+    return values.flag(Property.JMX);
+  }
+
   /** What is said of what goes wrong, and to whom. */
   public AlertSettings alerts() {
     return new AlertSettings(values);

@@ -11,6 +11,14 @@ public enum Property {
   ENABLED(
       flag("rwsplit.enabled", "true"),
       "`false` runs the application as without the agent; for a group, leaves that group alone."),
+  MODE(
+      choice("rwsplit.mode", RoutingMode.values()).unless("route"),
+      "`observe` routes nothing, and opens no replica: it counts what would move to replicas, and"
+          + " what would stay and why. `rwsplit.replicas` may be missing then."),
+  OBSERVE_LAG(
+      duration("rwsplit.observe.lag", "0ms", "1h").unless("10ms"),
+      "How far behind the replicas are taken to be with `rwsplit.mode=observe`; where positions"
+          + " would not be known, `rwsplit.read-after-write.window` counts instead."),
   GROUPS(
       of(PropertyKind.NAMES, "rwsplit.groups"),
       "Further masters in the same JVM, each with replicas and settings of its own, as"
@@ -96,6 +104,10 @@ public enum Property {
       of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.classes"),
       "The same while a class whose full name begins with one of these is on the stack; looking"
           + " there takes some microseconds."),
+  READ_PERCENT(
+      of(PropertyKind.PERCENT, "rwsplit.read.percent").unless("100"),
+      "How much of the reads that may go to a replica do; the others stay on the master. For a"
+          + " gradual introduction; `rwsplit.read.master-share` is for good."),
   READ_MASTER_SHARE(
       count("rwsplit.read.master-share", 0, 100).unless("0"),
       "How many of a hundred reads that a replica may serve the master runs all the same; a"
@@ -258,8 +270,8 @@ public enum Property {
       "The first pause; it doubles with each trial in vain, up to 64 times this."),
   JMX(
       flag("rwsplit.jmx", "false"),
-      "`true` registers an MBean `io.rwsplit:type=Routing`: the switch and counters, for jconsole and"
-          + " its like."),
+      "`true` registers MBeans: `io.rwsplit:type=Routing`, the switch and counters, and"
+          + " `io.rwsplit:type=Alerts`, whose notifications are alerts; for jconsole and its like."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),
@@ -460,6 +472,7 @@ public enum Property {
       case TAGGED_SQL:
       case TAGGED_TABLES:
       case TAGGED_CLASSES:
+      case READ_PERCENT:
       case READ_MASTER_SHARE:
       case LAG_MAX:
       case LAG_ALERT:

@@ -8,6 +8,8 @@ enum PropertyKind {
   CHOICE,
   /** A whole number. */
   COUNT,
+  /** 0 to 100 with at most two decimals; hundredths. */
+  PERCENT,
   /** A whole number with a unit of time; nanoseconds. */
   DURATION,
   /** A duration, or {@code 0} or {@code off} for never. */

@@ -32,7 +32,7 @@ public final class Settings {
 
   /**
    * The replicas in the order of configuration; no duplicates, unmodifiable. At least one, unless
-   * {@link #asksPatroniForReplicas()}.
+   * {@link #asksPatroniForReplicas()} or {@link #observes()}.
    */
   public List<JdbcUrl> replicas() {
     return values.urls(Property.REPLICAS);
@@ -50,9 +50,24 @@ public final class Settings {
     return nodes;
   }
 
+  /** True when nothing is routed, and it is only counted what would be. */
+  public boolean observes() {
+    return values.get(Property.MODE) == RoutingMode.OBSERVE;
+  }
+
+  /** How far behind replicas are taken to be that are only observed for, in nanoseconds. */
+  public long observeLagNanos() {
+    return values.number(Property.OBSERVE_LAG);
+  }
+
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public int readPercent() {
+    return (int) values.number(Property.READ_PERCENT);
+  }
+
   /** True when another server than the configured master may be the master. */
   public boolean masterMayChange() {
-    return values.isGiven(Property.FAILOVER) && failover().mode().isOn();
+    return values.isGiven(Property.FAILOVER) && !observes() && failover().mode().isOn();
   }
 
   /** What happens when another server is the master. */
@@ -77,7 +92,7 @@ public final class Settings {
 
   /** True when Patroni is to be asked. */
   public boolean asksPatroni() {
-    return values.isGiven(Property.PATRONI);
+    return values.isGiven(Property.PATRONI) && !observes();
   }
 
   /** Where Patroni is asked. */
@@ -87,7 +102,7 @@ public final class Settings {
 
   /** True when the replicas are what Patroni says, and {@link #replicas()} is empty until then. */
   public boolean asksPatroniForReplicas() {
-    return !values.isGiven(Property.REPLICAS) && replicas().isEmpty();
+    return !values.isGiven(Property.REPLICAS) && replicas().isEmpty() && !observes();
   }
 
   /** These settings with the replicas that Patroni has named. */
@@ -290,11 +305,6 @@ public final class Settings {
   /** How long nothing is routed then at first, in nanoseconds. */
   public long circuitPauseNanos() {
     return values.number(Property.CIRCUIT_PAUSE);
-  }
-
-  /** True when an MBean is wanted. */
-  public boolean jmx() {
-    return values.flag(Property.JMX);
   }
 
   /** True when every routing decision is logged. */

@@ -3,14 +3,13 @@ package io.rwsplit.core;
 import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.pool.ReplicaPool;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.report.RouteLog;
-import io.rwsplit.route.Balancer;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Applies to a running group what of its configuration may change. A replica keeps its place, its
@@ -29,7 +28,7 @@ final class Adjustments {
   private final ReplicaPools pools;
   private final RouteLog log;
   private final LagLimits lags;
-  private final Consumer<Balancer> balance;
+  private final RoutingContext routing;
 
   /** What was read last, whether it could be applied or not. */
   private Settings newest;
@@ -43,7 +42,7 @@ final class Adjustments {
       ReplicaPools pools,
       RouteLog log,
       LagLimits lags,
-      Consumer<Balancer> balance) {
+      RoutingContext routing) {
     this.started = started;
     this.newest = started;
     this.replicas = replicas;
@@ -51,7 +50,7 @@ final class Adjustments {
     this.pools = pools;
     this.log = log;
     this.lags = lags;
-    this.balance = balance;
+    this.routing = routing;
     this.gone = new boolean[replicas.length];
   }
 
@@ -83,7 +82,10 @@ final class Adjustments {
       for (int i = 0; i < replicas.length; i++) {
         adjust(i, places[i], newer, said);
       }
-      balance.accept(Balancing.balancer(newer, replicas));
+      routing.balance(Balancing.balancer(newer, replicas));
+      if (changed.contains(Property.READ_PERCENT)) {
+        routing.readPercent(newer.readPercent());
+      }
       log.switchOn(newer.logRoutes());
       lags.set(newer);
     }

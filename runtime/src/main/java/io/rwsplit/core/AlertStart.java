@@ -4,6 +4,7 @@ import io.rwsplit.alert.Alerts;
 import io.rwsplit.alert.Sink;
 import io.rwsplit.config.AlertSettings;
 import io.rwsplit.config.JvmSettings;
+import io.rwsplit.jmx.AlertsBean;
 import io.rwsplit.operations.Conditions;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class AlertStart implements Runnable {
       AlertSettings alerts = settings.alerts();
       Thread.sleep(TimeUnit.NANOSECONDS.toMillis(PAUSES * alerts.raiseNanos()));
       List<Sink> further = new ArrayList<>();
+      if (settings.jmx()) {
+        notifications(further);
+      }
       Alerts.start(
           alerts,
           new Conditions(alerts.connectionsWarning(), alerts.connectionsCritical()),
@@ -39,6 +43,15 @@ final class AlertStart implements Runnable {
     } catch (Throwable t) {
       LoggerFactory.getLogger(AlertStart.class)
           .warn("alerts could not begin; the application runs without them", t);
+    }
+  }
+
+  private static void notifications(List<Sink> sinks) {
+    try {
+      sinks.add(AlertsBean.register());
+    } catch (Exception e) {
+      LoggerFactory.getLogger(AlertStart.class)
+          .warn("rwsplit.jmx: alerts are no notifications: {}", e.toString());
     }
   }
 }

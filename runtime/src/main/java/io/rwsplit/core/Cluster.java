@@ -13,9 +13,7 @@ import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
-import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -27,7 +25,6 @@ import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
-import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
@@ -52,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * One master with its replicas, from a first connection of the application to the end of the JVM,
  * or until the driver's classes are to go. Thread-safe.
  */
-final class Cluster extends RoutingContext {
+final class Cluster extends ManagedGroup {
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -111,9 +108,6 @@ final class Cluster extends RoutingContext {
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
-  /** The MBean; null where none was asked for. */
-  private volatile Registration shown;
-
   private Cluster(
       Settings settings,
       AppDriver driver,
@@ -126,17 +120,18 @@ final class Cluster extends RoutingContext {
       SqlClassifier classifier,
       Catalog catalog) {
     super(
-        settings.engine(),
+        settings,
+        driver,
         classifier,
         Balancing.balancer(settings, replicas),
         replicas,
         counters,
-        new RouteLog(settings.logRoutes(), settings.group()),
         gate,
         ClusterParts.tracker(settings, feed, positions),
         ClusterParts.rules(settings),
         catalog,
-        ClusterParts.circuit(settings));
+        ClusterParts.circuit(settings),
+        null);
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
@@ -252,13 +247,9 @@ final class Cluster extends RoutingContext {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Routing routes = new Routing(passThrough(), counters, faults);
-    if (settings.jmx()) {
-      shown = ClusterParts.show(routes, settings.group());
-    }
     history = ClusterParts.history(counters);
     group = group();
-    operations = new GroupOperations(group, routes);
+    operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
@@ -301,7 +292,7 @@ final class Cluster extends RoutingContext {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
-  /** Looks from time to time whether the copy of the driver is needed any more. */
+  @Override
   void whileUsed(Runnable look) {
     every(LOOK_NANOS, look);
   }
@@ -368,13 +359,12 @@ final class Cluster extends RoutingContext {
     return watch;
   }
 
-  /** Applies what of newer settings may change, and says what has come of it. */
+  @Override
   synchronized void adjust(Settings newer, List<String> said) {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments =
-            new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this::balance);
+        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
@@ -383,7 +373,7 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** Turns routing on or off for the whole group. */
+  @Override
   synchronized void switchRouting(boolean on, List<String> said) {
     if (on != routing) {
       routing = on;
@@ -394,16 +384,12 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** Where a connect of the application to the master has to lead. */
+  @Override
   Destination destination(String url) throws SQLException {
     return followed == null ? null : followed.destination(url);
   }
 
-  /**
-   * The hook of a new connection of the application to the master.
-   *
-   * @param destination where its connect has led; null when that was as written
-   */
+  @Override
   ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
@@ -455,19 +441,20 @@ final class Cluster extends RoutingContext {
     return managed;
   }
 
-  /** The hook of a connection of the application to a database other than the master. */
+  @Override
   ConnectionHook replicaFile(String url) {
     return replicaFiles == null ? ConnectionHook.UNMANAGED : replicaFiles.hook(url);
   }
 
   /** See {@link FirstVerdicts}. */
+  @Override
   void awaitFirstVerdicts() {
     if (feed == null || settings.master().file().length() != 0) {
       new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
     }
   }
 
-  /** The application's connect may do to the journal what its SQL could. */
+  @Override
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
       String before = LogScope.enter(settings.group());
@@ -479,11 +466,12 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** A database, perhaps the master, was restored from a backup by the driver's own means. */
+  @Override
   void restored() {
     wrotePastStatements();
   }
 
+  @Override
   void connectEnded() {
     if (soleUse != null) {
       soleUse.end(Thread.currentThread());
@@ -611,17 +599,7 @@ final class Cluster extends RoutingContext {
     }
   }
 
-  /** The copy of the driver with which all is done. */
-  DriverCopy copy() {
-    return driver.copy();
-  }
-
-  /**
-   * Ends while the JVM goes on, and lets go of the driver: connections of the application that are
-   * still open stay on the master. Takes some seconds at most.
-   *
-   * @param why for people
-   */
+  @Override
   void end(String why) {
     String before = LogScope.enter(settings.group());
     try {
@@ -651,17 +629,10 @@ final class Cluster extends RoutingContext {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
-      if (shown != null) {
-        shown.end();
-      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);
     }
-  }
-
-  AppDriver driver() {
-    return driver;
   }
 
   private void shutDown() {

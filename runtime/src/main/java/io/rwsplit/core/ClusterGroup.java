@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.circuit.Circuit;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
@@ -9,6 +10,8 @@ import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.observe.ObserveReport;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.promotion.PromotionManager;
@@ -59,6 +62,9 @@ final class ClusterGroup extends Group {
 
     /** Null where the configured master is the master. */
     FollowedMaster followed;
+
+    /** Null where reads are routed. */
+    Observer observer;
 
     /** Null where nobody is promoted. */
     PromotionManager promotion;
@@ -169,9 +175,32 @@ final class ClusterGroup extends Group {
   }
 
   @Override
+  public String circuit() {
+    Circuit circuit = parts.routing.passThrough().circuit();
+    return circuit.look(System.nanoTime()) == Circuit.State.OPEN
+        ? "the circuit is open, for the time no. " + circuit.opened()
+        : null;
+  }
+
+  @Override
   public void route(boolean on) {
     parts.routing.passThrough().enable(on);
     FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
+  }
+
+  @Override
+  public int readPercent() {
+    return parts.routing.readPercent();
+  }
+
+  @Override
+  public void readPercent(int hundredths) {
+    parts.routing.readPercent(hundredths);
+  }
+
+  @Override
+  public ObserveReport observed() {
+    return parts.observer == null ? null : parts.observer.report();
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.rwsplit.core;
 
 import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Consistency;
+import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.report.History;
@@ -18,8 +18,6 @@ import io.rwsplit.route.Tiers;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
 final class ClusterParts {
@@ -83,17 +81,33 @@ final class ClusterParts {
         settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
   }
 
-  /** Shows the routing by JMX; null after a fault of that, which is said and changes nothing. */
-  static Registration show(Routing routing, String group) {
-    Logger log = LoggerFactory.getLogger(ClusterParts.class);
-    try {
-      Registration shown = Registration.of(routing, group);
-      log.info("MBean {}", shown);
-      return shown;
-    } catch (Throwable t) {
-      log.warn("no MBean", t);
-      return null;
+  /** The replicas that are taken to be there and in service where nothing is routed. */
+  static Replica[] assumedReplicas(Settings settings) {
+    Replica[] replicas = Balancing.replicas(settings);
+    if (replicas.length == 0) {
+      replicas = new Replica[] {new Replica(0, "replica1", "", Balancing.traits(settings, 0))};
     }
+    for (Replica replica : replicas) {
+      replica.takeIn("is taken to be in service");
+    }
+    return replicas;
+  }
+
+  /** How far behind they are taken to be, in nanoseconds; 0 where nobody would mind. */
+  static long assumedLagNanos(Settings settings) {
+    if (settings.consistency() == Consistency.EVENTUAL) {
+      return 0;
+    }
+    boolean known =
+        settings.replication() == ReplicationMode.WAL || ServerPositions.areKnown(settings);
+    return known ? settings.observeLagNanos() : settings.readAfterWriteWindowNanos();
+  }
+
+  /** How writes are followed where nothing is routed. */
+  static WriteTracker assumedTracker(Settings settings) {
+    return settings.consistency() == Consistency.EVENTUAL
+        ? WriteTracker.none()
+        : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
   }
 
   /** What asks Patroni; null where nothing does. */

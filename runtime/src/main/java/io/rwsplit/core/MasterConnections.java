@@ -6,7 +6,6 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
-import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
@@ -40,7 +39,7 @@ final class MasterConnections {
   /** The one that was ended last; null when there is none, or all of it is over. */
   private volatile AppDriver ending;
 
-  private volatile Cluster cluster;
+  private volatile ManagedGroup cluster;
 
   /** True once the first connection was waited with for replicas. */
   private volatile boolean awaited;
@@ -82,7 +81,7 @@ final class MasterConnections {
     DriverCopy copy = copies.of(loader);
     copies.begin(copy);
     makeWay(copy);
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null) {
       running.connecting(url, properties);
     }
@@ -95,7 +94,7 @@ final class MasterConnections {
    * File", section 2.2.1).
    */
   private void makeWay(DriverCopy copy) {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null && running.copy() != copy) {
       boolean alone = settings.engine() == Engine.SQLITE;
       end(
@@ -110,7 +109,7 @@ final class MasterConnections {
   }
 
   /** Ends a cluster, unless its copy of the driver is in use and that matters. */
-  private void end(Cluster running, boolean anyway, String why) {
+  private void end(ManagedGroup running, boolean anyway, String why) {
     DriverCopy copy = running.copy();
     // Whoever begins to connect is counted before he looks for the cluster.
     synchronized (copy) {
@@ -130,14 +129,14 @@ final class MasterConnections {
    * A web application's class loader is about to stop: while it still loads the driver's classes.
    */
   void stopping(ClassLoader loader) {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null && running.copy().isOf(loader)) {
       end(running, true, "its web application is being stopped");
     }
   }
 
   /** In the monitor of a cluster whose driver may go away with a web application. */
-  private void lookForEnd(Cluster running) {
+  private void lookForEnd(ManagedGroup running) {
     DriverCopy copy = running.copy();
     boolean stopped = copy.isStopped();
     if (cluster == running && (stopped || copy.idleNanos() >= settings.releaseIdleNanos())) {
@@ -177,7 +176,7 @@ final class MasterConnections {
   /** Where a connect to the master has to lead; null where that is as written. */
   Destination destination(Driver driver, ClassLoader loader, String url, Properties properties)
       throws SQLException {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running == null) {
       synchronized (starting) {
         running = cluster;
@@ -190,7 +189,7 @@ final class MasterConnections {
     return running == null ? null : running.destination(url);
   }
 
-  private Cluster startBefore(
+  private ManagedGroup startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
     try {
       Settings complete = complete();
@@ -221,7 +220,7 @@ final class MasterConnections {
 
   /** A connect on this thread has ended, well or not. */
   void connectEnded() {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null) {
       running.connectEnded();
     }
@@ -230,7 +229,7 @@ final class MasterConnections {
 
   /** A database, perhaps the master, was overwritten from a backup by the current thread. */
   void restored() {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null) {
       running.restored();
     }
@@ -263,11 +262,11 @@ final class MasterConnections {
 
   /** What it writes is not to be missed by those that are managed. */
   private ConnectionHook unfollowed(Connection connection) {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running == null) {
       return ConnectionHook.UNMANAGED;
     }
-    ConnectionHook hook = new UnfollowedConnection(running);
+    ConnectionHook hook = running.unfollowed();
     try {
       copies.of(connection.getClass().getClassLoader()).opened(hook);
     } catch (Throwable t) {
@@ -295,7 +294,7 @@ final class MasterConnections {
               null);
       return new UnroutedConnection();
     }
-    Cluster running = cluster(connection, driver, url, properties);
+    ManagedGroup running = cluster(connection, driver, url, properties);
     return running == null
         ? ConnectionHook.UNMANAGED
         : running.manage(connection, url, properties, destination);
@@ -303,7 +302,7 @@ final class MasterConnections {
 
   /** The hook of a connection to no master: perhaps one to a replica's file, by mistake. */
   ConnectionHook other(String url) {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running == null || failed) {
       return ConnectionHook.UNMANAGED;
     }
@@ -316,9 +315,10 @@ final class MasterConnections {
   }
 
   /** Null while it is not known what belongs to it. */
-  private Cluster cluster(Connection connection, Driver driver, String url, Properties properties)
+  private ManagedGroup cluster(
+      Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running == null) {
       synchronized (starting) {
         running = cluster;
@@ -340,7 +340,8 @@ final class MasterConnections {
     return running;
   }
 
-  private Cluster start(Connection connection, Driver driver, String url, Properties properties)
+  private ManagedGroup start(
+      Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
     try {
       Settings complete = complete();
@@ -363,7 +364,7 @@ final class MasterConnections {
 
   /** Newer settings of the same group; what may change holds from now on. */
   void reload(Settings newer, List<String> said) {
-    Cluster running;
+    ManagedGroup running;
     synchronized (starting) {
       newest = newer;
       running = cluster;
@@ -375,15 +376,18 @@ final class MasterConnections {
 
   /** The group is no longer configured, or switched off. */
   void switchOff(List<String> said) {
-    Cluster running = cluster;
+    ManagedGroup running = cluster;
     if (running != null) {
       running.switchRouting(false, said);
     }
   }
 
-  private Cluster start(Settings complete, AppDriver own, String url, Properties properties) {
+  private ManagedGroup start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
-      Cluster started = Cluster.start(complete, own, faults(), url, properties, again);
+      ManagedGroup started =
+          complete.observes()
+              ? ObservedGroup.start(complete, own, faults(), again)
+              : Cluster.start(complete, own, faults(), url, properties, again);
       cluster = started;
       if (newest != null) {
         started.adjust(newest, new ArrayList<String>());
@@ -400,7 +404,7 @@ final class MasterConnections {
     }
   }
 
-  private void watch(Cluster started) {
+  private void watch(ManagedGroup started) {
     if (started != null && !started.copy().isPermanent()) {
       started.whileUsed(
           new Runnable() {
@@ -414,7 +418,7 @@ final class MasterConnections {
 
   private void fault(String where, Throwable fault) {
     try {
-      Cluster running = cluster;
+      ManagedGroup running = cluster;
       if (running != null) {
         running.passThrough().fault(fault);
       }

@@ -153,6 +153,26 @@ final class Actions {
         new Fields().put("name", group.name()).put("routing", group.isRouting()).map());
   }
 
+  /** {@code {"percent": 12.5}}: with two decimals at most. */
+  Answer readPercent(Request request, List<Group> groups, String node, Map<String, Object> body)
+      throws Refusal {
+    known(body, "percent");
+    Object percent = body.get("percent");
+    double hundredths = percent instanceof Number ? ((Number) percent).doubleValue() * 100 : -1;
+    if (!(hundredths >= 0 && hundredths <= 10_000)
+        || Math.abs(hundredths - Math.rint(hundredths)) > 1e-6) {
+      throw new Refusal(400, "percent is a number from 0 to 100 with two decimals at most");
+    }
+    Group group = groups.get(0);
+    LOG.warn("HTTP: {} % of the reads that may go to replicas do", percent);
+    group.readPercent((int) Math.rint(hundredths));
+    return Answer.ok(
+        new Fields()
+            .put("name", group.name())
+            .put("readPercent", group.readPercent() / 100.0)
+            .map());
+  }
+
   Answer drain(Request request, List<Group> groups, String node, Map<String, Object> body)
       throws Refusal {
     return drained(groups.get(0), node, body, true);

@@ -91,12 +91,14 @@ final class Endpoints {
     get("/api/slow-statements", HistoryView::slow);
     get("/api/history", HistoryView::history);
     get("/api/events", HistoryView::events);
+    get("/api/observe", ObserveView::answer);
     get("/api/configuration", StatusView::configuration);
     get("/metrics", Pages::metrics);
     post("/api/force-sync", actions::sync);
     post("/api/failover/{node}", actions::failover);
     post("/api/switchover/{node}", actions::switchover);
     post("/api/routing", actions::routing);
+    post("/api/read-percent", actions::readPercent);
     post("/api/replicas/{node}/drain", actions::drain);
     post("/api/replicas/{node}/enable", actions::enable);
     post("/api/explain", actions::explain);

@@ -44,6 +44,8 @@ final class Exposition {
   private void routes(List<Group> groups) {
     family("rwsplit_routing_enabled", "gauge", "Whether reads may leave the master.");
     each(groups, (group, labels) -> sample(labels, group.isRouting() ? 1 : 0));
+    family("rwsplit_read_percent", "gauge", "How much of the reads that may leave the master do.");
+    each(groups, (group, labels) -> sample(labels, group.readPercent() / 100.0));
     family("rwsplit_master_available", "gauge", "0 while it is known that no master answers.");
     each(groups, (group, labels) -> sample(labels, group.isMasterGone() ? 0 : 1));
     family("rwsplit_faults_total", "counter", "Faults of the agent; the driver ran as written.");

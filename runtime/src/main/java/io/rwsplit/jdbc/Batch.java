@@ -78,6 +78,10 @@ final class Batch {
     texts = null;
     if (done != null) {
       for (int i = 0; i < done.size(); i++) {
+        if (connection.context.observer != null) {
+          connection.context.observer.wrote(
+              done.get(i), thread.in(connection.context).recentWrites());
+        }
         Touch each = touch == null ? null : new Touch(touch.before, sql.get(i));
         connection.executed(thread, done.get(i), SessionState.Extent.ALL, succeeded, null, each);
         if (done.get(i) != null && done.get(i).touchesJournal()) {

@@ -29,6 +29,9 @@ final class LeaseChoice {
     if (shared != null) {
       return shared;
     }
+    if (!connection.admits()) {
+      return RouteReason.READ_PERCENT;
+    }
     if (!asks && balancer.masterTakes()) {
       return RouteReason.MASTER_SHARE;
     }

@@ -5,6 +5,7 @@ import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
+import io.rwsplit.route.Rollout;
 import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ abstract class LeasedConnection extends ConnectionHook
   /** Null at first, and for drivers that make a result for each execution. */
   private volatile EndedResult ended;
 
+  /** Null while all reads may use replicas. */
+  private Rollout rollout;
+
   LeasedConnection(RoutingContext context, PoolSlot[] slots) {
     this.context = context;
     this.slots = slots;
@@ -51,6 +55,20 @@ abstract class LeasedConnection extends ConnectionHook
   @Override
   public final boolean isClosed() {
     return closed;
+  }
+
+  /** False for a read that stays on the master since only a part of them may use replicas. */
+  final boolean admits() {
+    int percent = context.readPercent();
+    if (percent == Rollout.ALL) {
+      return true;
+    }
+    Rollout decides = rollout;
+    if (decides == null) {
+      decides = new Rollout();
+      rollout = decides;
+    }
+    return decides.admits(percent);
   }
 
   /**

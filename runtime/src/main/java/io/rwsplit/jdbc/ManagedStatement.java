@@ -275,6 +275,9 @@ final class ManagedStatement extends StatementResults {
   private Object onReplica(
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
+    if (context.observer != null) {
+      return ObservedRead.route(connection, thread, statement, what, asked(what, sql), eventual);
+    }
     if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
       Object held = connection.readOnlyTransactions().lease(thread, statement, asked(what, sql));
       return held instanceof HeldLease
@@ -422,6 +425,9 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      if (context.observer != null) {
+        reused.observed(why, counter);
+      }
       if (context.tables != null) {
         reused.begins(new Touch(context.tables.settled(), sql == null ? preparedSql : sql));
       }
@@ -517,6 +523,9 @@ final class ManagedStatement extends StatementResults {
         boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
         connection.executedUnknown(thread, rows ? openWrite(masterResult, null) : null);
       }
+      return;
+    }
+    if (ok && pass.isElsewhere()) {
       return;
     }
     OpenWrite write = null;

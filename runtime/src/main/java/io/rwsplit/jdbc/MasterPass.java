@@ -2,6 +2,8 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.observe.RecentWrites;
+import io.rwsplit.report.StatementCounter;
 import io.rwsplit.report.Timings;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
@@ -23,7 +25,13 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null where nobody asks how long it takes. */
   private Timings timings;
 
+  private RouteReason reason;
+  private long timedFrom;
+
+  /** Why it runs here, and who counts it; null unless it is observed. */
   private RouteReason why;
+
+  private StatementCounter counter;
   private long began;
 
   MasterPass(ManagedConnection connection, Classification what, int kind, boolean text) {
@@ -38,14 +46,26 @@ final class MasterPass extends Pass {
   }
 
   /** It begins about now; timings are null where nobody can ask for them. */
-  void timed(Timings counted, RouteReason reason) {
+  void timed(Timings counted, RouteReason ranFor) {
     timings = counted;
-    why = reason;
-    began = counted == null ? 0 : System.nanoTime();
+    reason = ranFor;
+    timedFrom = counted == null ? 0 : System.nanoTime();
   }
 
   void begins(Touch running) {
     touch = running;
+  }
+
+  /** The execution that begins is only observed. */
+  void observed(RouteReason reason, StatementCounter countedBy) {
+    why = reason;
+    counter = countedBy;
+    began = System.nanoTime();
+  }
+
+  /** True when routing would have run it on a replica: the master would not know of it. */
+  boolean isElsewhere() {
+    return why == RouteReason.OBSERVED;
   }
 
   Touch touch() {
@@ -75,9 +95,22 @@ final class MasterPass extends Pass {
     }
   }
 
-  private void end(StatementHook hook, Object result, boolean ok) {
-    long took = timings == null ? 0 : System.nanoTime() - began;
+  private void observe(long took) {
+    RoutingContext context = connection.context;
     try {
+      RecentWrites session = ThreadState.current().in(context).recentWrites();
+      context.observer.ended(counter, what, why, took, session);
+    } catch (Throwable t) {
+      context.fault("observing", t);
+    }
+  }
+
+  private void end(StatementHook hook, Object result, boolean ok) {
+    long took = timings == null ? 0 : System.nanoTime() - timedFrom;
+    try {
+      if (why != null) {
+        observe(System.nanoTime() - began);
+      }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
@@ -92,7 +125,7 @@ final class MasterPass extends Pass {
     }
     try {
       if (timings != null) {
-        timings.ended(Timings.MASTER, what, why, took);
+        timings.ended(Timings.MASTER, what, reason, took);
       }
     } catch (Throwable t) {
       connection.context.fault("timing", t);

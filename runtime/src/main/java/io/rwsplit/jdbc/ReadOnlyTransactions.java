@@ -23,6 +23,9 @@ final class ReadOnlyTransactions {
   /** The one that is open on a replica, or null. */
   private volatile ReplicaTransaction current;
 
+  /** Number of the transaction that would be on a replica; of those that are only observed. */
+  private long observed = -1;
+
   ReadOnlyTransactions(RoutingContext context, ManagedConnection connection, SessionState session) {
     this.context = context;
     this.connection = connection;
@@ -58,6 +61,35 @@ final class ReadOnlyTransactions {
     return open.lease;
   }
 
+  /**
+   * What {@link #lease} would decide, while nothing is routed.
+   *
+   * @return {@link RouteReason#OBSERVED} for a replica
+   */
+  RouteReason observe(ThreadState thread, Statement statement, long asked) throws SQLException {
+    long needed = Math.max(connection.ticket(thread), context.tracker().newestWrite());
+    RouteReason why;
+    if (observed == session.transactionsEnded()) {
+      boolean lacks =
+          session.isSnapshotPerStatement()
+              && ObservedRead.lacking(connection, thread, needed) != null;
+      why = lacks ? RouteReason.READ_YOUR_WRITES : null;
+    } else {
+      learnIsolation(thread, statement);
+      if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
+        return session.masterReason() == null ? RouteReason.IN_TRANSACTION : session.masterReason();
+      }
+      why = ObservedRead.lacking(connection, thread, needed);
+      why = why == null ? ObservedRead.choice(connection, asked) : why;
+    }
+    if (why != null) {
+      session.stayOnMaster();
+      return why;
+    }
+    observed = session.transactionsEnded();
+    return RouteReason.OBSERVED;
+  }
+
   private boolean isEligible(int replica, ThreadState thread, long needed) {
     return (connection.eligible(thread, needed) & (1L << replica)) != 0;
   }
@@ -73,6 +105,10 @@ final class ReadOnlyTransactions {
       eligible = CatchUp.await(connection, thread, needed);
     }
     RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
+    if (eligible != 0 && !connection.admits()) {
+      why = RouteReason.READ_PERCENT;
+      eligible = 0;
+    }
     if (eligible != 0 && (eligible & asked) == 0 && context.balancer.masterTakes()) {
       why = RouteReason.MASTER_SHARE;
       eligible = 0;

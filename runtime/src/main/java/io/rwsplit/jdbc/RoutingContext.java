@@ -6,6 +6,7 @@ import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.circuit.PassThrough;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.observe.Observer;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
@@ -13,6 +14,7 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.report.Timings;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.Rollout;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
@@ -63,6 +65,9 @@ public abstract class RoutingContext {
   /** Null when a write binds the reads of all tables. */
   final TableScope tables;
 
+  /** What is told of all executions when nothing is routed; null when reads are. */
+  final Observer observer;
+
   /** Null where a text shows all that a read can do. */
   private final Catalog catalog;
 
@@ -70,6 +75,9 @@ public abstract class RoutingContext {
   final PassThrough passing;
 
   private final WriteTracker tracker;
+
+  /** How many of {@link Rollout#ALL} reads that may go to a replica do. */
+  private volatile int readPercent = Rollout.ALL;
 
   /** Number of the term in which the master is what it is; never changes where it never does. */
   private volatile long term;
@@ -85,7 +93,8 @@ public abstract class RoutingContext {
       WriteTracker tracker,
       ReadRules rules,
       Catalog catalog,
-      CircuitRules circuit) {
+      CircuitRules circuit,
+      Observer observer) {
     this.engine = engine;
     this.classifier = classifier;
     this.balancer = balancer;
@@ -98,6 +107,7 @@ public abstract class RoutingContext {
     this.rules = rules;
     this.catalog = catalog;
     this.passing = new PassThrough(circuit, tracker, new CircuitLog());
+    this.observer = observer;
     this.tables =
         rules.isByTable() && catalog != null
             ? new TableScope(catalog, classifier, rules.writesBindAll())
@@ -175,7 +185,7 @@ public abstract class RoutingContext {
   }
 
   /** Replicas are chosen by other rules from now on. */
-  protected final void balance(Balancer other) {
+  public final void balance(Balancer other) {
     balancer = other;
   }
 
@@ -259,6 +269,16 @@ public abstract class RoutingContext {
   /** Why all statements go to the master, the switch that an operator has, and the circuit. */
   public final PassThrough passThrough() {
     return passing;
+  }
+
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public final int readPercent() {
+    return readPercent;
+  }
+
+  /** So much of the reads that may go to a replica do from now on, in hundredths of a percent. */
+  public final void readPercent(int hundredths) {
+    readPercent = hundredths;
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

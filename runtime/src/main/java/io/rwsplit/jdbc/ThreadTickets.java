@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.consistency.Seen;
 import io.rwsplit.consistency.TableTickets;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.observe.RecentWrites;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,9 @@ final class ThreadTickets {
 
   private TableTickets tables;
   private Seen seen;
+
+  /** Null unless routing is only observed. */
+  private RecentWrites recentWrites;
 
   /** Reads in a row that no replica could serve; negative while a wait for one is no use. */
   private int lacking;
@@ -86,6 +90,14 @@ final class ThreadTickets {
       tables = new TableTickets();
     }
     return tables;
+  }
+
+  /** Tables written of late, for a group that is only observed. */
+  RecentWrites recentWrites() {
+    if (recentWrites == null) {
+      recentWrites = new RecentWrites();
+    }
+    return recentWrites;
   }
 
   /** The newest state this thread has read; null at first. */

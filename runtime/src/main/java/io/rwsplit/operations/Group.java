@@ -3,6 +3,7 @@ package io.rwsplit.operations;
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
+import io.rwsplit.observe.ObserveReport;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
@@ -79,8 +80,20 @@ public abstract class Group {
   /** False while every statement goes to the master. */
   public abstract boolean isRouting();
 
+  /** Why faults of the agent's own make all statements go to the master; null when they do not. */
+  public abstract String circuit();
+
   /** Turns routing on or off. */
   public abstract void route(boolean on);
+
+  /** How much of the reads that may go to a replica do, in hundredths of a percent. */
+  public abstract int readPercent();
+
+  /** Changes that until the next start, or until the configuration says something else of it. */
+  public abstract void readPercent(int hundredths);
+
+  /** What was observed; null where reads are routed. */
+  public abstract ObserveReport observed();
 
   /** True while a replica gets no reads because somebody wants that. */
   public abstract boolean isDrained(int replica);

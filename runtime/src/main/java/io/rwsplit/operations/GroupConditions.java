@@ -70,6 +70,15 @@ final class GroupConditions {
               "routing is switched off: all statements run on the master.",
               "POST /api/routing switches it on."));
     }
+    String circuit = group.circuit();
+    if (circuit != null) {
+      found.add(
+          new Condition(
+              key(AlertKind.PASS_THROUGH),
+              Severity.CRITICAL,
+              circuit + ", after faults of the agent's own: all statements run on the master.",
+              "The log has the faults; it is tried again by itself (rwsplit.circuit.pause)."));
+    }
     long all = group.faults();
     if (all > faults) {
       found.add(

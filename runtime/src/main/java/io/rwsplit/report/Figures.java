@@ -5,11 +5,11 @@ package io.rwsplit.report;
  * that a program can pay at its end. The first use of a {@code Formatter} with a number loads the
  * JVM's locale data, some 15 ms of CPU. Stateless.
  */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** The number with a comma between thousands; not negative. */
-  static String grouped(long number) {
+  public static String grouped(long number) {
     StringBuilder text = new StringBuilder().append(number);
     for (int i = text.length() - 3; i > 0; i -= 3) {
       text.insert(i, ',');
@@ -18,18 +18,18 @@ final class Figures {
   }
 
   /** What part of {@code all} in percent, with one decimal, rounded half up; 0 of nothing. */
-  static String percent(long part, long all) {
+  public static String percent(long part, long all) {
     long tenths = all == 0 ? 0 : (2000 * part + all) / (2 * all);
     return tenths / 10 + "." + tenths % 10 + " %";
   }
 
   /** Appends the text, with blanks before it up to {@code width} characters. */
-  static StringBuilder right(StringBuilder to, String text, int width) {
+  public static StringBuilder right(StringBuilder to, String text, int width) {
     return blanks(to, width - text.length()).append(text);
   }
 
   /** Appends the text, with blanks behind it up to {@code width} characters. */
-  static StringBuilder left(StringBuilder to, String text, int width) {
+  public static StringBuilder left(StringBuilder to, String text, int width) {
     return blanks(to.append(text), width - text.length());
   }
 

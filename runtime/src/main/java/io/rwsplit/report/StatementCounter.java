@@ -75,10 +75,15 @@ public final class StatementCounter {
 
   /** The reason that kept most of them on the master; null when none was kept. */
   public RouteReason mainReason() {
+    return mainReasonBut(null);
+  }
+
+  /** The same without what another reason has kept. */
+  public RouteReason mainReasonBut(RouteReason left) {
     RouteReason main = null;
     long most = 0;
     for (RouteReason reason : REASONS) {
-      long count = reason.isReplica() ? 0 : executed(reason);
+      long count = reason.isReplica() || reason == left ? 0 : executed(reason);
       if (count > most) {
         most = count;
         main = reason;

@@ -45,6 +45,8 @@ public enum RouteReason {
   NO_REPLICA("no replica is in service", false),
   /** The master runs its share of what replicas might serve. */
   MASTER_SHARE("the master's share of reads", false),
+  /** Not among the part of the reads that may use replicas. */
+  READ_PERCENT("beyond rwsplit.read.percent", false),
   /** Those in service serve only reads that ask for them. */
   RESERVED("the replicas in service are reserved", false),
   /** All connections to eligible replicas are in use. */
@@ -61,6 +63,8 @@ public enum RouteReason {
   OTHER_DRIVER("opened by another copy of the driver", false),
   /** The connection is one of an XA data source, whether or not a branch is open. */
   DISTRIBUTED("a connection of an XA data source", false),
+  /** A replica would have served it; {@code rwsplit.mode=observe} routes nothing. */
+  OBSERVED("only observed: a replica would serve it", false),
   /** Switched to pass-through. */
   SWITCHED_OFF("routing is switched off", false),
   /** Faults of rwsplit itself have opened the circuit. */

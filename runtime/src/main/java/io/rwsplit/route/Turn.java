@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Turn {
   /** 2^64 / φ. */
-  private static final long STEP = 0x9E3779B97F4A7C15L;
+  static final long STEP = 0x9E3779B97F4A7C15L;
 
   private static final double UNIT = 1.0 / (1L << 53);
 
@@ -19,6 +19,11 @@ final class Turn {
 
   /** The next point, from 0 to below 1. */
   double next() {
-    return (point.addAndGet(STEP) >>> 11) * UNIT;
+    return unit(point.addAndGet(STEP));
+  }
+
+  /** A point as a number from 0 to below 1. */
+  static double unit(long point) {
+    return (point >>> 11) * UNIT;
   }
 }

@@ -98,7 +98,9 @@ class EndpointsTest {
   void answersAsDescribed() throws Exception {
     try (ServedApp app =
         ServedApp.start(
-            ServedApp.sqlite(directory).property("rwsplit.report.interval", "off"),
+            ServedApp.sqlite(directory)
+                .property("rwsplit.report.interval", "off")
+                .property("rwsplit.alert.raise", "1s"),
             ServedApp.url(directory))) {
       awaitInService(app);
       Asked api = app.expect(200, Asked.get(app.port(), "/api/openapi.json"));
@@ -120,8 +122,15 @@ class EndpointsTest {
       get(app, "/api/database/replication/status", "replication-status");
       get(app, "/api/database/replication/metrics", "replication-metrics");
       get(app, "/api/replication-lag", "replication-lag");
+      app.await("/api/alerts", answer -> answer.body.startsWith("{\"looking\":true"));
+      get(app, "/api/alerts", "alerts");
+      Asked trial = post(app, "/api/alerts/test", "", 200);
+      assertTrue(
+          trial.body.startsWith("{\"done\":true,\"sinks\":[{\"name\":\"log\""), trial::toString);
+      post(app, "/api/alerts/test", "{\"sink\":1}", 400);
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
+      get(app, "/api/observe", "observe-routing");
       get(app, "/api/configuration", "configuration");
       check(
           "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));
@@ -218,6 +227,12 @@ class EndpointsTest {
     post(app, "/api/routing", "{\"enabled\":1}", 400);
     post(app, "/api/routing", "{\"enable\":true}", 400);
     post(app, "/api/routing", "[", 400);
+
+    Asked part = post(app, "/api/read-percent", "{\"percent\":12.5}", 200);
+    assertTrue(part.body.contains("\"readPercent\":12.5"), part::toString);
+    post(app, "/api/read-percent", "{\"percent\":100.01}", 400);
+    post(app, "/api/read-percent", "{\"percent\":0.001}", 400);
+    post(app, "/api/read-percent", "{\"percent\":100}", 200);
 
     Asked drained = post(app, "/api/replicas/replica1/drain", "", 200);
     assertTrue(drained.body.contains("\"drained\":true,\"inService\":false"), drained::toString);

@@ -43,6 +43,7 @@ final class Golden {
           "connectionsInUse",
           "version",
           "lastFailure",
+          "delivered",
           "lastApplyMillis");
 
   private static final ObjectMapper MAPPER =

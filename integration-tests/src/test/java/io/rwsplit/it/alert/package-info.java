@@ -1,0 +1,2 @@
+/** Alerts of the agent: what is said of what goes wrong, to whom, and that nobody waits for it. */
+package io.rwsplit.it.alert;

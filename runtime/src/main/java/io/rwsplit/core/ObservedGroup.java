@@ -1,0 +1,387 @@
+package io.rwsplit.core;
+
+import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.catalog.Catalog;
+import io.rwsplit.config.Property;
+import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
+import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.FailureCause;
+import io.rwsplit.jdbc.ManagedConnection;
+import io.rwsplit.jdbc.MasterGate;
+import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.log.LogScope;
+import io.rwsplit.log.OncePer;
+import io.rwsplit.observe.ObserveText;
+import io.rwsplit.observe.Observer;
+import io.rwsplit.operations.RunningGroups;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.replication.OpenRead;
+import io.rwsplit.replication.PublishedCommit;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
+import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.SqlClassifier;
+import io.rwsplit.thread.OwnThreads;
+import io.rwsplit.topology.Replica;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A group of {@code rwsplit.mode=observe}: no replica is opened, nothing is replicated and nothing
+ * routed; what would be is counted. All that is opened beside the application's connections is one
+ * to the master that reads its catalog, on which routing would hang as well. Thread-safe.
+ */
+final class ObservedGroup extends ManagedGroup {
+  private static final String STANDING = "is not used (rwsplit.mode=observe)";
+  private static final long FIRST_CATALOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Logger LOG = LoggerFactory.getLogger(ObservedGroup.class);
+
+  private final Settings settings;
+  private final OncePer faults;
+  private final Observer observer;
+  private final Catalog catalog;
+  private final ReplicaPools pools;
+  private final ClusterGroup group;
+  private final GroupOperations operations;
+  private final ScheduledThreadPoolExecutor monitor;
+  private volatile Thread shutdownHook;
+
+  private Settings newest;
+
+  private ObservedGroup(
+      Settings settings,
+      AppDriver driver,
+      OncePer faults,
+      Replica[] assumed,
+      RouteCounters counters,
+      Observer observer,
+      SqlClassifier classifier,
+      Catalog catalog) {
+    super(
+        settings,
+        driver,
+        classifier,
+        Balancing.balancer(settings, assumed),
+        assumed,
+        counters,
+        new MasterGate(),
+        ClusterParts.assumedTracker(settings),
+        ClusterParts.rules(settings),
+        catalog,
+        ClusterParts.circuit(settings),
+        observer);
+    this.settings = settings;
+    this.newest = settings;
+    this.faults = faults;
+    this.observer = observer;
+    this.catalog = catalog;
+    // Those that are shown are never in service; those that decisions assume are.
+    Replica[] shown = Balancing.replicas(settings);
+    this.pools =
+        new ReplicaPools(
+            ClusterParts.poolNames(settings, shown),
+            settings.replicaPoolMax(),
+            settings.replicaPoolMinIdle(),
+            true,
+            new DaemonThreads("pool"),
+            driver);
+    this.group = group(shown, counters, classifier);
+    this.operations = new GroupOperations(group, passThrough(), counters, faults);
+    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
+  }
+
+  /**
+   * Begins to observe, for the first connection of the application.
+   *
+   * @param again true when the group was over in this JVM
+   */
+  static ObservedGroup start(Settings settings, AppDriver driver, OncePer faults, boolean again) {
+    String before = LogScope.enter(settings.group());
+    try {
+      Replica[] assumed = ClusterParts.assumedReplicas(settings);
+      RouteCounters counters = new RouteCounters(assumed.length);
+      SqlClassifier classifier = new SqlClassifier(settings.engine());
+      Observer observer =
+          new Observer(
+              counters,
+              settings.replicas().size(),
+              ClusterParts.assumedLagNanos(settings),
+              settings.readAfterWriteWindowNanos());
+      ObservedGroup started =
+          new ObservedGroup(
+              settings,
+              driver,
+              faults,
+              assumed,
+              counters,
+              observer,
+              classifier,
+              MasterCatalog.of(settings, driver, classifier, null));
+      if (again) {
+        started.beginsAgain();
+      }
+      started.start();
+      return started;
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private ClusterGroup group(Replica[] shown, RouteCounters counters, SqlClassifier classifier) {
+    ReplicaWatch[] watches = new ReplicaWatch[shown.length];
+    for (int i = 0; i < watches.length; i++) {
+      shown[i].takeOut(STANDING);
+      ReadProbe none = new ReadProbe(driver(), i, settings.engine());
+      DaemonThreads threads = new DaemonThreads(shown[i].name() + "-probe");
+      // Never started.
+      watches[i] = new ReplicaWatch(shown[i], settings, none, STANDING, threads);
+      watches[i].drain(STANDING);
+    }
+    ClusterGroup.Parts parts = new ClusterGroup.Parts();
+    parts.settings = settings;
+    parts.routing = this;
+    parts.replicas = shown;
+    parts.watches = watches;
+    parts.counters = counters;
+    parts.pools = pools;
+    parts.faults = faults;
+    parts.servers = new Topology(settings, shown, null, null, null);
+    parts.classifier = classifier;
+    parts.rules = rules();
+    parts.lags = new LagLimits(settings);
+    parts.catalog = catalog;
+    parts.observer = observer;
+    return new ClusterGroup(parts);
+  }
+
+  private void start() {
+    LOG.info("{}", settings);
+    LOG.info("observes: every statement runs on the master, as written (rwsplit.mode=observe)");
+    Operations.started(operations);
+    RunningGroups.add(group);
+    every(SETTLE_NANOS, new Settling(passThrough()));
+    if (catalog != null) {
+      catalog.refresh();
+    }
+    if (settings.reportIntervalNanos() > 0) {
+      every(
+          settings.reportIntervalNanos(),
+          new Runnable() {
+            @Override
+            public void run() {
+              report();
+            }
+          });
+    }
+    Runnable end =
+        new Runnable() {
+          @Override
+          public void run() {
+            stop();
+          }
+        };
+    shutdownHook = OwnThreads.daemon(LogScope.threadName("shutdown"), LogScope.keep(end));
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
+  }
+
+  private void every(long nanos, Runnable work) {
+    Runnable guarded =
+        new Runnable() {
+          @Override
+          public void run() {
+            try {
+              work.run();
+            } catch (Throwable t) {
+              fault("monitor", t);
+            }
+          }
+        };
+    ScheduledFuture<?> unused =
+        monitor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void report() {
+    for (String line : ObserveText.of(observer.report(), settings.reportStatements())) {
+      LOG.info("{}", line);
+    }
+    if (faults.total() > 0) {
+      LOG.info("internal faults: {} (the driver ran those statements as written)", faults.total());
+    }
+  }
+
+  private void stop() {
+    try {
+      report();
+      monitor.shutdownNow();
+      pools.close();
+    } catch (Throwable t) {
+      fault("shutdown", t);
+    }
+  }
+
+  @Override
+  void whileUsed(Runnable look) {
+    every(LOOK_NANOS, look);
+  }
+
+  @Override
+  synchronized void adjust(Settings newer, List<String> said) {
+    for (Property property : newest.differences(newer)) {
+      if (property == Property.READ_PERCENT) {
+        readPercent(newer.readPercent());
+        continue;
+      }
+      said.add(newer.shown(property) + " needs a restart: this JVM observes");
+    }
+    newest = newer;
+    routeLog().switchOn(newer.logRoutes());
+    switchRouting(true, said);
+  }
+
+  @Override
+  void switchRouting(boolean on, List<String> said) {
+    if (on != passThrough().isEnabled()) {
+      passThrough().enable(on);
+      said.add(on ? "observes again" : "observes nothing any more");
+    }
+  }
+
+  @Override
+  Destination destination(String url) {
+    return null;
+  }
+
+  @Override
+  ConnectionHook manage(
+      Connection connection, String url, Properties properties, Destination destination)
+      throws SQLException {
+    SessionState session =
+        new SessionState(
+            settings.engine(),
+            connection.getAutoCommit(),
+            connection.isReadOnly(),
+            settings.transactions() == Transactions.UNTIL_WRITE);
+    RouteReason barred = null;
+    if (!driver().opened(connection)) {
+      barred = RouteReason.OTHER_DRIVER;
+    } else {
+      driver().learn(url, properties);
+      for (JdbcUrl replica : settings.replicas()) {
+        if (!replica.beginsLike(JdbcUrl.parse(url))) {
+          barred = RouteReason.SESSION_STATE;
+        }
+      }
+    }
+    return new ManagedConnection(this, null, barred, session, 0);
+  }
+
+  @Override
+  ConnectionHook replicaFile(String url) {
+    return ConnectionHook.UNMANAGED;
+  }
+
+  @Override
+  void awaitFirstVerdicts() {
+    long deadline = System.nanoTime() + FIRST_CATALOG_NANOS;
+    while (catalog != null && !catalog.isKnown() && System.nanoTime() < deadline) {
+      catalog.refresh();
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  @Override
+  void connecting(String url, Properties properties) {}
+
+  @Override
+  void connectEnded() {}
+
+  @Override
+  void restored() {
+    wrotePastStatements();
+  }
+
+  @Override
+  void end(String why) {
+    String before = LogScope.enter(settings.group());
+    try {
+      LOG.info("lets go of the driver: {}", why);
+      Thread hook = shutdownHook;
+      if (hook != null) {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // The JVM ends just now, and the hook does the same.
+    } finally {
+      stop();
+      Operations.ended(operations);
+      RunningGroups.remove(group);
+      isOver();
+      driver().end(END_NANOS);
+      LogScope.leave(before);
+    }
+  }
+
+  @Override
+  protected FailureCause replicaFailed(int replica, SQLException failure) {
+    return FailureCause.STATEMENT;
+  }
+
+  @Override
+  protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {}
+
+  @Override
+  protected boolean masterAnswers() {
+    return true;
+  }
+
+  @Override
+  protected OpenRead openRead(int replica) {
+    return null;
+  }
+
+  @Override
+  protected Path writePast(OpenRead read, PublishedCommit commit) throws IOException {
+    throw new IOException("nothing is replicated");
+  }
+
+  @Override
+  protected void failedMidway(int replica, String how, Throwable why) {}
+
+  @Override
+  protected void masterFailed(Throwable failure) {}
+
+  @Override
+  protected void journalStatement(ManagedConnection connection, Classification statement) {}
+
+  @Override
+  protected void journalStatementPrepared(ManagedConnection connection, Classification statement) {}
+
+  @Override
+  protected void journalStatementEnded(
+      ManagedConnection connection, Classification statement, boolean succeeded) {}
+
+  @Override
+  protected void connectionClosed(ManagedConnection connection) {}
+
+  @Override
+  protected void say(String where, Throwable fault) {
+    FlightEvents.fault(settings.group(), where, fault);
+    faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code rwsplit.mode=observe}: what would be routed where, counted and timed. */
+package io.rwsplit.observe;
