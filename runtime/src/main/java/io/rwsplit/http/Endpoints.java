@@ -88,10 +88,10 @@ final class Endpoints {
     get("/api/replication-lag", ReplicationView::lag);
     get("/api/alerts", AlertsView::answer);
     get("/api/statements", StatementsView::answer);
+    get("/api/observe", ObserveView::answer);
     get("/api/slow-statements", HistoryView::slow);
     get("/api/history", HistoryView::history);
     get("/api/events", HistoryView::events);
-    get("/api/observe", ObserveView::answer);
     get("/api/configuration", StatusView::configuration);
     get("/metrics", Pages::metrics);
     post("/api/force-sync", actions::sync);

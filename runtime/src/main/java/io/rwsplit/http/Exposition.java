@@ -36,8 +36,8 @@ final class Exposition {
     replicas(groups);
     pools(groups);
     replication(groups);
-    new AlertFigures(out).add();
     new TimingsExposition(out).add(groups);
+    new AlertFigures(out).add();
     return out.toString();
   }
 

@@ -457,7 +457,7 @@ final class ManagedStatement extends StatementResults {
     try {
       ThreadState thread = ThreadState.current();
       try {
-        abandon();
+        showDriver(result);
         endMarks();
       } finally {
         boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
@@ -485,12 +485,20 @@ final class ManagedStatement extends StatementResults {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    boolean shown = false;
     try {
-      onReplica.masterEnded(what, ok);
       endOnMaster(kind, value, ok);
+      shown = true;
+      onReplica.masterEnded(what, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
-      endMarks();
+      try {
+        if (!shown) {
+          showDriver(value);
+        }
+      } finally {
+        endMarks();
+      }
     }
   }
 
