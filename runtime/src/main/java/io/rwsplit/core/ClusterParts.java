@@ -57,24 +57,6 @@ final class ClusterParts {
         : new WindowTracker(settings.readAfterWriteWindowNanos(), consistency == Consistency.JVM);
   }
 
-  /** Counters of what is routed; they measure where somebody can ask for it. */
-  static RouteCounters counters(Settings settings, int replicas) {
-    return settings.isWatched()
-        ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
-        : new RouteCounters(replicas);
-  }
-
-  /** What is kept of the last minutes; null where nobody can ask for it. */
-  static History history(RouteCounters counters) {
-    return counters.timings() == null ? null : new History();
-  }
-
-  /** What writes it. */
-  static Runnable sampler(
-      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
-    return new Sampler(replicas, timings, pools, history);
-  }
-
   /** When faults of our own stop the routing. */
   static CircuitRules circuit(Settings settings) {
     return new CircuitRules(
@@ -108,6 +90,24 @@ final class ClusterParts {
     return settings.consistency() == Consistency.EVENTUAL
         ? WriteTracker.none()
         : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
+  }
+
+  /** Counters of what is routed; they measure where somebody can ask for it. */
+  static RouteCounters counters(Settings settings, int replicas) {
+    return settings.isWatched()
+        ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
+        : new RouteCounters(replicas);
+  }
+
+  /** What is kept of the last minutes; null where nobody can ask for it. */
+  static History history(RouteCounters counters) {
+    return counters.timings() == null ? null : new History();
+  }
+
+  /** What writes it. */
+  static Runnable sampler(
+      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
+    return new Sampler(replicas, timings, pools, history);
   }
 
   /** What asks Patroni; null where nothing does. */

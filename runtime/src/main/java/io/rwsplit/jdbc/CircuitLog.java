@@ -19,7 +19,8 @@ final class CircuitLog implements PassThrough.Listener {
             + " master for {} ms",
         String.valueOf(cause),
         TimeUnit.NANOSECONDS.toMillis(pauseNanos));
-    FlightEvents.circuitChanged(group, true, "circuit open: repeated faults, the last: " + cause);
+    FlightEvents.circuitChanged(
+        group, true, "circuit open: repeated faults, the last: " + cause.getClass().getName());
   }
 
   @Override
