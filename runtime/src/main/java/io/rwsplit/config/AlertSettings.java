@@ -96,7 +96,7 @@ public final class AlertSettings {
 
   /** How the connection to it is protected. */
   public MailSecurity mailSecurity() {
-    return (MailSecurity) values.get(Property.ALERT_MAIL_SECURITY);
+    return MailSecurity.named((String) values.get(Property.ALERT_MAIL_SECURITY));
   }
 
   /** Address of the sender. */

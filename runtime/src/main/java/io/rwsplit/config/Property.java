@@ -360,7 +360,7 @@ public enum Property {
       count("rwsplit.alert.mail.port", 1, 65535).unset("587; 465 with `tls`, 25 with `none`"),
       "Its port."),
   ALERT_MAIL_SECURITY(
-      choice("rwsplit.alert.mail.security", MailSecurity.values()).unless("starttls"),
+      of(PropertyKind.NAME, "rwsplit.alert.mail.security").unless("starttls"),
       "`starttls`: no mail to a server without it. `tls`: from the first byte. `none`: in clear, and"
           + " without a password."),
   ALERT_MAIL_FROM(of(PropertyKind.TEXT, "rwsplit.alert.mail.from"), "Address of the sender."),
