@@ -25,7 +25,7 @@ class StartUpTest {
   private static final int FOR_HELLO = 59;
 
   /** Classes of the jar for a program of four statements, replication and pools included. */
-  private static final int FOR_ONE_READ = 457;
+  private static final int FOR_ONE_READ = 476;
 
   @TempDir Path directory;
 

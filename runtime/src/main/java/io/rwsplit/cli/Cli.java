@@ -19,6 +19,7 @@ public final class Cli {
     this.console = console;
     Command[] all = {
       new VerifyCommand(),
+      new CheckDataCommand(),
       new StatusCommand(),
       new WatchCommand(),
       new TopCommand(),

@@ -297,11 +297,6 @@ public final class Settings {
     return values.number(Property.CIRCUIT_PAUSE);
   }
 
-  /** True when an MBean is wanted. */
-  public boolean jmx() {
-    return values.flag(Property.JMX);
-  }
-
   /** True when every routing decision is logged. */
   public boolean logRoutes() {
     return values.flag(Property.LOG_ROUTES);

@@ -14,7 +14,6 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -103,9 +102,6 @@ final class Cluster extends ManagedGroup {
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
-
-  /** The MBean; null where none was asked for. */
-  private volatile Registration shown;
 
   private Cluster(
       Settings settings,
@@ -246,12 +242,8 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    Routing routes = new Routing(passThrough(), counters, faults);
-    if (settings.jmx()) {
-      shown = ClusterParts.show(routes, settings.group());
-    }
     group = group();
-    operations = new GroupOperations(group, routes);
+    operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
     RunningGroups.add(group);
     if (catalog != null) {
@@ -625,9 +617,6 @@ final class Cluster extends ManagedGroup {
       fault("letting go of the driver", t);
     } finally {
       Operations.ended(operations);
-      if (shown != null) {
-        shown.end();
-      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);

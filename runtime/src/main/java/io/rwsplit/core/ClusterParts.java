@@ -6,7 +6,6 @@ import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
-import io.rwsplit.jmx.Registration;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
@@ -14,8 +13,6 @@ import io.rwsplit.route.Tiers;
 import io.rwsplit.topology.Replica;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses the parts of a {@link Cluster} that the configuration asks for. Stateless. */
 final class ClusterParts {
@@ -59,19 +56,6 @@ final class ClusterParts {
   static CircuitRules circuit(Settings settings) {
     return new CircuitRules(
         settings.circuitFaults(), settings.circuitWindowNanos(), settings.circuitPauseNanos());
-  }
-
-  /** Shows the routing by JMX; null after a fault of that, which is said and changes nothing. */
-  static Registration show(Routing routing, String group) {
-    Logger log = LoggerFactory.getLogger(ClusterParts.class);
-    try {
-      Registration shown = Registration.of(routing, group);
-      log.info("MBean {}", shown);
-      return shown;
-    } catch (Throwable t) {
-      log.warn("no MBean", t);
-      return null;
-    }
   }
 
   /** The replicas that are taken to be there and in service where nothing is routed. */

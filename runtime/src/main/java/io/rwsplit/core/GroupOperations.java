@@ -1,11 +1,17 @@
 package io.rwsplit.core;
 
+import io.rwsplit.circuit.PassThrough;
 import io.rwsplit.failover.Failover;
+import io.rwsplit.jmx.Registration;
+import io.rwsplit.log.OncePer;
 import io.rwsplit.operations.Group;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
+import io.rwsplit.report.RouteCounters;
 import io.rwsplit.topology.ServerView;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What can be asked of one running group, and done to it, from outside: by the command line, HTTP
@@ -13,11 +19,37 @@ import java.util.List;
  */
 public final class GroupOperations {
   private final Group group;
-  private final Routing routing;
+  private final PassThrough passing;
+  private final RouteCounters counters;
+  private final OncePer faults;
 
-  GroupOperations(Group group, Routing routing) {
+  /** Null where there is no MBean. */
+  private volatile Registration shown;
+
+  GroupOperations(Group group, PassThrough passing, RouteCounters counters, OncePer faults) {
     this.group = group;
-    this.routing = routing;
+    this.passing = passing;
+    this.counters = counters;
+    this.faults = faults;
+  }
+
+  /** Registers its MBean; a fault of that is said, and changes nothing. */
+  void show() {
+    Logger log = LoggerFactory.getLogger(GroupOperations.class);
+    try {
+      shown = routing().register(group.name());
+      log.info("MBean {}", shown);
+    } catch (Throwable t) {
+      log.warn("no MBean", t);
+    }
+  }
+
+  /** The group is over. */
+  void hide() {
+    Registration known = shown;
+    if (known != null) {
+      known.end();
+    }
   }
 
   /** The group's name; empty for the one without. */
@@ -27,7 +59,7 @@ public final class GroupOperations {
 
   /** The switch of the routing, its circuit and its counts. */
   public Routing routing() {
-    return routing;
+    return new Routing(passing, counters, faults);
   }
 
   /** All databases of the group as they are seen now. */

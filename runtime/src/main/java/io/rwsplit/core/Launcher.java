@@ -87,6 +87,9 @@ public final class Launcher {
           };
       new DaemonThreads("jfr").newThread(start).start();
     }
+    if (configuration.jvm().jmx()) {
+      Operations.showByJmx();
+    }
     if (configuration.jvm().http() != null) {
       HttpService.start(configuration.jvm().http(), new DaemonThreads("http"));
     }

@@ -8,6 +8,7 @@ import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.observe.Observer;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
@@ -65,6 +66,11 @@ abstract class ManagedGroup extends RoutingContext {
   /** The copy of the driver with which all is done. */
   final DriverCopy copy() {
     return driver.copy();
+  }
+
+  /** The hook of a connection to the master that a fault keeps from being managed. */
+  final ConnectionHook unfollowed() {
+    return UnfollowedConnection.of(this);
   }
 
   /** Looks from time to time whether the copy of the driver is needed any more. */

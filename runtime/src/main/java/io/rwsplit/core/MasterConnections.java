@@ -6,7 +6,6 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
-import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
@@ -267,7 +266,7 @@ final class MasterConnections {
     if (running == null) {
       return ConnectionHook.UNMANAGED;
     }
-    ConnectionHook hook = new UnfollowedConnection(running);
+    ConnectionHook hook = running.unfollowed();
     try {
       copies.of(connection.getClass().getClassLoader()).opened(hook);
     } catch (Throwable t) {

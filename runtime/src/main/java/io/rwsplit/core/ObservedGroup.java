@@ -10,6 +10,7 @@ import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
 import io.rwsplit.jdbc.MasterGate;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveText;
@@ -60,6 +61,7 @@ final class ObservedGroup extends ManagedGroup {
   private final GroupOperations operations;
   private final ScheduledThreadPoolExecutor monitor;
   private volatile Thread shutdownHook;
+
   private Settings newest;
 
   private ObservedGroup(
@@ -100,7 +102,7 @@ final class ObservedGroup extends ManagedGroup {
             new DaemonThreads("pool"),
             driver);
     this.group = group(shown, counters, classifier);
-    this.operations = new GroupOperations(group, new Routing(passThrough(), counters, faults));
+    this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
 
@@ -162,9 +164,9 @@ final class ObservedGroup extends ManagedGroup {
     parts.servers = new Topology(settings, shown, null, null, null);
     parts.classifier = classifier;
     parts.rules = rules();
+    parts.lags = new LagLimits(settings);
     parts.catalog = catalog;
     parts.observer = observer;
-    parts.lags = new LagLimits(settings);
     return new ClusterGroup(parts);
   }
 
@@ -379,6 +381,7 @@ final class ObservedGroup extends ManagedGroup {
 
   @Override
   protected void say(String where, Throwable fault) {
+    FlightEvents.fault(settings.group(), where, fault);
     faults.warn(where, "fault in " + where + "; the driver runs as written", fault);
   }
 }

@@ -20,6 +20,7 @@ public final class Operations {
   private static final List<GroupOperations> RUNNING = new CopyOnWriteArrayList<>();
 
   private static volatile Reload reload;
+  private static volatile boolean shown;
 
   private Operations() {}
 
@@ -39,9 +40,17 @@ public final class Operations {
     return known == null ? Collections.<String>emptyList() : known.now();
   }
 
+  /** Each group that runs has an MBean from now on. */
+  static void showByJmx() {
+    shown = true;
+  }
+
   /** Called once for each group, when it begins. */
   static void started(GroupOperations group) {
     RUNNING.add(group);
+    if (shown) {
+      group.show();
+    }
   }
 
   /** The groups that run, in the order in which they began. */
@@ -102,5 +111,6 @@ public final class Operations {
   /** A group is over: its driver's classes are to go. It begins again with the next connection. */
   static void ended(GroupOperations group) {
     RUNNING.remove(group);
+    group.hide();
   }
 }

@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.circuit.Circuit;
 import io.rwsplit.circuit.PassThrough;
+import io.rwsplit.jmx.Registration;
 import io.rwsplit.jmx.Source;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.report.RouteCounters;
@@ -17,6 +18,11 @@ public final class Routing implements Source {
     this.passing = passing;
     this.counters = counters;
     this.faults = faults;
+  }
+
+  /** Makes it an MBean, with the group's name. */
+  Registration register(String group) {
+    return Registration.of(this, group);
   }
 
   /** False while all statements go to the master because an operator has said so. */

@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.observe.RecentWrites;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
@@ -80,12 +81,20 @@ final class MasterPass extends Pass {
     }
   }
 
+  private void observe(long took) {
+    RoutingContext context = connection.context;
+    try {
+      RecentWrites session = ThreadState.current().in(context).recentWrites();
+      context.observer.ended(counter, what, why, took, session);
+    } catch (Throwable t) {
+      context.fault("observing", t);
+    }
+  }
+
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
       if (why != null) {
-        long took = System.nanoTime() - began;
-        connection.context.observer.ended(
-            counter, what, why, took, ThreadState.current().in(connection.context).recentWrites());
+        observe(System.nanoTime() - began);
       }
       ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();

@@ -11,11 +11,17 @@ public final class UnfollowedConnection extends ConnectionHook implements Closab
   private final RoutingContext context;
   private volatile boolean closed;
 
+  private UnfollowedConnection(RoutingContext context) {
+    this.context = context;
+  }
+
   /**
+   * A new one.
+   *
    * @param context of the group whose master it leads to
    */
-  public UnfollowedConnection(RoutingContext context) {
-    this.context = context;
+  public static ConnectionHook of(RoutingContext context) {
+    return new UnfollowedConnection(context);
   }
 
   @Override

@@ -24,9 +24,17 @@ public final class Registration {
    * Registers the routing of one group.
    *
    * @param group the name of the group; empty for the one without
-   * @throws JMException what the server says
+   * @throws IllegalStateException with what the server says
    */
-  public static Registration of(Source source, String group) throws JMException {
+  public static Registration of(Source source, String group) {
+    try {
+      return register(source, group);
+    } catch (JMException e) {
+      throw new IllegalStateException("the MBean server refuses", e);
+    }
+  }
+
+  private static Registration register(Source source, String group) throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     StandardMBean bean = new StandardMBean(new Routing(source), RoutingMBean.class);
     String base = group.isEmpty() ? NAME : NAME + ",group=" + group;

@@ -4,6 +4,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import java.io.File;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -57,28 +58,43 @@ public final class Databases {
   }
 
   /**
-   * A connection that writes nothing: SQLite's is read-only; no file is made.
+   * A connection that writes no data. SQLite's is read-only, and may leave an empty log beside the
+   * file.
    *
    * @param seconds how long an answer of a server may take
    */
   public Connection open(Node node, int seconds) throws SQLException {
-    return engine() == Engine.SQLITE ? openFile(node) : openServer(node, seconds);
+    return engine() == Engine.SQLITE ? openFile(node, false) : openServer(node, seconds);
   }
 
-  private Connection openFile(Node node) throws SQLException {
+  /** The same for a short look that makes no file at all. */
+  public Connection openUntouched(Node node, int seconds) throws SQLException {
+    return engine() == Engine.SQLITE ? openFile(node, true) : openServer(node, seconds);
+  }
+
+  private Connection openFile(Node node, boolean untouched) throws SQLException {
     File file = node.url().file();
     if (!file.isFile()) {
-      throw new SQLException("the file does not exist");
+      throw new SQLException("the file " + file + " does not exist");
     }
     String text = node.url().text();
     Properties properties = new Properties();
-    if (new File(file + "-wal").exists()) {
-      properties.setProperty("open_mode", "1");
-    } else {
+    if (untouched && isUnusedWal(file)) {
       // Nobody has it open: SQLite would make files beside it.
       text = Engine.SQLITE.urlPrefix() + "file:" + escaped(file) + "?immutable=1";
+    } else {
+      properties.setProperty("open_mode", "1");
     }
     return connect(text, properties);
+  }
+
+  private static boolean isUnusedWal(File file) throws SQLException {
+    try {
+      SqliteHeader header = SqliteHeader.of(file);
+      return header != null && header.isWal() && !new File(file + "-wal").exists();
+    } catch (IOException e) {
+      throw new SQLException("the file " + file + " cannot be read", e);
+    }
   }
 
   /** As a file name in a URI: SQLite ends the name at a question mark or a hash. */

@@ -2,6 +2,7 @@ package io.rwsplit.cli.verify;
 
 import io.rwsplit.cli.direct.Databases;
 import io.rwsplit.cli.direct.Node;
+import io.rwsplit.cli.direct.SqliteHeader;
 import io.rwsplit.engine.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ final class Openings {
         // Said already, or yet to be made.
         continue;
       }
-      try (Connection connection = databases.open(node, SECONDS);
+      try (Connection connection = databases.openUntouched(node, SECONDS);
           Statement statement = connection.createStatement();
           ResultSet row =
               statement.executeQuery(

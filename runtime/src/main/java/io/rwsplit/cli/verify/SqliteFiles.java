@@ -1,5 +1,6 @@
 package io.rwsplit.cli.verify;
 
+import io.rwsplit.cli.direct.SqliteHeader;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.SqliteWal;
@@ -78,7 +79,7 @@ final class SqliteFiles {
     }
     if (!feeds) {
       findings.ok("master", "somebody else feeds the replicas");
-    } else if (master.wal) {
+    } else if (master.isWal()) {
       findings.ok("master", "is in WAL mode, " + bytes(size));
     } else if (settings.sqliteWal() == SqliteWal.AUTO) {
       findings.ok("master", "will be switched to WAL mode, " + bytes(size));
@@ -133,7 +134,7 @@ final class SqliteFiles {
           name,
           file + " is a database that the agent has not fed: it will be made equal to the master",
           "if it holds anything of its own, name another file");
-    } else if (header != null && master != null && header.pageSize != master.pageSize) {
+    } else if (header != null && master != null && header.pageSize() != master.pageSize()) {
       findings.warn(
           name,
           "has pages of another size than the master: it will be copied anew",

@@ -1,4 +1,4 @@
-package io.rwsplit.cli.verify;
+package io.rwsplit.cli.direct;
 
 import java.io.DataInputStream;
 import java.io.File;
@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The first bytes of a SQLite file ("Database File Format", 1.3). Immutable. */
-final class SqliteHeader {
+public final class SqliteHeader {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int LENGTH = 100;
   private static final int LARGEST_PAGE = 65_536;
   private static final int WAL = 2;
 
-  final boolean wal;
-  final int pageSize;
+  private final boolean wal;
+  private final int pageSize;
 
   private SqliteHeader(byte[] bytes) {
     int size = (bytes[16] & 0xff) << 8 | (bytes[17] & 0xff);
@@ -24,7 +24,7 @@ final class SqliteHeader {
   }
 
   /** Null when the file is no database, or an empty one. */
-  static SqliteHeader of(File file) throws IOException {
+  public static SqliteHeader of(File file) throws IOException {
     byte[] bytes = new byte[LENGTH];
     if (file.length() < LENGTH) {
       return null;
@@ -36,8 +36,18 @@ final class SqliteHeader {
     return known ? new SqliteHeader(bytes) : null;
   }
 
+  /** True for WAL mode. */
+  public boolean isWal() {
+    return wal;
+  }
+
+  /** Bytes of a page. */
+  public int pageSize() {
+    return pageSize;
+  }
+
   /** True for a file that can be read and is a database. */
-  static boolean isDatabase(File file) {
+  public static boolean isDatabase(File file) {
     try {
       return of(file) != null;
     } catch (IOException e) {
