@@ -20,7 +20,18 @@ public final class ChaosAgent {
       Arrays.asList("onMaster", "onReplicaOrReason", "endInDoubt");
 
   private static final List<String> GUARDS_OF_RESULTS =
-      Arrays.asList("end", "noteEnd", "over", "takeOver", "leaveBehind", "giveBack");
+      Arrays.asList(
+          "end",
+          "noteEnd",
+          "over",
+          "takeOver",
+          "leaveBehind",
+          "giveBack",
+          "tidyFace",
+          "completed",
+          "returned",
+          "detachedEnded",
+          "forgetFetchSizeQuietly");
 
   private ChaosAgent() {}
 
@@ -70,6 +81,12 @@ public final class ChaosAgent {
         return method.equals("park");
       case "jdbc/RedirectedResultSet":
         return GUARDS_OF_RESULTS.contains(method);
+      case "jdbc/ShownResultSet":
+        return method.equals("hide");
+      case "jdbc/SampledRows":
+        return method.equals("note");
+      case "jdbc/StatementResults":
+        return method.equals("showDriver");
       case "jdbc/ThreadState":
       case "jdbc/Sneaky":
       case "jdbc/CircuitLog":

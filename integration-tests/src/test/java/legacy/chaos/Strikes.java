@@ -1,6 +1,6 @@
 package legacy.chaos;
 
-import java.sql.SQLException;
+import java.lang.reflect.Constructor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +27,9 @@ public final class Strikes {
 
   private static final long LONG_BLOCK_NANOS = 4_000_000_000L;
 
+  /** By reflection: from Java 9 on the boot loader, which has this class, has no java.sql. */
+  private static final Constructor<?> SQL = sqlException();
+
   private static final boolean TELLS = Boolean.getBoolean("chaos.tells");
   private static final long BEGAN = System.nanoTime();
   private static final AtomicLong CALLS = new AtomicLong();
@@ -36,6 +39,15 @@ public final class Strikes {
   private static volatile boolean over;
 
   private Strikes() {}
+
+  private static Constructor<?> sqlException() {
+    try {
+      return Class.forName("java.sql.SQLException", true, ClassLoader.getSystemClassLoader())
+          .getConstructor(String.class, String.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("java.sql", e);
+    }
+  }
 
   /** From now on, with {@code chaos.waits}. */
   public static void begin() {
@@ -79,7 +91,7 @@ public final class Strikes {
     switch (kind) {
       case "sql":
         if ((method & 1) != 0) {
-          throw new SQLException("chaos in method " + method, "58000");
+          throw (Exception) SQL.newInstance("chaos in method " + method, "58000");
         }
         throw new IllegalStateException("chaos in method " + method);
       case "block":

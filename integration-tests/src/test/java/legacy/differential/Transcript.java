@@ -17,6 +17,9 @@ final class Transcript {
     Object run() throws Exception;
   }
 
+  /** Where it matters who has thrown what is no SQLException. */
+  private static final boolean TELLS = Boolean.getBoolean("legacy.differential.tells");
+
   private final PrintStream out;
   private final String seed;
   private int number;
@@ -47,6 +50,12 @@ final class Transcript {
     } catch (Exception e) {
       // Without its text, which the JVM leaves out once the code is compiled.
       outcome = "!! " + e.getClass().getName();
+      if (TELLS) {
+        e.printStackTrace();
+      }
+    }
+    if (TELLS) {
+      System.err.println("at " + seed + "." + number);
     }
     out.println(seed + "." + number + " " + what.replace('\n', ' ') + " => " + outcome);
   }

@@ -38,9 +38,10 @@ public final class Errands {
           return;
         }
         System.out.println("DONE " + round(connection, ++number));
-        Properties same = properties;
-        try (Connection other = DriverManager.getConnection(args[0], same)) {
-          System.out.println("ALSO " + aside(other));
+        try (Connection other = DriverManager.getConnection(args[0], properties)) {
+          // SQLite's driver takes no such wish once it is connected.
+          String only = args.length > 1 ? readOnly(other) + " " : "";
+          System.out.println("ALSO " + only + aside(other));
         }
       }
     }
@@ -96,6 +97,24 @@ public final class Errands {
       }
     }
     return seen.toString();
+  }
+
+  private static String readOnly(Connection other) throws SQLException {
+    other.setReadOnly(true);
+    other.setAutoCommit(false);
+    String seen;
+    try (Statement statement = other.createStatement()) {
+      seen =
+          one(statement, "SELECT max(id) FROM item") + one(statement, "SELECT min(id) FROM item");
+    }
+    other.commit();
+    other.setReadOnly(false);
+    try (Statement statement = other.createStatement()) {
+      seen += one(statement, "SELECT count(*) FROM item WHERE name = 'new'");
+    }
+    other.commit();
+    other.setAutoCommit(true);
+    return seen;
   }
 
   /** A session that has a table of its own, and with it is bound to its connection. */

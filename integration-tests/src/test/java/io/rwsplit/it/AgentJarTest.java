@@ -32,7 +32,7 @@ class AgentJarTest {
               + ("|io/rwsplit/agent/" + NAME + "\\.class")
               + ("|boot/java/rwsplit/" + NAME + "\\.classdata")
               + ("|inst/io/rwsplit/(" + NAME + "/)*" + NAME + "\\.classdata")
-              + "|inst/io/rwsplit/http/(openapi\\.json|version\\.txt)"
+              + "|inst/io/rwsplit/http/(openapi\\.json|version\\.txt|dashboard/[a-z]+\\.(html|css|js|svg))"
               + "|inst/META-INF/services/io\\.rwsplit\\.shaded\\.slf4j\\.spi\\.SLF4JServiceProvider");
 
   /** Names, not prose, that only a class that was not relocated has in its constant pool. */

@@ -1,6 +1,7 @@
 package io.rwsplit.alert;
 
 import io.rwsplit.config.AlertSettings;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.thread.OwnThreads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,7 @@ public final class Alerts {
         if (notice.event() == Notice.Event.RAISED) {
           raised.get(notice.key().kind()).increment();
         }
+        keep(notice);
         for (Sink sink : sinks) {
           sink.offer(notice, null);
         }
@@ -130,6 +132,15 @@ public final class Alerts {
     } catch (Throwable e) {
       LOG.warn("alerts: a look failed", e);
     }
+  }
+
+  private static void keep(Notice notice) {
+    String node = notice.key().node();
+    FlightEvents.alerted(
+        notice.key().group(),
+        notice.event() == Notice.Event.RECOVERED,
+        node.isEmpty() ? null : node,
+        notice.line());
   }
 
   /** The alerts that stand, and what they explain; those of the last look. */

@@ -70,7 +70,6 @@ final class AgentClient {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        connection.setFixedLengthStreamingMode(bytes.length);
         try (OutputStream out = connection.getOutputStream()) {
           out.write(bytes);
         }

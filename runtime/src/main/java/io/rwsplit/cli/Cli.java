@@ -24,6 +24,8 @@ public final class Cli {
       new WatchCommand(),
       new TopCommand(),
       new ExplainCommand(),
+      new ObserveReportCommand(),
+      new ReadPercentCommand(),
       new RoutingCommand(),
       new DrainCommand("drain"),
       new DrainCommand("enable"),

@@ -37,7 +37,7 @@ final class DataView {
       String compared = report.tables().size() + " tables, " + Texts.count(rows) + " rows compared";
       String verdict =
           report.total() > 0
-              ? "DIFFERS in " + Texts.count(report.total()) + "; " + compared
+              ? "DIFFERS, differences: " + Texts.count(report.total()) + "; " + compared
               : report.isEqual() ? "equal; " + compared : "NOT COMPARED to the end; " + compared;
       console.line(report.name() + ": " + verdict);
       if (report.obstacle() != null) {

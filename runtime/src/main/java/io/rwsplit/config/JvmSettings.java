@@ -44,9 +44,4 @@ public final class JvmSettings {
   public boolean jfr() {
     return values.flag(Property.JFR);
   }
-
-  /** True when an MBean is wanted. */
-  public boolean jmx() {
-    return values.flag(Property.JMX);
-  }
 }

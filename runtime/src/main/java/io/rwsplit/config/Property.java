@@ -282,6 +282,10 @@ public enum Property {
   REPORT_STATEMENTS(
       count("rwsplit.report.statements", 0, 100).unless("5"),
       "How many of the most frequent statements the summary names, literals left out."),
+  SLOW_THRESHOLD(
+      of(PropertyKind.PERIOD, "rwsplit.slow.threshold").range("1ms", "24h").unless("1s"),
+      "With the HTTP server: an execution that takes longer is counted as slow, and the newest are"
+          + " shown, literals left out; `off`: none."),
   HTTP_PORT(
       count("rwsplit.http.port", 0, 65535),
       "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"

@@ -201,6 +201,16 @@ public final class Settings {
     return lower;
   }
 
+  /** True when there is somebody who can ask how long statements take. */
+  public boolean isWatched() {
+    return values.isGiven(Property.HTTP_PORT);
+  }
+
+  /** What takes longer is a slow statement, in nanoseconds; 0: nothing is. */
+  public long slowNanos() {
+    return values.number(Property.SLOW_THRESHOLD);
+  }
+
   /** How many statements the summary names. */
   public int reportStatements() {
     return (int) values.number(Property.REPORT_STATEMENTS);

@@ -23,6 +23,7 @@ import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
 final class Cluster extends ManagedGroup {
   private static final long LAG_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long OPEN_WRITES_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration PAST_LIMIT = Duration.ofSeconds(3);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(3);
@@ -98,6 +100,9 @@ final class Cluster extends ManagedGroup {
 
   /** Null where nobody is promoted. */
   private final Promoting promoting;
+
+  /** Null where nobody can ask for it. */
+  private History history;
 
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
@@ -192,7 +197,7 @@ final class Cluster extends ManagedGroup {
     MasterGate gate = new MasterGate();
     boolean wal = settings.replication() == ReplicationMode.WAL;
     ReplicationFeed feed = wal ? new ReplicationFeed(settings, driver, replicas, gate) : null;
-    RouteCounters counters = new RouteCounters(replicas.length);
+    RouteCounters counters = ClusterParts.counters(settings, replicas.length);
     ServerPositions positions =
         ServerPositions.areKnown(settings)
             ? new ServerPositions(settings, driver, ClusterParts.names(replicas))
@@ -242,6 +247,7 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
+    history = ClusterParts.history(counters);
     group = group();
     operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
@@ -253,6 +259,9 @@ final class Cluster extends ManagedGroup {
     every(
         LAG_INTERVAL_NANOS,
         new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    if (history != null) {
+      every(SAMPLE_NANOS, ClusterParts.sampler(replicas, counters.timings(), history, pools));
+    }
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
       SilenceWatch silence = new SilenceWatch(pools, watches, bound);
@@ -296,6 +305,7 @@ final class Cluster extends ManagedGroup {
     parts.watches = watches;
     parts.counters = counters;
     parts.pools = pools;
+    parts.history = history;
     parts.faults = faults;
     parts.servers = new Topology(settings, replicas, followed, patroni, positions);
     parts.classifier = classifier();
@@ -368,7 +378,9 @@ final class Cluster extends ManagedGroup {
     if (on != routing) {
       routing = on;
       passThrough().enable(on);
-      said.add(on ? "routing is on again" : "routing is off: all goes to the master");
+      String what = on ? "routing is on again" : "routing is off: all goes to the master";
+      said.add(what);
+      FlightEvents.steered(settings.group(), null, what + ", by the configuration");
     }
   }
 

@@ -8,6 +8,7 @@ import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.jdbc.RoutingContext;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveReport;
 import io.rwsplit.observe.Observer;
@@ -17,6 +18,7 @@ import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
 import io.rwsplit.report.Explain;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.sql.SqlClassifier;
@@ -38,6 +40,10 @@ final class ClusterGroup extends Group {
     ReplicaWatch[] watches;
     RouteCounters counters;
     ReplicaPools pools;
+
+    /** Null where it is not kept. */
+    History history;
+
     OncePer faults;
     Supplier<List<ServerView>> servers;
     SqlClassifier classifier;
@@ -100,6 +106,11 @@ final class ClusterGroup extends Group {
   @Override
   public RouteCounters counters() {
     return parts.counters;
+  }
+
+  @Override
+  public History history() {
+    return parts.history;
   }
 
   @Override
@@ -174,6 +185,7 @@ final class ClusterGroup extends Group {
   @Override
   public void route(boolean on) {
     parts.routing.passThrough().enable(on);
+    FlightEvents.steered(name(), null, on ? "routing on" : "routing off: all goes to the master");
   }
 
   @Override
@@ -199,6 +211,8 @@ final class ClusterGroup extends Group {
   @Override
   public void drain(int replica, boolean on) {
     parts.watches[replica].drainByOperator(on);
+    FlightEvents.steered(
+        name(), parts.replicas[replica].name(), on ? "drained" : "may serve again");
   }
 
   @Override

@@ -7,6 +7,11 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.consistency.WindowTracker;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.patroni.PatroniWatch;
+import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.report.History;
+import io.rwsplit.report.RouteCounters;
+import io.rwsplit.report.Sampler;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.TableNames;
 import io.rwsplit.route.Tiers;
@@ -85,6 +90,24 @@ final class ClusterParts {
     return settings.consistency() == Consistency.EVENTUAL
         ? WriteTracker.none()
         : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
+  }
+
+  /** Counters of what is routed; they measure where somebody can ask for it. */
+  static RouteCounters counters(Settings settings, int replicas) {
+    return settings.isWatched()
+        ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
+        : new RouteCounters(replicas);
+  }
+
+  /** What is kept of the last minutes; null where nobody can ask for it. */
+  static History history(RouteCounters counters) {
+    return counters.timings() == null ? null : new History();
+  }
+
+  /** What writes it. */
+  static Runnable sampler(
+      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
+    return new Sampler(replicas, timings, pools, history);
   }
 
   /** What asks Patroni; null where nothing does. */

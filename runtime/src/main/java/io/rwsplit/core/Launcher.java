@@ -91,6 +91,7 @@ public final class Launcher {
       Operations.showByJmx();
     }
     if (configuration.jvm().http() != null) {
+      FlightEvents.keep();
       HttpService.start(configuration.jvm().http(), new DaemonThreads("http"));
     }
     return new DriverTransformer(classPrefixes(configuration.groups()), groups);

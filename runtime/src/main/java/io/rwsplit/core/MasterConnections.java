@@ -246,6 +246,9 @@ final class MasterConnections {
       return ConnectionHook.UNMANAGED;
     }
     try {
+      if (connection.isClosed()) {
+        return unfollowed(connection);
+      }
       DriverCopy copy = copies.of(connection.getClass().getClassLoader());
       // For one that was opened past every connect.
       makeWay(copy);
@@ -254,9 +257,22 @@ final class MasterConnections {
         copy.opened(hook);
       }
       return hook;
+    } catch (SQLException e) {
+      if (!isClosed(connection)) {
+        fault("managing a connection", e);
+      }
+      return unfollowed(connection);
     } catch (Throwable t) {
       fault("managing a connection", t);
       return unfollowed(connection);
+    }
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return false;
     }
   }
 

@@ -16,7 +16,6 @@ import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveText;
 import io.rwsplit.observe.Observer;
 import io.rwsplit.operations.RunningGroups;
-import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
@@ -45,7 +44,6 @@ import org.slf4j.LoggerFactory;
  * to the master that reads its catalog, on which routing would hang as well. Thread-safe.
  */
 final class ObservedGroup extends ManagedGroup {
-  private static final String STANDING = "is not used (rwsplit.mode=observe)";
   private static final long FIRST_CATALOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -56,7 +54,6 @@ final class ObservedGroup extends ManagedGroup {
   private final OncePer faults;
   private final Observer observer;
   private final Catalog catalog;
-  private final ReplicaPools pools;
   private final ClusterGroup group;
   private final GroupOperations operations;
   private final ScheduledThreadPoolExecutor monitor;
@@ -91,17 +88,7 @@ final class ObservedGroup extends ManagedGroup {
     this.faults = faults;
     this.observer = observer;
     this.catalog = catalog;
-    // Those that are shown are never in service; those that decisions assume are.
-    Replica[] shown = Balancing.replicas(settings);
-    this.pools =
-        new ReplicaPools(
-            ClusterParts.poolNames(settings, shown),
-            settings.replicaPoolMax(),
-            settings.replicaPoolMinIdle(),
-            true,
-            new DaemonThreads("pool"),
-            driver);
-    this.group = group(shown, counters, classifier);
+    this.group = group(counters, classifier);
     this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
   }
@@ -143,25 +130,17 @@ final class ObservedGroup extends ManagedGroup {
     }
   }
 
-  private ClusterGroup group(Replica[] shown, RouteCounters counters, SqlClassifier classifier) {
-    ReplicaWatch[] watches = new ReplicaWatch[shown.length];
-    for (int i = 0; i < watches.length; i++) {
-      shown[i].takeOut(STANDING);
-      ReadProbe none = new ReadProbe(driver(), i, settings.engine());
-      DaemonThreads threads = new DaemonThreads(shown[i].name() + "-probe");
-      // Never started.
-      watches[i] = new ReplicaWatch(shown[i], settings, none, STANDING, threads);
-      watches[i].drain(STANDING);
-    }
+  /** Without replicas: what is not used is not out of service. */
+  private ClusterGroup group(RouteCounters counters, SqlClassifier classifier) {
+    Replica[] none = {};
     ClusterGroup.Parts parts = new ClusterGroup.Parts();
     parts.settings = settings;
     parts.routing = this;
-    parts.replicas = shown;
-    parts.watches = watches;
+    parts.replicas = none;
+    parts.watches = new ReplicaWatch[0];
     parts.counters = counters;
-    parts.pools = pools;
     parts.faults = faults;
-    parts.servers = new Topology(settings, shown, null, null, null);
+    parts.servers = new Topology(settings, none, null, null, null);
     parts.classifier = classifier;
     parts.rules = rules();
     parts.lags = new LagLimits(settings);
@@ -229,7 +208,6 @@ final class ObservedGroup extends ManagedGroup {
     try {
       report();
       monitor.shutdownNow();
-      pools.close();
     } catch (Throwable t) {
       fault("shutdown", t);
     }

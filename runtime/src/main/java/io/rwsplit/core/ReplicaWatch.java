@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
@@ -41,6 +42,7 @@ final class ReplicaWatch {
 
   private final Logger log = ScopedLoggers.of(ReplicaWatch.class);
   private final Replica replica;
+  private final String group;
   private final long interval;
   private final Probe probe;
   private final ScheduledThreadPoolExecutor prober;
@@ -90,6 +92,7 @@ final class ReplicaWatch {
   ReplicaWatch(
       Replica replica, Settings settings, Probe probe, String feedProblem, DaemonThreads threads) {
     this.replica = replica;
+    this.group = settings.group();
     this.interval = settings.healthIntervalNanos();
     this.probe = probe;
     this.health = new Health(rules(settings, replica.index()), feedProblem);
@@ -378,10 +381,12 @@ final class ReplicaWatch {
       if (!replica.inService()) {
         replica.takeIn("healthy");
         log.info("{}: in service", replica.name());
+        FlightEvents.healthChanged(group, replica.name(), true, null);
       }
     } else if (replica.inService()) {
       replica.takeOut(problem);
       log.warn("{}: out of service: {}", replica.name(), problem);
+      FlightEvents.healthChanged(group, replica.name(), false, problem);
       Runnable silent = whenSilent;
       if (silent != null && cause == Health.Cause.PROBE) {
         silent.run();

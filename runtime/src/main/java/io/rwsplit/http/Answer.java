@@ -9,6 +9,9 @@ import java.util.Map;
 final class Answer {
   private static final String JSON = "application/json; charset=utf-8";
 
+  /** What a browser may load and run because of the answer: nothing, unless it says otherwise. */
+  static final String POLICY = "Content-Security-Policy";
+
   private final int status;
   private final String type;
   private final byte[] body;
@@ -62,7 +65,9 @@ final class Answer {
     header(head, "X-Frame-Options", "DENY");
     header(head, "Referrer-Policy", "no-referrer");
     header(head, "Cross-Origin-Resource-Policy", "same-origin");
-    header(head, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (!headers.containsKey(POLICY)) {
+      header(head, POLICY, "default-src 'none'; frame-ancestors 'none'");
+    }
     for (Map.Entry<String, String> each : headers.entrySet()) {
       header(head, each.getKey(), each.getValue());
     }

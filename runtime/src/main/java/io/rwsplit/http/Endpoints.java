@@ -74,7 +74,10 @@ final class Endpoints {
   Endpoints(Guard guard) {
     this.guard = guard;
     Actions actions = new Actions();
-    get("/", Pages::index);
+    probe("/", Pages::index);
+    for (String file : Pages.FILES) {
+      probe("/dashboard/" + file, (request, groups, node, body) -> Pages.file(file));
+    }
     probe("/health/live", Health::live);
     probe("/health/ready", Health::ready);
     get("/api/openapi.json", Pages::openApi);
@@ -85,6 +88,9 @@ final class Endpoints {
     get("/api/alerts", AlertsView::answer);
     get("/api/statements", StatementsView::answer);
     get("/api/observe", ObserveView::answer);
+    get("/api/slow-statements", HistoryView::slow);
+    get("/api/history", HistoryView::history);
+    get("/api/events", HistoryView::events);
     get("/api/configuration", StatusView::configuration);
     get("/metrics", Pages::metrics);
     post("/api/force-sync", actions::sync);

@@ -36,6 +36,7 @@ final class Exposition {
     replicas(groups);
     pools(groups);
     replication(groups);
+    new TimingsExposition(out).add(groups);
     new AlertFigures(out).add();
     return out.toString();
   }

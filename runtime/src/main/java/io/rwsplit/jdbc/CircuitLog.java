@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.circuit.PassThrough;
+import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.log.ScopedLoggers;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -8,6 +10,7 @@ import org.slf4j.Logger;
 /** Says what becomes of one group's circuit, in one line each. Immutable. */
 final class CircuitLog implements PassThrough.Listener {
   private final Logger log = ScopedLoggers.of("io.rwsplit.circuit");
+  private final String group = LogScope.current() == null ? "" : LogScope.current();
 
   @Override
   public void opened(Throwable cause, long pauseNanos) {
@@ -16,6 +19,7 @@ final class CircuitLog implements PassThrough.Listener {
             + " master for {} ms",
         String.valueOf(cause),
         TimeUnit.NANOSECONDS.toMillis(pauseNanos));
+    FlightEvents.circuitChanged(group, true, "open: " + cause.getClass().getName());
   }
 
   @Override
@@ -26,5 +30,6 @@ final class CircuitLog implements PassThrough.Listener {
   @Override
   public void closed() {
     log.info("circuit closed: no fault since the trial began");
+    FlightEvents.circuitChanged(group, false, "closed");
   }
 }

@@ -194,8 +194,19 @@ public final class ManagedHooks extends HookFactory {
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
     } catch (Throwable t) {
-      manager.fault("adopting a connection", t);
+      if (!isClosed(connection, t)) {
+        manager.fault("adopting a connection", t);
+      }
       return null;
+    }
+  }
+
+  /** True when what a driver says is that its connection is closed, on which nothing can run. */
+  private static boolean isClosed(Object connection, Throwable said) {
+    try {
+      return said instanceof SQLException && ((Connection) connection).isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return false;
     }
   }
 

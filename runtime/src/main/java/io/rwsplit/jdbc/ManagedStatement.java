@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RoutePolicy;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.route.Tier;
@@ -333,9 +334,14 @@ final class ManagedStatement extends StatementResults {
       ThreadState thread,
       HeldLease lease)
       throws SQLException {
+    Timings timings = context.timings;
+    long began = timings == null ? 0 : System.nanoTime();
     Object answer = onReplica.run(statement, what, sql, kind, resultSetType, lease);
     if (answer instanceof RouteReason) {
       return answer;
+    }
+    if (timings != null) {
+      timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
     }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     try {
@@ -419,6 +425,7 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
+      reused.timed(context.timings, why);
       if (context.observer != null) {
         reused.observed(why, counter);
       }
@@ -450,7 +457,7 @@ final class ManagedStatement extends StatementResults {
     try {
       ThreadState thread = ThreadState.current();
       try {
-        abandon();
+        showDriver(result);
         endMarks();
       } finally {
         boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
@@ -478,12 +485,20 @@ final class ManagedStatement extends StatementResults {
   /** Called by the pass when the driver's method has ended. */
   void masterEnded(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    boolean shown = false;
     try {
-      onReplica.masterEnded(what, ok);
       endOnMaster(kind, value, ok);
+      shown = true;
+      onReplica.masterEnded(what, ok);
       ended(thread, what, kind, text, value, ok);
     } finally {
-      endMarks();
+      try {
+        if (!shown) {
+          showDriver(value);
+        }
+      } finally {
+        endMarks();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.observe.RecentWrites;
 import io.rwsplit.report.StatementCounter;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.sql.SQLException;
@@ -21,7 +22,10 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null when nobody asks for tables. */
   private Touch touch;
 
-  /** Why it runs here, and who counts it; null unless it is observed. */
+  /** Of the execution that is running; null where nobody asks how long it takes. */
+  private Timings timings;
+
+  /** Why it runs here, and who counts it; only kept where one of the two is asked for. */
   private RouteReason why;
 
   private StatementCounter counter;
@@ -36,6 +40,13 @@ final class MasterPass extends Pass {
 
   boolean isFor(Classification executed, int executedKind) {
     return what == executed && kind == executedKind;
+  }
+
+  /** It begins about now; timings are null where nobody can ask for them. */
+  void timed(Timings counted, RouteReason reason) {
+    timings = counted;
+    why = reason;
+    began = counted == null ? 0 : System.nanoTime();
   }
 
   void begins(Touch running) {
@@ -93,7 +104,10 @@ final class MasterPass extends Pass {
 
   private void end(StatementHook hook, Object result, boolean ok) {
     try {
-      if (why != null) {
+      if (timings != null) {
+        timings.ended(Timings.MASTER, what, why, System.nanoTime() - began);
+      }
+      if (connection.context.observer != null) {
         observe(System.nanoTime() - began);
       }
       ManagedStatement statement = (ManagedStatement) hook;

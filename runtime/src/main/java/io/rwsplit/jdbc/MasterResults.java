@@ -102,12 +102,16 @@ abstract class MasterResults extends RecordedStatement {
   @Override
   public void masterResult(Object given) {
     if (given instanceof ResultSet) {
-      // Nothing here can fail.
       unasked = false;
       masterResult = (ResultSet) given;
       OpenWrite write = openWrite;
       if (write != null) {
-        write.result((ResultSet) given);
+        try {
+          write.result((ResultSet) given);
+        } catch (Throwable t) {
+          // It counts as open until the statement is closed or runs again.
+          context.fault("the result of a write", t);
+        }
       }
     }
   }

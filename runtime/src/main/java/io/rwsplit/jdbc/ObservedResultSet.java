@@ -19,22 +19,22 @@ abstract class ObservedResultSet extends DelegatingResultSet {
 
   /** The application is at row {@code row}, counted from 1. */
   final void atRow(long row) {
-    sampling = SampledRows.isSampled(row);
-    if (sampling) {
-      begin(row);
-    }
-  }
-
-  private void begin(long row) {
     try {
-      if (samples == null) {
-        samples = new SampledRows();
+      sampling = SampledRows.isSampled(row);
+      if (sampling) {
+        begin(row);
       }
-      sampling = samples.begin(row);
     } catch (Throwable t) {
       sampling = false;
       samples = SampledRows.spoilt();
     }
+  }
+
+  private void begin(long row) {
+    if (samples == null) {
+      samples = new SampledRows();
+    }
+    sampling = samples.begin(row);
   }
 
   /** Null when nothing was noted. */

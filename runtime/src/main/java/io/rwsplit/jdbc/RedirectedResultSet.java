@@ -231,7 +231,7 @@ final class RedirectedResultSet extends ShownResultSet {
     if (unopened && !closing.get()) {
       // The driver does nothing either: the result can still be asked for.
       delegate.close();
-      closeFace();
+      tidyFace();
     } else {
       end();
     }
@@ -243,9 +243,9 @@ final class RedirectedResultSet extends ShownResultSet {
         delegate.close();
       }
       if (face == null) {
-        owner.resultClosed(this, statement);
+        completed();
       } else {
-        forgetFetchSize();
+        forgetFetchSizeQuietly();
       }
       return;
     }
@@ -265,8 +265,27 @@ final class RedirectedResultSet extends ShownResultSet {
       }
       leaveBehind(result, reusable);
       if (!unopened) {
-        owner.resultClosed(this, statement);
+        completed();
       }
+    }
+  }
+
+  /** The statement may close with it, which may fail as the driver's does. */
+  private void completed() throws SQLException {
+    try {
+      owner.resultClosed(this, statement);
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+  }
+
+  private void forgetFetchSizeQuietly() {
+    try {
+      forgetFetchSize();
+    } catch (Throwable t) {
+      owner.fault(t);
     }
   }
 
@@ -280,7 +299,7 @@ final class RedirectedResultSet extends ShownResultSet {
   }
 
   /** What stands for it from now on; the connection goes back whatever becomes of that. */
-  private void leaveBehind(ResultSet result, boolean reusable) throws SQLException {
+  private void leaveBehind(ResultSet result, boolean reusable) {
     if (onMaster && past == null) {
       return;
     }
@@ -297,7 +316,15 @@ final class RedirectedResultSet extends ShownResultSet {
       // Of an unopened one the driver's close leaves the native statement under way.
       giveBack(reusable && !tampered && !unopened);
     }
-    closeFace();
+    tidyFace();
+  }
+
+  private void tidyFace() {
+    try {
+      closeFace();
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
   }
 
   /** pgjdbc's statement keeps them beyond its result. */

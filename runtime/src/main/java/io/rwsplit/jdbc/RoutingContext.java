@@ -11,6 +11,7 @@ import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
+import io.rwsplit.report.Timings;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.Rollout;
@@ -38,6 +39,10 @@ public abstract class RoutingContext {
   volatile Balancer balancer;
   final Replica[] replicas;
   final RouteCounters counters;
+
+  /** Null where nobody can ask how long statements take. */
+  final Timings timings;
+
   final RouteLog log;
   final MasterGate gate;
 
@@ -95,6 +100,7 @@ public abstract class RoutingContext {
     this.balancer = balancer;
     this.replicas = replicas;
     this.counters = counters;
+    this.timings = counters.timings();
     this.log = log;
     this.gate = gate;
     this.tracker = tracker;

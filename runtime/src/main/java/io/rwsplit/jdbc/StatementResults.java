@@ -214,6 +214,30 @@ abstract class StatementResults extends MasterResults {
     }
   }
 
+  /**
+   * The driver has run what a fault kept from being followed: what it has, and no replica's result,
+   * is what the application gets to see.
+   *
+   * @param value a result, what {@code execute} returned, or null
+   */
+  final void showDriver(Object value) {
+    RedirectedResultSet last = result;
+    boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
+    if (!rows) {
+      abandon();
+    } else if (redirected && last != null) {
+      redirected = false;
+      result = null;
+      // First hidden: the driver's object has the new rows already, and must not be closed.
+      last.hide();
+      closeFor(last);
+    }
+    settled = false;
+    executed = true;
+    masterResult = value instanceof ResultSet ? (ResultSet) value : null;
+    unasked = Boolean.TRUE.equals(value);
+  }
+
   /** True while the driver runs an execution of the application's on the master. */
   abstract boolean isRunning();
 

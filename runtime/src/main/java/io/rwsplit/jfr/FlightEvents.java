@@ -1,13 +1,17 @@
 package io.rwsplit.jfr;
 
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens, as events of JDK Flight Recorder. Without {@link #start}, and on a JVM without
- * Flight Recorder, nothing; thread-safe, and never throws.
+ * What happens, as events of JDK Flight Recorder after {@link #start}, if the JVM has it, and in a
+ * log that can be asked for after {@link #keep}. Thread-safe, and never throws.
  */
 public final class FlightEvents {
   private static volatile FlightEvents running;
+
+  /** Null while nobody can ask for it. */
+  private static volatile EventLog kept;
 
   private final FlightEvent route;
   private final FlightEvent failover;
@@ -51,6 +55,16 @@ public final class FlightEvents {
     }
   }
 
+  /** From now on the newest events, routes apart, are kept. */
+  public static void keep() {
+    kept = new EventLog();
+  }
+
+  /** Those that were kept; null where none are. */
+  public static EventLog kept() {
+    return kept;
+  }
+
   /** True while somebody records routes. */
   public static boolean areRoutesRecorded() {
     FlightEvents events = running;
@@ -80,6 +94,11 @@ public final class FlightEvents {
     if (events != null) {
       events.failover.commit(group, master, reason);
     }
+    EventLog log = kept;
+    if (log != null) {
+      String text = master == null ? "no server is the master: " : "is the master: ";
+      log.add(group, KeptEvent.Kind.FAILOVER, master == null, master, text + reason);
+    }
   }
 
   /**
@@ -92,6 +111,12 @@ public final class FlightEvents {
     if (events != null) {
       events.resync.commit(group, replica, state, reason);
     }
+    EventLog log = kept;
+    if (log != null) {
+      String text = "feed: " + state.toLowerCase(Locale.ROOT).replace('_', ' ');
+      String why = reason == null ? "" : ", " + reason;
+      log.add(group, KeptEvent.Kind.RESYNC, false, replica, text + why);
+    }
   }
 
   /** A fault of rwsplit's own. */
@@ -99,6 +124,63 @@ public final class FlightEvents {
     FlightEvents events = running;
     if (events != null) {
       events.fault.commit(group, where, problem == null ? null : problem.toString());
+    }
+    EventLog log = kept;
+    if (log != null) {
+      log.add(group, KeptEvent.Kind.FAULT, true, null, "fault in " + where + ": " + problem);
+    }
+  }
+
+  /**
+   * A replica may serve, or may not any more.
+   *
+   * @param why for people
+   */
+  public static void healthChanged(String group, String replica, boolean inService, String why) {
+    EventLog log = kept;
+    if (log != null) {
+      String text = inService ? "in service" : "out of service: " + why;
+      log.add(group, KeptEvent.Kind.HEALTH, !inService, replica, text);
+    }
+  }
+
+  /**
+   * Somebody has changed something from outside.
+   *
+   * @param node null when it is the whole group
+   * @param what for people
+   */
+  public static void steered(String group, String node, String what) {
+    EventLog log = kept;
+    if (log != null) {
+      log.add(group, KeptEvent.Kind.OPERATOR, false, node, what);
+    }
+  }
+
+  /**
+   * The agent leaves the application alone because of its own faults, or routes again.
+   *
+   * @param open true when it leaves it alone
+   * @param what for people
+   */
+  public static void circuitChanged(String group, boolean open, String what) {
+    EventLog log = kept;
+    if (log != null) {
+      log.add(group, KeptEvent.Kind.CIRCUIT, open, null, what);
+    }
+  }
+
+  /**
+   * Somebody was told of something.
+   *
+   * @param over true when it was that it is over
+   * @param node null when it is the whole group
+   * @param what for people
+   */
+  public static void alerted(String group, boolean over, String node, String what) {
+    EventLog log = kept;
+    if (log != null) {
+      log.add(group, KeptEvent.Kind.ALERT, !over, node, what);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.report.AssumedSession;
 import io.rwsplit.report.Explain;
+import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.topology.Replica;
 import io.rwsplit.topology.ServerView;
@@ -39,6 +40,9 @@ public abstract class Group {
 
   /** What was routed where, and why. */
   public abstract RouteCounters counters();
+
+  /** What was seen in the last minutes; null where that is not kept. */
+  public abstract History history();
 
   /** Connections to a replica: in use, open, and how many there may be. */
   public abstract int[] poolUse(int replica);

@@ -11,7 +11,21 @@ public final class RouteCounters {
   private final LongAdder[] replicas;
   private final StatementCounters statements = new StatementCounters();
 
+  /** Null where nobody can ask for it. */
+  private final Timings timings;
+
+  /** Without timings. */
   public RouteCounters(int replicaCount) {
+    this(replicaCount, null);
+  }
+
+  /**
+   * Counters at 0.
+   *
+   * @param timings null where nobody can ask for it
+   */
+  public RouteCounters(int replicaCount, Timings timings) {
+    this.timings = timings;
     replicas = new LongAdder[replicaCount];
     for (int i = 0; i < replicaCount; i++) {
       replicas[i] = new LongAdder();
@@ -26,6 +40,11 @@ public final class RouteCounters {
   /** The same by digest. */
   public StatementCounters statements() {
     return statements;
+  }
+
+  /** How long they took; null where that is not measured. */
+  public Timings timings() {
+    return timings;
   }
 
   /** Statements the master ran for a reason. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rwsplit.it.ForkedJvm;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,9 @@ class RunningAgentTest {
     tool.golden("enable", "enable", "replica1", by[0], by[1], by[2], by[3]).expect(0);
     tool.golden("routing-off", "routing", "off", by[0], by[1], by[2], by[3]).expect(0);
     tool.golden("status-off", "status", "--url", app.url).expect(0);
+    tool.golden("read-percent", "read-percent", "12.5", by[0], by[1], by[2], by[3]).expect(0);
+    tool.golden("wrong-percent", "read-percent", "101", by[0], by[1], by[2], by[3]).expect(2);
+    tool.golden("read-percent-all", "read-percent", "100", by[0], by[1], by[2], by[3]).expect(0);
     tool.golden("routing-on", "routing", "on", by[0], by[1], by[2], by[3]).expect(0);
     tool.golden("resync", "resync", "replica2", "--timeout", "120", by[0], by[1], by[2], by[3])
         .expect(0);
@@ -94,9 +98,39 @@ class RunningAgentTest {
     tool.golden("no-token", "sync", "--url", app.url).expect(3);
     tool.golden("no-such-replica", "drain", "replica9", "--url", app.url, "--token-file", token)
         .expect(2);
+    tool.golden("no-observe", "observe-report", "--url", app.url).expect(1);
     tool.golden("no-failover", "failover", "--url", app.url).expect(1);
     tool.golden("no-switchover", "switchover", "replica1", "--url", app.url, "--token-file", token)
         .expect(3);
     tool.golden("no-such-group", "status", "--group", "shop", "--url", app.url).expect(3);
+  }
+
+  @Test
+  void reportsWhatWouldMove() throws Exception {
+    String master = "jdbc:sqlite:" + directory.resolve("master.db");
+    try (SteeredApp app =
+        SteeredApp.start(
+            new ForkedJvm.Builder()
+                .agent()
+                .property("rwsplit.master", master)
+                .property("rwsplit.mode", "observe"),
+            master)) {
+      app.tell("write 10");
+      app.tell("read 100");
+      Tool tool = tool(app);
+      Tool.Ran text = tool.run("observe-report", "--url", app.url).expect(0);
+      JsonNode report =
+          tool.run("observe-report", "--json", "--url", app.url)
+              .expect(0)
+              .json()
+              .at("/groups/0/report");
+      assertTrue(text.out.contains(report.path("reads").asInt() + " read, "), text::toString);
+      for (JsonNode each : report.path("digests")) {
+        assertTrue(text.out.contains(each.path("statement").asText(" ").substring(0, 11)));
+      }
+      assertTrue(text.out.contains("load of the master"), text::toString);
+      app.jvm().tell("end");
+      assertEquals(0, app.jvm().exitCode(120), app.jvm()::transcript);
+    }
   }
 }

@@ -158,13 +158,18 @@ final class Tool {
             + "\n");
   }
 
+  /** The text with the names for what differs from run to run. */
+  String named(String text) {
+    String shown = text;
+    for (Map.Entry<String, String> each : named.entrySet()) {
+      shown = shown.replace(each.getKey(), each.getValue());
+    }
+    return shown;
+  }
+
   /** The text without what differs from run to run. */
   String lasting(String text) {
-    String lasting = text;
-    for (Map.Entry<String, String> each : named.entrySet()) {
-      lasting = lasting.replace(each.getKey(), each.getValue());
-    }
-    return lasting
+    return named(text)
         .replaceAll("rwsplit \\d[0-9A-Za-z.-]*", "rwsplit VERSION")
         .replaceAll(", up [^\n]*", ", up TIME")
         .replaceAll("conn=\\d+", "conn=#")

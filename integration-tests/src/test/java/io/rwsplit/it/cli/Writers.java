@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** A thread that inserts, updates and deletes rows of table {@code busy} until it is closed. */
 final class Writers implements AutoCloseable {
@@ -24,12 +25,13 @@ final class Writers implements AutoCloseable {
     Random random = new Random(7);
     try (Connection open = connection;
         Statement statement = open.createStatement()) {
-      for (int i = 1000; !ended; i++) {
+      for (int i = 10_000; !ended; i++) {
         int id = random.nextInt(2000);
         statement.executeUpdate("UPDATE busy SET name = 'n" + i + "' WHERE id = " + id);
         statement.executeUpdate("DELETE FROM busy WHERE id = " + random.nextInt(2000));
-        statement.executeUpdate("INSERT INTO busy (id, name) VALUES (" + (i + 1000) + ", 'new')");
+        statement.executeUpdate("INSERT INTO busy (id, name) VALUES (" + i + ", 'new')");
         written.incrementAndGet();
+        LockSupport.parkNanos(1_000_000);
       }
     } catch (SQLException e) {
       failure.set(e);

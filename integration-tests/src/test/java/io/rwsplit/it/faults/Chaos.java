@@ -58,10 +58,11 @@ public final class Chaos {
     for (int i = random.nextInt(4); i >= 0; i--) {
       chosen.add(SEAMS.get(random.nextInt(SEAMS.size())));
     }
-    return new Chaos(seed, kinds, rate, String.join("|", chosen.size() == 4 ? SEAMS : chosen));
+    String seams = String.join("|", chosen.size() == 4 ? SEAMS : chosen);
+    return new Chaos(seed, kinds, rate, System.getProperty("rwsplit.it.chaos.seams", seams));
   }
 
-  /** In these packages, separated by bars. */
+  /** In these packages, separated by bars; {@code -Drwsplit.it.chaos.seams} goes before. */
   public Chaos in(String packages) {
     seams = System.getProperty("rwsplit.it.chaos.seams", packages);
     return this;

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One answer of the server to bytes that were sent as they are: no client library puts them right
@@ -18,12 +21,22 @@ final class Asked {
   final int status;
   final TreeMap<String, String> headers = new TreeMap<>();
   final String body;
+  private final List<String> all = new ArrayList<>();
+
+  /** All values of a header, by its name in lower case. */
+  List<String> allHeaders(String name) {
+    return all.stream()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).trim())
+        .collect(Collectors.toList());
+  }
 
   private Asked(String text) {
     int end = text.indexOf("\r\n\r\n");
     String[] lines = text.substring(0, end).split("\r\n", -1);
     status = Integer.parseInt(lines[0].split(" ", -1)[1]);
     for (int i = 1; i < lines.length; i++) {
+      all.add(lines[i]);
       int colon = lines[i].indexOf(':');
       headers.put(
           lines[i].substring(0, colon).toLowerCase(Locale.ROOT),

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +115,7 @@ class EndpointsTest {
       long[] after = served(app);
       assertEquals(100, after[0] + after[1] - before[0] - before[1], app.jvm()::transcript);
 
-      get(app, "/", "index");
+      page(app);
       get(app, "/health/live", "live");
       get(app, "/health/ready", "ready");
       get(app, "/api/status", "status");
@@ -134,6 +137,7 @@ class EndpointsTest {
       check("GET /api/status", app.expect(404, Asked.get(app.port(), "/api/status?group=none")));
       Asked metrics = app.expect(200, Asked.get(app.port(), "/metrics"));
       check("GET /metrics", metrics);
+      ofLate(app, metrics);
       changes(app);
       explains(app);
       assertEquals(new TreeSet<>(description.operations()), new TreeSet<>(seen));
@@ -144,6 +148,72 @@ class EndpointsTest {
       assertEquals("", head.body);
       app.end();
     }
+  }
+
+  /** The page and its files, each with its type; the page may load nothing from elsewhere. */
+  private void page(ServedApp app) throws Exception {
+    Asked page = app.expect(200, Asked.get(app.port(), "/"));
+    check("GET /", page);
+    String policy = page.headers.get("content-security-policy");
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; "), policy);
+    assertFalse(policy.contains("unsafe") || policy.contains("http"), policy);
+    assertEquals(1, page.allHeaders("content-security-policy").size(), page::toString);
+    Matcher file = Pattern.compile("\"(/dashboard/[^\"]+)\"").matcher(page.body);
+    while (file.find()) {
+      check("GET " + file.group(1), app.expect(200, Asked.get(app.port(), file.group(1))));
+    }
+    for (String module : List.of("/dashboard/view.js", "/dashboard/charts.js")) {
+      check("GET " + module, app.expect(200, Asked.get(app.port(), module)));
+    }
+    app.expect(404, Asked.get(app.port(), "/dashboard/page.html"));
+    app.expect(404, Asked.get(app.port(), "/dashboard/../openapi.json"));
+  }
+
+  /** Histograms, history, slow statements, events: they fit each other. */
+  private void ofLate(ServedApp app, Asked metrics) throws Exception {
+    long reads = 0;
+    for (String node : List.of("replica1", "replica2")) {
+      long served =
+          figure(app, "rwsplit_replica_statements_total{group=\"\",replica=\"" + node + "\"} ");
+      String labels = "{group=\"\",node=\"" + node + "\",kind=\"read\"";
+      String name = "rwsplit_statement_duration_seconds";
+      assertEquals(served, figure(app, name + "_count" + labels + "} "), metrics::toString);
+      assertEquals(served, figure(app, name + "_bucket" + labels + ",le=\"+Inf\"} "));
+      reads += served;
+    }
+    long all = reads;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      Asked history = app.expect(200, Asked.get(app.port(), "/api/history"));
+      check("GET /api/history", history);
+      JsonNode group = Description.json(history).at("/groups/0");
+      long seen = sum(group.at("/nodes/1/executions")) + sum(group.at("/nodes/2/executions"));
+      if (seen == all) {
+        assertTrue(group.at("/nodes/0/lagMilliseconds").isNull(), history::toString);
+        long newest = group.get("newest").asLong();
+        Asked rest = app.expect(200, Asked.get(app.port(), "/api/history?after=" + newest));
+        assertTrue(
+            Description.json(rest).at("/groups/0/seconds").size() < 30, () -> "" + rest + newest);
+        break;
+      }
+      assertTrue(System.nanoTime() - deadline < 0, () -> history + app.jvm().transcript());
+      Thread.sleep(100);
+    }
+    check("GET /api/history", app.expect(400, Asked.get(app.port(), "/api/history?after=x")));
+    Asked events = app.expect(200, Asked.get(app.port(), "/api/events"));
+    check("GET /api/events", events);
+    assertTrue(
+        events.body.contains("\"node\":\"replica1\",\"text\":\"in service\""), events::toString);
+    check(
+        "GET /api/slow-statements", app.expect(200, Asked.get(app.port(), "/api/slow-statements")));
+  }
+
+  private static long sum(JsonNode numbers) {
+    long sum = 0;
+    for (JsonNode number : numbers) {
+      sum += number.asLong();
+    }
+    return sum;
   }
 
   private void changes(ServedApp app) throws Exception {

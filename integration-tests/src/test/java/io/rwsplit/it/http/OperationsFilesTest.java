@@ -88,15 +88,20 @@ class OperationsFilesTest {
   /** Each family is described once, and its samples follow; no sample is there twice. */
   private static void wellFormed(String metrics) {
     String family = "";
+    boolean histogram = false;
     TreeSet<String> seen = new TreeSet<>();
     for (String line : metrics.split("\n", -1)) {
       if (line.startsWith("# TYPE ")) {
         String[] words = line.split(" ", -1);
         family = words[2];
         assertTrue(seen.add(family), line);
+        histogram = words[3].equals("histogram");
         assertEquals(words[3].equals("counter"), family.endsWith("_total"), line);
       } else if (!line.isEmpty() && !line.startsWith("# HELP ")) {
-        assertTrue(line.startsWith(family + "{"), line);
+        String name = line.substring(0, line.indexOf('{'));
+        String part = name.substring(Math.min(family.length(), name.length()));
+        assertTrue(name.startsWith(family), line);
+        assertTrue(histogram ? part.matches("_(bucket|sum|count)") : part.isEmpty(), line);
         assertTrue(seen.add(line.substring(0, line.lastIndexOf('}'))), line);
         assertTrue(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) >= 0, line);
       }

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.Transcripts;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -86,6 +87,28 @@ class ObserveTest {
   }
 
   @Test
+  void theOrderDeskDoesTheSame() throws Exception {
+    File jar = new File(System.getProperty("rwsplit.it.demo")).getAbsoluteFile();
+    List<String> without = orderDesk(new ForkedJvm.Builder(), jar, bare).out();
+    ForkedJvm with = orderDesk(split(observed).property("rwsplit.mode", "observe"), jar, observed);
+    Transcripts.assertSame(without, with.out(), "order desk");
+    assertFalse(with.saysFault(), with::transcript);
+    String said =
+        with.err().stream().filter(line -> line.contains("would move to")).findFirst().orElse("");
+    assertFalse(said.isEmpty() || said.contains(" 0 would move"), with::transcript);
+    assertEquals(names(bare), names(observed));
+  }
+
+  private static ForkedJvm orderDesk(ForkedJvm.Builder builder, File jar, Path in)
+      throws Exception {
+    try (ForkedJvm app =
+        builder.jar(jar, "--url=" + url(in), "--script", "--journal=wal", "--pool=none").start()) {
+      assertEquals(0, app.exitCode(300), app::transcript);
+      return app;
+    }
+  }
+
+  @Test
   void needsNoReplicas() throws Exception {
     ForkedJvm.Builder builder =
         new ForkedJvm.Builder()
@@ -124,54 +147,21 @@ class ObserveTest {
                     .property("rwsplit.observe.lag", "0ms"),
                 url(observed))) {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-      Map<String, String> routes = round(routing, false);
-      Map<String, String> decisions = round(observing, true);
+      Map<String, String> routes = Decisions.ofRound(routing, false);
+      Map<String, String> decisions = Decisions.ofRound(observing, true);
       // The first rounds meet texts that are being classified, and replicas that are being copied.
       while (!routes.equals(decisions) || routes.values().stream().noneMatch("3 of 3"::equals)) {
         if (System.nanoTime() - deadline > 0) {
           assertEquals(routes, decisions);
         }
-        routes = round(routing, false);
-        decisions = round(observing, true);
+        routes = Decisions.ofRound(routing, false);
+        decisions = Decisions.ofRound(observing, true);
       }
       assertFalse(observed.resolve("r1.db").toFile().exists());
       routing.end();
       observing.end();
       assertEquals(routing.printed(), observing.printed());
     }
-  }
-
-  /** By digest, how many of its executions in one round a replica has served, or would have. */
-  private static Map<String, String> round(ToldApp app, boolean observes) throws Exception {
-    Map<String, long[]> before = counts(app, observes);
-    app.round();
-    Map<String, String> changes = new TreeMap<>();
-    for (Map.Entry<String, long[]> each : counts(app, observes).entrySet()) {
-      long[] was = before.getOrDefault(each.getKey(), new long[2]);
-      long moved = each.getValue()[0] - was[0];
-      long executed = each.getValue()[1] - was[1];
-      if (executed > 0) {
-        changes.put(each.getKey(), moved + " of " + executed);
-      }
-    }
-    return changes;
-  }
-
-  private static Map<String, long[]> counts(ToldApp app, boolean observes) throws Exception {
-    JsonNode list =
-        observes
-            ? app.group("/api/observe").get("report").get("digests")
-            : app.group("/api/statements?limit=1000").get("statements");
-    Map<String, long[]> counts = new TreeMap<>();
-    for (JsonNode each : list) {
-      counts.put(
-          each.get("statement").asText(),
-          new long[] {
-            each.get(observes ? "wouldMove" : "onReplicas").asLong(),
-            each.get("executions").asLong()
-          });
-    }
-    return counts;
   }
 
   @Test

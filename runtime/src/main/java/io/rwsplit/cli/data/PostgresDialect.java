@@ -20,9 +20,10 @@ final class PostgresDialect extends Dialect {
           + VISIBLE
           + " ORDER BY n.nspname, c.relname";
 
+  /** The subscripts of {@code indkey} begin with 0. */
   private static final String COLUMNS =
       "SELECT a.attname, format_type(a.atttypid, a.atttypmod),"
-          + " coalesce(array_position(i.indkey::int[], a.attnum::int), 0) AS place"
+          + " coalesce(array_position(i.indkey::int[], a.attnum::int) + 1, 0) AS place"
           + " FROM pg_attribute a LEFT JOIN pg_index i"
           + " ON i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey)"
           + " WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ";
