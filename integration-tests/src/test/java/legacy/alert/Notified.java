@@ -7,7 +7,9 @@ import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import legacy.http.Steered;
 
-/** A {@link Steered} that prints each notification of the agent's, as {@code NOTIFIED type message}. */
+/**
+ * A {@link Steered} that prints each notification of the agent's, as {@code NOTIFIED type message}.
+ */
 public final class Notified implements NotificationListener {
   private Notified() {}
 

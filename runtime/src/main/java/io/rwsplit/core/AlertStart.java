@@ -44,8 +44,7 @@ final class AlertStart implements Runnable {
     if (settings.jmx()) {
       notifications(further);
     }
-    Alerts.start(
-        alerts, new Conditions(alerts.connectionsWarning(), alerts.connectionsCritical()), further);
+    Alerts.start(alerts, new Conditions(alerts), further);
   }
 
   private static void notifications(List<Sink> sinks) {
