@@ -30,6 +30,11 @@ public final class JvmSettings {
     return values.isGiven(Property.HTTP_PORT) ? new HttpSettings(values) : null;
   }
 
+  /** True when there are to be MBeans. */
+  public boolean jmx() {
+    return values.flag(Property.JMX);
+  }
+
   /** How long something must last before it is an alert, in nanoseconds. */
   public long alertRaiseNanos() {
     return values.number(Property.ALERT_RAISE);
