@@ -14,8 +14,8 @@ import java.util.Properties;
 
 /**
  * An application that does what its standard input says: {@code read N}, {@code write N}, {@code
- * measure N} (the median and the 99th percentile of N reads, in microseconds), {@code end}. Each
- * ends with a line that begins with {@code DONE}.
+ * measure N} (the median and the 99th percentile of N reads, in microseconds), {@code query TEXT},
+ * {@code end}. Each ends with a line that begins with {@code DONE}.
  */
 public final class Steered {
   private Steered() {}
@@ -36,11 +36,25 @@ public final class Steered {
       System.out.println("READY");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ", -1);
+        if (words[0].equals("query")) {
+          query(connection, line.substring(6));
+          System.out.println("DONE query");
+          continue;
+        }
         int count = words.length > 1 ? Integer.parseInt(words[1]) : 0;
         if (words[0].equals("end")) {
           return;
         }
         System.out.println("DONE " + run(connection, words[0], count));
+      }
+    }
+  }
+
+  private static void query(Connection connection, String text) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(text)) {
+      while (rows.next()) {
+        rows.getString(1);
       }
     }
   }

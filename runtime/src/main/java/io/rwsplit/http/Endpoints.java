@@ -73,6 +73,7 @@ final class Endpoints {
 
   Endpoints(Guard guard) {
     this.guard = guard;
+    StatusView.begins();
     Actions actions = new Actions();
     probe("/", Pages::index);
     for (String file : Pages.FILES) {

@@ -19,17 +19,19 @@ final class CircuitLog implements PassThrough.Listener {
             + " master for {} ms",
         String.valueOf(cause),
         TimeUnit.NANOSECONDS.toMillis(pauseNanos));
-    FlightEvents.circuitChanged(group, true, "open: " + cause.getClass().getName());
+    FlightEvents.circuitChanged(
+        group, true, "circuit open: repeated faults, the last: " + cause.getClass().getName());
   }
 
   @Override
   public void tried() {
     log.info("circuit on trial: reads are routed again");
+    FlightEvents.circuitChanged(group, false, "circuit on trial: reads are routed again");
   }
 
   @Override
   public void closed() {
     log.info("circuit closed: no fault since the trial began");
-    FlightEvents.circuitChanged(group, false, "closed");
+    FlightEvents.circuitChanged(group, false, "circuit closed: no fault since the trial began");
   }
 }

@@ -340,11 +340,11 @@ final class ManagedStatement extends StatementResults {
     if (answer instanceof RouteReason) {
       return answer;
     }
-    if (timings != null) {
-      timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
-    }
     RedirectedResultSet served = (RedirectedResultSet) answer;
     try {
+      if (timings != null) {
+        timings.ended(lease.replica, what, RouteReason.READ, System.nanoTime() - began);
+      }
       return served(served, statement, what, sql, kind, thread, lease);
     } catch (Throwable t) {
       takeBack(served);
@@ -425,7 +425,6 @@ final class ManagedStatement extends StatementResults {
         reused = new MasterPass(connection, what, kind, sql != null);
         pass = reused;
       }
-      reused.timed(context.timings, why);
       if (context.observer != null) {
         reused.observed(why, counter);
       }
@@ -442,6 +441,7 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
+      reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
     } catch (Throwable t) {

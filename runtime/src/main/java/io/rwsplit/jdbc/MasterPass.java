@@ -46,7 +46,9 @@ final class MasterPass extends Pass {
   void timed(Timings counted, RouteReason reason) {
     timings = counted;
     why = reason;
-    began = counted == null ? 0 : System.nanoTime();
+    if (counted != null) {
+      began = System.nanoTime();
+    }
   }
 
   void begins(Touch running) {
@@ -103,10 +105,8 @@ final class MasterPass extends Pass {
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
+    long took = timings == null ? 0 : System.nanoTime() - began;
     try {
-      if (timings != null) {
-        timings.ended(Timings.MASTER, what, why, System.nanoTime() - began);
-      }
       if (connection.context.observer != null) {
         observe(System.nanoTime() - began);
       }
@@ -121,6 +121,13 @@ final class MasterPass extends Pass {
       connection.context.passing.ticketMissed = true;
       connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
+    }
+    try {
+      if (timings != null) {
+        timings.ended(Timings.MASTER, what, why, took);
+      }
+    } catch (Throwable t) {
+      connection.context.fault("timing", t);
     }
   }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
  * One answer of the server to bytes that were sent as they are: no client library puts them right
  * first.
  */
-final class Asked {
-  final int status;
-  final TreeMap<String, String> headers = new TreeMap<>();
-  final String body;
+public final class Asked {
+  public final int status;
+  public final TreeMap<String, String> headers = new TreeMap<>();
+  public final String body;
   private final List<String> all = new ArrayList<>();
 
   /** All values of a header, by its name in lower case. */
@@ -46,7 +46,7 @@ final class Asked {
   }
 
   /** Sends bytes; null when the connection ends without an answer. */
-  static Asked raw(int port, String sent) throws IOException {
+  public static Asked raw(int port, String sent) throws IOException {
     try (Socket socket = open(port)) {
       try {
         socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
@@ -58,14 +58,14 @@ final class Asked {
     }
   }
 
-  static Socket open(int port) throws IOException {
+  public static Socket open(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(120_000);
     return socket;
   }
 
   /** The answer to what was sent; null when the connection ends without one. */
-  static Asked answer(Socket socket) throws IOException {
+  public static Asked answer(Socket socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();
@@ -80,11 +80,12 @@ final class Asked {
     return text.contains("\r\n\r\n") ? new Asked(text) : null;
   }
 
-  static Asked get(int port, String path, String... headers) throws IOException {
+  public static Asked get(int port, String path, String... headers) throws IOException {
     return raw(port, "GET " + path + " HTTP/1.1\r\n" + head(headers) + "\r\n");
   }
 
-  static Asked post(int port, String path, String body, String... headers) throws IOException {
+  public static Asked post(int port, String path, String body, String... headers)
+      throws IOException {
     int length = body.getBytes(StandardCharsets.ISO_8859_1).length;
     return raw(
         port,

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import legacy.http.Steered;
 
 /** An application under the agent with its HTTP server on a free port. */
-final class ServedApp implements AutoCloseable {
-  static final String TOKEN = "t0ken-of-the-tests-0123456789";
-  static final String BEARER = "Authorization: Bearer " + TOKEN;
+public final class ServedApp implements AutoCloseable {
+  public static final String TOKEN = "t0ken-of-the-tests-0123456789";
+  public static final String BEARER = "Authorization: Bearer " + TOKEN;
 
   private final ForkedJvm app;
   private final int port;
@@ -31,29 +31,29 @@ final class ServedApp implements AutoCloseable {
   }
 
   /** What every one of them has. */
-  static ForkedJvm.Builder server(ForkedJvm.Builder builder) {
+  public static ForkedJvm.Builder server(ForkedJvm.Builder builder) {
     return builder
         .property("rwsplit.http.port", "0")
         .property("rwsplit.http.token", TOKEN)
         .property("rwsplit.http.rate", "10000");
   }
 
-  static ServedApp start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
+  public static ServedApp start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
     return new ServedApp(builder.main(Steered.class, arguments).start());
   }
 
-  static ServedApp onSqlite(Path directory) throws Exception {
+  public static ServedApp onSqlite(Path directory) throws Exception {
     return start(sqlite(directory), url(directory));
   }
 
-  static ForkedJvm.Builder sqlite(Path directory) {
+  public static ForkedJvm.Builder sqlite(Path directory) {
     return server(
         new ForkedJvm.Builder()
             .split(
                 file(directory, "master.db"), file(directory, "r1.db"), file(directory, "r2.db")));
   }
 
-  static String url(Path directory) {
+  public static String url(Path directory) {
     return "jdbc:sqlite:" + file(directory, "master.db");
   }
 
@@ -61,16 +61,16 @@ final class ServedApp implements AutoCloseable {
     return directory.resolve(name).toFile();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  ForkedJvm jvm() {
+  public ForkedJvm jvm() {
     return app;
   }
 
   /** Lets the application do something, and waits until it has; what it says of it. */
-  String tell(String what) throws IOException, InterruptedException {
+  public String tell(String what) throws IOException, InterruptedException {
     app.tell(what);
     int number = ++asked;
     app.awaitOut(line -> done() >= number, 300);
@@ -88,7 +88,8 @@ final class ServedApp implements AutoCloseable {
   }
 
   /** Asks again and again until the answer is as wanted. */
-  Asked await(String path, Predicate<Asked> wanted) throws IOException, InterruptedException {
+  public Asked await(String path, Predicate<Asked> wanted)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
       Asked answer = Asked.get(port, path);
@@ -103,14 +104,14 @@ final class ServedApp implements AutoCloseable {
   }
 
   /** An answer with the status; fails with all that is known else. */
-  Asked expect(int status, Asked answer) {
+  public Asked expect(int status, Asked answer) {
     assertNotNull(answer, app::transcript);
     assertEquals(status, answer.status, () -> answer + "\n" + app.transcript());
     return answer;
   }
 
   /** The application ends by itself, without a fault, and having said no secret. */
-  void end() throws Exception {
+  public void end() throws Exception {
     app.tell("end");
     assertEquals(0, app.exitCode(120), app::transcript);
     assertFalse(app.saysFault(), app::transcript);

@@ -13,7 +13,8 @@ const KEPT = 600;
 let token = null;
 
 let chosen = null;
-let names = [];
+/** Names of the groups; null before the first answer. */
+let names = null;
 let history = [];
 let newest = 0;
 let upSeconds = 0;
@@ -21,8 +22,6 @@ let turn = 0;
 let failures = 0;
 let lastAnswer = null;
 let seen = null;
-let allEvents = false;
-let newestEvents = [];
 let timer = null;
 let asking = false;
 
@@ -132,7 +131,7 @@ function tell(group, status) {
 
 function choose(groups) {
   const found = groups.map(group => group.name);
-  if (found.join('\n') !== names.join('\n')) {
+  if (JSON.stringify(found) !== JSON.stringify(names)) {
     names = found;
     byId('group').replaceChildren(...found.map(name => {
       const option = document.createElement('option');
@@ -157,11 +156,16 @@ function forget(group) {
 
 async function look() {
   const all = await ask('/api/status');
-  if (all.upSeconds < upSeconds) forget(null), names = [];
+  if (all.upSeconds < upSeconds) {
+    // Another agent answers: its samples count anew.
+    names = null;
+    forget(null);
+  }
   upSeconds = all.upSeconds;
   show('version', all.version);
   choose(all.groups);
   const group = all.groups.find(each => each.name === chosen);
+  byId('pass-through').disabled = !group;
   if (!group) {
     show('state', 'Waiting');
     byId('state').className = 'badge warn';
@@ -184,8 +188,7 @@ async function look() {
   if (seldom) {
     statements(rest[0].groups[0].statements);
     slow(rest[1].groups[0]);
-    newestEvents = rest[2].groups[0].events;
-    events(newestEvents, allEvents);
+    events(rest[2].groups[0].events);
   }
 }
 
@@ -362,9 +365,9 @@ byId('group').addEventListener('change', () => {
   round();
 });
 byId('window').addEventListener('change', drawCharts);
-byId('more-events').addEventListener('click', () => {
-  allEvents = !allEvents;
-  events(newestEvents, allEvents);
+byId('whole').addEventListener('click', () => {
+  const on = document.body.classList.toggle('whole');
+  byId('whole').setAttribute('aria-pressed', String(on));
 });
 let resizing = null;
 addEventListener('resize', () => {

@@ -67,7 +67,23 @@ function row(...cells) {
   return made;
 }
 
-function fill(id, rows, columns, empty) {
+const SHOWN = 8;
+
+/** Whether a table shows all it has. */
+const whole = new Set();
+
+/** Fills a table's body; of many rows the first only, until its button was pressed. */
+function fill(id, list, columns, empty, made) {
+  const button = byId('more-' + id);
+  const all = whole.has(id);
+  button.hidden = list.length <= SHOWN;
+  button.textContent = all ? 'Show fewer' : `Show all ${list.length}`;
+  button.setAttribute('aria-expanded', String(all));
+  button.onclick = () => {
+    if (!whole.delete(id)) whole.add(id);
+    fill(id, list, columns, empty, made);
+  };
+  const rows = (all ? list : list.slice(0, SHOWN)).map(made);
   if (rows.length === 0) {
     const none = cell('', empty, 'empty');
     none.colSpan = columns;
@@ -245,11 +261,11 @@ export class Topology {
 }
 
 export function statements(list) {
-  fill('statements', list.map(each => row(
+  fill('statements', list, 4, 'No statement yet.', each => row(
     cell('Statement', code(each.statement)),
     cell('Executions', count(each.executions), 'number'),
     cell('On replicas', percent(each.replicaShare), 'number'),
-    cell('Kept on the master because', each.masterReason || '–'))), 4, 'No statement yet.');
+    cell('Kept on the master because', each.masterReason || '–')));
 }
 
 export function slow(answer) {
@@ -260,30 +276,24 @@ export function slow(answer) {
   show('slow-means', off
     ? 'Not looked for: rwsplit.slow.threshold is off.'
     : `Longer than ${duration(answer.thresholdMilliseconds)} since the start: ${nodes.join(', ') || 'none'}.`);
-  fill('slow', answer.newest.map(each => row(
+  fill('slow', answer.newest, 5, 'None.', each => row(
     cell('Statement', code(each.statement || 'batch')),
     cell('When', when(each.ageSeconds), 'when'),
     cell('Took', duration(each.milliseconds), 'number'),
-    cell('Node', each.node),
-    cell('Reason', each.reason))), 5, 'None.');
+    cell('Node', each.node, 'when'),
+    cell('Reason', each.reason)));
 }
 
-const SHOWN = 12;
-
-export function events(list, all) {
-  const button = byId('more-events');
-  button.hidden = list.length <= SHOWN;
-  button.textContent = all ? 'Show the newest events only' : `Show all ${list.length} events`;
-  button.setAttribute('aria-expanded', String(all));
-  fill('events', (all ? list : list.slice(0, SHOWN)).map(each => {
+export function events(list) {
+  fill('events', list, 4, 'Nothing has happened yet.', each => {
     const made = row(
       cell('When', when(each.ageSeconds), 'when'),
-      cell('Kind', each.trouble ? each.kind + ' (!)' : each.kind),
-      cell('Node', each.node || '–'),
+      cell('Kind', each.trouble ? '⚠ ' + each.kind : each.kind, 'when'),
+      cell('Node', each.node || '–', 'when'),
       cell('What', each.text));
     if (each.trouble) made.className = 'trouble';
     return made;
-  }), 4, 'Nothing has happened yet.');
+  });
 }
 
 export function explained(answer) {
