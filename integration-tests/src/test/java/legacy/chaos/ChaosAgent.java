@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class ChaosAgent {
   private static final List<String> GUARDS =
-      Arrays.asList("onMaster", "onReplicaOrReason", "endInDoubt");
+      Arrays.asList(
+          "onMaster", "onReplicaOrReason", "endInDoubt", "isForApplication", "leaveReplica");
 
   private static final List<String> GUARDS_OF_RESULTS =
       Arrays.asList(
@@ -93,6 +94,7 @@ public final class ChaosAgent {
       case "jdbc/UnfollowedStatement":
       case "jdbc/UnfollowedConnection":
       case "jdbc/ManagedHooks":
+      case "jdbc/DelegatingMetaData":
       case "jdbc/DelegatingResultSet":
       case "jdbc/ObservedResultSet":
         return true;

@@ -180,13 +180,31 @@ final class ManagedStatement extends StatementResults {
     try {
       return onReplica(statement, what, sql, kind, thread);
     } catch (Throwable t) {
-      if (onReplica.isForApplication(t)) {
+      if (isForApplication(t)) {
         // Cancelled, or timed out.
         throw Sneaky.rethrow((SQLException) t);
       }
       context.fault("routing to a replica", t);
-      connection.readOnlyTransactions().abandon();
+      leaveReplica();
       return RouteReason.FAULT;
+    }
+  }
+
+  private boolean isForApplication(Throwable thrown) {
+    try {
+      return onReplica.isForApplication(thrown);
+    } catch (Throwable t) {
+      context.fault("routing to a replica", t);
+      return false;
+    }
+  }
+
+  private void leaveReplica() {
+    try {
+      connection.readOnlyTransactions().abandon();
+    } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
+      context.fault("routing to a replica", t);
     }
   }
 
@@ -446,6 +464,7 @@ final class ManagedStatement extends StatementResults {
       return reused;
     } catch (Throwable t) {
       connection.barred = RouteReason.FAULT;
+      inDoubt = true;
       context.fault("execution on the master", t);
       return DOUBTED;
     }
@@ -453,6 +472,7 @@ final class ManagedStatement extends StatementResults {
 
   /** An execution is over of which less is known than has to be: it is taken for a write. */
   private void endInDoubt(Object result) {
+    inDoubt = false;
     entrant = null;
     try {
       ThreadState thread = ThreadState.current();

@@ -13,6 +13,9 @@ import java.sql.Statement;
  * from another, hence the volatile fields.
  */
 abstract class StatementResults extends MasterResults {
+  /** The driver runs, and a fault has kept that from being noted in any other way. */
+  boolean inDoubt;
+
   /** True from an execution on a replica until the next execution. */
   private volatile boolean redirected;
 
@@ -218,19 +221,24 @@ abstract class StatementResults extends MasterResults {
    * The driver has run what a fault kept from being followed: what it has, and no replica's result,
    * is what the application gets to see.
    *
-   * @param value a result, what {@code execute} returned, or null
+   * @param value a result, what {@code execute} returned, or null for a failure and other forms
    */
   final void showDriver(Object value) {
     RedirectedResultSet last = result;
-    boolean rows = value instanceof ResultSet || Boolean.TRUE.equals(value);
-    if (!rows) {
-      abandon();
-    } else if (redirected && last != null) {
+    boolean refused = unsupported;
+    unsupported = false;
+    boolean inPlace = redirected && last != null && last.isInPlace();
+    if (redirected && last != null && value != null) {
       redirected = false;
       result = null;
-      // First hidden: the driver's object has the new rows already, and must not be closed.
+      // First hidden: the driver's object has what is new already, and must not be closed.
       last.hide();
       closeFor(last);
+    } else if (!refused) {
+      abandon();
+      if (inPlace && preparedSql == null) {
+        last.statementLost();
+      }
     }
     settled = false;
     executed = true;
@@ -358,7 +366,11 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected && last != null && (!closed || last.isInPlace()) && !isInside();
+    return redirected
+        && !inDoubt
+        && last != null
+        && (!closed || last.isInPlace())
+        && !isInside();
   }
 
   private boolean isInside() {

@@ -102,7 +102,7 @@ class SameCallsOnServersTest {
    * execution of a text on a connection, and a replica's connection has counts of its own. For the
    * same reason the bytes of a number are those of its text or its own.
    */
-  private static List<String> comparable(String engine, List<String> lines) {
+  static List<String> comparable(String engine, List<String> lines) {
     List<String> comparable = new ArrayList<>();
     for (String line : lines) {
       String text = line.replaceAll("\\(conn=\\d+\\)", "(conn=n)");
