@@ -366,11 +366,7 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected
-        && !inDoubt
-        && last != null
-        && (!closed || last.isInPlace())
-        && !isInside();
+    return redirected && !inDoubt && last != null && (!closed || last.isInPlace()) && !isInside();
   }
 
   private boolean isInside() {
