@@ -25,7 +25,7 @@ public enum AlertKind {
   /** Nearly all connections to a replica are in use. */
   CONNECTIONS(Form.LASTING),
   /** More statements than allowed have taken longer than allowed. */
-  SLOW_STATEMENTS(Form.LASTING),
+  SLOW_STATEMENTS(Form.AT_ONCE),
   /** Master and replica were found to hold different data. */
   DATA_MISMATCH(Form.EVENT),
   /** Everything goes to the master: an operator's switch, or faults of the agent's own. */

@@ -30,6 +30,9 @@ final class Standing {
   /** What was not said on its own for this, since it was raised. */
   final TreeSet<String> explained = new TreeSet<>();
 
+  /** False from the first look that sees it until it was gone for the time that ends an alert. */
+  private boolean over = true;
+
   private long held;
   private long heldCritical;
   private long gone;
@@ -58,7 +61,7 @@ final class Standing {
 
   /** True while it explains others. */
   boolean stands() {
-    return present || raised;
+    return !over;
   }
 
   /** It is there in this look. */
@@ -66,6 +69,7 @@ final class Standing {
     long passed = present ? step : 0;
     latest = condition;
     present = true;
+    over = false;
     gone = 0;
     cause = explaining;
     boolean criticalNow = condition.severity() == Severity.CRITICAL;
@@ -119,6 +123,7 @@ final class Standing {
     if (gone < rules.clear || (key.kind().isEvent() && untold)) {
       return false;
     }
+    over = true;
     held = 0;
     heldCritical = 0;
     belowCritical = 0;
@@ -168,6 +173,6 @@ final class Standing {
   /** True when nothing is lost with it. */
   boolean isForgettable(long now, AlertRules rules) {
     boolean rested = toldSeverity == null || now - toldAt >= rules.cooldown;
-    return !present && !raised && gone >= rules.clear && rested && unsaid == 0;
+    return over && !raised && rested && unsaid == 0;
   }
 }

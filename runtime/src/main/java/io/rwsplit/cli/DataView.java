@@ -34,7 +34,9 @@ final class DataView {
       for (long[] counts : report.tables().values()) {
         rows += counts[0];
       }
-      String compared = report.tables().size() + " tables, " + Texts.count(rows) + " rows compared";
+      int tables = report.tables().size();
+      String compared =
+          tables + (tables == 1 ? " table, " : " tables, ") + Texts.count(rows) + " rows compared";
       String verdict =
           report.total() > 0
               ? "DIFFERS, differences: " + Texts.count(report.total()) + "; " + compared

@@ -93,7 +93,12 @@ final class AlertChecks {
       Property missing = user ? Property.ALERT_MAIL_PASSWORD : Property.ALERT_MAIL_USER;
       values.fault(missing, null, "is not set, and the other of the two is", "both or neither");
     }
-    if (user && values.get(Property.ALERT_MAIL_SECURITY) == MailSecurity.NONE) {
+    String given = (String) values.get(Property.ALERT_MAIL_SECURITY);
+    MailSecurity security = given == null ? null : MailSecurity.named(given);
+    if (given != null && security == null) {
+      values.fault(Property.ALERT_MAIL_SECURITY, given, "is not known", "starttls, tls or none");
+    }
+    if (user && security == MailSecurity.NONE) {
       values.fault(
           Property.ALERT_MAIL_SECURITY,
           values.given(Property.ALERT_MAIL_SECURITY),

@@ -57,6 +57,11 @@ public final class AlertSettings {
     return values.number(Property.ALERT_CONNECTIONS_CRITICAL) / HUNDRED;
   }
 
+  /** So many slow statements within a minute are no alert; 0: none are, however many. */
+  public long slowStatements() {
+    return values.number(Property.ALERT_SLOW);
+  }
+
   /** Where alerts are posted; null when nowhere. */
   public WebhookUrl webhookUrl() {
     String text = (String) values.get(Property.ALERT_WEBHOOK_URL);
@@ -96,7 +101,7 @@ public final class AlertSettings {
 
   /** How the connection to it is protected. */
   public MailSecurity mailSecurity() {
-    return (MailSecurity) values.get(Property.ALERT_MAIL_SECURITY);
+    return MailSecurity.named((String) values.get(Property.ALERT_MAIL_SECURITY));
   }
 
   /** Address of the sender. */

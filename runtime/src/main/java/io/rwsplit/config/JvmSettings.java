@@ -35,6 +35,11 @@ public final class JvmSettings {
     return values.flag(Property.JMX);
   }
 
+  /** How long something must last before it is an alert, in nanoseconds. */
+  public long alertRaiseNanos() {
+    return values.number(Property.ALERT_RAISE);
+  }
+
   /** What is said of what goes wrong, and to whom. */
   public AlertSettings alerts() {
     return new AlertSettings(values);

@@ -17,6 +17,16 @@ public enum MailSecurity {
     this.usualPort = usualPort;
   }
 
+  /** The one of this name; null when there is none. */
+  static MailSecurity named(String name) {
+    for (MailSecurity each : values()) {
+      if (each.text.equalsIgnoreCase(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** The port such servers usually have. */
   public int usualPort() {
     return usualPort;

@@ -344,6 +344,10 @@ public enum Property {
       "An alert when more of a hundred connections to a replica are in use."),
   ALERT_CONNECTIONS_CRITICAL(
       count("rwsplit.alert.connections.critical", 1, 100).unless("90"), "The same, critical."),
+  ALERT_SLOW(
+      count("rwsplit.alert.slow", 0, 1000000).unless("20"),
+      "An alert when more statements than these took longer than `rwsplit.slow.threshold` within a"
+          + " minute (with the HTTP server); 0: none."),
   ALERT_WEBHOOK_URL(
       of(PropertyKind.SECRET, "rwsplit.alert.webhook.url"),
       "Where alerts are posted as JSON, `https://host/path`; never shown, since paths of webhooks"
@@ -364,7 +368,7 @@ public enum Property {
       count("rwsplit.alert.mail.port", 1, 65535).unset("587; 465 with `tls`, 25 with `none`"),
       "Its port."),
   ALERT_MAIL_SECURITY(
-      choice("rwsplit.alert.mail.security", MailSecurity.values()).unless("starttls"),
+      of(PropertyKind.NAME, "rwsplit.alert.mail.security").unless("starttls"),
       "`starttls`: no mail to a server without it. `tls`: from the first byte. `none`: in clear, and"
           + " without a password."),
   ALERT_MAIL_FROM(of(PropertyKind.TEXT, "rwsplit.alert.mail.from"), "Address of the sender."),

@@ -28,22 +28,23 @@ final class AlertStart implements Runnable {
   @Override
   public void run() {
     try {
-      AlertSettings alerts = settings.alerts();
-      Thread.sleep(TimeUnit.NANOSECONDS.toMillis(PAUSES * alerts.raiseNanos()));
-      List<Sink> further = new ArrayList<>();
-      if (settings.jmx()) {
-        notifications(further);
-      }
-      Alerts.start(
-          alerts,
-          new Conditions(alerts.connectionsWarning(), alerts.connectionsCritical()),
-          further);
+      Thread.sleep(TimeUnit.NANOSECONDS.toMillis(PAUSES * settings.alertRaiseNanos()));
+      begin();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable t) {
       LoggerFactory.getLogger(AlertStart.class)
           .warn("alerts could not begin; the application runs without them", t);
     }
+  }
+
+  private void begin() {
+    AlertSettings alerts = settings.alerts();
+    List<Sink> further = new ArrayList<>();
+    if (settings.jmx()) {
+      notifications(further);
+    }
+    Alerts.start(alerts, new Conditions(alerts), further);
   }
 
   private static void notifications(List<Sink> sinks) {

@@ -25,7 +25,10 @@ final class MasterPass extends Pass {
   /** Of the execution that is running; null where nobody asks how long it takes. */
   private Timings timings;
 
-  /** Why it runs here, and who counts it; only kept where one of the two is asked for. */
+  private RouteReason reason;
+  private long timedFrom;
+
+  /** Why it runs here, and who counts it; null unless it is observed. */
   private RouteReason why;
 
   private StatementCounter counter;
@@ -43,12 +46,10 @@ final class MasterPass extends Pass {
   }
 
   /** It begins about now; timings are null where nobody can ask for them. */
-  void timed(Timings counted, RouteReason reason) {
+  void timed(Timings counted, RouteReason ranFor) {
     timings = counted;
-    why = reason;
-    if (counted != null) {
-      began = System.nanoTime();
-    }
+    reason = ranFor;
+    timedFrom = counted == null ? 0 : System.nanoTime();
   }
 
   void begins(Touch running) {
@@ -105,9 +106,9 @@ final class MasterPass extends Pass {
   }
 
   private void end(StatementHook hook, Object result, boolean ok) {
-    long took = timings == null ? 0 : System.nanoTime() - began;
+    long took = timings == null ? 0 : System.nanoTime() - timedFrom;
     try {
-      if (connection.context.observer != null) {
+      if (why != null) {
         observe(System.nanoTime() - began);
       }
       ManagedStatement statement = (ManagedStatement) hook;
@@ -124,7 +125,7 @@ final class MasterPass extends Pass {
     }
     try {
       if (timings != null) {
-        timings.ended(Timings.MASTER, what, why, took);
+        timings.ended(Timings.MASTER, what, reason, took);
       }
     } catch (Throwable t) {
       connection.context.fault("timing", t);

@@ -1,6 +1,7 @@
 package io.rwsplit.operations;
 
 import io.rwsplit.alert.Condition;
+import io.rwsplit.config.AlertSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,19 +10,14 @@ import java.util.function.Supplier;
 
 /** What is wrong with the groups that run in this JVM. Used by one thread. */
 public final class Conditions implements Supplier<List<Condition>> {
-  private final double connectionsWarning;
-  private final double connectionsCritical;
+  private final AlertSettings limits;
   private Map<Group, GroupConditions> groups = new HashMap<>();
 
   /**
-   * Both are parts between 0 and 1.
-   *
-   * @param connectionsWarning part of a replica's connections above which there is a warning
-   * @param connectionsCritical and above which it is critical
+   * @param limits what is too much
    */
-  public Conditions(double connectionsWarning, double connectionsCritical) {
-    this.connectionsWarning = connectionsWarning;
-    this.connectionsCritical = connectionsCritical;
+  public Conditions(AlertSettings limits) {
+    this.limits = limits;
   }
 
   @Override
@@ -31,7 +27,7 @@ public final class Conditions implements Supplier<List<Condition>> {
     for (Group group : RunningGroups.all()) {
       GroupConditions known = groups.get(group);
       if (known == null) {
-        known = new GroupConditions(group, connectionsWarning, connectionsCritical);
+        known = new GroupConditions(group, limits);
       }
       seen.put(group, known);
       known.look(System.nanoTime(), found);

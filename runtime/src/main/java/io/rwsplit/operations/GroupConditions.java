@@ -5,6 +5,7 @@ import io.rwsplit.alert.AlertKey;
 import io.rwsplit.alert.AlertKind;
 import io.rwsplit.alert.Condition;
 import io.rwsplit.alert.Severity;
+import io.rwsplit.config.AlertSettings;
 import io.rwsplit.promotion.Orphans;
 import io.rwsplit.replication.FeedState;
 import io.rwsplit.topology.MasterTerm;
@@ -21,19 +22,24 @@ final class GroupConditions {
   private final Group group;
   private final ReplicaConditions[] replicas;
   private final boolean[] fed;
+  private final SlowConditions slow;
   private long terms = -1;
   private int lastMaster = MasterTerm.NOBODY;
   private long faults;
   private long unacknowledged;
 
-  GroupConditions(Group group, double connectionsWarning, double connectionsCritical) {
+  GroupConditions(Group group, AlertSettings limits) {
     this.group = group;
+    this.slow = new SlowConditions(group, limits.slowStatements());
     this.replicas = new ReplicaConditions[group.replicas().size()];
     this.fed = new boolean[replicas.length];
     for (int i = 0; i < replicas.length; i++) {
       replicas[i] =
           new ReplicaConditions(
-              group, group.replicas().get(i), connectionsWarning, connectionsCritical);
+              group,
+              group.replicas().get(i),
+              limits.connectionsWarning(),
+              limits.connectionsCritical());
     }
   }
 
@@ -62,6 +68,7 @@ final class GroupConditions {
               key(AlertKind.NO_MASTER)));
     }
     commits(found);
+    slow.look(now, found);
     if (!group.isRouting()) {
       found.add(
           new Condition(

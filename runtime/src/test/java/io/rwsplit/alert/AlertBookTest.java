@@ -142,6 +142,8 @@ class AlertBookTest {
             + " replica-lag@r1 0-10 < replica-unhealthy@r1 |"
             + " 5 raised no-replica! +[replica-lag of r1, replica-unhealthy of r1];"
             + " 20 recovered no-replica! +[replica-lag of r1, replica-unhealthy of r1]",
+        "a cause that comes and goes | replication-error@r1 0-2!; replication-error@r1 4-6!;"
+            + " resyncs@r1 3-4 < replication-error@r1 |",
         "a cause that never was one | replica-lag@r1 0-10 < replica-unhealthy@r2 |"
             + " 5 raised replica-lag@r1; 20 recovered replica-lag@r1"
       })

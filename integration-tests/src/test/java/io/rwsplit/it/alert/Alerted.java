@@ -59,7 +59,12 @@ final class Alerted implements AutoCloseable {
   }
 
   static Alerted start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
-    return new Alerted(builder.main(Steered.class, arguments).start());
+    return start(builder, Steered.class, arguments);
+  }
+
+  static Alerted start(ForkedJvm.Builder builder, Class<?> main, Object... arguments)
+      throws Exception {
+    return new Alerted(builder.main(main, arguments).start());
   }
 
   static Alerted startOnSqlite(ForkedJvm.Builder builder, Path directory) throws Exception {

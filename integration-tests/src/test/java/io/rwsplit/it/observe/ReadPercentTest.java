@@ -68,16 +68,23 @@ class ReadPercentTest {
     }
   }
 
+  /** Never more than the part; and all of it, unless a slow moment keeps replicas away. */
   private static void assertPart(ToldApp app, double percent) throws Exception {
-    long before = onReplicas(app);
-    app.tell("read " + READS);
-    long served = onReplicas(app) - before;
-    boolean exact = percent == 0 || percent == 100;
-    assertEquals(
-        READS * (percent / 100),
-        (double) served,
-        exact ? 0 : OFF,
-        () -> percent + " %\n" + app.transcript());
+    double part = READS * (percent / 100);
+    double off = percent == 0 || percent == 100 ? 0 : OFF;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (true) {
+      long before = onReplicas(app);
+      app.tell("read " + READS);
+      long served = onReplicas(app) - before;
+      assertTrue(served <= part + off, () -> served + " at " + percent + " %\n" + app.transcript());
+      if (served >= part - off) {
+        return;
+      }
+      assertTrue(
+          System.nanoTime() - deadline < 0,
+          () -> served + " at " + percent + " %\n" + app.transcript());
+    }
   }
 
   /** Until the replicas are there and reads are known to be some. */

@@ -19,6 +19,7 @@ let history = [];
 let newest = 0;
 let upSeconds = 0;
 let turn = 0;
+let observes = false;
 let failures = 0;
 let lastAnswer = null;
 let seen = null;
@@ -174,12 +175,16 @@ async function look() {
   }
   const of = chosen;
   const seldom = turn % SELDOM === 0;
+  if (turn === 0) {
+    const set = (await ask(ofGroup('/api/configuration'))).groups[0].properties;
+    observes = set['rwsplit.mode'] === 'observe';
+  }
   const [status, figures, past, ...rest] = await Promise.all([
     ask(ofGroup('/api/database/replication/status')), ask(ofGroup('/api/database/replication/metrics')), ask(ofGroup('/api/history?after=' + newest)),
     ...(seldom ? [ask(ofGroup('/api/statements?limit=20')), ask(ofGroup('/api/slow-statements')), ask(ofGroup('/api/events'))] : [])]);
   if (of !== chosen) return;
   turn++;
-  overview(group);
+  overview(group, observes);
   byId('sync').hidden = status.groups[0].replication !== 'wal';
   topology.draw(status.groups[0], new Map(figures.groups[0].replicas.map(each => [each.name, each])), group);
   keep(past.groups[0]);
@@ -335,7 +340,7 @@ async function act(action, node) {
 }
 
 byId('pass-through').addEventListener('click', async () => {
-  const on = byId('routing').textContent !== 'on';
+  const on = byId('pass-through').dataset.enables === 'true';
   const text = on ? 'Reads may go to replicas again.' : 'Every statement goes to the master from now on, as without the agent.';
   if (await confirmed(on ? 'Route reads again' : 'Send all to the master', text, on ? 'Route again' : 'Send all to the master', true)) {
     await change('/api/routing', {enabled: on}, on ? 'Routing on' : 'Routing off', answer => `Routing is ${answer.routing ? 'on' : 'off'}.`);

@@ -96,7 +96,7 @@ function fill(id, list, columns, empty, made) {
 const STATES = {UP: ['Healthy', 'good'], DEGRADED: ['Degraded', 'warn'], DOWN: ['No master', 'bad']};
 
 /** The badge of a group's state, and the tiles. */
-export function overview(group) {
+export function overview(group, observes) {
   const [text, kind] = STATES[group.state] || [group.state, 'warn'];
   show('state', text);
   byId('state').className = 'badge ' + kind;
@@ -106,10 +106,12 @@ export function overview(group) {
   show('share', percent(group.statements.replicaShare));
   show('in-service', `${group.replicas.inService} of ${group.replicas.total}`);
   show('faults', count(group.faults));
-  show('routing', group.routing ? 'on' : 'off');
+  show('alerts', count(group.alerts));
+  show('routing', group.routing ? observes ? 'only observed' : 'on' : 'off');
   show('routing-means', group.routing
-    ? 'Reads may leave the master.'
+    ? observes ? 'Every statement runs on the master; what could leave it is counted.' : 'Reads may leave the master.'
     : 'Every statement goes to the master, as without the agent.');
+  byId('pass-through').dataset.enables = String(!group.routing);
   show('pass-through', group.routing ? 'Send all to the master' : 'Route reads again');
 }
 
