@@ -171,7 +171,7 @@ final class Cluster extends ManagedGroup {
    *
    * @param again true when the group was over in this JVM
    */
-  static Cluster start(
+  static ManagedGroup start(
       Settings settings,
       AppDriver driver,
       OncePer faults,

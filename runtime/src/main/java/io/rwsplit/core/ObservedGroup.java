@@ -98,7 +98,7 @@ final class ObservedGroup extends ManagedGroup {
    *
    * @param again true when the group was over in this JVM
    */
-  static ObservedGroup start(Settings settings, AppDriver driver, OncePer faults, boolean again) {
+  static ManagedGroup start(Settings settings, AppDriver driver, OncePer faults, boolean again) {
     String before = LogScope.enter(settings.group());
     try {
       Replica[] assumed = ClusterParts.assumedReplicas(settings);
