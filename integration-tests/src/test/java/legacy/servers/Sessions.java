@@ -74,6 +74,12 @@ public final class Sessions {
       say("committed", one(connection, "SELECT x FROM names") + at(connection));
       one(connection, "SELECT set_config('search_path', 'a,public', false)");
       say("set_config", one(connection, "SELECT x FROM names") + at(connection));
+      try (PreparedStatement set =
+          connection.prepareStatement("SELECT set_config('search_path', ?, false)")) {
+        set.setString(1, "\"b\", public");
+        set.executeQuery().close();
+      }
+      say("by parameter", one(connection, "SELECT x FROM names") + at(connection));
       connection.setSchema("b");
       say("setSchema", one(connection, "SELECT x FROM names, public.marker"));
       run(connection, "RESET search_path");

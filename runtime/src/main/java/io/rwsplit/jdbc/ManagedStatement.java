@@ -564,7 +564,8 @@ final class ManagedStatement extends StatementResults {
     if (!ok && kind == QUERY && !what.isRead()) {
       connection.outcomeUnknown(what);
     }
-    connection.executed(thread, what, extent(kind, text), ok, write, pass.touch());
+    Classification done = withParameters(what, text);
+    connection.executed(thread, done, extent(kind, text), ok, write, pass.touch());
     if (what.touchesJournal()) {
       JournalCalls.ended(connection, what, ok);
     }

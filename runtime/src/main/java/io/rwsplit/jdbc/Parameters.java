@@ -23,6 +23,9 @@ final class Parameters {
   /** Indexes beyond it are not recorded: such a statement stays on the master. */
   private static final int MAX_INDEX = 65_535;
 
+  /** A longer one is no value of a setting that is worth being kept. */
+  private static final int MAX_LITERAL = 1_000;
+
   private static final int UNSET = -1;
   private static final int OPAQUE = -2;
 
@@ -167,6 +170,20 @@ final class Parameters {
 
   private static Object copyQualifier(Object qualifier) {
     return qualifier instanceof Calendar ? ((Calendar) qualifier).clone() : qualifier;
+  }
+
+  /**
+   * The only parameter as a literal of SQL that every server reads alike; null when there are
+   * several, or it is no string, or one that a server's setting could make mean something else.
+   */
+  String onlyLiteral() {
+    Object value = highest == 1 && set == 1 && opaque == 0 ? values[0] : null;
+    boolean plain = value != null && setters[0] <= Setter.OBJECT && value instanceof String;
+    String text = plain ? (String) value : null;
+    if (text == null || text.length() > MAX_LITERAL || text.indexOf('\\') >= 0) {
+      return null;
+    }
+    return text.indexOf('\0') >= 0 ? null : "'" + text.replace("'", "''") + "'";
   }
 
   /** Sets every recorded value. */

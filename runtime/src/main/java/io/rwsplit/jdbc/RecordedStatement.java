@@ -52,11 +52,25 @@ abstract class RecordedStatement extends StatementHook {
     }
   }
 
+  /**
+   * What has been executed, with the value of its parameter where that is a setting's: what the
+   * session has then can be given to a replica connection too.
+   */
+  final Classification withParameters(Classification executed, boolean text) {
+    if (text || !executed.isSettingByParameter() || parameters == null) {
+      return executed;
+    }
+    String literal = parameters.onlyLiteral();
+    return literal == null ? executed : executed.withSetting(literal);
+  }
+
   /** Writes need no record of their parameters. */
   private boolean records() {
     return !masterOnly
         && prepared != null
-        && (prepared.isRead() || prepared.reason() == Reason.CLASSIFYING);
+        && (prepared.isRead()
+            || prepared.isSettingByParameter()
+            || prepared.reason() == Reason.CLASSIFYING);
   }
 
   private Parameters parameters() {

@@ -27,6 +27,8 @@ public final class Classification {
   private final String name;
   private final String value;
   private final boolean local;
+  private final String settingByParameter;
+  private final boolean localByParameter;
   private final JournalEffect journalEffect;
   private final List<Classification> parts;
   private final String digest;
@@ -48,6 +50,8 @@ public final class Classification {
     name = b.name;
     value = b.value;
     local = b.local;
+    settingByParameter = b.settingByParameter;
+    localByParameter = b.localByParameter;
     journalEffect = b.journalEffect;
     parts = b.parts;
     digest = b.digest;
@@ -156,6 +160,20 @@ public final class Classification {
     return value;
   }
 
+  /** True when it gives a setting a value that is its only parameter. */
+  public boolean isSettingByParameter() {
+    return settingByParameter != null;
+  }
+
+  /**
+   * The same with that parameter's value in place.
+   *
+   * @param literal a literal of SQL
+   */
+  public Classification withSetting(String literal) {
+    return copy().setting(settingByParameter, literal).local(localByParameter).build();
+  }
+
   /** True for a setting that ends with its transaction: SET LOCAL. */
   public boolean isLocal() {
     return local;
@@ -225,6 +243,8 @@ public final class Classification {
     b.name = name;
     b.value = value;
     b.local = local;
+    b.settingByParameter = settingByParameter;
+    b.localByParameter = localByParameter;
     b.journalEffect = journalEffect;
     b.parts = parts;
     b.digest = digest;
@@ -254,6 +274,8 @@ public final class Classification {
     private String name;
     private String value;
     private boolean local;
+    private String settingByParameter;
+    private boolean localByParameter;
     private JournalEffect journalEffect = JournalEffect.NONE;
     private List<Classification> parts = Collections.emptyList();
     private String digest;
@@ -315,6 +337,12 @@ public final class Classification {
 
     Builder local(boolean newLocal) {
       local = newLocal;
+      return this;
+    }
+
+    Builder settingByParameter(String newName, boolean newLocal) {
+      settingByParameter = newName;
+      localByParameter = newLocal;
       return this;
     }
 

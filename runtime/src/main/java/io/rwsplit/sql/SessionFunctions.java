@@ -50,7 +50,7 @@ final class SessionFunctions {
     }
   }
 
-  /** {@code SELECT set_config('name', 'value', true|false)}, and nothing else in the text. */
+  /** {@code SELECT set_config('name', 'value'|?, true|false)}, and nothing else in the text. */
   private static void setConfig(Classification.Builder b, Tokens t) {
     b.pin(Pin.SETTING, "set_config").detail("set_config");
     int k = t.isSymbol(2, ".") ? 3 : 1;
@@ -58,12 +58,19 @@ final class SessionFunctions {
         t.close(k + 1) == k + 7
             && t.type(k + 2) == TokenType.STRING
             && t.isSymbol(k + 3, ",")
-            && t.type(k + 4) == TokenType.STRING
+            && (t.type(k + 4) == TokenType.STRING || t.type(k + 4) == TokenType.PARAMETER)
             && t.isSymbol(k + 5, ",")
             && t.isAnyWord(k + 6, "TRUE", "FALSE")
             && (t.size() == k + 8 || (t.isWord(k + 8, "AS") && t.size() == k + 10));
-    if (alone && !t.text(k + 2).isEmpty()) {
-      b.setting(Ascii.lower(t.text(k + 2)), t.join(k + 4, k + 5)).local(t.isWord(k + 6, "TRUE"));
+    if (!alone || t.text(k + 2).isEmpty()) {
+      return;
+    }
+    String name = Ascii.lower(t.text(k + 2));
+    boolean local = t.isWord(k + 6, "TRUE");
+    if (t.type(k + 4) == TokenType.STRING) {
+      b.setting(name, t.join(k + 4, k + 5)).local(local);
+    } else {
+      b.settingByParameter(name, local);
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rwsplit.it.Databases;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
+import io.rwsplit.it.servers.PostgresCluster;
+import io.rwsplit.it.servers.ServerCluster;
 import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +62,30 @@ class BootJarTest {
         "--spring.flyway.placeholders.identity=id INTEGER PRIMARY KEY AUTOINCREMENT"
       };
       bare = compared(bare, answers(jvm, module, split, arguments), module);
+    }
+  }
+
+  /** Flyway sets role and search path of a connection that goes back to the pool. */
+  @Test
+  void boot3OnPostgres() throws Exception {
+    List<String> bare = null;
+    try (PostgresCluster cluster = PostgresCluster.start(2)) {
+      for (boolean split : new boolean[] {false, true}) {
+        cluster.execute(
+            ServerCluster.MASTER,
+            "DROP SCHEMA public CASCADE",
+            "CREATE SCHEMA public AUTHORIZATION app");
+        cluster.awaitReplicas();
+        ForkedJvm.Builder jvm = new ForkedJvm.Builder();
+        String[] arguments = {
+          "--spring.datasource.url=" + cluster.appUrl(),
+          "--spring.datasource.username=" + ServerCluster.APP,
+          "--spring.datasource.password=" + ServerCluster.APP,
+          "--spring.flyway.placeholders.identity=id BIGSERIAL PRIMARY KEY"
+        };
+        List<String> answers = answers(split ? cluster.split(jvm) : jvm, "boot3", split, arguments);
+        bare = compared(bare, answers, "boot3");
+      }
     }
   }
 

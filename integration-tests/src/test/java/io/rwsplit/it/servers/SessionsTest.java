@@ -43,6 +43,7 @@ class SessionsTest {
             "rolled back: a r",
             "committed: b r",
             "set_config: a r",
+            "by parameter: b r",
             "setSchema: b",
             "reset: p r",
             "time zone: 2026-01-02 09:00:00+09 r",
