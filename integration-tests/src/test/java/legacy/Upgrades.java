@@ -31,6 +31,7 @@ public final class Upgrades {
           connection.commit();
         } catch (SQLException e) {
           locked++;
+          System.err.println(System.currentTimeMillis() + " transaction " + i + ": " + e);
           connection.rollback();
         }
       }

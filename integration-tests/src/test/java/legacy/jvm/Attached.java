@@ -46,6 +46,10 @@ public final class Attached {
         Connection connection = driver(other).connect(args[1], new Properties())) {
       use(connection, "new driver");
       System.out.println("used");
+      do {
+        read(connection);
+        Thread.sleep(1);
+      } while (!told.ready());
       told.readLine();
       use(connection, "new driver");
     }
@@ -62,15 +66,22 @@ public final class Attached {
   private static void use(Connection connection, String who) throws Exception {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("INSERT INTO ledger(way) VALUES ('" + who + "')");
-      int rows = 0;
-      for (int i = 0; i < 100; i++) {
-        try (ResultSet result = statement.executeQuery("SELECT id, way FROM ledger")) {
-          while (result.next()) {
-            rows++;
-          }
-        }
-      }
-      System.out.println(who + " " + rows);
     }
+    int rows = 0;
+    for (int i = 0; i < 100; i++) {
+      rows += read(connection);
+    }
+    System.out.println(who + " " + rows);
+  }
+
+  private static int read(Connection connection) throws Exception {
+    int rows = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT id, way FROM ledger")) {
+      while (result.next()) {
+        rows++;
+      }
+    }
+    return rows;
   }
 }

@@ -283,7 +283,7 @@ public final class Tour {
         postgres
             ? "SELECT count(*) FROM generate_series(1, 2000000000) g, item"
             : "SELECT sum(a.id) FROM item a, item b, item c, item d, item e, item f, item g,"
-                + " item h, item i, item j, item k, item l, item m, item n, item o, item p";
+                + " item h, item i, item j, item k, item l, item m, item n";
     try (Statement statement = connection.createStatement()) {
       CountDownLatch going = new CountDownLatch(1);
       Thread canceller =
@@ -307,13 +307,17 @@ public final class Tour {
       }
       canceller.join();
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(1);
-      statement.executeQuery(slow).close();
-      say("no timeout", slow);
-    } catch (SQLException e) {
-      say("timed out", e.getClass().getSimpleName() + e.getSQLState());
+    String timedOut = null;
+    // MySQL's driver cancels by a connection of its own; one that fails is not heard of.
+    for (int attempts = 0; timedOut == null && attempts < 5; attempts++) {
+      try (Statement statement = connection.createStatement()) {
+        statement.setQueryTimeout(1);
+        statement.executeQuery(slow).close();
+      } catch (SQLException e) {
+        timedOut = e.getClass().getSimpleName() + e.getSQLState();
+      }
     }
+    say("timed out", timedOut);
     say("afterwards", one("SELECT name FROM item WHERE id = 1"));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.PatroniCluster;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -76,7 +77,7 @@ final class PatroniRun {
         ForkJoinPool.commonPool()
             .submit(
                 () -> {
-                  cluster.switchover(second, 3 - second);
+                  switchOver(second);
                   return null;
                 });
     switchedOver = awaitWritable(second, "switchover");
@@ -90,6 +91,28 @@ final class PatroniRun {
     assertEquals(0, desk.ends("O", 0, Long.MAX_VALUE).getOrDefault("lost", 0));
     checkOneLeaderAtATime(desk);
     return desk;
+  }
+
+  /**
+   * Hands over to the synchronous standby, which is the only one that may take over. Patroni
+   * refuses while that is not known to be healthy, or is just becoming another.
+   */
+  private void switchOver(int from) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        cluster.switchover(from, cluster.synchronous());
+        return;
+      } catch (IOException e) {
+        if (cluster.leader() != from) {
+          return;
+        }
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(500);
+      }
+    }
   }
 
   /** Waits for another leader that takes a write of the test's own; microseconds of the epoch. */

@@ -52,7 +52,8 @@ class AttachTest {
               "rwsplit.master=jdbc:sqlite:"
                   + file("two.db")
                   + ";rwsplit.replicas=jdbc:sqlite:"
-                  + file("replica.db"));
+                  + file("replica.db")
+                  + ";rwsplit.log.routes=true");
         } finally {
           machine.detach();
         }
@@ -61,7 +62,8 @@ class AttachTest {
       app.tell("go on");
       app.awaitOut(line -> line.equals("used"), 180);
       if (attach) {
-        app.awaitErr(line -> line.contains("replica1: in service"), 180);
+        // It reads until it is told to go on.
+        app.awaitErr(line -> line.contains("replica1 <- "), 180);
       }
       app.tell("go on");
       assertEquals(0, app.exitCode(180), app::transcript);
