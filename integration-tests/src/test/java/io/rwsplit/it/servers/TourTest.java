@@ -27,22 +27,27 @@ class TourTest {
     sameOutput(cluster, cluster.appUrl() + "&useServerPrepStmts=true");
   }
 
-  /** Both drivers, an older version of MySQL's, and options that change how it works. */
+  /**
+   * Both drivers, an older version of MySQL's, and options that change how it works. With servers
+   * of its own: on those that other tests have used, the bare driver has hung here, after its query
+   * timeout, in two runs of all tests; the cause is not found.
+   */
   @Test
   @Tag("mysql")
   void onMysql() throws Exception {
-    MysqlCluster cluster = SharedClusters.mysql();
-    otherDatabase(cluster);
-    sameOutput(cluster, cluster.appUrl());
-    sameOutput(
-        cluster,
-        cluster.appUrl()
-            + "&useServerPrepStmts=true&cachePrepStmts=true&useCursorFetch=true"
-            + "&defaultFetchSize=2&rewriteBatchedStatements=true&allowMultiQueries=true"
-            + "&useLocalSessionState=true&useLocalTransactionState=true&useUsageAdvisor=false"
-            + "&maintainTimeStats=false&cacheResultSetMetadata=true");
-    sameOutput(cluster, cluster.mariadbDriverUrl());
-    sameOutput(cluster, cluster.appUrl(), Drivers.classPathWith("mysql-connector-j", "8.0.33"));
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      otherDatabase(cluster);
+      sameOutput(cluster, cluster.appUrl());
+      sameOutput(
+          cluster,
+          cluster.appUrl()
+              + "&useServerPrepStmts=true&cachePrepStmts=true&useCursorFetch=true"
+              + "&defaultFetchSize=2&rewriteBatchedStatements=true&allowMultiQueries=true"
+              + "&useLocalSessionState=true&useLocalTransactionState=true&useUsageAdvisor=false"
+              + "&maintainTimeStats=false&cacheResultSetMetadata=true");
+      sameOutput(cluster, cluster.mariadbDriverUrl());
+      sameOutput(cluster, cluster.appUrl(), Drivers.classPathWith("mysql-connector-j", "8.0.33"));
+    }
   }
 
   private static void otherDatabase(ServerCluster cluster) throws Exception {
