@@ -112,6 +112,21 @@ public enum Property {
       count("rwsplit.read.master-share", 0, 100).unless("0"),
       "How many of a hundred reads that a replica may serve the master runs all the same; a"
           + " read-only transaction counts as one."),
+  READ_COMPARE(
+      of(PropertyKind.PERCENT, "rwsplit.read.compare").unless("0"),
+      "How much of the reads that replicas serve, or would with `rwsplit.mode=observe`, is run again"
+          + " on master and replica by the agent, and their rows compared; the application waits"
+          + " for nothing."),
+  READ_COMPARE_RATE(
+      count("rwsplit.read.compare.rate", 1, 1000).unless("5"),
+      "How many comparisons there are in a second at most; what is more is left out."),
+  READ_COMPARE_TIMEOUT(
+      duration("rwsplit.read.compare.timeout", "10ms", "1m").unless("2s"),
+      "How long a statement of a comparison may take."),
+  READ_COMPARE_VALUES(
+      flag("rwsplit.read.compare.values", "false"),
+      "`true` shows the first values of some differing rows, keys mostly, in `/api/compare`; else no"
+          + " value is kept or shown."),
   READ_AFTER_WRITE(
       flag("rwsplit.read-after-write", "true"),
       "After a write, reads of the same connection and thread see it; `false` is short for"

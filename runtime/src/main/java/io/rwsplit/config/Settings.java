@@ -65,6 +65,11 @@ public final class Settings {
     return (int) values.number(Property.READ_PERCENT);
   }
 
+  /** What is compared of reads. */
+  public CompareSettings compare() {
+    return new CompareSettings(values);
+  }
+
   /** True when another server than the configured master may be the master. */
   public boolean masterMayChange() {
     return values.isGiven(Property.FAILOVER) && !observes() && failover().mode().isOn();

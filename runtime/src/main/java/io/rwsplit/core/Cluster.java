@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.compare.Way;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
@@ -25,7 +26,6 @@ import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
-import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -103,6 +103,9 @@ final class Cluster extends ManagedGroup {
 
   /** Null where nobody can ask for it. */
   private History history;
+
+  /** Null where no reads are compared. */
+  private Comparing comparing;
 
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
@@ -248,6 +251,9 @@ final class Cluster extends ManagedGroup {
       feed.start(watches, pools);
     }
     history = ClusterParts.history(counters);
+    if (settings.compare().hundredths() > 0) {
+      compare();
+    }
     group = group();
     operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
@@ -292,6 +298,14 @@ final class Cluster extends ManagedGroup {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
+  private void compare() {
+    comparing = Comparing.start(settings, driver, replicas, feed, followed, this::fault);
+    if (comparing != null) {
+      samples(comparing.sampler);
+      every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
+    }
+  }
+
   @Override
   void whileUsed(Runnable look) {
     every(LOOK_NANOS, look);
@@ -315,6 +329,7 @@ final class Cluster extends ManagedGroup {
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
+    parts.comparing = comparing;
     parts.promotion = promoting == null ? null : promoting.manager();
     return new ClusterGroup(parts);
   }
@@ -428,6 +443,9 @@ final class Cluster extends ManagedGroup {
     PoolSlot[] slots = pools.slots(variant, url, AppDriver.plain(properties));
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
+    if (comparing != null) {
+      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+    }
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);
     }
@@ -583,20 +601,9 @@ final class Cluster extends ManagedGroup {
   }
 
   private void report() {
-    for (String line :
-        Summary.of(
-            counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
-      LOG.info("{}", line);
-    }
-    if (passThrough().circuit().opened() > 0) {
-      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
-    }
-    if (feed != null && feed.acknowledgement() != null) {
-      LOG.info("{}", feed.acknowledgement().summary());
-    }
-    if (patroni != null) {
-      patroni.report(replicas);
-    }
+    long opened = passThrough().circuit().opened();
+    ClusterReport.say(
+        LOG, settings, counters, replicas, pools, faults, opened, feed, patroni, comparing);
   }
 
   @Override
@@ -647,6 +654,9 @@ final class Cluster extends ManagedGroup {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (comparing != null) {
+        comparing.comparer.stop();
+      }
       if (patroni != null) {
         patroni.stop();
       }

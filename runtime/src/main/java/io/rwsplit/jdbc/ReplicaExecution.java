@@ -126,6 +126,9 @@ final class ReplicaExecution {
       PublishedCommit commit = transaction == null ? lease.commit() : null;
       Repeat repeat =
           new Repeat(sql, owner.preparedSql, kind, owner.modifications, exact ? held : -1, commit);
+      if (context.sampler != null) {
+        ReadSample.take(owner, what, sql, lease.replica);
+      }
       return new RedirectedResultSet(
           rows, owner, statement, lease, shadow, owner.settings.limitsRows(), repeat);
     } catch (Throwable t) {
