@@ -299,8 +299,9 @@ public enum Property {
       "How many of the most frequent statements the summary names, literals left out."),
   SLOW_THRESHOLD(
       of(PropertyKind.PERIOD, "rwsplit.slow.threshold").range("1ms", "24h").unless("1s"),
-      "With the HTTP server: an execution that takes longer is counted as slow, and the newest are"
-          + " shown, literals left out; `off`: none."),
+      "An execution that takes longer is counted as slow, and the newest are shown, literals left"
+          + " out; `off`: none. Counted with the HTTP server, and where this,"
+          + " `rwsplit.alert.slow`, a webhook, mail or JMX is configured."),
   HTTP_PORT(
       count("rwsplit.http.port", 0, 65535),
       "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"
@@ -362,7 +363,7 @@ public enum Property {
   ALERT_SLOW(
       count("rwsplit.alert.slow", 0, 1000000).unless("20"),
       "An alert when more statements than these took longer than `rwsplit.slow.threshold` within a"
-          + " minute (with the HTTP server); 0: none."),
+          + " minute; 0: none. Where they are counted, see there."),
   ALERT_WEBHOOK_URL(
       of(PropertyKind.SECRET, "rwsplit.alert.webhook.url"),
       "Where alerts are posted as JSON, `https://host/path`; never shown, since paths of webhooks"

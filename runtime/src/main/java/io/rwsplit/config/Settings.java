@@ -211,6 +211,19 @@ public final class Settings {
     return values.isGiven(Property.HTTP_PORT);
   }
 
+  /**
+   * True when it is measured how long statements take: for those who ask by HTTP, and for the alert
+   * about slow ones, where one is asked for or goes further than to the log.
+   */
+  public boolean isTimed() {
+    return isWatched()
+        || values.isGiven(Property.SLOW_THRESHOLD)
+        || values.isGiven(Property.ALERT_SLOW)
+        || values.isGiven(Property.ALERT_WEBHOOK_URL)
+        || values.isGiven(Property.ALERT_MAIL_HOST)
+        || values.flag(Property.JMX);
+  }
+
   /** What takes longer is a slow statement, in nanoseconds; 0: nothing is. */
   public long slowNanos() {
     return values.number(Property.SLOW_THRESHOLD);

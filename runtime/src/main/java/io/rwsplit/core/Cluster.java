@@ -250,7 +250,7 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    history = ClusterParts.history(counters);
+    history = ClusterParts.history(settings);
     if (settings.compare().hundredths() > 0) {
       compare();
     }

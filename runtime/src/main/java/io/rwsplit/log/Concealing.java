@@ -66,7 +66,7 @@ final class Concealing {
     return !endsLater && !beganBefore;
   }
 
-  /** As in {@code %3A}, {@code \n} and {@code \u003a}. */
+  /** As in {@code %3A} and {@code \n}, and with four hexadecimal digits. */
   private static boolean endsEscape(String text, int at) {
     return (at > ESCAPED && text.charAt(at - ESCAPED - 1) == '%')
         || (at >= 2 && text.charAt(at - 2) == '\\')
