@@ -23,6 +23,9 @@ public final class Comparer {
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int LONGEST = 300;
 
+  /** So many failures in a row are no accident. */
+  private static final int MOST_FAILURES = 60;
+
   private final ReadSampler sampler;
   private final Nodes nodes;
   private final List<String> replicas;
@@ -75,7 +78,7 @@ public final class Comparer {
   /** Ends it; what is under way is given up. */
   public void stop() {
     thread.interrupt();
-    comparison.cancel(0);
+    comparison.hurry();
   }
 
   /** Called often, by one thread: ends a statement that has run for too long. */
@@ -85,7 +88,7 @@ public final class Comparer {
 
   /** Somebody needs the files for himself: what is running ends at once. */
   public void hurry() {
-    comparison.cancel(0);
+    comparison.hurry();
   }
 
   private void run() {
@@ -143,12 +146,16 @@ public final class Comparer {
     }
   }
 
-  /** A statement that fails on the master now, as one whose table is gone, tells nothing more. */
+  /** A statement that fails on the master for long, as one whose table is gone, tells nothing. */
   private void again(Findings.Standing due) {
     Comparison.Outcome outcome = comparison.round(due.read);
-    if (outcome.isSame() || outcome.undecided == Undecided.FAILED) {
+    due.failures = outcome.undecided == Undecided.FAILED ? due.failures + 1 : 0;
+    if (outcome.isSame()) {
       findings.resolved(due);
       LOG.info("{} answers like the master again: {}", due.finding.replica(), due.finding.digest());
+    } else if (due.failures >= MOST_FAILURES) {
+      findings.resolved(due);
+      LOG.info("the master does not answer any more: {}", due.finding.digest());
     }
   }
 

@@ -66,6 +66,9 @@ final class Comparison {
   private Way way;
   private long term;
 
+  /** Somebody needs the files for himself: this round ends. */
+  private volatile boolean hurried;
+
   private volatile Link asked;
   private volatile long askedSince;
 
@@ -107,6 +110,7 @@ final class Comparison {
       return Outcome.of(Undecided.UNAVAILABLE);
     }
     boolean whole = false;
+    hurried = false;
     try {
       if (!open(read)) {
         return Outcome.of(Undecided.UNAVAILABLE);
@@ -130,7 +134,7 @@ final class Comparison {
     }
     Boolean reached = catchUp(read.replica);
     if (Boolean.FALSE.equals(reached)) {
-      return Outcome.of(Undecided.BEHIND);
+      return Outcome.of(hurried ? Undecided.UNAVAILABLE : Undecided.BEHIND);
     }
     Rows onReplica = rows(replica, read);
     if (onReplica == null) {
@@ -157,6 +161,11 @@ final class Comparison {
   private Rows rows(Link on, SampledRead read) {
     askedSince = System.nanoTime();
     asked = on;
+    if (hurried) {
+      asked = null;
+      failure = Undecided.UNAVAILABLE;
+      return null;
+    }
     try {
       failure = Undecided.TOO_LARGE;
       return on.read(read);
@@ -181,7 +190,7 @@ final class Comparison {
         return false;
       }
       java.util.concurrent.locks.LockSupport.parkNanos(POLL_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
+      if (hurried || Thread.currentThread().isInterrupted()) {
         return false;
       }
     }
@@ -227,6 +236,12 @@ final class Comparison {
       replica.close();
       replica = null;
     }
+  }
+
+  /** Ends the round that is under way, and closes its connections. */
+  void hurry() {
+    hurried = true;
+    cancel(0);
   }
 
   /**

@@ -28,6 +28,9 @@ final class Findings {
     final SampledRead read;
     long checked;
 
+    /** In a row; of the comparing thread. */
+    int failures;
+
     Standing(Finding finding, SampledRead read, long checked) {
       this.finding = finding;
       this.read = read;

@@ -126,7 +126,7 @@ public enum Property {
   READ_COMPARE_VALUES(
       flag("rwsplit.read.compare.values", "false"),
       "`true` shows the first values of some differing rows, keys mostly, in `/api/compare`; else no"
-          + " value is kept or shown."),
+          + " value is shown."),
   READ_AFTER_WRITE(
       flag("rwsplit.read-after-write", "true"),
       "After a write, reads of the same connection and thread see it; `false` is short for"

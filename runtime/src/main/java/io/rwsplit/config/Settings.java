@@ -65,6 +65,11 @@ public final class Settings {
     return (int) values.number(Property.READ_PERCENT);
   }
 
+  /** True when a part of the reads is compared. */
+  public boolean comparesReads() {
+    return values.number(Property.READ_COMPARE) > 0;
+  }
+
   /** What is compared of reads. */
   public CompareSettings compare() {
     return new CompareSettings(values);

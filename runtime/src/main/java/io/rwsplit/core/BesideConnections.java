@@ -49,12 +49,14 @@ final class BesideConnections {
    * Waits until none is open.
    *
    * @param nanos how long at most
-   * @param hurry called again and again, to end what is still running on one
+   * @param hurry called again and again, to end what is still running on one; null for nothing
    */
   void awaitClosed(long nanos, Runnable hurry) {
     long deadline = System.nanoTime() + nanos;
     while (!isClosed() && System.nanoTime() - deadline < 0) {
-      hurry.run();
+      if (hurry != null) {
+        hurry.run();
+      }
       LockSupport.parkNanos(POLL_NANOS);
     }
   }

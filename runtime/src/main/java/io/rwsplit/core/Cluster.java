@@ -251,7 +251,7 @@ final class Cluster extends ManagedGroup {
       feed.start(watches, pools);
     }
     history = ClusterParts.history(settings);
-    if (settings.compare().hundredths() > 0) {
+    if (settings.comparesReads()) {
       compare();
     }
     group = group();
@@ -299,7 +299,7 @@ final class Cluster extends ManagedGroup {
   }
 
   private void compare() {
-    comparing = Comparing.start(settings, driver, replicas, feed, followed, this::fault);
+    comparing = Comparing.start(settings, driver, replicas, feed, followed, this::say);
     if (comparing != null) {
       samples(comparing.sampler);
       every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);

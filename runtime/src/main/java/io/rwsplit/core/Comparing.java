@@ -36,9 +36,6 @@ final class Comparing {
       ReplicationFeed feed,
       FollowedMaster followed,
       ComparedNodes.Faults faults) {
-    if (settings.compare().hundredths() == 0) {
-      return null;
-    }
     String not = impossible(settings);
     if (not != null) {
       LoggerFactory.getLogger(Comparing.class).warn("rwsplit.read.compare: {}", not);

@@ -95,9 +95,9 @@ final class ObservedGroup extends ManagedGroup {
     this.observer = observer;
     this.catalog = catalog;
     this.comparing =
-        settings.compare().hundredths() == 0
-            ? null
-            : Comparing.start(settings, driver, assumed, null, null, this::fault);
+        settings.comparesReads()
+            ? Comparing.start(settings, driver, assumed, null, null, this::say)
+            : null;
     this.group = group(counters, classifier);
     this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));

@@ -50,11 +50,8 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private final OncePer unshared = new OncePer(ScopedLoggers.of(ReplicationFeed.class));
   private final BesideConnections beside = new BesideConnections();
 
-  private volatile Runnable hurry =
-      new Runnable() {
-        @Override
-        public void run() {}
-      };
+  /** Ends what runs on them; null while nobody runs anything for long. */
+  private volatile Runnable hurry;
 
   private int opening;
   private volatile ReplicaWatch[] watches;

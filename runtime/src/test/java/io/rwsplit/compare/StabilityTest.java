@@ -15,7 +15,7 @@ class StabilityTest {
         "SELECT date, time, version, database FROM item | ",
         "SELECT date(made), strftime('%Y', made) FROM item | ",
         "SELECT u.name FROM \"user\" u JOIN item ON item.user = u.id | ",
-        "SELECT a @> b, email FROM item WHERE email = 'x@example.com' | OF_THE_SERVER",
+        "SELECT a @> b, email FROM item WHERE email = 'x@example.com' | ",
         "SELECT now() | NOT_DETERMINISTIC",
         "SELECT a FROM item WHERE made > CURRENT_DATE | NOT_DETERMINISTIC",
         "SELECT date('now') | NOT_DETERMINISTIC",

@@ -103,7 +103,8 @@ class KindsTest {
             line -> app.out().stream().filter("DONE query"::equals).count() >= number, 120);
       }
       String line = app.awaitErr(each -> each.contains("ALERT WARNING slow-statements: "), 120);
-      assertTrue(line.contains("took longer than 1 ms (rwsplit.slow.threshold), more than 2"), line);
+      assertTrue(
+          line.contains("took longer than 1 ms (rwsplit.slow.threshold), more than 2"), line);
       app.tell("end");
       assertEquals(0, app.exitCode(120), app::transcript);
       assertFalse(app.saysFault(), app::transcript);

@@ -28,8 +28,7 @@ class ObserveEndpointTest {
       app.tell("read 100");
       // While it is classified a read would stay.
       Asked answer =
-          app.await(
-              "/api/observe", each -> !each.body.contains("\"wouldMove\":0,\"wouldStay\""));
+          app.await("/api/observe", each -> !each.body.contains("\"wouldMove\":0,\"wouldStay\""));
       description.check("GET /api/observe", answer);
       JsonNode report = Description.json(answer).at("/groups/0/report");
       JsonNode statements = report.get("statements");
