@@ -1,15 +1,12 @@
 package legacy.compare;
 
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import legacy.Told;
 
 /**
  * An application that changes some tables without a pause and reads them and others, until a line
@@ -24,25 +21,19 @@ public final class Turnover {
   private Turnover() {}
 
   public static void main(String[] args) throws Exception {
-    Properties properties = new Properties();
-    if (args.length > 1) {
-      properties.setProperty("user", args[1]);
-      properties.setProperty("password", args[2]);
-    }
-    try (Connection connection = DriverManager.getConnection(args[0], properties)) {
+    try (Connection connection = Told.connect(args)) {
       make(connection);
     }
     Thread[] threads = {
-      new Thread(() -> run(args[0], properties, true)),
-      new Thread(() -> run(args[0], properties, false)),
-      new Thread(() -> run(args[0], properties, false))
+      new Thread(() -> run(args, true)),
+      new Thread(() -> run(args, false)),
+      new Thread(() -> run(args, false))
     };
     for (Thread thread : threads) {
       thread.start();
     }
     System.out.println("READY");
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in = Told.lines();
     for (String line = in.readLine(); line != null && !line.equals("end"); ) {
       line = in.readLine();
     }
@@ -70,8 +61,8 @@ public final class Turnover {
     connection.commit();
   }
 
-  private static void run(String url, Properties properties, boolean writes) {
-    try (Connection connection = DriverManager.getConnection(url, properties)) {
+  private static void run(String[] args, boolean writes) {
+    try (Connection connection = Told.connect(args)) {
       for (int i = 0; !over; i++) {
         try {
           if (writes) {

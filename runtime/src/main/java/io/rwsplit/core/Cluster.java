@@ -17,7 +17,6 @@ import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
-import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
@@ -143,7 +142,7 @@ final class Cluster extends ManagedGroup {
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
-    this.replicaFiles = replicaFiles(settings);
+    this.replicaFiles = ReplicaFiles.of(settings, feed);
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
@@ -565,18 +564,6 @@ final class Cluster extends ManagedGroup {
   @Override
   protected void masterFailed(Throwable failure) {
     failures.ofMaster(failure);
-  }
-
-  private ReplicaFiles replicaFiles(Settings settings) {
-    return ReplicaFiles.of(
-        settings,
-        new OncePer(ScopedLoggers.of(Cluster.class)),
-        new ReplicaFiles.Written() {
-          @Override
-          public void written(int replica) {
-            feed.replicator().writtenByApplication(replica);
-          }
-        });
   }
 
   @Override

@@ -40,6 +40,9 @@ class ObserveEndpointTest {
           new Golden(
               directory,
               "seconds",
+              // What is still being classified counts as what may write.
+              "writes",
+              "readShare",
               "wouldMove",
               "wouldStay",
               "moveShare",
