@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rwsplit.it.ForkedJvm;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,10 +132,16 @@ public final class Alerted implements AutoCloseable {
   public JsonNode await(String path, Predicate<JsonNode> wanted) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
-      String text = text(path);
-      JsonNode answer = MAPPER.readTree(text);
-      if (wanted.test(answer)) {
-        return answer;
+      String text;
+      try {
+        text = text(path);
+        JsonNode answer = MAPPER.readTree(text);
+        if (wanted.test(answer)) {
+          return answer;
+        }
+      } catch (IOException e) {
+        // The agent cuts off who does not finish his request in time, as on a machine that stalls.
+        text = e.toString();
       }
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(path + ": " + text + "\n" + app.transcript());
