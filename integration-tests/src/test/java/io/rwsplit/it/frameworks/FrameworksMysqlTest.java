@@ -88,4 +88,12 @@ class FrameworksMysqlTest extends FrameworkCases {
       super.hibernate5();
     }
   }
+
+  @Test
+  @Override
+  void hibernate6() throws Exception {
+    if (ALL) {
+      super.hibernate6();
+    }
+  }
 }

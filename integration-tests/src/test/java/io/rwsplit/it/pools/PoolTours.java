@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.Drivers;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class PoolTours {
   private final String url;
   private final List<String> pools;
   private final int cycles;
+  private String classPath = System.getProperty("java.class.path");
 
   /**
    * @param url of the master as the application writes it
@@ -47,6 +49,12 @@ final class PoolTours {
     this.url = url;
     this.cycles = cycles;
     this.pools = List.of(pools);
+  }
+
+  /** The application has another version of a driver. */
+  PoolTours with(String artefact, String version) {
+    classPath = Drivers.classPathWith(artefact, version);
+    return this;
   }
 
   /** Cycles of each pool, or as the property says. */
@@ -92,7 +100,9 @@ final class PoolTours {
   private ForkedJvm start(ForkedJvm.Builder jvm) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of(url, "app", "app", cycles));
     arguments.addAll(pools);
-    return jvm.option("-Xmx512m").main(PoolTour.class, arguments.toArray()).start();
+    return jvm.option("-Xmx512m")
+        .main(classPath, PoolTour.class.getName(), arguments.toArray())
+        .start();
   }
 
   private static List<String> compared(ForkedJvm app) {
@@ -167,10 +177,7 @@ final class PoolTours {
     if (staysOnMaster(pool)) {
       assertEquals(0, onReplicas, () -> figures + "\n" + app.transcript());
     } else {
-      // Who connects anew each time, and leaves results, finds few replica connections free.
-      boolean connects = pool.equals("manager") || pool.equals("plain");
-      double least = connects ? 0 : reads * 0.5;
-      assertTrue(onReplicas > least, figures + "\n" + app.transcript());
+      assertTrue(onReplicas > reads * 0.5, figures + "\n" + app.transcript());
     }
   }
 

@@ -8,7 +8,6 @@ import io.rwsplit.it.Databases;
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Jdk;
-import io.rwsplit.it.OnEveryJdk;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,8 +99,9 @@ class TwoMastersTest {
   }
 
   /** The replicas' files are not fed, so that what is read tells which of them was. */
-  @OnEveryJdk
-  void driverInEachWar(Jdk jdk) throws Exception {
+  @Test
+  void driverInEachWar() throws Exception {
+    Jdk jdk = Jdk.own();
     make("shop", "crm", "wiki", "shop-replica", "crm-replica");
     try (TomcatServer server = tomcat(jdk, "wars")) {
       War war = war(server, jdk).with(War.jar("sqlite-jdbc"));
