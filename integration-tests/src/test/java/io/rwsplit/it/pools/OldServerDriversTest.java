@@ -2,10 +2,12 @@ package io.rwsplit.it.pools;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.MariadbCluster;
+import io.rwsplit.it.servers.MysqlCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import io.rwsplit.it.servers.SharedClusters;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Drivers of years past, whose connections are made in other places than those of today. */
@@ -27,6 +29,25 @@ class OldServerDriversTest {
             .property("rwsplit.replicas.user", ServerCluster.APP)
             .property("rwsplit.replicas.password", ServerCluster.APP),
         bare);
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysql51() throws Exception {
+    String[] pools = {"manager", "hikari", "dbcp", "tomcat"};
+    try (MysqlCluster cluster = MysqlCluster.start(2)) {
+      // It knows nothing of the default plugin.
+      cluster.execute(
+          ServerCluster.MASTER,
+          "ALTER USER app@'%' IDENTIFIED WITH mysql_native_password BY 'app'");
+      cluster.awaitReplicas();
+      PoolTours tours =
+          new PoolTours(cluster.url() + "?useSSL=false", CYCLES, pools)
+              .with("mysql-connector-j", "5.1.49");
+      List<String> bare = tours.bare();
+      drop(cluster, pools);
+      tours.judge(cluster.split(new ForkedJvm.Builder()), bare);
+    }
   }
 
   private static void drop(ServerCluster cluster, String... pools) throws Exception {
