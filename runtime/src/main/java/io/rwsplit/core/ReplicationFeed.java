@@ -98,6 +98,11 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       }
 
       @Override
+      public void locked() {
+        gate.locked();
+      }
+
+      @Override
       public void open() {
         gate.open();
       }
