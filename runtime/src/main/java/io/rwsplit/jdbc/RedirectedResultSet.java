@@ -219,7 +219,7 @@ final class RedirectedResultSet extends ShownResultSet {
     }
     boolean waits = unopened;
     unopened = false;
-    boolean elsewhere = !onMaster && !closing.get() && takeOver();
+    boolean elsewhere = !onMaster && !isOver() && takeOver();
     unopened = waits && !elsewhere;
     return elsewhere;
   }
