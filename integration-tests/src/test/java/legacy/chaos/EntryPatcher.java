@@ -162,6 +162,7 @@ final class EntryPatcher {
       return;
     }
     int number = 2 * numbers.incrementAndGet() + (sql ? 1 : 0);
+    Strikes.enroll(number, type + "." + name);
     if (tells) {
       System.err.println("strikes " + number + " " + type + "." + name);
     }

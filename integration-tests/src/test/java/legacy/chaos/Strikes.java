@@ -3,19 +3,20 @@ package legacy.chaos;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * What the struck methods call first. By a seeded chance it throws, blocks, or eats the memory.
  *
  * <p>System properties: {@code chaos.seed}; {@code chaos.kinds}, some of {@code
- * throw,sql,block,oom, fill}; {@code chaos.rate}, one call in so many; {@code chaos.from} and
+ * throw,sql,block,hang,oom,fill}; {@code chaos.rate}, one call in so many; {@code chaos.from} and
  * {@code chaos.until}, the milliseconds since the start between which it strikes; {@code
  * chaos.tells}, for every stack.
  */
 public final class Strikes {
   private static final long SEED = Long.getLong("chaos.seed", 1);
-  private static final String[] KINDS = System.getProperty("chaos.kinds", "throw").split(",");
-  private static final int RATE = Integer.getInteger("chaos.rate", 100);
+  private static volatile String[] kinds = System.getProperty("chaos.kinds", "throw").split(",");
+  private static volatile int rate = Integer.getInteger("chaos.rate", 100);
   private static final long FROM = Integer.getInteger("chaos.from", 0) * 1_000_000L;
   private static final long UNTIL = Integer.getInteger("chaos.until", 1_000_000) * 1_000_000L;
 
@@ -38,6 +39,14 @@ public final class Strikes {
   private static volatile boolean begun = !Boolean.getBoolean("chaos.waits");
   private static volatile boolean over;
 
+  /** By half of its number, a method as {@code io/rwsplit/sql/Type.name}. */
+  private static final String[] METHODS = new String[1 << 15];
+
+  /** By half of its number, whether a method is struck; null: all are. */
+  private static volatile boolean[] aimed;
+
+  private static Pattern aimedAt;
+
   private Strikes() {}
 
   private static Constructor<?> sqlException() {
@@ -52,6 +61,37 @@ public final class Strikes {
   /** From now on, with {@code chaos.waits}. */
   public static void begin() {
     begun = true;
+  }
+
+  /**
+   * From now on, in some of the methods.
+   *
+   * @param newKinds as {@code chaos.kinds} has them
+   * @param newRate one call in so many
+   * @param methods a regular expression that is found in {@code io/rwsplit/sql/Type.name}
+   */
+  public static synchronized void begin(String newKinds, int newRate, String methods) {
+    Pattern pattern = Pattern.compile(methods);
+    boolean[] aim = new boolean[METHODS.length];
+    for (int i = 0; i < METHODS.length; i++) {
+      aim[i] = METHODS[i] != null && pattern.matcher(METHODS[i]).find();
+    }
+    aimedAt = pattern;
+    aimed = aim;
+    kinds = newKinds.split(",");
+    rate = newRate;
+    BLOCKED.set(0);
+    over = false;
+    begun = true;
+  }
+
+  /** A method is there to be struck; called before its class is. */
+  static synchronized void enroll(int number, String method) {
+    METHODS[number >> 1] = method;
+    boolean[] aim = aimed;
+    if (aim != null) {
+      aim[number >> 1] = aimedAt.matcher(method).find();
+    }
   }
 
   /** No more of them; who is blocked goes on. */
@@ -71,11 +111,12 @@ public final class Strikes {
    */
   public static void at(int method) throws Exception {
     long now = System.nanoTime() - BEGAN;
-    if (!begun || over || now < FROM || now > UNTIL) {
+    boolean[] aim = aimed;
+    if (!begun || over || now < FROM || now > UNTIL || (aim != null && !aim[method >> 1])) {
       return;
     }
     long dice = mix(SEED * 0x9E3779B97F4A7C15L + CALLS.getAndIncrement());
-    if (Long.remainderUnsigned(dice, RATE) != 0) {
+    if (Long.remainderUnsigned(dice, rate) != 0) {
       return;
     }
     STRUCK.incrementAndGet();
@@ -84,7 +125,8 @@ public final class Strikes {
           .printStackTrace();
     }
     dice = mix(dice);
-    strike(KINDS[(int) Long.remainderUnsigned(dice, KINDS.length)], method, mix(dice));
+    String[] chosen = kinds;
+    strike(chosen[(int) Long.remainderUnsigned(dice, chosen.length)], method, mix(dice));
   }
 
   private static void strike(String kind, int method, long dice) throws Exception {
@@ -95,7 +137,10 @@ public final class Strikes {
         }
         throw new IllegalStateException("chaos in method " + method);
       case "block":
-        block();
+        block(LONG_BLOCK_NANOS);
+        break;
+      case "hang":
+        block(Long.MAX_VALUE / 2);
         break;
       case "oom":
         throw new OutOfMemoryError("chaos in method " + method);
@@ -125,9 +170,10 @@ public final class Strikes {
     }
   }
 
-  private static void block() {
+  /** On a thread of the application's never for long. */
+  private static void block(long oursNanos) {
     boolean ours = Thread.currentThread().getName().startsWith("rwsplit-");
-    long nanos = ours ? LONG_BLOCK_NANOS : SHORT_BLOCK_NANOS;
+    long nanos = ours ? oursNanos : SHORT_BLOCK_NANOS;
     if (!ours && BLOCKED.addAndGet(nanos) > MOST_SHORT_NANOS) {
       return;
     }

@@ -101,6 +101,11 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       }
 
       @Override
+      public void locked() {
+        gate.locked();
+      }
+
+      @Override
       public void open() {
         gate.open();
       }

@@ -26,6 +26,13 @@ public final class MasterGate {
 
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
+  /**
+   * Who goes in while the write lock is held may meet SQLITE_BUSY at once; what holds it is a sync
+   * of the disk, and for one in a checkpoint of its own the bare application waits as long as it
+   * takes.
+   */
+  private static final long LOCKED_PATIENCE_NANOS = 60_000_000_000L;
+
   /** Who waits is woken when the gate opens; this is for the case that nobody opens it. */
   private static final long PAUSE_NANOS = 50_000_000;
 
@@ -36,7 +43,11 @@ public final class MasterGate {
   private static final int APART = 32;
 
   private final long patienceNanos;
+  private final long lockedPatienceNanos;
   private volatile boolean closed;
+
+  /** Whoever enters meets the write lock. */
+  private volatile boolean locked;
 
   /** Threads that wait for the gate to open; they look at it after they have joined. */
   private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
@@ -45,16 +56,18 @@ public final class MasterGate {
 
   /** An open gate. */
   public MasterGate() {
-    this(PATIENCE_NANOS);
+    this(PATIENCE_NANOS, LOCKED_PATIENCE_NANOS);
   }
 
   /**
    * An open gate.
    *
    * @param patienceNanos how long a visitor waits at most
+   * @param lockedPatienceNanos how long while the write lock is held
    */
-  MasterGate(long patienceNanos) {
+  MasterGate(long patienceNanos, long lockedPatienceNanos) {
     this.patienceNanos = patienceNanos;
+    this.lockedPatienceNanos = lockedPatienceNanos;
   }
 
   /** Nobody new gets in, for a while. */
@@ -72,8 +85,14 @@ public final class MasterGate {
     return true;
   }
 
+  /** The write lock is taken, or about to be, until the gate is opened. */
+  public void locked() {
+    locked = true;
+  }
+
   /** Lets everybody in. */
   public void open() {
+    locked = false;
     closed = false;
     for (Thread visitor : waiting) {
       LockSupport.unpark(visitor);
@@ -97,7 +116,7 @@ public final class MasterGate {
 
   /** Steps back until the gate is open; counted in again then, it looks once more. */
   private void await(int place) {
-    long deadline = System.nanoTime() + patienceNanos;
+    long since = System.nanoTime();
     boolean patient = true;
     // An interrupt is the application's: it must neither end the wait nor turn it into a spin.
     boolean interrupted = Thread.interrupted();
@@ -107,7 +126,7 @@ public final class MasterGate {
       while (closed && patient) {
         LockSupport.parkNanos(this, PAUSE_NANOS);
         interrupted |= Thread.interrupted();
-        patient = System.nanoTime() - deadline < 0;
+        patient = System.nanoTime() - since < (locked ? lockedPatienceNanos : patienceNanos);
       }
       waiting.remove(Thread.currentThread());
       inside.incrementAndGet(place);

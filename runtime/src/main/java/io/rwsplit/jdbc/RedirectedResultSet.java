@@ -206,6 +206,24 @@ final class RedirectedResultSet extends ShownResultSet {
     return true;
   }
 
+  /**
+   * The application asked for it, and it cannot be opened.
+   *
+   * @return true when it goes on elsewhere
+   */
+  boolean openElsewhere(Throwable failure) {
+    if (failure instanceof SQLException) {
+      boolean unused = owner.failedLate(lease.replica, (SQLException) failure);
+    } else {
+      owner.fault(failure);
+    }
+    boolean waits = unopened;
+    unopened = false;
+    boolean elsewhere = !onMaster && !isOver() && takeOver();
+    unopened = waits && !elsewhere;
+    return elsewhere;
+  }
+
   @Override
   public Statement getStatement() throws SQLException {
     if (isOver()) {

@@ -396,7 +396,10 @@ abstract class StatementResults extends MasterResults {
           return again;
         }
       }
-      last.open();
+      if (!opened(last)) {
+        asked = true;
+        return last.shown();
+      }
       Statement state = last.state();
       if (state != null && last.refusesResult(asked && !exhausted)) {
         // Throws where the driver does.
@@ -409,6 +412,19 @@ abstract class StatementResults extends MasterResults {
     }
     asked = true;
     return exhausted ? null : last.shown();
+  }
+
+  /** False when the replica's could not be opened, and the master's own has taken its place. */
+  private boolean opened(RedirectedResultSet last) throws SQLException {
+    try {
+      last.open();
+      return true;
+    } catch (Throwable t) {
+      if (last.openElsewhere(t)) {
+        return false;
+      }
+      throw t;
+    }
   }
 
   private ResultSet openAgain(RedirectedResultSet last) throws SQLException {

@@ -246,7 +246,7 @@ final class Capture implements Runnable {
     try {
       boolean held = joins.logHeld(last) || !mayAdvance;
       if (aside.isCheckpointing()) {
-        aside.yielding(checkpoints.yieldTo(last, held));
+        aside.yielding(checkpoints.yieldTo(last, held, aside.isYielding()));
       } else {
         checkpoints.tick(last, pace.quiet(), held);
       }
@@ -320,6 +320,20 @@ final class Capture implements Runnable {
     shipNow();
     retention.advance(shipper.position());
     log.endOldPin();
+  }
+
+  /**
+   * Leaves the log without a pin for a moment.
+   *
+   * @throws ContinuityException when it was reset just then, so that frames may be gone unread
+   */
+  void liftPin(long nanos) throws SQLException, IOException {
+    WalIndexHeader shipped = shipNow();
+    retention.advance(shipper.position());
+    log.liftPin(nanos);
+    if (sampleSurely().salts != shipped.salts) {
+      throw new ContinuityException("the log was reset beside a checkpoint of the application's");
+    }
   }
 
   /** The log is about to be copied without a pin: with writers locked out, and all shipped. */

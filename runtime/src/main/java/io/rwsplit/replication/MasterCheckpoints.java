@@ -45,6 +45,12 @@ final class MasterCheckpoints {
   private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final long GATE_PATIENCE = TimeUnit.MILLISECONDS.toNanos(8);
 
+  /** SQLite sleeps for 1, 2, 5, 10 ms and more until it looks at a reader's place again. */
+  private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** About as long as the pin holds between two liftings. */
+  private static final long LIFTED = TimeUnit.MICROSECONDS.toNanos(200);
+
   private final MasterLog log;
   private final Capture capture;
   private final ExecutorService workers;
@@ -67,6 +73,9 @@ final class MasterCheckpoints {
   private WalIndexHeader yieldedAt;
 
   private int yields;
+
+  /** When the pin was moved for it. */
+  private long yieldedSince;
 
   MasterCheckpoints(
       MasterLog log, Capture capture, ExecutorService workers, ReplicationSettings settings)
@@ -132,9 +141,13 @@ final class MasterCheckpoints {
    * to: what it waits for while it holds writers off are readers, and our pin is one. So the pin
    * follows every step of it, to the end of the log and then off it.
    *
+   * @param goesOn the application was told already that nothing is in its way: from then on no
+   *     checkpoint of ours may begin, which would fail its own at once, whatever its timeout
+   *     ("sqlite3_wal_checkpoint_v2", sqlite.org: no busy handler for the checkpoint lock)
    * @return true once nothing of ours is in its way
    */
-  boolean yieldTo(WalIndexHeader header, boolean logHeld) throws SQLException, IOException {
+  boolean yieldTo(WalIndexHeader header, boolean logHeld, boolean goesOn)
+      throws SQLException, IOException {
     if (gateClosed) {
       openGate();
     }
@@ -148,17 +161,39 @@ final class MasterCheckpoints {
     if (yieldedAt != null
         && yieldedAt.sameLogState(header)
         && yieldedAt.backfilled == header.backfilled) {
+      loosen(header, goesOn);
       return true;
     }
     boolean begins = yieldedAt == null || !yieldedAt.sameLogState(header);
     yieldedAt = header;
+    yieldedSince = System.nanoTime();
     capture.advancePin();
-    if (begins && !onlyLocked && header.notBackfilled() > 0 && yields++ < YIELD_TRIES) {
+    if (begins && !goesOn && !onlyLocked && header.notBackfilled() > 0 && yields++ < YIELD_TRIES) {
       // Who does not wait at all must find the log copied already.
       copyInBackground();
       return false;
     }
+    yields = 0;
     return true;
+  }
+
+  /**
+   * Lets go of the place among the log's readers that the pin has taken while the application's
+   * checkpoint slept: it waits until it was there itself, whatever commit the place is for by then
+   * (walCheckpoint in wal.c reads a place's mark only once), and holds writers off meanwhile. So
+   * nothing else moves the pin any more. A pin that begins beside the old one would take the same
+   * place, as long as the log is not wholly copied.
+   */
+  private void loosen(WalIndexHeader header, boolean goesOn) throws SQLException, IOException {
+    if (!goesOn || System.nanoTime() - yieldedSince < STUCK) {
+      return;
+    }
+    if (header.notBackfilled() == 0) {
+      yieldedSince = System.nanoTime();
+      capture.advancePin();
+    } else {
+      capture.liftPin(LIFTED);
+    }
   }
 
   /** The longer the log has grown, the longer writers may be held off: else it grows for ever. */
@@ -238,6 +273,7 @@ final class MasterCheckpoints {
     }
     if (gate.isQuiet()) {
       try {
+        gate.locked();
         resetLocked();
         gatePause = MIN_PAUSE;
       } finally {

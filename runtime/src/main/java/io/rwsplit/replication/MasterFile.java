@@ -192,9 +192,11 @@ final class MasterFile {
     refusal = null;
     try (SqliteSession session = new SqliteSession(connections.openMaster())) {
       gate.close();
-      return awaitQuiet()
-          ? journal.switchToWal(session, path, lock == null ? null : record)
-          : "master " + path + " is in use; it will be switched to WAL when it is free";
+      if (!awaitQuiet()) {
+        return "master " + path + " is in use; it will be switched to WAL when it is free";
+      }
+      gate.locked();
+      return journal.switchToWal(session, path, lock == null ? null : record);
     } catch (SQLException e) {
       if (SqliteSession.isBusy(e)) {
         throw e;

@@ -149,6 +149,13 @@ final class MasterLog implements AutoCloseable {
     spare = ended;
   }
 
+  /** Ends the pin, and begins it anew after a pause: nothing holds the log meanwhile. */
+  void liftPin(long nanos) throws SQLException {
+    pin.rollback();
+    LockSupport.parkNanos(nanos);
+    pin.beginRead();
+  }
+
   /** Ends a next pin that was begun in vain. */
   void abandonNextPin() {
     spare.rollbackQuietly();

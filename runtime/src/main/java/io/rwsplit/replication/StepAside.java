@@ -94,6 +94,13 @@ final class StepAside {
     }
   }
 
+  /** True while somebody may run his checkpoint, having been told that nothing is in its way. */
+  boolean isYielding() {
+    synchronized (lock) {
+      return yielding;
+    }
+  }
+
   /** The capture thread: from now on no pin stays in the way for longer than a millisecond. */
   void yielding(boolean now) {
     synchronized (lock) {

@@ -22,6 +22,9 @@ public interface WriterGate {
         }
 
         @Override
+        public void locked() {}
+
+        @Override
         public void open() {}
       };
 
@@ -30,6 +33,13 @@ public interface WriterGate {
 
   /** True when nobody who has entered is still inside. */
   boolean isQuiet();
+
+  /**
+   * To be told while it is closed and nobody is inside: until it is opened, whoever enters meets
+   * SQLite's lock. Who waits there does so for longer, as for a checkpoint of his own on a disk
+   * that stalls.
+   */
+  void locked();
 
   /** Lets everybody in again. */
   void open();

@@ -57,6 +57,11 @@ final class ParserThread {
     /** Runs when the task could not be done in time. */
     abstract void timedOut();
 
+    /** True when it was run, whatever came of it. */
+    boolean isDone() {
+      return done.getCount() == 0;
+    }
+
     /** Waits; false when the time is over first, or this thread is interrupted. */
     boolean await(long millis) {
       try {
@@ -140,11 +145,17 @@ final class ParserThread {
       if (abandoned > MAX_ABANDONED || !queue.offer(task)) {
         return false;
       }
-      if (worker == null) {
-        worker = new Worker();
-        worker.start();
-      }
+      begin();
       return true;
+    }
+  }
+
+  /** Under the lock. A thread that cannot be had is tried for again with the next text. */
+  private void begin() {
+    if (worker == null) {
+      Worker fresh = new Worker();
+      fresh.start();
+      worker = fresh;
     }
   }
 
@@ -182,33 +193,41 @@ final class ParserThread {
     @Override
     public void run() {
       try {
-        // the time that loading the parser's classes takes is nobody's overdue parse
-        new Parse().parse("SELECT a FROM b WHERE c = ?", 0);
-        while (!left) {
-          Task task = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-          if (task == null) {
-            synchronized (lock) {
-              if (queue.isEmpty()) {
-                worker = worker == this ? null : worker;
-                return;
-              }
-            }
-            continue;
-          }
-          runOne(task);
-        }
+        work();
       } catch (InterruptedException e) {
+        // The thread ends.
+      } catch (Throwable t) {
+        // Out of memory or stack, where not even a task could be ended: the next thread goes on.
+      } finally {
         synchronized (lock) {
           worker = worker == this ? null : worker;
         }
       }
     }
 
+    private void work() throws InterruptedException {
+      // the time that loading the parser's classes takes is nobody's overdue parse
+      new Parse().parse("SELECT a FROM b WHERE c = ?", 0);
+      while (!left) {
+        Task task = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (task == null) {
+          synchronized (lock) {
+            if (queue.isEmpty()) {
+              worker = worker == this ? null : worker;
+              return;
+            }
+          }
+          continue;
+        }
+        runOne(task);
+      }
+    }
+
     private void runOne(Task task) {
-      parse = new Parse();
-      startedNanos = System.nanoTime();
-      current = task;
       try {
+        parse = new Parse();
+        startedNanos = System.nanoTime();
+        current = task;
         task.run(parse);
       } catch (Throwable t) {
         task.timedOut();
@@ -219,11 +238,16 @@ final class ParserThread {
     }
   }
 
-  /** Interrupts the running parse when it is overdue. Callers that wait call this. */
+  /**
+   * Interrupts the running parse when it is overdue, and has a thread that a fault has ended
+   * followed by another. Callers that wait call this.
+   */
   void checkOverdue() {
     synchronized (lock) {
       if (worker != null) {
         worker.isStuck();
+      } else if (!queue.isEmpty()) {
+        begin();
       }
     }
   }

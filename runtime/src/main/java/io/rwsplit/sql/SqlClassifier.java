@@ -291,12 +291,11 @@ public final class SqlClassifier {
     String key = new String(proof.key);
     Proof earlier = running.putIfAbsent(key, proof);
     Proof task = earlier != null ? earlier : proof;
-    if (earlier == null && !parser.submit(task)) {
+    if (earlier == null && !begin(key, task)) {
       if (!parser.isUsable()) {
         task.prove(null);
         return task.result;
       }
-      running.remove(key, task);
       return withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), proof.hint);
     }
     if (waitMillis > 0 && !task.await(Math.min(waitMillis, ParserThread.PARSE_MILLIS + 1))) {
@@ -304,7 +303,23 @@ public final class SqlClassifier {
       task.await(waitMillis - ParserThread.PARSE_MILLIS);
     }
     Classification c = task.result;
+    if (c == null && task.isDone() && task.result == null) {
+      // A fault has ended it without an answer: the next to ask tries anew.
+      running.remove(key, task);
+    }
     return c != null ? c : withHint(fixed(StatementKind.UNKNOWN, Reason.CLASSIFYING), proof.hint);
+  }
+
+  private boolean begin(String key, Proof task) {
+    boolean queued = false;
+    try {
+      queued = parser.submit(task);
+      return queued;
+    } finally {
+      if (!queued) {
+        running.remove(key, task);
+      }
+    }
   }
 
   /** One digest on its way through the parser. */

@@ -16,7 +16,7 @@ class MasterGateTest {
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** Nobody loses his patience during a test, however slow the machine is. */
-  private final MasterGate gate = new MasterGate(2 * LIMIT_NANOS);
+  private final MasterGate gate = new MasterGate(2 * LIMIT_NANOS, 2 * LIMIT_NANOS);
 
   /** True while the one who closed the gate relies on nobody being inside. */
   private volatile boolean alone;
@@ -127,6 +127,52 @@ class MasterGateTest {
     visitor.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
     assertEquals(1, interrupted.get());
     assertTrue(gate.isQuiet());
+  }
+
+  /** A sync that stalls while the write lock is held is no reason to go in and meet that lock. */
+  @Test
+  void whoWouldMeetTheLockIsPatient() throws Exception {
+    long little = TimeUnit.MILLISECONDS.toNanos(20);
+    MasterGate locked = new MasterGate(little, 2 * LIMIT_NANOS);
+    locked.close();
+    locked.locked();
+    AtomicInteger entered = new AtomicInteger();
+    Thread visitor = started(() -> visit(locked, entered));
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    while (LockSupport.getBlocker(visitor) != locked && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(100_000);
+    }
+    for (int i = 1; i <= 5; i++) {
+      // The measure of time: so many others, one after another, have lost their patience.
+      MasterGate closed = new MasterGate(little, 2 * LIMIT_NANOS);
+      closed.close();
+      AtomicInteger others = new AtomicInteger();
+      Thread other = started(() -> visit(closed, others));
+      other.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+      assertEquals(1, others.get(), "still waits at a gate that nobody opens");
+    }
+    assertEquals(0, entered.get(), "went in where the lock is");
+    locked.open();
+    visitor.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+    assertEquals(1, entered.get());
+  }
+
+  /** Nor is that for ever. */
+  @Test
+  void patienceWithTheLockEndsToo() throws Exception {
+    MasterGate locked = new MasterGate(1, TimeUnit.MILLISECONDS.toNanos(20));
+    locked.close();
+    locked.locked();
+    AtomicInteger entered = new AtomicInteger();
+    Thread visitor = started(() -> visit(locked, entered));
+    visitor.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+    assertEquals(1, entered.get());
+  }
+
+  private static void visit(MasterGate gate, AtomicInteger entered) {
+    int place = gate.enter(1);
+    entered.incrementAndGet();
+    gate.leave(place);
   }
 
   private static Thread started(Runnable work) {

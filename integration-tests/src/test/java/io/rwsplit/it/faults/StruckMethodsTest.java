@@ -1,0 +1,60 @@
+package io.rwsplit.it.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.Transcripts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import legacy.faults.ReadForms;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Methods in which the random strikes have found something, each struck at every call. */
+class StruckMethodsTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // What execute has made on a replica cannot be opened when the application asks for it.
+        "ShownResultSet[.]open$ | sql,throw,oom",
+      })
+  void showsNothing(String method, String kinds) throws Exception {
+    List<String> bare;
+    try (ForkedJvm app =
+        new ForkedJvm.Builder().main(ReadForms.class, url("bare"), kinds, method).start()) {
+      app.tell("go on");
+      assertEquals(0, app.exitCode(120), app::transcript);
+      bare = app.out();
+    }
+    String url = url("split");
+    ForkedJvm.Builder split =
+        new ForkedJvm.Builder()
+            .split(
+                directory.resolve("split/app.db").toFile(),
+                directory.resolve("split/replica1.db").toFile(),
+                directory.resolve("split/replica2.db").toFile())
+            .property("rwsplit.log.routes", "true")
+            .property("rwsplit.circuit.faults", "0");
+    Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc").waiting();
+    try (ForkedJvm app =
+        chaos.on(split, Chaos.jar(directory)).main(ReadForms.class, url, kinds, method).start()) {
+      app.awaitErr(line -> line.contains(" <- ") && line.contains("replica"), 120);
+      app.tell("go on");
+      assertEquals(0, app.exitCode(120), app::transcript);
+      Transcripts.assertSame(bare, app.out(), method);
+      assertTrue(
+          app.err().stream().anyMatch(line -> line.matches("struck [1-9].*")), app::transcript);
+    }
+  }
+
+  private String url(String name) throws Exception {
+    Path own = Files.createDirectory(directory.resolve(name));
+    return "jdbc:sqlite:" + own.resolve("app.db") + "?journal_mode=WAL&busy_timeout=20000";
+  }
+}

@@ -1,0 +1,79 @@
+package legacy.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import legacy.UntilTold;
+import legacy.chaos.Strikes;
+
+/**
+ * Reads in all forms that JDBC has for it, while some methods are struck at every call.
+ *
+ * <p>Arguments: JDBC URL, kinds of strikes, a regular expression of methods.
+ */
+public final class ReadForms {
+  private static final String READ = "SELECT v, 2 * v AS w FROM t ORDER BY v";
+
+  private ReadForms() {}
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    try (Connection connection = DriverManager.getConnection(args[0]);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE t (v INTEGER)");
+      statement.executeUpdate("INSERT INTO t VALUES (1), (2), (3)");
+      UntilTold.read(connection, READ);
+      for (String kind : args[1].split(",", -1)) {
+        Strikes.begin(kind, 1, args[2]);
+        plain(connection);
+        prepared(connection);
+        Strikes.end();
+        plain(connection);
+        prepared(connection);
+      }
+    }
+    System.err.println("struck " + Strikes.struck());
+    System.out.println("end");
+  }
+
+  private static void plain(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      tell("query", statement.executeQuery(READ));
+      System.out.println(statement.execute(READ));
+      tell("execute", statement.getResultSet());
+      System.out.println(statement.execute(READ) + " " + statement.getMoreResults());
+      System.out.println(statement.execute(READ));
+      ResultSet open = statement.getResultSet();
+      System.out.println(open.isClosed() + " " + statement.isClosed());
+      open.close();
+      System.out.println(open.isClosed() + " " + statement.isClosed());
+    } catch (SQLException e) {
+      System.out.println(e);
+    }
+  }
+
+  private static void prepared(Connection connection) {
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+      tell("prepared query", statement.executeQuery());
+      System.out.println(statement.execute());
+      tell("prepared execute", statement.getResultSet());
+      System.out.println(statement.execute() + " " + statement.getMoreResults());
+    } catch (SQLException e) {
+      System.out.println(e);
+    }
+  }
+
+  private static void tell(String form, ResultSet rows) throws SQLException {
+    StringBuilder line = new StringBuilder(form);
+    line.append(' ').append(rows.getMetaData().getColumnLabel(2));
+    line.append(' ').append(rows.getStatement().isClosed());
+    while (rows.next()) {
+      line.append(' ').append(rows.getInt(1)).append('/').append(rows.getInt(2));
+    }
+    rows.close();
+    System.out.println(line);
+  }
+}
