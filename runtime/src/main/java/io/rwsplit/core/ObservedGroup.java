@@ -31,8 +31,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -56,7 +54,7 @@ final class ObservedGroup extends ManagedGroup {
   private final Catalog catalog;
   private final ClusterGroup group;
   private final GroupOperations operations;
-  private final ScheduledThreadPoolExecutor monitor;
+  private final Monitor monitor;
   private volatile Thread shutdownHook;
 
   private Settings newest;
@@ -90,7 +88,13 @@ final class ObservedGroup extends ManagedGroup {
     this.catalog = catalog;
     this.group = group(counters, classifier);
     this.operations = new GroupOperations(group, passThrough(), counters, faults);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
+    this.monitor =
+        new Monitor() {
+          @Override
+          void failed(Throwable fault) {
+            fault("monitor", fault);
+          }
+        };
   }
 
   /**
@@ -132,12 +136,11 @@ final class ObservedGroup extends ManagedGroup {
 
   /** Without replicas: what is not used is not out of service. */
   private ClusterGroup group(RouteCounters counters, SqlClassifier classifier) {
-    Replica[] none = {};
+    Nodes none = new Nodes(settings, driver(), new Replica[0], null, null, false);
     ClusterGroup.Parts parts = new ClusterGroup.Parts();
     parts.settings = settings;
     parts.routing = this;
-    parts.replicas = none;
-    parts.watches = new ReplicaWatch[0];
+    parts.nodes = none;
     parts.counters = counters;
     parts.faults = faults;
     parts.servers = new Topology(settings, none, null, null, null);
@@ -154,12 +157,12 @@ final class ObservedGroup extends ManagedGroup {
     LOG.info("observes: every statement runs on the master, as written (rwsplit.mode=observe)");
     Operations.started(operations);
     RunningGroups.add(group);
-    every(SETTLE_NANOS, new Settling(passThrough()));
+    monitor.every(SETTLE_NANOS, new Settling(passThrough()));
     if (catalog != null) {
       catalog.refresh();
     }
     if (settings.reportIntervalNanos() > 0) {
-      every(
+      monitor.every(
           settings.reportIntervalNanos(),
           new Runnable() {
             @Override
@@ -179,22 +182,6 @@ final class ObservedGroup extends ManagedGroup {
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
-  private void every(long nanos, Runnable work) {
-    Runnable guarded =
-        new Runnable() {
-          @Override
-          public void run() {
-            try {
-              work.run();
-            } catch (Throwable t) {
-              fault("monitor", t);
-            }
-          }
-        };
-    ScheduledFuture<?> unused =
-        monitor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
   private void report() {
     for (String line : ObserveText.of(observer.report(), settings.reportStatements())) {
       LOG.info("{}", line);
@@ -207,7 +194,7 @@ final class ObservedGroup extends ManagedGroup {
   private void stop() {
     try {
       report();
-      monitor.shutdownNow();
+      monitor.stop();
     } catch (Throwable t) {
       fault("shutdown", t);
     }
@@ -215,7 +202,7 @@ final class ObservedGroup extends ManagedGroup {
 
   @Override
   void whileUsed(Runnable look) {
-    every(LOOK_NANOS, look);
+    monitor.every(LOOK_NANOS, look);
   }
 
   @Override

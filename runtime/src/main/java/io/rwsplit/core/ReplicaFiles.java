@@ -25,17 +25,22 @@ final class ReplicaFiles {
   private final OncePer warnings;
   private final Written written;
 
-  private ReplicaFiles(Settings settings, OncePer warnings, Written written) {
-    this.replicas = settings.replicas();
+  private ReplicaFiles(List<JdbcUrl> replicas, OncePer warnings, Written written) {
+    this.replicas = replicas;
     this.warnings = warnings;
     this.written = written;
   }
 
-  /** Null where rwsplit feeds no files. */
-  static ReplicaFiles of(Settings settings, OncePer warnings, Written written) {
+  /**
+   * Null where rwsplit feeds no files.
+   *
+   * @param replicas by index; may become more
+   */
+  static ReplicaFiles of(
+      Settings settings, List<JdbcUrl> replicas, OncePer warnings, Written written) {
     boolean feeds =
         settings.engine() == Engine.SQLITE && settings.replication() == ReplicationMode.WAL;
-    return feeds ? new ReplicaFiles(settings, warnings, written) : null;
+    return feeds ? new ReplicaFiles(replicas, warnings, written) : null;
   }
 
   /** The hook of a connection to this URL. */
