@@ -20,6 +20,7 @@ final class Adjustments {
   /** Why a replica is out of service that is to be left alone. */
   static final String DRAINED = "is drained (rwsplit.replicas.drain)";
 
+  private static final String AGAIN = "; it is tried when the configuration is read again";
   private static final int GONE = -1;
 
   private final Settings started;
@@ -144,7 +145,7 @@ final class Adjustments {
       FlightEvents.steered(started.group(), name, "is configured again");
     } catch (IOException e) {
       unfinished = true;
-      said.add(name + " cannot come back yet: " + e.getMessage());
+      said.add(name + " cannot come back yet: " + e.getMessage() + AGAIN);
     }
   }
 
@@ -160,7 +161,7 @@ final class Adjustments {
       FlightEvents.steered(started.group(), name, "is new");
     } catch (IOException e) {
       unfinished = true;
-      said.add(url.withoutSecrets() + " cannot join yet: " + e.getMessage());
+      said.add(url.withoutSecrets() + " cannot join yet: " + e.getMessage() + AGAIN);
     }
   }
 

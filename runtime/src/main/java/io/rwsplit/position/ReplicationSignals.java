@@ -191,7 +191,9 @@ public final class ReplicationSignals {
         long behind = master - mine;
         state = state.withReported(behind <= 0 ? Lag.upToDate() : Lag.behind(0, behind));
       }
-      owner.replication(index, state);
+      if (!over) {
+        owner.replication(index, state);
+      }
     }
 
     private void tell(ReplicationState master) {
@@ -249,7 +251,9 @@ public final class ReplicationSignals {
       if (index < 0) {
         beat = null;
       }
-      owner.replication(index, ReplicationState.unknown());
+      if (!over) {
+        owner.replication(index, ReplicationState.unknown());
+      }
     }
 
     private void close() {
