@@ -290,6 +290,11 @@ public final class ForkedJvm implements AutoCloseable {
     return "--- out\n" + String.join("\n", out()) + "\n--- err\n" + String.join("\n", err());
   }
 
+  /** Its number in the system. */
+  public long pid() {
+    return process.pid();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -38,6 +38,9 @@ public final class Synchronous extends Acknowledgement {
   /** No mark: no replica reaches it. */
   private static final long NONE = Long.MAX_VALUE;
 
+  /** Places for replicas that may join later; there are never more. */
+  private static final int PLACES = Long.SIZE;
+
   private final Service service;
   private final AtomicIntegerArray states;
 
@@ -59,9 +62,9 @@ public final class Synchronous extends Acknowledgement {
       ReplicaProgress progress, long timeoutNanos, Service service, AlertLog alerts) {
     super(progress, timeoutNanos, alerts);
     this.service = service;
-    this.states = new AtomicIntegerArray(progress.replicas());
-    this.marks = new AtomicLongArray(progress.replicas());
-    this.markedAt = new AtomicLongArray(progress.replicas());
+    this.states = new AtomicIntegerArray(PLACES);
+    this.marks = new AtomicLongArray(PLACES);
+    this.markedAt = new AtomicLongArray(PLACES);
     for (int i = 0; i < marks.length(); i++) {
       marks.set(i, NONE);
     }
@@ -74,7 +77,7 @@ public final class Synchronous extends Acknowledgement {
             new CommitWaits.Condition() {
               @Override
               boolean isMet() {
-                for (int i = 0; i < states.length(); i++) {
+                for (int i = 0; i < progress.replicas(); i++) {
                   if (states.get(i) != OUT && isAwaited(i, ticket)) {
                     return false;
                   }
@@ -84,7 +87,7 @@ public final class Synchronous extends Acknowledgement {
             },
             timeoutNanos);
     int holders = 0;
-    for (int i = 0; i < states.length(); i++) {
+    for (int i = 0; i < progress.replicas(); i++) {
       if (states.get(i) != OUT && progress.appliedTicket(i) < ticket) {
         expel(i);
       }
@@ -134,7 +137,7 @@ public final class Synchronous extends Acknowledgement {
 
   @Override
   public void progressed() {
-    for (int i = 0; i < states.length(); i++) {
+    for (int i = 0; i < progress.replicas(); i++) {
       advance(i);
     }
     waits.changed();
@@ -209,9 +212,9 @@ public final class Synchronous extends Acknowledgement {
   @Override
   String standing() {
     int members = 0;
-    for (int i = 0; i < states.length(); i++) {
+    for (int i = 0; i < progress.replicas(); i++) {
       members += states.get(i) == MEMBER ? 1 : 0;
     }
-    return "synchronous, " + members + " of " + states.length() + " replicas in service";
+    return "synchronous, " + members + " of " + progress.replicas() + " replicas in service";
   }
 }

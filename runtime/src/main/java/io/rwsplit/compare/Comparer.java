@@ -3,10 +3,8 @@ package io.rwsplit.compare;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.thread.OwnThreads;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,7 +26,6 @@ public final class Comparer {
 
   private final ReadSampler sampler;
   private final Nodes nodes;
-  private final List<String> replicas;
   private final long pauseNanos;
   private final long limitNanos;
   private final boolean showValues;
@@ -42,7 +39,6 @@ public final class Comparer {
   /**
    * Not started yet.
    *
-   * @param replicas names, by index
    * @param perSecond so many comparisons there are at most
    * @param limitNanos what a statement may take
    * @param showValues true when a few values of differing rows may be kept and shown
@@ -52,14 +48,12 @@ public final class Comparer {
       ReadSampler sampler,
       Nodes nodes,
       Engine engine,
-      List<String> replicas,
       int perSecond,
       long limitNanos,
       boolean showValues,
       String threadName) {
     this.sampler = sampler;
     this.nodes = nodes;
-    this.replicas = Collections.unmodifiableList(new ArrayList<>(replicas));
     this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
     this.limitNanos = limitNanos;
     this.showValues = showValues;
@@ -179,7 +173,7 @@ public final class Comparer {
         Collections.unmodifiableMap(causes),
         sampler.dropped(),
         sampler.waiting(),
-        findings.standing(replicas),
+        findings.standing(nodes.names()),
         findings.newest());
   }
 

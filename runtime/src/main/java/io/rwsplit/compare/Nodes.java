@@ -2,6 +2,7 @@ package io.rwsplit.compare;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Master and replicas of one group, as reads are compared on them. Called by one thread. */
 public interface Nodes {
@@ -35,6 +36,9 @@ public interface Nodes {
 
   /** The replica's name. */
   String name(int replica);
+
+  /** The names of all replicas, by index; they may become more. */
+  List<String> names();
 
   /** A fault of ours, which has cost one comparison. */
   void fault(Throwable fault);

@@ -53,6 +53,9 @@ public final class PositionTracker implements WriteTracker {
   /** Until when others are taken to write to the master, as a ticket. */
   private volatile long othersWriteUntil;
 
+  /** Places for replicas that may join later; the choice among replicas is by bits of a long. */
+  private static final int PLACES = Long.SIZE;
+
   /** The newest ticket each replica covers. */
   private final AtomicLongArray applied;
 
@@ -93,16 +96,15 @@ public final class PositionTracker implements WriteTracker {
    * @param windowNanos how long a write is waited for where positions cannot be had
    * @param intervalNanos between two samples while tickets are drawn
    */
-  public PositionTracker(
-      int replicas, boolean eventual, boolean bindsAll, long windowNanos, long intervalNanos) {
+  public PositionTracker(boolean eventual, boolean bindsAll, long windowNanos, long intervalNanos) {
     this.eventual = eventual;
     this.newestOfAll = bindsAll ? new NewestWrite() : null;
     this.windowNanos = windowNanos;
     this.freshNanos = 2 * intervalNanos;
-    this.applied = new AtomicLongArray(replicas);
-    this.epochs = new AtomicLongArray(replicas);
-    this.byTime = new AtomicLongArray(replicas);
-    this.reached = new Position[replicas];
+    this.applied = new AtomicLongArray(PLACES);
+    this.epochs = new AtomicLongArray(PLACES);
+    this.byTime = new AtomicLongArray(PLACES);
+    this.reached = new Position[PLACES];
   }
 
   /** Nanoseconds since the tracker was made, plus 1: a ticket, and never 0. */

@@ -29,7 +29,7 @@ final class Acknowledgements {
     }
     Logger log = ScopedLoggers.of(Acknowledgement.class);
     AlertLog alerts = new AlertLog(log, ALERT_NANOS);
-    ReplicaProgress progress = progress(replicator, settings.replicas().size());
+    ReplicaProgress progress = progress(replicator);
     long timeout = settings.syncTimeoutNanos();
     Acknowledgement made =
         settings.sync() == SyncMode.SYNC
@@ -45,11 +45,11 @@ final class Acknowledgements {
     return made;
   }
 
-  private static ReplicaProgress progress(SqliteReplicator replicator, int replicas) {
+  private static ReplicaProgress progress(SqliteReplicator replicator) {
     return new ReplicaProgress() {
       @Override
       public int replicas() {
-        return replicas;
+        return replicator.replicas();
       }
 
       @Override

@@ -4,28 +4,29 @@ import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.RoutingContext;
-import io.rwsplit.pool.ReplicaPool;
-import io.rwsplit.pool.ReplicaPools;
+import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.report.RouteLog;
-import io.rwsplit.topology.Replica;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * Applies to a running group what of its configuration may change. A replica keeps its place, its
- * name and its positions from the start to the end of the JVM: one that is no longer configured
- * gets no more reads, and one that is configured again comes back. Used by one thread at a time.
+ * name and its counters from its first day to the end of the JVM: one that is no longer configured
+ * leaves, one that is configured again comes back, and a new one gets the next number. Used by one
+ * thread at a time.
  */
 final class Adjustments {
   /** Why a replica is out of service that is to be left alone. */
   static final String DRAINED = "is drained (rwsplit.replicas.drain)";
 
+  private static final String AGAIN = "; it is tried when the configuration is read again";
   private static final int GONE = -1;
 
   private final Settings started;
-  private final Replica[] replicas;
-  private final ReplicaWatch[] watches;
-  private final ReplicaPools pools;
+  private final AppDriver driver;
+  private final Nodes nodes;
+  private final Places places;
   private final RouteLog log;
   private final LagLimits lags;
   private final RoutingContext routing;
@@ -33,25 +34,28 @@ final class Adjustments {
   /** What was read last, whether it could be applied or not. */
   private Settings newest;
 
-  private final boolean[] gone;
+  /** Places of replicas that have left, or could not come back. */
+  private final BitSet gone = new BitSet();
+
+  /** True when something was in vain that a further look may bring. */
+  private boolean unfinished;
 
   Adjustments(
       Settings started,
-      Replica[] replicas,
-      ReplicaWatch[] watches,
-      ReplicaPools pools,
+      AppDriver driver,
+      Nodes nodes,
+      Places places,
       RouteLog log,
       LagLimits lags,
       RoutingContext routing) {
     this.started = started;
     this.newest = started;
-    this.replicas = replicas;
-    this.watches = watches;
-    this.pools = pools;
+    this.driver = driver;
+    this.nodes = nodes;
+    this.places = places;
     this.log = log;
     this.lags = lags;
     this.routing = routing;
-    this.gone = new boolean[replicas.length];
   }
 
   /**
@@ -62,15 +66,13 @@ final class Adjustments {
   void apply(Settings newer, List<String> said) {
     List<Property> changed = newest.differences(newer);
     newest = newer;
-    if (changed.isEmpty()) {
+    if (changed.isEmpty() && !unfinished) {
       return;
     }
-    int[] places = places(newer);
-    boolean live = false;
+    boolean live = unfinished;
     for (Property property : changed) {
       if (property == Property.REPLICAS) {
         live = true;
-        sayNew(newer, said);
       } else if (property.isLive()) {
         live = true;
         said.add(newer.shown(property) + " holds from now on");
@@ -79,10 +81,9 @@ final class Adjustments {
       }
     }
     if (live) {
-      for (int i = 0; i < replicas.length; i++) {
-        adjust(i, places[i], newer, said);
-      }
-      routing.balance(Balancing.balancer(newer, replicas));
+      unfinished = false;
+      adjustAll(newer, said);
+      routing.balance(Balancing.balancer(newer, nodes.get()));
       if (changed.contains(Property.READ_PERCENT)) {
         routing.readPercent(newer.readPercent());
       }
@@ -91,38 +92,90 @@ final class Adjustments {
     }
   }
 
-  private void adjust(int replica, int place, Settings newer, List<String> said) {
-    watches[replica].limits(newer, Math.max(0, place));
-    if (place != GONE) {
-      replicas[replica].traits(Balancing.traits(newer, place));
+  private void adjustAll(Settings newer, List<String> said) {
+    int[] running = running(newer);
+    for (int i = 0; i < running.length; i++) {
+      adjust(i, running[i], newer, said);
     }
-    String name = replicas[replica].name();
-    if (place == GONE && !gone[replica]) {
-      gone[replica] = true;
-      watches[replica].drain("is no longer configured");
-      for (ReplicaPool unused : pools.retire(replica)) {
-        // Its connections are closed when the reads under way have ended.
+    for (int i = 0; i < newer.replicas().size(); i++) {
+      JdbcUrl url = newer.replicas().get(i);
+      // A place after these is of one that could not join.
+      if (place(url, driver.nodes().subList(0, nodes.get().length)) == GONE) {
+        add(url, newer, i, said);
       }
-      said.add(name + " gets no more reads: it is no longer configured");
-    } else if (place != GONE && gone[replica]) {
-      gone[replica] = false;
-      pools.renew(replica);
-      said.add(name + " is configured again");
     }
-    if (place != GONE) {
-      watches[replica].drain(newer.balance().isDrained(name) ? DRAINED : null);
+  }
+
+  private void adjust(int replica, int place, Settings newer, List<String> said) {
+    if (place == GONE) {
+      close(replica, said);
+      return;
+    }
+    nodes.replica(replica).traits(Balancing.traits(newer, place));
+    if (gone.get(replica)) {
+      open(replica, place, newer, said);
+      return;
+    }
+    nodes.watch(replica).limits(newer, place);
+    boolean drained = newer.balance().isDrained(nodes.replica(replica).name());
+    nodes.watch(replica).drain(drained ? DRAINED : null);
+  }
+
+  private void close(int replica, List<String> said) {
+    if (gone.get(replica)) {
+      return;
+    }
+    gone.set(replica);
+    String name = nodes.replica(replica).name();
+    said.add(name + " gets no more reads: it is no longer configured");
+    FlightEvents.steered(started.group(), name, "is no longer configured");
+    try {
+      places.close(replica);
+    } catch (IOException e) {
+      said.add(name + " is still fed: " + e.getMessage());
+    }
+  }
+
+  private void open(int replica, int place, Settings newer, List<String> said) {
+    String name = nodes.replica(replica).name();
+    try {
+      places.open(replica, newer, place);
+      gone.clear(replica);
+      said.add(name + " is configured again");
+      FlightEvents.steered(started.group(), name, "is configured again");
+    } catch (IOException e) {
+      unfinished = true;
+      said.add(name + " cannot come back yet: " + e.getMessage() + AGAIN);
+    }
+  }
+
+  private void add(JdbcUrl url, Settings newer, int place, List<String> said) {
+    String obstacle = places.obstacle(url);
+    if (obstacle != null) {
+      said.add("rwsplit.replicas: " + url.withoutSecrets() + " needs a restart: " + obstacle);
+      return;
+    }
+    try {
+      String name = places.add(newer, place);
+      said.add(name + " is new: " + url.withoutSecrets() + "; it serves once it is in service");
+      FlightEvents.steered(started.group(), name, "is new");
+    } catch (IOException e) {
+      unfinished = true;
+      said.add(url.withoutSecrets() + " cannot join yet: " + e.getMessage() + AGAIN);
     }
   }
 
   /** Where each running replica stands in the new configuration. */
-  private int[] places(Settings newer) {
-    int[] places = new int[replicas.length];
-    for (int i = 0; i < places.length; i++) {
+  private int[] running(Settings newer) {
+    int[] found = new int[nodes.get().length];
+    int configured = started.replicas().size();
+    boolean masterIsNode = started.nodes().size() > configured;
+    for (int i = 0; i < found.length; i++) {
       // The configured master, where it may be a replica, and what Patroni has named stay.
-      boolean stays = i >= started.replicas().size() || newer.replicas().isEmpty();
-      places[i] = stays ? i : place(started.replicas().get(i), newer.replicas());
+      boolean stays = newer.replicas().isEmpty() || (masterIsNode && i == configured);
+      found[i] = stays ? i : place(driver.nodes().get(i), newer.replicas());
     }
-    return places;
+    return found;
   }
 
   private static int place(JdbcUrl url, List<JdbcUrl> among) {
@@ -132,17 +185,5 @@ final class Adjustments {
       }
     }
     return GONE;
-  }
-
-  private void sayNew(Settings newer, List<String> said) {
-    List<String> unknown = new ArrayList<>();
-    for (JdbcUrl url : newer.replicas()) {
-      if (place(url, started.replicas()) == GONE) {
-        unknown.add(url.withoutSecrets());
-      }
-    }
-    if (!unknown.isEmpty()) {
-      said.add("rwsplit.replicas: " + unknown + " need a restart to be added");
-    }
   }
 }

@@ -13,10 +13,13 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -66,6 +69,9 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   private final OwnDriver own;
   private final Settings settings;
 
+  /** By index; replicas that join are added. */
+  private final List<JdbcUrl> nodes;
+
   /** For connections of our own to servers, which need the application's credentials. */
   private volatile Way way;
 
@@ -90,6 +96,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     this.own = new OwnDriver(driver);
     this.copy = copy;
     this.settings = settings;
+    this.nodes = new CopyOnWriteArrayList<>(settings.nodes());
     this.way = way;
   }
 
@@ -267,9 +274,23 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return openAsFailoverUser(url, (Properties) known.properties.clone(), seconds);
   }
 
+  /** Where the replica of an index is that has joined, the next one or one of before. */
+  void node(int index, JdbcUrl replica) {
+    if (index == nodes.size()) {
+      nodes.add(replica);
+    } else {
+      nodes.set(index, replica);
+    }
+  }
+
+  /** The databases of the replicas by index and, where it may be one, of the configured master. */
+  List<JdbcUrl> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
   /** The URL of a node for an application that means to open the master. */
   String nodeUrl(int node, String application) {
-    return settings.nodes().get(node).inPlaceOf(JdbcUrl.parse(application));
+    return nodes.get(node).inPlaceOf(JdbcUrl.parse(application));
   }
 
   private Connection openObserver(String url, Properties properties, int seconds)
@@ -298,7 +319,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    * @param file the replica's file, or the one that will take its place
    */
   Connection openReplica(int replica, Path file) throws SQLException {
-    JdbcUrl url = settings.replicas().get(replica);
+    JdbcUrl url = nodes.get(replica);
     boolean configured = file.equals(url.file().toPath());
     String text = configured ? url.text() : Engine.SQLITE.urlPrefix() + file;
     return own.open(text, new Properties());
@@ -416,7 +437,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private String replicaUrl(int replica, String application) {
-    String url = settings.nodes().get(replica).withParametersOf(JdbcUrl.parse(application));
+    String url = nodes.get(replica).withParametersOf(JdbcUrl.parse(application));
     if (settings.replicaUser() == null || !settings.engine().isServer()) {
       return url;
     }

@@ -19,12 +19,13 @@ import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
-import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.pool.PoolSlots;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
+import io.rwsplit.route.Balancer;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -38,8 +39,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,7 @@ final class Cluster extends ManagedGroup {
 
   private final Settings settings;
   private final AppDriver driver;
-  private final Replica[] replicas;
+  private final Nodes nodes;
   private final RouteCounters counters;
   private final OncePer faults;
   private final ReplicaFailures failures;
@@ -72,8 +71,7 @@ final class Cluster extends ManagedGroup {
   private final ServerPositions positions;
 
   private final ReplicaPools pools;
-  private final ReplicaWatch[] watches;
-  private final ScheduledThreadPoolExecutor monitor;
+  private final Monitor monitor;
   private final LagLimits lags;
 
   /** Null until something of the configuration has changed. */
@@ -137,12 +135,11 @@ final class Cluster extends ManagedGroup {
     this.catalog = catalog;
     this.settings = settings;
     this.driver = driver;
-    this.replicas = replicas;
     this.counters = counters;
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
-    this.replicaFiles = ReplicaFiles.of(settings, feed);
+    this.replicaFiles = ReplicaFiles.of(settings, driver.nodes(), feed);
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
@@ -159,13 +156,20 @@ final class Cluster extends ManagedGroup {
         followed != null && settings.failover().mode() == FailoverMode.PROMOTE
             ? new Promoting(settings, driver, followed.failover(), replicas)
             : null;
-    this.watches = new ReplicaWatch[replicas.length];
-    for (int i = 0; i < watches.length; i++) {
-      watches[i] = watch(replicas[i]);
+    String waiting = feed == null ? null : "waits for its first copy";
+    if (followed != null) {
+      waiting = "waits for its role";
     }
-    this.failures = new ReplicaFailures(settings.engine(), replicas, watches, feed);
+    this.nodes = new Nodes(settings, driver, replicas, pools, waiting, positions != null);
+    this.failures = new ReplicaFailures(settings.engine(), nodes, feed);
     this.lags = new LagLimits(settings);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
+    this.monitor =
+        new Monitor() {
+          @Override
+          void failed(Throwable fault) {
+            fault("monitor", fault);
+          }
+        };
   }
 
   /**
@@ -236,18 +240,18 @@ final class Cluster extends ManagedGroup {
       promoting.start();
     }
     if (followed != null) {
-      followed.start(watches, positions, this::termBegins);
+      followed.start(nodes, positions, this::termBegins);
       // Before all else asks the servers, since a connect of the application waits for this.
       followed.awaitFirst();
     }
-    for (ReplicaWatch watch : watches) {
+    for (ReplicaWatch watch : nodes.watches()) {
       watch.start();
     }
     if (positions != null) {
-      positions.start(watches);
+      positions.start(nodes);
     }
     if (feed != null) {
-      feed.start(watches, pools);
+      feed.start(nodes, pools);
     }
     history = ClusterParts.history(settings);
     if (settings.comparesReads()) {
@@ -260,23 +264,22 @@ final class Cluster extends ManagedGroup {
     if (catalog != null) {
       catalog.refresh();
     }
-    every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
-    every(
-        LAG_INTERVAL_NANOS,
-        new ReplicaRound(replicas, watches, feed, soleUse, positions, patroni, counters));
+    monitor.every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
+    monitor.every(
+        LAG_INTERVAL_NANOS, new ReplicaRound(nodes, feed, soleUse, positions, patroni, counters));
     if (history != null) {
-      every(SAMPLE_NANOS, ClusterParts.sampler(replicas, counters.timings(), history, pools));
+      monitor.every(SAMPLE_NANOS, ClusterParts.sampler(nodes, counters.timings(), history, pools));
     }
     long bound = settings.balance().replicaTimeoutNanos();
     if (settings.engine().isServer() && bound > 0) {
-      SilenceWatch silence = new SilenceWatch(pools, watches, bound);
-      every(silence.intervalNanos(), silence);
+      SilenceWatch silence = new SilenceWatch(pools, nodes, bound);
+      monitor.every(silence.intervalNanos(), silence);
     }
     if (settings.consistency() == Consistency.JVMS) {
-      every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
+      monitor.every(OPEN_WRITES_INTERVAL_NANOS, this::settleOpenWrites);
     }
     if (settings.reportIntervalNanos() > 0) {
-      every(
+      monitor.every(
           settings.reportIntervalNanos(),
           new Runnable() {
             @Override
@@ -298,29 +301,28 @@ final class Cluster extends ManagedGroup {
   }
 
   private void compare() {
-    comparing = Comparing.start(settings, driver, replicas, feed, followed, this::say);
+    comparing = Comparing.start(settings, driver, nodes, feed, followed, this::say);
     if (comparing != null) {
       samples(comparing.sampler);
-      every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
+      monitor.every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
     }
   }
 
   @Override
   void whileUsed(Runnable look) {
-    every(LOOK_NANOS, look);
+    monitor.every(LOOK_NANOS, look);
   }
 
   private ClusterGroup group() {
     ClusterGroup.Parts parts = new ClusterGroup.Parts();
     parts.settings = settings;
     parts.routing = this;
-    parts.replicas = replicas;
-    parts.watches = watches;
+    parts.nodes = nodes;
     parts.counters = counters;
     parts.pools = pools;
     parts.history = history;
     parts.faults = faults;
-    parts.servers = new Topology(settings, replicas, followed, patroni, positions);
+    parts.servers = new Topology(settings, nodes, followed, patroni, positions);
     parts.classifier = classifier();
     parts.rules = rules();
     parts.lags = lags;
@@ -333,58 +335,28 @@ final class Cluster extends ManagedGroup {
     return new ClusterGroup(parts);
   }
 
-  private void every(long nanos, Runnable work) {
-    Runnable guarded =
-        new Runnable() {
-          @Override
-          public void run() {
-            try {
-              work.run();
-            } catch (Throwable t) {
-              fault("monitor", t);
-            }
-          }
-        };
-    ScheduledFuture<?> unused =
-        monitor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private ReplicaWatch watch(Replica replica) {
-    ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());
-    String waiting = feed == null ? null : "waits for its first copy";
-    if (followed != null) {
-      waiting = "waits for its role";
-    }
-    DaemonThreads threads = new DaemonThreads("" + replica.name() + "-probe");
-    ReplicaWatch watch = new ReplicaWatch(replica, settings, probe, waiting, threads);
-    if (settings.balance().isDrained(replica.name())) {
-      watch.drain(Adjustments.DRAINED);
-    }
-    if (positions != null) {
-      watch.position(ServerPositions.WAITING);
-      watch.whenSilent(
-          new Runnable() {
-            @Override
-            public void run() {
-              pools.abort(replica.index());
-            }
-          });
-    }
-    return watch;
-  }
-
   @Override
   synchronized void adjust(Settings newer, List<String> said) {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
-        adjustments = new Adjustments(settings, replicas, watches, pools, routeLog(), lags, this);
+        Places places = new Places(this, settings, driver, nodes, pools, feed, positions);
+        adjustments = new Adjustments(settings, driver, nodes, places, routeLog(), lags, this);
       }
       switchRouting(true, said);
       adjustments.apply(newer, said);
     } finally {
       LogScope.leave(before);
     }
+  }
+
+  RouteCounters counters() {
+    return counters;
+  }
+
+  /** One more replica may serve once it is in service. */
+  void meets(Replica[] more, Balancer balancer) {
+    joins(more, balancer);
   }
 
   @Override
@@ -439,7 +411,7 @@ final class Cluster extends ManagedGroup {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    PoolSlot[] slots = pools.slots(variant, url, AppDriver.plain(properties));
+    PoolSlots slots = pools.slots(variant, url, AppDriver.plain(properties));
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (comparing != null) {
@@ -467,7 +439,7 @@ final class Cluster extends ManagedGroup {
   @Override
   void awaitFirstVerdicts() {
     if (feed == null || settings.master().file().length() != 0) {
-      new FirstVerdicts(replicas, watches, feed, positions, followed, catalog).await();
+      new FirstVerdicts(nodes, feed, positions, followed, catalog).await();
     }
   }
 
@@ -553,7 +525,7 @@ final class Cluster extends ManagedGroup {
 
   @Override
   protected void replicaDisagrees(int replica, Classification statement, SQLException failure) {
-    watches[replica].disagreed(statement, failure.getMessage());
+    nodes.watch(replica).disagreed(statement, failure.getMessage());
   }
 
   @Override
@@ -590,7 +562,7 @@ final class Cluster extends ManagedGroup {
   private void report() {
     long opened = passThrough().circuit().opened();
     ClusterReport.say(
-        LOG, settings, counters, replicas, pools, faults, opened, feed, patroni, comparing);
+        LOG, settings, counters, nodes.get(), pools, faults, opened, feed, patroni, comparing);
   }
 
   @Override
@@ -616,7 +588,7 @@ final class Cluster extends ManagedGroup {
     try {
       stop();
       pools.end(DRAIN_NANOS);
-      for (ReplicaWatch watch : watches) {
+      for (ReplicaWatch watch : nodes.watches()) {
         watch.end();
       }
     } catch (Throwable t) {
@@ -637,10 +609,10 @@ final class Cluster extends ManagedGroup {
   private void stop() {
     try {
       report();
-      for (ReplicaWatch watch : watches) {
+      for (ReplicaWatch watch : nodes.watches()) {
         watch.stop();
       }
-      monitor.shutdownNow();
+      monitor.stop();
       if (comparing != null) {
         comparing.comparer.stop();
       }

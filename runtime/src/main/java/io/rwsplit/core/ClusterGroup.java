@@ -37,8 +37,7 @@ final class ClusterGroup extends Group {
   static final class Parts {
     Settings settings;
     RoutingContext routing;
-    Replica[] replicas;
-    ReplicaWatch[] watches;
+    Nodes nodes;
     RouteCounters counters;
     ReplicaPools pools;
 
@@ -75,11 +74,9 @@ final class ClusterGroup extends Group {
   }
 
   private final Parts parts;
-  private final List<Replica> replicas;
 
   ClusterGroup(Parts parts) {
     this.parts = parts;
-    this.replicas = Collections.unmodifiableList(Arrays.asList(parts.replicas));
   }
 
   @Override
@@ -104,7 +101,7 @@ final class ClusterGroup extends Group {
 
   @Override
   public List<Replica> replicas() {
-    return replicas;
+    return Collections.unmodifiableList(Arrays.asList(parts.nodes.get()));
   }
 
   @Override
@@ -170,7 +167,7 @@ final class ClusterGroup extends Group {
 
   @Override
   public boolean isLeftAlone(int replica) {
-    return parts.watches[replica].isLeftAlone();
+    return parts.nodes.watch(replica).isLeftAlone();
   }
 
   @Override
@@ -214,14 +211,14 @@ final class ClusterGroup extends Group {
 
   @Override
   public boolean isDrained(int replica) {
-    return parts.watches[replica].isDrainedByOperator();
+    return parts.nodes.watch(replica).isDrainedByOperator();
   }
 
   @Override
   public void drain(int replica, boolean on) {
-    parts.watches[replica].drainByOperator(on);
+    parts.nodes.watch(replica).drainByOperator(on);
     FlightEvents.steered(
-        name(), parts.replicas[replica].name(), on ? "drained" : "may serve again");
+        name(), parts.nodes.replica(replica).name(), on ? "drained" : "may serve again");
   }
 
   @Override

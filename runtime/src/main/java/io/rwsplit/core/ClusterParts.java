@@ -35,12 +35,15 @@ final class ClusterParts {
   /** The same with the group's name, for pools. */
   static List<String> poolNames(Settings settings, Replica[] replicas) {
     List<String> names = names(replicas);
-    if (!settings.group().isEmpty()) {
-      for (int i = 0; i < names.size(); i++) {
-        names.set(i, settings.group() + "-" + names.get(i));
-      }
+    for (int i = 0; i < names.size(); i++) {
+      names.set(i, poolName(settings, names.get(i)));
     }
     return names;
+  }
+
+  /** The name of a replica with the group's. */
+  static String poolName(Settings settings, String replica) {
+    return settings.group().isEmpty() ? replica : settings.group() + "-" + replica;
   }
 
   /** How writes are followed: by what is known of the replicas' positions. */
@@ -105,8 +108,7 @@ final class ClusterParts {
   }
 
   /** What writes it. */
-  static Runnable sampler(
-      Replica[] replicas, Timings timings, History history, ReplicaPools pools) {
+  static Runnable sampler(Nodes replicas, Timings timings, History history, ReplicaPools pools) {
     return new Sampler(replicas, timings, pools, history);
   }
 

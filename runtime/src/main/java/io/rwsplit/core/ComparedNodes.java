@@ -6,8 +6,10 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Master and replicas of a group, as reads are compared on them. Used by one thread. */
 final class ComparedNodes implements Nodes {
@@ -18,7 +20,7 @@ final class ComparedNodes implements Nodes {
 
   private final Settings settings;
   private final AppDriver driver;
-  private final Replica[] replicas;
+  private final Supplier<Replica[]> replicas;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -36,7 +38,7 @@ final class ComparedNodes implements Nodes {
   ComparedNodes(
       Settings settings,
       AppDriver driver,
-      Replica[] replicas,
+      Supplier<Replica[]> replicas,
       ReplicationFeed feed,
       FollowedMaster followed,
       Faults faults) {
@@ -88,7 +90,7 @@ final class ComparedNodes implements Nodes {
   @Override
   public boolean isAvailable(int replica) {
     boolean isMaster = followed != null && followed.failover().term().node() == replica;
-    return replicas[replica].inService() && !isMaster;
+    return replicas.get()[replica].inService() && !isMaster;
   }
 
   @Override
@@ -103,7 +105,12 @@ final class ComparedNodes implements Nodes {
 
   @Override
   public String name(int replica) {
-    return replicas[replica].name();
+    return replicas.get()[replica].name();
+  }
+
+  @Override
+  public List<String> names() {
+    return ClusterParts.names(replicas.get());
   }
 
   @Override

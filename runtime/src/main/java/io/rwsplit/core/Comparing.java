@@ -7,6 +7,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.topology.Replica;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Starts what compares reads, where that is wanted and possible. */
@@ -32,7 +33,7 @@ final class Comparing {
   static Comparing start(
       Settings settings,
       AppDriver driver,
-      Replica[] replicas,
+      Supplier<Replica[]> replicas,
       ReplicationFeed feed,
       FollowedMaster followed,
       ComparedNodes.Faults faults) {
@@ -47,7 +48,6 @@ final class Comparing {
             sampler,
             new ComparedNodes(settings, driver, replicas, feed, followed, faults),
             settings.engine(),
-            ClusterParts.names(replicas),
             settings.compare().perSecond(),
             settings.compare().timeoutNanos(),
             settings.compare().showsValues(),

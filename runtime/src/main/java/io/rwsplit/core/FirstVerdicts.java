@@ -13,8 +13,7 @@ final class FirstVerdicts {
   /** The first connection waits this long, at most. */
   private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final Replica[] replicas;
-  private final ReplicaWatch[] watches;
+  private final Nodes nodes;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -29,14 +28,12 @@ final class FirstVerdicts {
   private final Catalog catalog;
 
   FirstVerdicts(
-      Replica[] replicas,
-      ReplicaWatch[] watches,
+      Nodes nodes,
       ReplicationFeed feed,
       ServerPositions positions,
       FollowedMaster followed,
       Catalog catalog) {
-    this.replicas = replicas;
-    this.watches = watches;
+    this.nodes = nodes;
     this.feed = feed;
     this.positions = positions;
     this.followed = followed;
@@ -55,6 +52,7 @@ final class FirstVerdicts {
       catalog.refresh();
       return false;
     }
+    Replica[] replicas = nodes.get();
     for (int i = 0; i < replicas.length; i++) {
       if (!replicas[i].inService() && isPending(i)) {
         return false;
@@ -68,7 +66,8 @@ final class FirstVerdicts {
       return false;
     }
     if (feed == null) {
-      return !watches[replica].isProbed() || (positions != null && !positions.isSettled(replica));
+      return !nodes.watch(replica).isProbed()
+          || (positions != null && !positions.isSettled(replica));
     }
     switch (feed.replicator().state(replica)) {
       case WAITING_FOR_MASTER:

@@ -51,7 +51,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   private final Failover failover;
   private final OpenedConnections connections = new OpenedConnections();
   private final AtomicInteger turn = new AtomicInteger();
-  private volatile ReplicaWatch[] watches;
+  private volatile Nodes nodes;
   private volatile ServerPositions positions;
   private volatile LongConsumer routing;
 
@@ -94,8 +94,8 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   }
 
   /** Begins to ask the servers for their roles. */
-  void start(ReplicaWatch[] watched, ServerPositions followedPositions, LongConsumer termBegins) {
-    watches = watched;
+  void start(Nodes watched, ServerPositions followedPositions, LongConsumer termBegins) {
+    nodes = watched;
     positions = followedPositions;
     routing = termBegins;
     positions.mayChangeMaster();
@@ -137,7 +137,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   public void nodeSeen(NodeState state, MasterTerm term) {
     String objection = failover.objection(state, term);
     positions.exclude(state.node(), objection != null);
-    watches[state.node()].feed(objection);
+    nodes.watch(state.node()).feed(objection);
     gone = !failover.hasLiveMaster();
     if (readersGiven && state.node() == term.node() && state.claimsMaster()) {
       readersGiven = false;

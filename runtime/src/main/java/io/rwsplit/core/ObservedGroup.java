@@ -32,8 +32,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -58,7 +56,7 @@ final class ObservedGroup extends ManagedGroup {
   private final Catalog catalog;
   private final ClusterGroup group;
   private final GroupOperations operations;
-  private final ScheduledThreadPoolExecutor monitor;
+  private final Monitor monitor;
 
   /** Null where no reads are compared. */
   private final Comparing comparing;
@@ -96,11 +94,17 @@ final class ObservedGroup extends ManagedGroup {
     this.catalog = catalog;
     this.comparing =
         settings.comparesReads()
-            ? Comparing.start(settings, driver, assumed, null, null, this::say)
+            ? Comparing.start(settings, driver, () -> assumed, null, null, this::say)
             : null;
     this.group = group(counters, classifier);
     this.operations = new GroupOperations(group, passThrough(), counters, faults);
-    this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
+    this.monitor =
+        new Monitor() {
+          @Override
+          void failed(Throwable fault) {
+            fault("monitor", fault);
+          }
+        };
   }
 
   /**
@@ -142,12 +146,11 @@ final class ObservedGroup extends ManagedGroup {
 
   /** Without replicas: what is not used is not out of service. */
   private ClusterGroup group(RouteCounters counters, SqlClassifier classifier) {
-    Replica[] none = {};
+    Nodes none = new Nodes(settings, driver(), new Replica[0], null, null, false);
     ClusterGroup.Parts parts = new ClusterGroup.Parts();
     parts.settings = settings;
     parts.routing = this;
-    parts.replicas = none;
-    parts.watches = new ReplicaWatch[0];
+    parts.nodes = none;
     parts.counters = counters;
     parts.faults = faults;
     parts.servers = new Topology(settings, none, null, null, null);
@@ -165,16 +168,16 @@ final class ObservedGroup extends ManagedGroup {
     LOG.info("observes: every statement runs on the master, as written (rwsplit.mode=observe)");
     Operations.started(operations);
     RunningGroups.add(group);
-    every(SETTLE_NANOS, new Settling(passThrough()));
+    monitor.every(SETTLE_NANOS, new Settling(passThrough()));
     if (comparing != null) {
       samples(comparing.sampler);
-      every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
+      monitor.every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
     }
     if (catalog != null) {
       catalog.refresh();
     }
     if (settings.reportIntervalNanos() > 0) {
-      every(
+      monitor.every(
           settings.reportIntervalNanos(),
           new Runnable() {
             @Override
@@ -194,22 +197,6 @@ final class ObservedGroup extends ManagedGroup {
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
-  private void every(long nanos, Runnable work) {
-    Runnable guarded =
-        new Runnable() {
-          @Override
-          public void run() {
-            try {
-              work.run();
-            } catch (Throwable t) {
-              fault("monitor", t);
-            }
-          }
-        };
-    ScheduledFuture<?> unused =
-        monitor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
   private void report() {
     for (String line : ObserveText.of(observer.report(), settings.reportStatements())) {
       LOG.info("{}", line);
@@ -225,7 +212,7 @@ final class ObservedGroup extends ManagedGroup {
   private void stop() {
     try {
       report();
-      monitor.shutdownNow();
+      monitor.stop();
       if (comparing != null) {
         comparing.comparer.stop();
       }
@@ -236,7 +223,7 @@ final class ObservedGroup extends ManagedGroup {
 
   @Override
   void whileUsed(Runnable look) {
-    every(LOOK_NANOS, look);
+    monitor.every(LOOK_NANOS, look);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
-import io.rwsplit.topology.Replica;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 
@@ -15,23 +14,21 @@ final class ReplicaFailures {
   private final Logger log = ScopedLoggers.of(ReplicaFailures.class);
   private final OncePer said = new OncePer(log);
   private final Engine engine;
-  private final Replica[] replicas;
-  private final ReplicaWatch[] watches;
+  private final Nodes nodes;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
 
-  ReplicaFailures(Engine engine, Replica[] replicas, ReplicaWatch[] watches, ReplicationFeed feed) {
+  ReplicaFailures(Engine engine, Nodes nodes, ReplicationFeed feed) {
     this.engine = engine;
-    this.replicas = replicas;
-    this.watches = watches;
+    this.nodes = nodes;
     this.feed = feed;
   }
 
   /** A replica has failed a read; returns what that speaks of. */
   FailureCause failed(int replica, SQLException failure) {
     FailureCause cause = ReplicaErrors.cause(engine, failure);
-    String name = replicas[replica].name();
+    String name = nodes.replica(replica).name();
     switch (cause) {
       case STATEMENT:
         log.debug("{}: a read failed; the master runs it", name, failure);
@@ -55,10 +52,10 @@ final class ReplicaFailures {
       }
     }
     if (ReplicaErrors.asksForProbe(engine, failure)) {
-      watches[replica].suspect();
+      nodes.watch(replica).suspect();
     }
     if (ReplicaErrors.isAnswer(engine, failure)) {
-      watches[replica].readFailed(failure.getMessage());
+      nodes.watch(replica).readFailed(failure.getMessage());
     }
     return cause;
   }
@@ -83,7 +80,7 @@ final class ReplicaFailures {
    * @param why it was not; null otherwise
    */
   void midway(int replica, String how, Throwable why) {
-    String name = replicas[replica].name();
+    String name = nodes.replica(replica).name();
     if (how != null) {
       log.info("{} failed in the middle of a result: the rest is read {}", name, how);
     } else {

@@ -21,21 +21,22 @@ final class ReplicaFiles {
   private final OncePer warnings = new OncePer(ScopedLoggers.of(ReplicaFiles.class));
   private final ReplicationFeed feed;
 
-  private ReplicaFiles(Settings settings, ReplicationFeed feed) {
-    this.replicas = settings.replicas();
+  private ReplicaFiles(List<JdbcUrl> replicas, ReplicationFeed feed) {
+    this.replicas = replicas;
     this.feed = feed;
   }
 
   /**
    * The replicas' files.
    *
+   * @param replicas by index; may become more
    * @param feed null where rwsplit feeds no files
    * @return null where it feeds none
    */
-  static ReplicaFiles of(Settings settings, ReplicationFeed feed) {
+  static ReplicaFiles of(Settings settings, List<JdbcUrl> replicas, ReplicationFeed feed) {
     boolean feeds =
         settings.engine() == Engine.SQLITE && settings.replication() == ReplicationMode.WAL;
-    return feeds ? new ReplicaFiles(settings, feed) : null;
+    return feeds ? new ReplicaFiles(replicas, feed) : null;
   }
 
   /** The hook of a connection to this URL. */

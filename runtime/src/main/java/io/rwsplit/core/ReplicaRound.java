@@ -6,8 +6,7 @@ import io.rwsplit.topology.Replica;
 
 /** One look at what is known of all replicas, and the verdicts that follow from it. */
 final class ReplicaRound implements Runnable {
-  private final Replica[] replicas;
-  private final ReplicaWatch[] watches;
+  private final Nodes nodes;
 
   /** Null when somebody else feeds the replicas. */
   private final ReplicationFeed feed;
@@ -24,15 +23,13 @@ final class ReplicaRound implements Runnable {
   private final RouteCounters counters;
 
   ReplicaRound(
-      Replica[] replicas,
-      ReplicaWatch[] watches,
+      Nodes nodes,
       ReplicationFeed feed,
       SoleUse soleUse,
       ServerPositions positions,
       PatroniWatch patroni,
       RouteCounters counters) {
-    this.replicas = replicas;
-    this.watches = watches;
+    this.nodes = nodes;
     this.feed = feed;
     this.soleUse = soleUse;
     this.positions = positions;
@@ -45,6 +42,8 @@ final class ReplicaRound implements Runnable {
     if (feed != null && feed.acknowledgement() != null) {
       feed.acknowledgement().progressed();
     }
+    Replica[] replicas = nodes.get();
+    ReplicaWatch[] watches = nodes.watches();
     for (int i = 0; i < replicas.length; i++) {
       if (feed != null) {
         replicas[i].lag(feed.replicator().lag(i));

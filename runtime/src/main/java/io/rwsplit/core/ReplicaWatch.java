@@ -397,9 +397,14 @@ final class ReplicaWatch {
     }
   }
 
-  synchronized void stop() {
+  void stop() {
+    stop("rwsplit has ended");
+  }
+
+  /** Takes the replica out for good. */
+  synchronized void stop(String why) {
     prober.shutdownNow();
-    replica.takeOut("rwsplit has ended");
+    replica.takeOut(why);
   }
 
   /** Stopped before: gives up the probe's connection, once no probe runs or half a second later. */

@@ -18,6 +18,7 @@ import io.rwsplit.replication.SqliteConnections;
 import io.rwsplit.replication.SqliteReplicator;
 import io.rwsplit.replication.WriterGate;
 import io.rwsplit.topology.Replica;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private static final long BESIDE_NANOS = 1_000_000_000;
   private static final long DRAIN_POLL_NANOS = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long SHARED_NANOS = 3_000_000_000L;
 
   private final Settings settings;
@@ -54,7 +56,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   private volatile Runnable hurry;
 
   private int opening;
-  private volatile ReplicaWatch[] watches;
+  private volatile Nodes nodes;
   private volatile ReplicaPools pools;
 
   ReplicationFeed(Settings settings, AppDriver driver, Replica[] replicas, MasterGate gate) {
@@ -83,7 +85,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
             new Synchronous.Service() {
               @Override
               public void judge(int replica) {
-                watches[replica].judge();
+                nodes.watch(replica).judge();
               }
             });
   }
@@ -139,7 +141,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   /** True while the replicator has the master open: a further connection disturbs nobody. */
   boolean isAttached() {
-    for (int i = 0; i < settings.replicas().size(); i++) {
+    for (int i = 0; i < replicator.replicas(); i++) {
       FeedState state = replicator.state(i);
       if (state == FeedState.STREAMING || state == FeedState.INITIALISING) {
         return true;
@@ -171,10 +173,10 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
     return acknowledgement;
   }
 
-  void start(ReplicaWatch[] watched, ReplicaPools pooled) {
-    watches = watched;
+  void start(Nodes watched, ReplicaPools pooled) {
+    nodes = watched;
     pools = pooled;
-    for (ReplicaWatch watch : watched) {
+    for (ReplicaWatch watch : watched.watches()) {
       watch.acknowledging(acknowledgement);
     }
     replicator.start();
@@ -222,15 +224,15 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
       String name = state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
       problem = reason == null ? name : name + ": " + reason;
     }
-    watches[replica].feed(problem);
-    String name = watches[replica].name();
+    nodes.watch(replica).feed(problem);
+    String name = nodes.watch(replica).name();
     FlightEvents.feedChanged(settings.group(), name, state.name(), reason);
   }
 
   @Override
   public void replicaFileReplacing(int replica, Duration patience) {
-    watches[replica].feed("its file is being replaced");
-    watches[replica].letGo();
+    nodes.watch(replica).feed("its file is being replaced");
+    nodes.watch(replica).letGo();
     long deadline = System.nanoTime() + patience.toNanos();
     for (ReplicaPool pool : pools.retire(replica)) {
       while (!pool.isDrained() && System.nanoTime() < deadline) {
@@ -241,6 +243,28 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   @Override
   public void replicaFileReplaced(int replica) {
-    pools.renew(replica);
+    if (!replicator.hasLeft(replica)) {
+      pools.renew(replica);
+    }
+  }
+
+  /**
+   * Feeds one replica more, with the next index, or one that has left; its watch is in place.
+   *
+   * @throws IOException the reason why not; nothing has changed then
+   */
+  void joins(Replica replica, Path file, long delayNanos) throws IOException {
+    nodes.watch(replica.index()).acknowledging(acknowledgement);
+    replicator.joins(
+        new ReplicaFile(replica.index(), replica.name(), file).delayedBy(delayNanos), PATIENCE);
+  }
+
+  /**
+   * Feeds a replica no more.
+   *
+   * @throws IOException the reason why not; nothing has changed then
+   */
+  void leaves(int replica) throws IOException {
+    replicator.leaves(replica, PATIENCE);
   }
 }

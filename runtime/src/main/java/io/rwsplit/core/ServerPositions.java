@@ -35,14 +35,13 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
   private final ReplicationSignals signals;
 
   private final boolean byHeartbeat;
-  private volatile ReplicaWatch[] watches;
+  private volatile Nodes nodes;
   private volatile ReplicationState ofMaster = ReplicationState.unknown();
 
   ServerPositions(Settings settings, AppDriver driver, List<String> names) {
     this.driver = driver;
     this.tracker =
         new PositionTracker(
-            names.size(),
             settings.consistency() == Consistency.EVENTUAL,
             settings.consistency() == Consistency.JVM,
             settings.readAfterWriteWindowNanos(),
@@ -89,8 +88,8 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     return tracker;
   }
 
-  void start(ReplicaWatch[] watched) {
-    watches = watched;
+  void start(Nodes watched) {
+    nodes = watched;
     sampler.start();
     if (signals != null) {
       signals.start();
@@ -105,6 +104,30 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
   /** A server that is no replica, or is one again: nobody needs its position as a replica's. */
   void exclude(int replica, boolean excluded) {
     sampler.exclude(replica, excluded);
+  }
+
+  /** A replica joins, with the next index, and is asked once it {@link #returns}. */
+  void add(String name) {
+    sampler.add(name);
+    if (signals != null) {
+      signals.add(name);
+    }
+  }
+
+  /** A replica leaves, and is asked no more. */
+  void leaves(int replica) {
+    sampler.leaves(replica);
+    if (signals != null) {
+      signals.leaves(replica);
+    }
+  }
+
+  /** A replica is asked from now on, after {@link #add} or {@link #leaves}. */
+  void returns(int replica) {
+    sampler.returns(replica);
+    if (signals != null) {
+      signals.returns(replica);
+    }
   }
 
   void stop() {
@@ -138,10 +161,10 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     if (byPosition.isKnown() && !byHeartbeat) {
       return byPosition;
     }
-    ReplicaWatch[] watched = watches;
+    Nodes watched = nodes;
     return watched == null || !sampler.masterAnswers()
         ? byPosition
-        : byPosition.or(watched[replica].reportedLag());
+        : byPosition.or(watched.watch(replica).reportedLag());
   }
 
   /** False while the master is known to give no answers. */
@@ -168,12 +191,12 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
     if (replica < 0) {
       ofMaster = state;
     } else {
-      watches[replica].replication(state, sampler.masterAnswers());
+      nodes.watch(replica).replication(state, sampler.masterAnswers());
     }
   }
 
   @Override
   public void verdict(int replica, String problem) {
-    watches[replica].position(problem);
+    nodes.watch(replica).position(problem);
   }
 }

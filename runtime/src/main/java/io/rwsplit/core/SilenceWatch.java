@@ -15,7 +15,7 @@ final class SilenceWatch implements Runnable {
   private static final int STEPS = 20;
 
   private final ReplicaPools pools;
-  private final ReplicaWatch[] watches;
+  private final Nodes nodes;
   private final long bound;
   private long last = System.nanoTime();
   private long clock;
@@ -23,9 +23,9 @@ final class SilenceWatch implements Runnable {
   /**
    * @param bound how long a read may wait, in nanoseconds
    */
-  SilenceWatch(ReplicaPools pools, ReplicaWatch[] watches, long bound) {
+  SilenceWatch(ReplicaPools pools, Nodes nodes, long bound) {
     this.pools = pools;
-    this.watches = watches;
+    this.nodes = nodes;
     this.bound = bound;
   }
 
@@ -39,6 +39,7 @@ final class SilenceWatch implements Runnable {
     long now = System.nanoTime();
     clock += Math.min(now - last, 2 * intervalNanos());
     last = now;
+    ReplicaWatch[] watches = nodes.watches();
     for (int i = 0; i < watches.length; i++) {
       watches[i].silence(pools.silentNanos(i, clock), clock, bound);
     }

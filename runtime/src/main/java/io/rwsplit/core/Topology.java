@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** Puts together what is known of all databases of a cluster. Thread-safe. */
 final class Topology implements Supplier<List<ServerView>> {
   private final Settings settings;
-  private final Replica[] replicas;
+  private final Nodes nodes;
 
   /** Null where the configured master is the master. */
   private final FollowedMaster followed;
@@ -29,13 +29,13 @@ final class Topology implements Supplier<List<ServerView>> {
 
   Topology(
       Settings settings,
-      Replica[] replicas,
+      Nodes nodes,
       FollowedMaster followed,
       PatroniWatch patroni,
       ServerPositions positions) {
     this.positions = positions;
     this.settings = settings;
-    this.replicas = replicas;
+    this.nodes = nodes;
     this.followed = followed;
     this.patroni = patroni;
   }
@@ -59,7 +59,7 @@ final class Topology implements Supplier<List<ServerView>> {
               null));
     }
     int master = followed == null ? -1 : followed.failover().term().node();
-    for (Replica replica : replicas) {
+    for (Replica replica : nodes.get()) {
       NodeState state = followed == null ? null : followed.failover().state(replica.index());
       all.add(
           new ServerView(

@@ -199,7 +199,13 @@ final class Actions {
             .map());
   }
 
-  /** {@code {"sql": …, "autoCommit": …, "inTransaction": …, "readOnly": …, "writePending": …}}. */
+  /**
+   * {@code {"sql": …, "autoCommit": …, "inTransaction": …, "readOnly": …, "writePending": …}}.
+   *
+   * <p>Changes nothing and asks no database. The token is needed all the same: it has the
+   * application's JVM parse a text of anybody's, for seconds if that is made for it, and tells what
+   * the master's catalog says of views and functions.
+   */
   Answer explain(Request request, List<Group> groups, String node, Map<String, Object> body)
       throws Refusal {
     known(body, "sql", "autoCommit", "inTransaction", "readOnly", "writePending");

@@ -3,13 +3,14 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.compare.Way;
 import io.rwsplit.pool.Lease;
-import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.pool.PoolSlots;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.Rollout;
 import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ abstract class LeasedConnection extends ConnectionHook
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
-  private final PoolSlot[] slots;
+  private final PoolSlots slots;
 
   final Object lock = new Object();
   private final List<HeldLease> held = new ArrayList<>(2);
@@ -35,7 +36,7 @@ abstract class LeasedConnection extends ConnectionHook
   Way way;
 
   /** The lease used last, by replica: the same replica connection has the statements cached. */
-  private final HeldLease[] last;
+  private HeldLease[] last;
 
   private volatile boolean closed;
 
@@ -50,7 +51,7 @@ abstract class LeasedConnection extends ConnectionHook
   /** Null while all reads may use replicas. */
   private Rollout rollout;
 
-  LeasedConnection(RoutingContext context, PoolSlot[] slots) {
+  LeasedConnection(RoutingContext context, PoolSlots slots) {
     this.context = context;
     this.slots = slots;
     this.last = new HeldLease[context.replicas.length];
@@ -145,9 +146,9 @@ abstract class LeasedConnection extends ConnectionHook
   HeldLease borrow(int replica) {
     HeldLease before;
     synchronized (lock) {
-      before = last[replica];
+      before = replica < last.length ? last[replica] : null;
     }
-    Lease lease = slots[replica].borrow(before == null ? null : before.lease);
+    Lease lease = slots.of(replica).borrow(before == null ? null : before.lease);
     if (lease == null) {
       return null;
     }
@@ -203,7 +204,7 @@ abstract class LeasedConnection extends ConnectionHook
 
   @Override
   public int inUse(int replica) {
-    return slots[replica].pool().inUse();
+    return slots.of(replica).pool().inUse();
   }
 
   /** A result that {@link #share} or {@link #borrow} was called for exists. */
@@ -273,6 +274,10 @@ abstract class LeasedConnection extends ConnectionHook
   /** Its last result is gone. */
   private void notHeld(HeldLease lease) {
     held.remove(lease);
+    if (lease.replica >= last.length) {
+      // It has joined since this connection was opened.
+      last = Arrays.copyOf(last, lease.replica + 1);
+    }
     last[lease.replica] = lease;
   }
 
@@ -411,8 +416,8 @@ abstract class LeasedConnection extends ConnectionHook
       over = ended;
     }
     if (over != null) {
-      for (PoolSlot slot : slots) {
-        over.loseStatement(slot.pool().closedResult());
+      for (ResultSet closedResult : slots.closedResults()) {
+        over.loseStatement(closedResult);
       }
     }
     for (RedirectedResultSet result : open) {

@@ -5,7 +5,7 @@ import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
-import io.rwsplit.pool.PoolSlot;
+import io.rwsplit.pool.PoolSlots;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
@@ -72,7 +72,7 @@ public final class ManagedConnection extends LeasedConnection {
    */
   public ManagedConnection(
       RoutingContext context,
-      PoolSlot[] slots,
+      PoolSlots slots,
       RouteReason barred,
       SessionState session,
       long term) {

@@ -38,7 +38,10 @@ public abstract class RoutingContext {
   final Engine engine;
   final SqlClassifier classifier;
   volatile Balancer balancer;
-  final Replica[] replicas;
+
+  /** By index, never changed: where one joins, another array takes its place. */
+  volatile Replica[] replicas;
+
   final RouteCounters counters;
 
   /** Null where nobody can ask how long statements take. */
@@ -198,6 +201,18 @@ public abstract class RoutingContext {
     sampler = into;
   }
 
+  /**
+   * One more replica may serve once it is in service.
+   *
+   * @param more those of before and the new one, by index; not changed any more
+   * @param other chooses among them
+   */
+  protected final void joins(Replica[] more, Balancer other) {
+    // In this order: whoever finds it eligible is to find a balancer that knows it.
+    balancer = other;
+    replicas = more;
+  }
+
   protected final RouteLog routeLog() {
     return log;
   }
@@ -293,9 +308,10 @@ public abstract class RoutingContext {
   /** Bit i is set when replica i is in service and holds the write of the ticket. */
   final long eligible(long ticket) {
     WriteTracker positions = tracker;
+    Replica[] all = replicas;
     long eligible = 0;
-    for (int i = 0; i < replicas.length; i++) {
-      if (replicas[i].inService() && positions.covers(i, ticket)) {
+    for (int i = 0; i < all.length; i++) {
+      if (all[i].inService() && positions.covers(i, ticket)) {
         eligible |= 1L << i;
       }
     }
@@ -304,8 +320,9 @@ public abstract class RoutingContext {
 
   /** True when a replica in service may hold the write of the ticket before the time is over. */
   final boolean mayCatchUp(long ticket, long nanos) {
-    for (int i = 0; i < replicas.length; i++) {
-      if (replicas[i].inService() && tracker.mayCatchUp(i, ticket, nanos)) {
+    Replica[] all = replicas;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i].inService() && tracker.mayCatchUp(i, ticket, nanos)) {
         return true;
       }
     }

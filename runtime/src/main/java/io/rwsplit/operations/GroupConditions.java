@@ -10,6 +10,8 @@ import io.rwsplit.config.AlertSettings;
 import io.rwsplit.promotion.Orphans;
 import io.rwsplit.replication.FeedState;
 import io.rwsplit.topology.MasterTerm;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +23,12 @@ final class GroupConditions {
   static final String STATUS = "See standing and lastFailure in /api/database/replication/status.";
 
   private final Group group;
-  private final ReplicaConditions[] replicas;
-  private final boolean[] fed;
+  private final List<ReplicaConditions> replicas = new ArrayList<>();
+
+  /** Replicas that have followed the file, by index. */
+  private final BitSet fed = new BitSet();
+
+  private final AlertSettings limits;
   private final SlowConditions slow;
   private long terms = -1;
   private int lastMaster = MasterTerm.NOBODY;
@@ -32,15 +38,18 @@ final class GroupConditions {
   GroupConditions(Group group, AlertSettings limits) {
     this.group = group;
     this.slow = new SlowConditions(group, limits.slowStatements());
-    this.replicas = new ReplicaConditions[group.replicas().size()];
-    this.fed = new boolean[replicas.length];
-    for (int i = 0; i < replicas.length; i++) {
-      replicas[i] =
+    this.limits = limits;
+  }
+
+  /** Replicas may have joined. */
+  private void meet() {
+    for (int i = replicas.size(); i < group.replicas().size(); i++) {
+      replicas.add(
           new ReplicaConditions(
               group,
               group.replicas().get(i),
               limits.connectionsWarning(),
-              limits.connectionsCritical());
+              limits.connectionsCritical()));
     }
   }
 
@@ -50,6 +59,7 @@ final class GroupConditions {
 
   /** Adds what is wrong now. */
   void look(long now, List<Condition> found) {
+    meet();
     master(found);
     orphans(found);
     int serving = 0;
@@ -146,13 +156,20 @@ final class GroupConditions {
     if (group.replication() == null) {
       return false;
     }
-    boolean gone = replicas.length > 0;
+    boolean gone = false;
     boolean before = false;
-    for (int i = 0; i < group.replication().replicas() && i < fed.length; i++) {
+    for (int i = 0; i < group.replication().replicas(); i++) {
       FeedState state = group.replication().status(i).state();
-      fed[i] |= state == FeedState.STREAMING;
-      before |= fed[i];
-      gone &= state == FeedState.WAITING_FOR_MASTER;
+      if (state == FeedState.STREAMING) {
+        fed.set(i);
+      }
+      before |= fed.get(i);
+      if (state == FeedState.WAITING_FOR_MASTER) {
+        gone = true;
+      } else if (state != FeedState.CLOSED) {
+        // Not one that is no longer configured.
+        return false;
+      }
     }
     return gone && before;
   }

@@ -1,6 +1,7 @@
 package io.rwsplit.pool;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -10,7 +11,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /**
  * All pools of one group of replicas: one per replica and per set of connection properties, since
@@ -41,7 +41,14 @@ public final class ReplicaPools {
     Connector connector(int replica, String url, Properties properties);
   }
 
+  /** Guards the names, who is retired, and which slots there are. */
+  private final Object lock = new Object();
+
   private final List<String> names;
+
+  /** Replicas of which nothing is lent now. */
+  private final BitSet retired = new BitSet();
+
   private final int maximum;
   private final int minimumIdle;
   private final boolean readOnly;
@@ -53,12 +60,12 @@ public final class ReplicaPools {
 
   /** The slots of one set of properties. */
   private static final class Family {
-    final PoolSlot[] slots;
+    final PoolSlots slots;
     final String url;
     final Properties properties;
     final boolean kept;
 
-    Family(PoolSlot[] slots, String url, Properties properties, boolean kept) {
+    Family(PoolSlots slots, String url, Properties properties, boolean kept) {
       this.slots = slots;
       this.kept = kept;
       this.url = url;
@@ -116,19 +123,24 @@ public final class ReplicaPools {
    * @param variant what else tells sets of connections apart, for example URL parameters
    * @param properties which nobody changes any more
    */
-  public PoolSlot[] slots(String variant, String url, Properties properties) {
+  public PoolSlots slots(String variant, String url, Properties properties) {
     List<Object> key = new ArrayList<>(2);
     key.add(variant);
     key.add(properties);
-    return families.computeIfAbsent(
-            key,
-            new Function<List<Object>, Family>() {
-              @Override
-              public Family apply(List<Object> absent) {
-                return family(url, properties, created.getAndIncrement() < KEPT_SETS);
-              }
-            })
-        .slots;
+    Family known = families.get(key);
+    return known == null ? added(key, url, properties).slots : known.slots;
+  }
+
+  /** Under the lock, so that a replica that joins or leaves meets it whole or not at all. */
+  private Family added(List<Object> key, String url, Properties properties) {
+    synchronized (lock) {
+      Family family = families.get(key);
+      if (family == null) {
+        family = family(url, properties, created.getAndIncrement() < KEPT_SETS);
+        families.put(key, family);
+      }
+      return family;
+    }
   }
 
   private Family family(String url, Properties properties, boolean kept) {
@@ -136,35 +148,57 @@ public final class ReplicaPools {
     for (int i = 0; i < slots.length; i++) {
       slots[i] = new PoolSlot(pool(i, url, properties, kept));
     }
-    return new Family(slots, url, properties, kept);
+    return new Family(new PoolSlots(slots), url, properties, kept);
   }
 
+  /** Makes no connection, also later when the replica is retired. */
   private ReplicaPool pool(int replica, String url, Properties properties, boolean kept) {
     Connector connector = connectors.connector(replica, url, properties);
-    return new ReplicaPool(
-        names.get(replica),
-        connector,
-        maximum,
-        kept ? minimumIdle : ReplicaPool.NOTHING_KEPT,
-        readOnly,
-        threads,
-        housekeeper);
+    ReplicaPool pool =
+        new ReplicaPool(
+            names.get(replica),
+            connector,
+            maximum,
+            kept ? minimumIdle : ReplicaPool.NOTHING_KEPT,
+            readOnly,
+            threads,
+            housekeeper);
+    if (retired.get(replica)) {
+      pool.close();
+    }
+    return pool;
+  }
+
+  /** A replica joins, with the next index: nothing is lent of it until {@link #renew}. */
+  public void add(String name) {
+    synchronized (lock) {
+      int replica = names.size();
+      names.add(name);
+      retired.set(replica);
+      for (Family family : families.values()) {
+        family.slots.add(new PoolSlot(pool(replica, family.url, family.properties, family.kept)));
+      }
+    }
   }
 
   /**
-   * Ends the pools of one replica, whose database is about to be built anew: nothing is lent until
-   * {@link #renew}.
+   * Ends the pools of one replica, whose database is about to be built anew, or which leaves:
+   * nothing is lent until {@link #renew}.
    *
    * @return the pools; {@link ReplicaPool#isDrained()} tells when their last connection is closed
    */
   public List<ReplicaPool> retire(int replica) {
-    List<ReplicaPool> retired = new ArrayList<>();
-    for (Family family : families.values()) {
-      ReplicaPool pool = family.slots[replica].pool();
-      pool.close();
-      retired.add(pool);
+    List<ReplicaPool> ended = new ArrayList<>();
+    synchronized (lock) {
+      retired.set(replica);
+      for (Family family : families.values()) {
+        ended.add(family.slots.of(replica).pool());
+      }
     }
-    return retired;
+    for (ReplicaPool pool : ended) {
+      pool.close();
+    }
+    return ended;
   }
 
   /**
@@ -173,7 +207,7 @@ public final class ReplicaPools {
    */
   public void abort(int replica) {
     for (Family family : families.values()) {
-      family.slots[replica].pool().abort();
+      family.slots.of(replica).pool().abort();
     }
   }
 
@@ -185,28 +219,39 @@ public final class ReplicaPools {
   public long silentNanos(int replica, long now) {
     long longest = 0;
     for (Family family : families.values()) {
-      longest = Math.max(longest, family.slots[replica].pool().silentNanos(now));
+      longest = Math.max(longest, family.slots.of(replica).pool().silentNanos(now));
     }
     return longest;
   }
 
   /** Puts fresh pools into the slots of a replica. */
   public void renew(int replica) {
-    for (Family family : families.values()) {
-      family
-          .slots[replica]
-          .exchange(pool(replica, family.url, family.properties, family.kept))
-          .close();
+    List<ReplicaPool> old = new ArrayList<>();
+    synchronized (lock) {
+      retired.clear(replica);
+      for (Family family : families.values()) {
+        ReplicaPool fresh = pool(replica, family.url, family.properties, family.kept);
+        old.add(family.slots.of(replica).exchange(fresh));
+      }
+    }
+    for (ReplicaPool pool : old) {
+      pool.close();
     }
   }
 
   /** {@link #usage(int)} of every replica, by its index. */
   public int[][] usage() {
-    int[][] usage = new int[names.size()][];
+    int[][] usage = new int[size()][];
     for (int i = 0; i < usage.length; i++) {
       usage[i] = usage(i);
     }
     return usage;
+  }
+
+  private int size() {
+    synchronized (lock) {
+      return names.size();
+    }
   }
 
   /** Connections to a replica over all sets of properties: in use, open, and how many may be. */
@@ -215,7 +260,7 @@ public final class ReplicaPools {
     int open = 0;
     int most = 0;
     for (Family family : families.values()) {
-      ReplicaPool pool = family.slots[replica].pool();
+      ReplicaPool pool = family.slots.of(replica).pool();
       inUse += pool.inUse();
       open += pool.open();
       most += maximum;
@@ -226,7 +271,7 @@ public final class ReplicaPools {
   private void lookAfter() {
     long now = System.nanoTime();
     for (Family family : families.values()) {
-      for (PoolSlot slot : family.slots) {
+      for (PoolSlot slot : family.slots.all()) {
         slot.pool().lookAfter(now);
       }
     }
@@ -234,7 +279,7 @@ public final class ReplicaPools {
 
   private void sweep() {
     for (Family family : families.values()) {
-      for (PoolSlot slot : family.slots) {
+      for (PoolSlot slot : family.slots.all()) {
         slot.pool().sweep();
       }
     }
@@ -249,7 +294,7 @@ public final class ReplicaPools {
     long deadline = System.nanoTime() + nanos;
     close();
     for (Family family : families.values()) {
-      for (PoolSlot slot : family.slots) {
+      for (PoolSlot slot : family.slots.all()) {
         slot.pool().end(deadline);
       }
     }
@@ -265,7 +310,7 @@ public final class ReplicaPools {
   public void close() {
     housekeeper.shutdown();
     for (Family family : families.values()) {
-      for (PoolSlot slot : family.slots) {
+      for (PoolSlot slot : family.slots.all()) {
         slot.pool().close();
       }
     }

@@ -76,26 +76,34 @@ abstract class Observation implements Runnable {
         }
         observe(query);
         rest();
-      } catch (NoPosition e) {
-        unknown(e.getMessage());
-        pause();
-      } catch (NotReplica e) {
-        refused(e.getMessage());
-        reconnect();
-        pause();
-      } catch (SQLException e) {
-        failed(e);
-        if (openedIn == sampler.term()) {
-          pause();
-        }
       } catch (Throwable t) {
         // Also a driver's Error: without this thread every write would keep reads on the master.
-        lost(t);
-        reconnect();
-        pause();
+        if (!stopped) {
+          notAnswered(t);
+        }
       }
     }
     reconnect();
+  }
+
+  private void notAnswered(Throwable why) {
+    if (why instanceof NoPosition) {
+      unknown(why.getMessage());
+      pause();
+    } else if (why instanceof NotReplica) {
+      refused(why.getMessage());
+      reconnect();
+      pause();
+    } else if (why instanceof SQLException) {
+      failed((SQLException) why);
+      if (openedIn == sampler.term()) {
+        pause();
+      }
+    } else {
+      lost(why);
+      reconnect();
+      pause();
+    }
   }
 
   private void failed(SQLException e) {
@@ -134,6 +142,11 @@ abstract class Observation implements Runnable {
       connection.close();
       throw e;
     }
+  }
+
+  /** True once nobody wants to hear of the server any more: another thread may ask it by now. */
+  final boolean isStopped() {
+    return stopped;
   }
 
   private void pause() {

@@ -6,9 +6,11 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.topology.Lag;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ public final class PositionSampler {
   private final long intervalNanos;
   private final ThreadFactory threads;
   private final MasterObservation master;
-  private final ReplicaObservation[] replicas;
+  private final List<ReplicaObservation> replicas;
 
   /** What was said of a server, so that it is said once. */
   private final Map<String, String> said = new ConcurrentHashMap<>();
@@ -77,15 +79,16 @@ public final class PositionSampler {
     this.engine = engine;
     this.heartbeat = heartbeat;
     this.tracker = tracker;
-    this.names = names;
+    this.names = new CopyOnWriteArrayList<>(names);
     this.owner = owner;
     this.intervalNanos = intervalNanos;
     this.threads = threads;
     this.master = new MasterObservation(this);
-    this.replicas = new ReplicaObservation[names.size()];
-    for (int i = 0; i < replicas.length; i++) {
-      replicas[i] = new ReplicaObservation(this, i);
+    List<ReplicaObservation> observed = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      observed.add(new ReplicaObservation(this, i));
     }
+    this.replicas = new CopyOnWriteArrayList<>(observed);
   }
 
   /** Starts to ask. */
@@ -94,6 +97,25 @@ public final class PositionSampler {
     for (ReplicaObservation replica : replicas) {
       replica.start(threads.newThread(replica));
     }
+  }
+
+  /** A replica joins, with the next index, and is asked once it {@link #returns}. */
+  public void add(String name) {
+    names.add(name);
+    replicas.add(new ReplicaObservation(this, replicas.size()));
+  }
+
+  /** A replica leaves: its thread ends, and nothing is known of it any more. */
+  public void leaves(int replica) {
+    replicas.get(replica).stop();
+    tracker.replicaLost(replica);
+  }
+
+  /** It is asked from now on, after {@link #add} or {@link #leaves}. */
+  public void returns(int replica) {
+    ReplicaObservation fresh = new ReplicaObservation(this, replica);
+    replicas.set(replica, fresh);
+    fresh.start(threads.newThread(fresh));
   }
 
   /** Asks no more; threads end, the newest positions stay. */
@@ -111,7 +133,7 @@ public final class PositionSampler {
    */
   public void connected(int replica) {
     tracker.replicaLost(replica);
-    replicas[replica].wake();
+    replicas.get(replica).wake();
   }
 
   /** Another server is the master: what was known of positions is void. */
@@ -135,7 +157,7 @@ public final class PositionSampler {
 
   /** A server that is no replica, or is one again. */
   public void exclude(int replica, boolean excluded) {
-    replicas[replica].exclude(excluded);
+    replicas.get(replica).exclude(excluded);
   }
 
   long term() {
@@ -144,7 +166,7 @@ public final class PositionSampler {
 
   /** True once it is known whether the replica is far behind, or that it cannot be known. */
   public boolean isSettled(int replica) {
-    return replicas[replica].isSettled();
+    return replicas.get(replica).isSettled();
   }
 
   /**
@@ -162,7 +184,7 @@ public final class PositionSampler {
     }
     long nanos = Math.max(1, missing - master.answerAgeNanos());
     if (master.answers()) {
-      nanos = Math.max(nanos, replicas[replica].ageNanos());
+      nanos = Math.max(nanos, replicas.get(replica).ageNanos());
     }
     return Lag.behind(tracker.missingBytes(replica), nanos);
   }

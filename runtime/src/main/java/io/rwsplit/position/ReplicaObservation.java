@@ -144,7 +144,9 @@ final class ReplicaObservation extends Observation {
 
   private void judge(String problem) {
     judged = true;
-    sampler.verdict(replica, problem);
+    if (!isStopped()) {
+      sampler.verdict(replica, problem);
+    }
   }
 
   @Override

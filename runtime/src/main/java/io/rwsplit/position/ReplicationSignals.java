@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -60,6 +61,9 @@ public final class ReplicationSignals {
   /** The master's newest heartbeat; null when it is not known. */
   private volatile Long beat;
 
+  /** By index. */
+  private final Map<Integer, Asking> askings = new ConcurrentHashMap<>();
+
   private final Map<String, String> said = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
@@ -78,7 +82,7 @@ public final class ReplicationSignals {
       String heartbeat,
       ThreadFactory threads) {
     this.engine = engine;
-    this.names = names;
+    this.names = new CopyOnWriteArrayList<>(names);
     this.owner = owner;
     this.intervalNanos = intervalNanos;
     this.heartbeat = heartbeat;
@@ -88,8 +92,28 @@ public final class ReplicationSignals {
   /** Starts to ask. */
   public void start() {
     for (int i = -1; i < names.size(); i++) {
-      threads.newThread(new Asking(i)).start();
+      returns(i);
     }
+  }
+
+  /** A replica joins, with the next index, and is asked once it {@link #returns}. */
+  public void add(String name) {
+    names.add(name);
+  }
+
+  /** A replica leaves: its thread ends. */
+  public void leaves(int replica) {
+    Asking asking = askings.remove(replica);
+    if (asking != null) {
+      asking.over = true;
+    }
+  }
+
+  /** It is asked from now on, after {@link #add} or {@link #leaves}. */
+  public void returns(int replica) {
+    Asking asking = new Asking(replica);
+    askings.put(replica, asking);
+    threads.newThread(asking).start();
   }
 
   /** Asks no more. */
@@ -109,6 +133,9 @@ public final class ReplicationSignals {
 
     private boolean refused;
 
+    /** The replica has left. */
+    private volatile boolean over;
+
     /** The newest of the master's words on its replicas that the log has. */
     private String told = "";
 
@@ -118,7 +145,7 @@ public final class ReplicationSignals {
 
     @Override
     public void run() {
-      while (!stopped) {
+      while (!isOver()) {
         long pause = intervalNanos;
         try {
           ask();
@@ -129,11 +156,15 @@ public final class ReplicationSignals {
           lost();
           pause = RETRY_NANOS;
         }
-        if (!stopped) {
+        if (!isOver()) {
           LockSupport.parkNanos(pause);
         }
       }
       close();
+    }
+
+    private boolean isOver() {
+      return stopped || over;
     }
 
     private void ask() throws SQLException {
@@ -160,7 +191,9 @@ public final class ReplicationSignals {
         long behind = master - mine;
         state = state.withReported(behind <= 0 ? Lag.upToDate() : Lag.behind(0, behind));
       }
-      owner.replication(index, state);
+      if (!over) {
+        owner.replication(index, state);
+      }
     }
 
     private void tell(ReplicationState master) {
@@ -218,7 +251,9 @@ public final class ReplicationSignals {
       if (index < 0) {
         beat = null;
       }
-      owner.replication(index, ReplicationState.unknown());
+      if (!over) {
+        owner.replication(index, ReplicationState.unknown());
+      }
     }
 
     private void close() {

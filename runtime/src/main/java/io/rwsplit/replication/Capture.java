@@ -2,6 +2,7 @@ package io.rwsplit.replication;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class Capture implements Runnable {
   private final Joins joins;
   private final MasterSamples samples;
   private final StepAside aside;
+  private final Requests requests = new Requests();
 
   private volatile boolean parked;
   private volatile boolean closing;
@@ -99,6 +101,20 @@ final class Capture implements Runnable {
     hurried = true;
   }
 
+  /** Has the thread do something between two rounds; false when that was not within the limit. */
+  boolean asks(Runnable what, Duration limit) {
+    return requests.ask(what, thread, limit.toNanos());
+  }
+
+  /** A feed has taken its place among the others; the capture thread. */
+  void joins(int index, ReplicaFeed feed, Publications shown) {
+    leadership.joins(index, feed);
+    retention.joins(shown);
+    if (log != null) {
+      feed.masterAttached();
+    }
+  }
+
   /** Ends the thread's pause; costs nothing while it is awake. */
   void wake() {
     if (parked) {
@@ -121,6 +137,7 @@ final class Capture implements Runnable {
 
   private void round() {
     try {
+      requests.run();
       if (ready()) {
         cycle();
       }
@@ -437,6 +454,10 @@ final class Capture implements Runnable {
   void close() {
     closing = true;
     LockSupport.unpark(thread);
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   boolean awaitEnd(long millis) throws InterruptedException {

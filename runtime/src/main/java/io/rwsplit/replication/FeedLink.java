@@ -166,7 +166,7 @@ final class FeedLink {
 
   void masterCondition(FeedState why, String text) {
     synchronized (lock) {
-      if (tie != Tie.TIED && !masterUp && state != FeedState.FAILED) {
+      if (tie != Tie.TIED && !masterUp && !ended && state != FeedState.FAILED) {
         state = why;
         reason = text;
         publish();

@@ -4,6 +4,7 @@ import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -52,7 +53,7 @@ final class Follower {
 
   Follower(SharedPositions shared, List<FollowedReplica> replicas, Path master) {
     this.shared = shared;
-    this.replicas = replicas;
+    this.replicas = new CopyOnWriteArrayList<FollowedReplica>(replicas);
     this.master = master;
     this.lastBeat = shared.heartbeat();
     this.floor = shared.newestNumber() + 1;
@@ -60,6 +61,15 @@ final class Follower {
 
   SharedPositions shared() {
     return shared;
+  }
+
+  /** One replica more, or another in its place; the capture thread. */
+  void joins(int index, FollowedReplica replica) {
+    if (index < replicas.size()) {
+      replicas.set(index, replica);
+    } else {
+      replicas.add(replica);
+    }
   }
 
   String name() {

@@ -141,6 +141,25 @@ final class Leadership {
     published = mine;
   }
 
+  /** A feed has taken its place among the others. */
+  void joins(int index, ReplicaFeed feed) {
+    if (leading && shared != null) {
+      int entry = shared.findOrAdd(SharedReplica.hash(feed.path()));
+      SharedReplica place = entry < 0 ? null : new SharedReplica(shared, entry);
+      feed.publishTo(place);
+      if (index < published.size()) {
+        published.set(index, place);
+      } else {
+        published.add(place);
+      }
+    }
+    Follower follower = roles.follower();
+    if (follower != null) {
+      follower.joins(index, feed.followed());
+      feed.follow(follower);
+    }
+  }
+
   private void follow() {
     long now = System.nanoTime();
     if (now - looked < LOOK_NANOS) {

@@ -22,6 +22,8 @@ final class ReplicaFeed {
   private final CheckMark mark = new CheckMark();
   private final ResyncWish resync = new ResyncWish();
 
+  private volatile boolean left;
+
   /** Called, on any thread and with no lock held, when ticket or state may have changed. */
   private Runnable progressed;
 
@@ -234,6 +236,19 @@ final class ReplicaFeed {
 
   boolean hasResynced(long number) {
     return resync.isDone(number) && isStreaming();
+  }
+
+  /** It is fed no more from now on, whatever is queued; its file stays as it is. */
+  void end() {
+    left = true;
+    link.masterLeft();
+    leave(FeedState.CLOSED, null);
+    feeding.close();
+  }
+
+  /** True once it was told to {@link #end}. */
+  boolean hasLeft() {
+    return left;
   }
 
   /** Asks the thread to apply what is queued, and to end. */

@@ -29,7 +29,7 @@ public final class ReplicationOperations {
 
   /** Number of replicas; their indexes count from 0. */
   public int replicas() {
-    return replicator.files().size();
+    return replicator.replicas();
   }
 
   /** State and counters of what feeds a replica; does not block. */
@@ -44,7 +44,8 @@ public final class ReplicationOperations {
    * @return per replica whether it has, and if not, why
    */
   public List<ReplicaAnswer> sync(int enough, Duration limit) {
-    int needed = enough == ALL ? replicas() : Math.min(enough, replicas());
+    int fed = fed();
+    int needed = enough == ALL ? fed : Math.min(enough, fed);
     long deadline = System.nanoTime() + limit.toNanos();
     long ticket = replicator.newTicket();
     while (have(ticket) < needed && isBefore(deadline) && !isClosed()) {
@@ -52,9 +53,19 @@ public final class ReplicationOperations {
     }
     List<ReplicaAnswer> answers = new ArrayList<ReplicaAnswer>();
     for (int i = 0; i < replicas(); i++) {
-      answers.add(answer(i, replicator.appliedTicket(i) >= ticket));
+      if (!replicator.hasLeft(i)) {
+        answers.add(answer(i, replicator.appliedTicket(i) >= ticket));
+      }
     }
     return answers;
+  }
+
+  private int fed() {
+    int fed = 0;
+    for (int i = 0; i < replicas(); i++) {
+      fed += replicator.hasLeft(i) ? 0 : 1;
+    }
+    return fed;
   }
 
   private int have(long ticket) {
@@ -72,7 +83,7 @@ public final class ReplicationOperations {
   }
 
   private boolean isClosed() {
-    return replicator.state(0) == FeedState.CLOSED;
+    return replicator.isClosing();
   }
 
   private ReplicaAnswer answer(int replica, boolean done) {
@@ -94,11 +105,17 @@ public final class ReplicationOperations {
     int last = replica == ALL ? replicas() - 1 : replica;
     long[] numbers = new long[replicas()];
     for (int i = first; i <= last; i++) {
+      if (replica == ALL && replicator.hasLeft(i)) {
+        continue;
+      }
       boolean here = replicator.feed(i).absence() == null;
       numbers[i] = here ? replicator.feed(i).resync(rebuild) : NEVER;
     }
     List<ReplicaAnswer> answers = new ArrayList<ReplicaAnswer>();
     for (int i = first; i <= last; i++) {
+      if (replica == ALL && replicator.hasLeft(i)) {
+        continue;
+      }
       while (numbers[i] != NEVER
           && !replicator.feed(i).hasResynced(numbers[i])
           && isBefore(deadline)

@@ -125,6 +125,12 @@ final class Retention {
     kept = new Kept(log, order, floor, at, floor, new PastPages(), latest);
   }
 
+  /** A replica joins: what it shows is newer than all that was kept for others by now. */
+  void joins(Publications shown) {
+    Kept now = kept;
+    shown.notKeptBefore = now == null ? 0 : now.floor;
+  }
+
   void detached() {
     kept = null;
     order = null;

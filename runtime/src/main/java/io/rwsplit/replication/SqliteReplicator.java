@@ -4,9 +4,9 @@ import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
@@ -30,9 +30,12 @@ public final class SqliteReplicator {
   private final Leadership leadership;
   private final Capture capture;
   private final MasterSamples samples;
-  private final List<ReplicaFeed> feeds = new ArrayList<ReplicaFeed>();
-  private final List<Publications> publications = new ArrayList<Publications>();
+  private final List<ReplicaFeed> feeds = new CopyOnWriteArrayList<ReplicaFeed>();
+  private final List<Publications> publications = new CopyOnWriteArrayList<Publications>();
   private final List<ReplicaFile> files;
+  private final Path master;
+  private final ReplicationListener listener;
+  private final ReplicationSettings settings;
   private final SqliteConnections connections;
   private final Retention retention;
   private final ThreadPoolExecutor workers = Workers.checkpointers();
@@ -52,18 +55,20 @@ public final class SqliteReplicator {
       SqliteConnections connections,
       ReplicationListener listener,
       ReplicationSettings settings) {
-    Objects.requireNonNull(listener);
     Path path = master.toAbsolutePath().normalize();
+    this.master = path;
+    this.listener = Objects.requireNonNull(listener);
+    this.settings = settings;
+    this.connections = connections;
+    this.files = new CopyOnWriteArrayList<ReplicaFile>(replicas);
     for (ReplicaFile replica : replicas) {
       if (replica.index() != feeds.size()) {
         throw new IllegalArgumentException("replica " + replica + " is out of order");
       }
       Publications shown = new Publications();
       publications.add(shown);
-      feeds.add(new ReplicaFeed(replica, path, connections, listener, settings, shown, workers));
+      feeds.add(feed(replica, shown));
     }
-    this.connections = connections;
-    this.files = new ArrayList<ReplicaFile>(replicas);
     this.retention = new Retention(publications);
     MasterFile file = new MasterFile(path, settings.walMode(), settings.gate());
     leadership = new Leadership(file, roles, feeds);
@@ -83,8 +88,19 @@ public final class SqliteReplicator {
     capture.hurry();
   }
 
+  private ReplicaFeed feed(ReplicaFile replica, Publications shown) {
+    return new ReplicaFeed(replica, master, connections, listener, settings, shown, workers);
+  }
+
   /** Starts the threads and returns at once. */
   public void start() {
+    for (ReplicaFeed feed : feeds) {
+      start(feed);
+    }
+    capture.start();
+  }
+
+  private void start(ReplicaFeed feed) {
     Runnable wake =
         new Runnable() {
           @Override
@@ -97,10 +113,88 @@ public final class SqliteReplicator {
           @Override
           public void run() {}
         };
-    for (ReplicaFeed feed : feeds) {
-      feed.start(wake, progressed == null ? nothing : progressed);
+    feed.start(wake, progressed == null ? nothing : progressed);
+  }
+
+  /**
+   * Feeds one replica more, with the next index; or, after {@link #leaves}, that of its index
+   * again, perhaps under other terms. Blocks until the capture thread has taken it in, some
+   * milliseconds as a rule. Used by one thread at a time, after {@link #start}.
+   *
+   * @param limit how long that may take
+   * @throws IOException when that was in vain: the reason; nothing has changed then
+   */
+  public void joins(ReplicaFile replica, Duration limit) throws IOException {
+    int index = replica.index();
+    if (index < feeds.size() && !isOver(index, limit)) {
+      throw new IOException("its feed has not ended yet");
     }
-    capture.start();
+    Publications shown = new Publications();
+    ReplicaFeed fresh = feed(replica, shown);
+    boolean done =
+        capture.asks(
+            new Runnable() {
+              @Override
+              public void run() {
+                start(fresh);
+                capture.joins(index, fresh, shown);
+                // The feeds last: how many there are says which indexes may be asked for.
+                if (index == feeds.size()) {
+                  publications.add(shown);
+                  files.add(replica);
+                  feeds.add(fresh);
+                } else {
+                  publications.set(index, shown);
+                  files.set(index, replica);
+                  feeds.set(index, fresh);
+                }
+              }
+            },
+            limit);
+    if (!done) {
+      throw new IOException("the thread that follows the master is busy");
+    }
+  }
+
+  /**
+   * Feeds a replica no more. Its file stays a whole commit of the master, and can be taken up again
+   * where it is. Returns before its thread has ended. Used by one thread at a time.
+   *
+   * @param limit how long it may take to be heard
+   * @throws IOException when that was in vain: the reason; nothing has changed then
+   */
+  public void leaves(int replica, Duration limit) throws IOException {
+    ReplicaFeed feed = feeds.get(replica);
+    boolean done =
+        capture.asks(
+            new Runnable() {
+              @Override
+              public void run() {
+                feed.end();
+              }
+            },
+            limit);
+    if (!done) {
+      throw new IOException("the thread that follows the master is busy");
+    }
+  }
+
+  /** True for a replica that {@link #leaves}, until it joins again. */
+  public boolean hasLeft(int replica) {
+    return feeds.get(replica).hasLeft();
+  }
+
+  boolean isClosing() {
+    return capture.isClosing();
+  }
+
+  private boolean isOver(int replica, Duration limit) {
+    try {
+      return feeds.get(replica).awaitEnd(limit.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -246,6 +340,11 @@ public final class SqliteReplicator {
   /** What may be asked of this replication while it runs. */
   public ReplicationOperations operations() {
     return new ReplicationOperations(this);
+  }
+
+  /** How many replicas there are, with those that have left; their indexes count from 0. */
+  public int replicas() {
+    return feeds.size();
   }
 
   List<ReplicaFile> files() {

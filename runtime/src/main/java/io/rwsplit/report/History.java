@@ -14,6 +14,9 @@ public final class History {
 
   /** Of one node in one interval. Immutable. */
   public static final class Point {
+    /** Of a node that was not there yet. */
+    static final Point NONE = new Point(false, 0, 0, 0, 0, 0);
+
     final boolean lagKnown;
     final long lagNanos;
     final long executions;
@@ -98,7 +101,7 @@ public final class History {
 
     /** What was seen of a replica by its index, or of {@link Timings#MASTER}. */
     public Point of(int node) {
-      return points[node + 1];
+      return node + 1 < points.length ? points[node + 1] : Point.NONE;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rwsplit.report;
 
 import io.rwsplit.route.RouteReason;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -8,7 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
  * statement, and added up when somebody asks. Thread-safe.
  */
 public final class RouteCounters {
-  private final LongAdder[] replicas;
+  /** Never changed: where a replica joins, another array takes its place. */
+  private volatile LongAdder[] replicas;
+
   private final StatementCounters statements = new StatementCounters();
 
   /** Null where nobody can ask for it. */
@@ -26,10 +29,21 @@ public final class RouteCounters {
    */
   public RouteCounters(int replicaCount, Timings timings) {
     this.timings = timings;
-    replicas = new LongAdder[replicaCount];
+    LongAdder[] adders = new LongAdder[replicaCount];
     for (int i = 0; i < replicaCount; i++) {
-      replicas[i] = new LongAdder();
+      adders[i] = new LongAdder();
     }
+    replicas = adders;
+  }
+
+  /** A replica joins, with the next index. Called by one thread at a time. */
+  public void add() {
+    if (timings != null) {
+      timings.add();
+    }
+    LongAdder[] more = Arrays.copyOf(replicas, replicas.length + 1);
+    more[replicas.length] = new LongAdder();
+    replicas = more;
   }
 
   /** A read was served by a replica. */

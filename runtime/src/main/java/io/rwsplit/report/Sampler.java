@@ -3,46 +3,59 @@ package io.rwsplit.report;
 import io.rwsplit.pool.ReplicaPools;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Writes the history of a group, sample by sample. Used by one thread. */
 public final class Sampler implements Runnable {
-  private final Replica[] replicas;
+  private final Supplier<Replica[]> replicas;
   private final Timings timings;
   private final ReplicaPools pools;
   private final History history;
 
   /** What had been counted at the newest sample, by node, the master first. */
-  private final long[][] counted;
+  private long[][] counted;
 
-  private final long[] nanos;
+  private long[] nanos;
   private long sampledAt = System.nanoTime();
 
   /**
    * A sampler whose first interval begins now.
    *
+   * @param replicas by index; may become more
    * @param pools of the replicas
    */
-  public Sampler(Replica[] replicas, Timings timings, ReplicaPools pools, History history) {
+  public Sampler(
+      Supplier<Replica[]> replicas, Timings timings, ReplicaPools pools, History history) {
     this.pools = pools;
     this.replicas = replicas;
     this.timings = timings;
     this.history = history;
-    this.counted = new long[replicas.length + 1][Histogram.buckets()];
-    this.nanos = new long[replicas.length + 1];
+    this.counted = new long[0][];
+    this.nanos = new long[0];
   }
 
   @Override
   public void run() {
     long now = System.nanoTime();
-    History.Point[] points = new History.Point[replicas.length + 1];
+    Replica[] all = replicas.get();
+    int known = counted.length;
+    if (known <= all.length) {
+      counted = Arrays.copyOf(counted, all.length + 1);
+      nanos = Arrays.copyOf(nanos, all.length + 1);
+      for (int i = known; i <= all.length; i++) {
+        counted[i] = new long[Histogram.buckets()];
+      }
+    }
+    History.Point[] points = new History.Point[all.length + 1];
     for (int i = 0; i < points.length; i++) {
-      points[i] = point(i - 1);
+      points[i] = point(i - 1, all);
     }
     history.add(now, now - sampledAt, points);
     sampledAt = now;
   }
 
-  private History.Point point(int node) {
+  private History.Point point(int node, Replica[] all) {
     long took = timings.nanos(node);
     long[] counts = timings.counts(node);
     long[] fresh = new long[counts.length];
@@ -54,7 +67,7 @@ public final class Sampler implements Runnable {
     long spent = took - nanos[node + 1];
     counted[node + 1] = counts;
     nanos[node + 1] = took;
-    Lag lag = node == Timings.MASTER ? Lag.unknown() : replicas[node].lag();
+    Lag lag = node == Timings.MASTER ? Lag.unknown() : all[node].lag();
     return new History.Point(
         lag.isKnown(),
         lag.isKnown() ? lag.nanos() : 0,

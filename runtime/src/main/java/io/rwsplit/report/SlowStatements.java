@@ -3,6 +3,7 @@ package io.rwsplit.report;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,18 +20,26 @@ public final class SlowStatements {
 
   private final long threshold;
 
-  /** By node, the master first. */
-  private final LongAdder[] counts;
+  /** By node, the master first. Never changed: another array takes its place. */
+  private volatile LongAdder[] counts;
 
   private final AtomicLong next = new AtomicLong();
   private final AtomicReferenceArray<SlowStatement> newest = new AtomicReferenceArray<>(KEPT);
 
   SlowStatements(int replicas, long threshold) {
     this.threshold = threshold;
-    this.counts = new LongAdder[replicas + 1];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = new LongAdder();
+    LongAdder[] adders = new LongAdder[replicas + 1];
+    for (int i = 0; i < adders.length; i++) {
+      adders[i] = new LongAdder();
     }
+    this.counts = adders;
+  }
+
+  /** A replica joins, with the next index. */
+  void add() {
+    LongAdder[] more = Arrays.copyOf(counts, counts.length + 1);
+    more[counts.length] = new LongAdder();
+    counts = more;
   }
 
   void ended(int node, Classification what, RouteReason why, long nanos) {

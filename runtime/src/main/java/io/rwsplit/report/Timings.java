@@ -2,6 +2,7 @@ package io.rwsplit.report;
 
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -57,8 +58,8 @@ public final class Timings {
     }
   }
 
-  /** The master first. */
-  private final OfNode[] nodes;
+  /** The master first. Never changed: where a replica joins, another array takes its place. */
+  private volatile OfNode[] nodes;
 
   private final SlowStatements slow;
 
@@ -66,11 +67,20 @@ public final class Timings {
    * @param slowNanos what takes longer is slow; 0: nothing is
    */
   public Timings(int replicas, long slowNanos) {
-    nodes = new OfNode[replicas + 1];
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = new OfNode();
+    OfNode[] all = new OfNode[replicas + 1];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new OfNode();
     }
+    nodes = all;
     slow = new SlowStatements(replicas, slowNanos);
+  }
+
+  /** A replica joins, with the next index. */
+  void add() {
+    slow.add();
+    OfNode[] more = Arrays.copyOf(nodes, nodes.length + 1);
+    more[nodes.length] = new OfNode();
+    nodes = more;
   }
 
   /**
@@ -93,9 +103,10 @@ public final class Timings {
   /** Executions of all kinds on a node by bucket of the histograms. */
   public long[] counts(int node) {
     long[] sums = new long[Histogram.buckets()];
-    nodes[node + 1].reads.addTo(sums);
-    nodes[node + 1].writes.addTo(sums);
-    nodes[node + 1].others.addTo(sums);
+    OfNode of = nodes[node + 1];
+    of.reads.addTo(sums);
+    of.writes.addTo(sums);
+    of.others.addTo(sums);
     return sums;
   }
 

@@ -34,7 +34,7 @@ class HistoryTest {
 
   @Test
   void aNewTermVoidsPositionsAndKeepsTickets() {
-    PositionTracker tracker = new PositionTracker(1, false, false, 5_000_000_000L, 10_000_000L);
+    PositionTracker tracker = new PositionTracker(false, false, 5_000_000_000L, 10_000_000L);
     long write = tracker.wrote();
     boolean unused = tracker.masterWritten(tracker.now(), new Lsn(100));
     tracker.replicaAt(0, tracker.epoch(0), new Lsn(100));

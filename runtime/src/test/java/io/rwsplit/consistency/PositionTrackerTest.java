@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PositionTrackerTest {
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
-  private final PositionTracker tracker = new PositionTracker(2, false, false, HOUR, HOUR);
+  private final PositionTracker tracker = new PositionTracker(false, false, HOUR, HOUR);
 
   private void replica(int index, long lsn) {
     tracker.replicaAt(index, tracker.epoch(index), new Lsn(lsn));
@@ -114,7 +114,7 @@ class PositionTrackerTest {
 
   @Test
   void withoutPositionsTimeDecides() {
-    PositionTracker quick = new PositionTracker(1, false, false, 0, HOUR);
+    PositionTracker quick = new PositionTracker(false, false, 0, HOUR);
     long ticket = quick.wrote();
     assertFalse(quick.covers(0, ticket), "not before it is known that there are none");
     quick.replicaUnknown(0);
@@ -125,7 +125,7 @@ class PositionTrackerTest {
 
   @Test
   void switchedOffNobodyWaits() {
-    PositionTracker off = new PositionTracker(1, true, false, HOUR, HOUR);
+    PositionTracker off = new PositionTracker(true, false, HOUR, HOUR);
     assertEquals(0, off.wrote());
     assertEquals(0, off.seenOn(0));
     assertEquals(0, off.seenOnMaster());

@@ -46,7 +46,7 @@ class LeaseStatementsTest {
                 () -> {
                   return DriverManager.getConnection(url);
                 });
-    ReplicaPool pool = pools.slots("one way", url, new Properties())[0].pool();
+    ReplicaPool pool = pools.slots("one way", url, new Properties()).of(0).pool();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while ((lease = pool.borrow(null)) == null) {
       assertTrue(System.nanoTime() - deadline < 0, "no connection");

@@ -2,6 +2,7 @@ package io.rwsplit.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class ReplicaPoolsTest {
     try {
       List<ReplicaPool> made = new ArrayList<>();
       for (int i = 0; i < WAYS; i++) {
-        made.add(pools.slots("way" + i, url, new Properties())[0].pool());
+        made.add(pools.slots("way" + i, url, new Properties()).of(0).pool());
       }
       List<ReplicaPool> kept = made.subList(0, ReplicaPools.KEPT_SETS);
       await("no connections are kept", () -> kept.stream().allMatch(pool -> pool.open() == 1));
@@ -62,6 +63,42 @@ class ReplicaPoolsTest {
       for (ReplicaPool other : made.subList(ReplicaPools.KEPT_SETS, WAYS - 1)) {
         assertEquals(0, other.open(), "opened for nobody");
       }
+    } finally {
+      pools.close();
+    }
+  }
+
+  /** A replica that left was opened again by whoever connected in a new way. */
+  @Test
+  void whoIsRetiredIsOpenedByNobody(@TempDir Path directory) {
+    String url = "jdbc:sqlite:" + directory.resolve("replica.db");
+    ReplicaPools pools =
+        new ReplicaPools(
+            java.util.Collections.singletonList("replica1"),
+            3,
+            1,
+            false,
+            work -> {
+              Thread thread = new Thread(work, "test-pools");
+              thread.setDaemon(true);
+              return thread;
+            },
+            (replica, master, properties) -> opening(url));
+    try {
+      PoolSlots early = pools.slots("early", url, new Properties());
+      pools.add("replica2");
+      PoolSlots late = pools.slots("late", url, new Properties());
+      await("the first is opened", () -> late.of(0).pool().open() == 1);
+      assertEquals(0, early.of(1).pool().open() + late.of(1).pool().open());
+      pools.renew(1);
+      await("the joined one is opened", () -> early.of(1).pool().open() == 1);
+      await("for both", () -> late.of(1).pool().open() == 1);
+      List<ReplicaPool> ended = pools.retire(0);
+      await("retired", () -> ended.stream().allMatch(ReplicaPool::isDrained));
+      PoolSlots latest = pools.slots("latest", url, new Properties());
+      await("the other is opened", () -> latest.of(1).pool().open() == 1);
+      assertNull(latest.of(0).borrow(null));
+      assertEquals(0, latest.of(0).pool().open());
     } finally {
       pools.close();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * Runs commands of the jar as users do, and holds what they print against files, without what
  * differs from run to run. {@code -Drwsplit.it.golden.update=true} writes those anew.
  */
-final class Tool {
+public final class Tool {
   private static final long SECONDS = 300;
 
   private final Path directory;
@@ -32,7 +32,7 @@ final class Tool {
   /**
    * @param directory where commands run; shown as DIRECTORY
    */
-  Tool(Path directory) {
+  public Tool(Path directory) {
     this.directory = directory;
     name(directory.toString(), "DIRECTORY");
     name(drivers(), "DRIVERS");
@@ -71,10 +71,10 @@ final class Tool {
   }
 
   /** What a command has done. */
-  static final class Ran {
+  public static final class Ran {
     final List<String> words;
     final int code;
-    final String out;
+    public final String out;
     final String err;
 
     Ran(List<String> words, int code, List<String> out, List<String> err) {
@@ -89,7 +89,7 @@ final class Tool {
     }
 
     /** Fails with all that was printed when the exit code is another. */
-    Ran expect(int expected) {
+    public Ran expect(int expected) {
       assertEquals(expected, code, this::toString);
       return this;
     }
@@ -100,7 +100,7 @@ final class Tool {
     }
   }
 
-  Ran run(String... words) throws IOException, InterruptedException {
+  public Ran run(String... words) throws IOException, InterruptedException {
     ForkedJvm.Builder builder = new ForkedJvm.Builder().directory(directory.toFile());
     if (words.length > 0 && !words[0].equals("help")) {
       // Where lines are broken must not hang on the length of a path.

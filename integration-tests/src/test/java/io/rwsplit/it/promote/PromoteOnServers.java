@@ -64,6 +64,10 @@ abstract class PromoteOnServers {
   }
 
   Set<Long> rows(int node) throws SQLException {
+    return rows(cluster, node);
+  }
+
+  static Set<Long> rows(ServerCluster cluster, int node) throws SQLException {
     Set<Long> ids = new HashSet<>();
     try (Connection connection = cluster.app(node);
         Statement statement = connection.createStatement();

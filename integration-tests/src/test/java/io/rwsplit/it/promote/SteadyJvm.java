@@ -19,14 +19,28 @@ final class SteadyJvm implements AutoCloseable {
 
   SteadyJvm(ServerCluster cluster, String controller, Path journal, long firstId)
       throws IOException {
+    this(
+        cluster,
+        new ForkedJvm.Builder().property("rwsplit.failover.observation", "1s"),
+        controller,
+        journal,
+        firstId);
+  }
+
+  SteadyJvm(
+      ServerCluster cluster,
+      ForkedJvm.Builder builder,
+      String controller,
+      Path journal,
+      long firstId)
+      throws IOException {
     this.journal = journal;
     this.jvm =
         cluster
-            .split(new ForkedJvm.Builder())
+            .split(builder)
             .property("rwsplit.failover", "promote")
             .property("rwsplit.failover.user", controller)
             .property("rwsplit.failover.password", controller)
-            .property("rwsplit.failover.observation", "1s")
             .property("rwsplit.failover.freeze", "1s")
             // Else a thread that has read from the dead master may not read what is older.
             .property("rwsplit.eventual.tables", "fixed")
