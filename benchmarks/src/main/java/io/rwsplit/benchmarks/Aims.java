@@ -43,6 +43,10 @@ final class Aims {
     (known == null ? fresh : known).figures.put(where, figure);
   }
 
+  boolean isEmpty() {
+    return aims.isEmpty();
+  }
+
   void print(PrintStream out) {
     out.println("| aim | met | figures |");
     out.println("|---|---|---|");

@@ -2,7 +2,6 @@ package io.rwsplit.benchmarks;
 
 import io.rwsplit.benchmarks.program.Commits;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,11 @@ final class CommitBenchmark {
   private static final int FIGURES = 4;
 
   private final Settings settings;
-  private final PrintStream out;
+  private final Report report;
 
-  CommitBenchmark(Settings settings, PrintStream out) {
+  CommitBenchmark(Settings settings, Report report) {
     this.settings = settings;
-    this.out = out;
+    this.report = report;
   }
 
   /** One way to run it, and its figures. */
@@ -41,13 +40,13 @@ final class CommitBenchmark {
    *
    * @param pauseMillis of the writer after every commit; 0 for none
    */
-  void run(int pauseMillis) throws IOException, SQLException, InterruptedException {
+  void run(int pauseMillis, Budget budget) throws IOException, SQLException, InterruptedException {
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("bare", Site.Under.BARE, null));
     ways.add(new Way("`async`", Site.Under.AGENT, "-Drwsplit.sync=async"));
     ways.add(new Way("`semi-sync`, one of two", Site.Under.AGENT, "-Drwsplit.sync=semi-sync"));
     ways.add(new Way("`sync`, two replicas", Site.Under.AGENT, "-Drwsplit.sync=sync"));
-    for (int round = 0; round < settings.pairs(); round++) {
+    while (budget.another()) {
       for (Way way : ways) {
         double[] figures = once(way, pauseMillis);
         for (int i = 0; i < FIGURES; i++) {
@@ -55,25 +54,29 @@ final class CommitBenchmark {
         }
       }
     }
-    out.println(
-        "### Commits of one writer who "
-            + (pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each"));
-    out.println();
-    out.println("| | UPDATE in autocommit, p50, µs | p99, µs | commit(), p50, µs | p99, µs |");
-    out.println("|---|---|---|---|---|");
+    report
+        .out()
+        .println(
+            "### Commits of one writer who "
+                + (pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each"));
+    report.out().println();
+    report
+        .out()
+        .println("| | UPDATE in autocommit, p50, µs | p99, µs | commit(), p50, µs | p99, µs |");
+    report.out().println("|---|---|---|---|---|");
     for (Way way : ways) {
       StringBuilder row = new StringBuilder("| " + way.title);
       for (List<Double> each : way.figures) {
         row.append(" | ").append(Summary.of(each).format("%,.0f"));
       }
-      out.println(row.append(" |"));
+      report.out().println(row.append(" |"));
     }
-    out.println();
+    report.out().println();
   }
 
   private double[] once(Way way, int pauseMillis)
       throws IOException, SQLException, InterruptedException {
-    int millis = settings.contentionMillis();
+    int millis = settings.pace().contentionMillis();
     try (Site site = new Site(settings, "WAL")) {
       List<String> command =
           site.command(
@@ -81,7 +84,7 @@ final class CommitBenchmark {
               Commits.class,
               site.url(),
               Integer.toString(pauseMillis),
-              Integer.toString(settings.warmUpMillis()),
+              Integer.toString(settings.pace().warmUpMillis()),
               Integer.toString(millis));
       if (way.option != null) {
         command.add(1, way.option);

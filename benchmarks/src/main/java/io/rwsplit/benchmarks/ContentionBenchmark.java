@@ -2,7 +2,6 @@ package io.rwsplit.benchmarks;
 
 import io.rwsplit.benchmarks.program.Contention;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,11 @@ final class ContentionBenchmark {
   private static final int FIGURES = 8;
 
   private final Settings settings;
-  private final PrintStream out;
+  private final Report report;
 
-  ContentionBenchmark(Settings settings, PrintStream out) {
+  ContentionBenchmark(Settings settings, Report report) {
     this.settings = settings;
-    this.out = out;
+    this.report = report;
   }
 
   /** One way to run it, and its figures, round by round. */
@@ -49,7 +48,7 @@ final class ContentionBenchmark {
    *
    * @param pauseMillis of the writer after every transaction; 0 for none
    */
-  void run(int pauseMillis) throws IOException, SQLException, InterruptedException {
+  void run(int pauseMillis, Budget budget) throws IOException, SQLException, InterruptedException {
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("bare, rollback journal", Site.Under.BARE, "DELETE"));
     ways.add(new Way("bare, rollback journal, again", Site.Under.BARE, "DELETE"));
@@ -57,7 +56,7 @@ final class ContentionBenchmark {
     if (settings.withAgent()) {
       ways.add(new Way("agent, two replicas", Site.Under.AGENT, "DELETE"));
     }
-    for (int round = 0; round < settings.pairs(); round++) {
+    while (budget.another()) {
       for (Way way : ways) {
         way.add(once(way, pauseMillis));
       }
@@ -68,16 +67,18 @@ final class ContentionBenchmark {
   private void print(List<Way> ways, int pauseMillis) {
     String pace =
         pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each transaction";
-    out.println("### " + READERS + " readers beside a writer who " + pace);
-    out.println();
+    report.out().println("### " + READERS + " readers beside a writer who " + pace);
+    report.out().println();
     String latencies = " mean, µs | p50, µs | p99, µs";
-    out.println(
-        "| | reads/s | × first row | read"
-            + latencies
-            + " | writes/s | × first row | write"
-            + latencies
-            + " |");
-    out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+    report
+        .out()
+        .println(
+            "| | reads/s | × first row | read"
+                + latencies
+                + " | writes/s | × first row | write"
+                + latencies
+                + " |");
+    report.out().println("|---|---|---|---|---|---|---|---|---|---|---|");
     List<List<Double>> base = ways.get(0).figures;
     for (Way way : ways) {
       List<List<Double>> figures = way.figures;
@@ -91,9 +92,9 @@ final class ContentionBenchmark {
           row.append(" | ").append(micros(figures.get(i)));
         }
       }
-      out.println(row.append(" |"));
+      report.out().println(row.append(" |"));
     }
-    out.println();
+    report.out().println();
   }
 
   private static String times(List<Double> figures, List<Double> base) {
@@ -114,7 +115,7 @@ final class ContentionBenchmark {
 
   private double[] once(Way way, int pauseMillis)
       throws IOException, SQLException, InterruptedException {
-    int millis = settings.contentionMillis();
+    int millis = settings.pace().contentionMillis();
     try (Site site = new Site(settings, way.journalMode)) {
       List<String> command =
           site.command(
@@ -123,7 +124,7 @@ final class ContentionBenchmark {
               site.url(),
               Integer.toString(READERS),
               Integer.toString(pauseMillis),
-              Integer.toString(settings.warmUpMillis()),
+              Integer.toString(settings.pace().warmUpMillis()),
               Integer.toString(millis));
       for (String line : Output.of(command, site.log(), 60 + millis / 1_000)) {
         String[] words = line.split(" ", -1);
