@@ -60,6 +60,14 @@ public final class Benchmarks {
     if (startUp != null) {
       new StartupBenchmark(settings, report).run(startUp);
     }
+    if (settings.runs(Settings.SCALE)) {
+      new ScaleBenchmark(settings, report).replicas(sections.begin(Settings.SCALE));
+      new ScaleBenchmark(settings, report).holding(sections.begin(Settings.SCALE_HOLDING));
+    }
+    Budget servers = sections.begin(Settings.SERVERS);
+    if (servers != null) {
+      new ServersBenchmark(settings, report).run(servers);
+    }
     Budget contention = sections.begin(Settings.CONTENTION);
     if (contention != null) {
       new ContentionBenchmark(settings, report).run(0, contention);
@@ -92,7 +100,9 @@ public final class Benchmarks {
     for (String[] each :
         new String[][] {
           {Settings.STARTUP, "12"},
-          {Settings.CONTENTION, "6"},
+          {Settings.SCALE, "5"},
+          {Settings.SERVERS, "8"},
+          {Settings.CONTENTION, "8"},
           {Settings.PACED, "4"},
           {Settings.COMMIT, "3"}
         }) {
@@ -102,6 +112,9 @@ public final class Benchmarks {
     }
     if (settings.runs(Settings.COMMIT)) {
       sections.add(Settings.COMMIT_PACED, 3);
+    }
+    if (settings.runs(Settings.SCALE)) {
+      sections.add(Settings.SCALE_HOLDING, 6);
     }
     return sections;
   }

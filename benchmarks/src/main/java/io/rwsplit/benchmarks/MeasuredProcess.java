@@ -33,6 +33,9 @@ final class MeasuredProcess implements AutoCloseable {
       command.add("-Dp6spy.config.modulelist=com.p6spy.engine.spy.P6SpyFactory");
       command.add("-Dp6spy.config.logfile=/dev/null");
     }
+    if (settings.pace() == Pace.SMOKE) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     // One collector, one heap size, whatever the machine: fewer things that differ by chance.
     command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m"));
     command.addAll(Arrays.asList("-cp", contender.classPath(engine), Measured.class.getName()));
@@ -53,6 +56,15 @@ final class MeasuredProcess implements AutoCloseable {
 
   void await() throws IOException {
     process.result();
+  }
+
+  /** Asks for anything; its answer is to be fetched. */
+  void tell(String line) throws IOException {
+    process.tell(line);
+  }
+
+  String answer() throws IOException {
+    return process.result();
   }
 
   void measure(int millis) throws IOException {

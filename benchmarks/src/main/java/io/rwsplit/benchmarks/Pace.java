@@ -30,6 +30,11 @@ enum Pace {
     this.repetitions = repetitions;
   }
 
+  /** Before processes are measured that are not stepped: for replicas and compilers. */
+  int settlingMillis() {
+    return this == SMOKE ? 50 : 1_500;
+  }
+
   /** Of each process, as if it had a processor to itself. */
   int warmUpMillis() {
     return warmUpMillis;
@@ -41,6 +46,11 @@ enum Pace {
 
   int sliceMillis() {
     return sliceMillis;
+  }
+
+  /** Of a process that is to do nothing. */
+  int restMillis() {
+    return this == SMOKE ? 50 : 2_000;
   }
 
   int contentionMillis() {

@@ -67,6 +67,11 @@ final class Rounds {
     return Summary.of(ratios(contender, metric));
   }
 
+  /** The median of {@link #ratio}; NaN when there is none. */
+  double medianRatio(String contender, String metric) {
+    return hasRatio(contender, metric) ? ratio(contender, metric).median() : Double.NaN;
+  }
+
   private List<Double> ratios(String contender, String metric) {
     List<Double> ratios = new ArrayList<>();
     List<Double> over = figures.get(contender).get(metric);

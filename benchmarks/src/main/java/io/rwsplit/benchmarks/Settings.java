@@ -17,6 +17,12 @@ final class Settings {
   static final String STARTUP = "startup";
   static final String CONTENTION = "contention";
   static final String PACED = "contention-paced";
+  static final String SCALE = "scale";
+
+  /** The second half of {@link #SCALE}; no name that can be asked for. */
+  static final String SCALE_HOLDING = "scale-holding";
+
+  static final String SERVERS = "servers";
   static final String COMMIT = "commit";
 
   /** The second half of {@link #COMMIT}; no name that can be asked for. */
@@ -108,6 +114,8 @@ final class Settings {
   private static Set<String> allCases() {
     Set<String> all = new LinkedHashSet<>(Programs.names());
     all.add(STARTUP);
+    all.add(SCALE);
+    all.add(SERVERS);
     all.add(CONTENTION);
     all.add(PACED);
     all.add(COMMIT);
@@ -299,7 +307,10 @@ final class Settings {
   }
 
   boolean measures(Contender contender) {
-    return !bare || contender == Contender.BARE || contender == Contender.CONTROL;
+    if (contender == Contender.CONTROL) {
+      return pace != Pace.SMOKE;
+    }
+    return !bare || contender == Contender.BARE;
   }
 
   /** The executable jar of Spring Boot. */

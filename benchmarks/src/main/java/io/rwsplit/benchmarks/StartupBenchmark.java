@@ -42,7 +42,9 @@ final class StartupBenchmark {
     Map<String, Start> programs = new LinkedHashMap<>();
     programs.put("hello", (site, under) -> site.command(under, Hello.class, site.url()));
     programs.put("one query", (site, under) -> site.command(under, OneQuery.class, site.url()));
-    if (settings.boot().isFile()) {
+    if (settings.pace() == Pace.SMOKE) {
+      report.leaveOut("start-up of Spring Boot: it takes long, and only smoke is wanted");
+    } else if (settings.boot().isFile()) {
       programs.put("Spring Boot", (site, under) -> boot(site, under));
     } else {
       report.leaveOut("start-up of Spring Boot: no " + settings.boot() + ": build it, or --boot");
@@ -62,11 +64,12 @@ final class StartupBenchmark {
     print(figures);
   }
 
-  /** Spring Boot's shop, which is ended as soon as it serves. */
+  /** Spring Boot's shop, which ends as soon as its context is complete. */
   private List<String> boot(Site site, Site.Under under) {
     List<String> options = site.options(under);
     // Not the small heap of the others.
     options.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xmx512m"));
+    options.add("-Dspring.context.exit=onRefresh");
     options.addAll(
         Arrays.asList(
             "-jar",
@@ -78,9 +81,7 @@ final class StartupBenchmark {
             "--spring.jpa.hibernate.ddl-auto=none",
             "--spring.flyway.baseline-on-migrate=true",
             "--spring.flyway.baseline-version=0",
-            "--spring.flyway.placeholders.identity=id INTEGER PRIMARY KEY AUTOINCREMENT",
-            "--spring.main.web-application-type=servlet",
-            "--spring.context.exit=onRefresh"));
+            "--spring.flyway.placeholders.identity=id INTEGER PRIMARY KEY AUTOINCREMENT"));
     return options;
   }
 

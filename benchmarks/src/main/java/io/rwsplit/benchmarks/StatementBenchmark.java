@@ -82,7 +82,7 @@ final class StatementBenchmark {
     }
   }
 
-  /** Cases that share processes: none, unless only smoke is wanted. */
+  /** Cases that share processes: none, or all when only smoke is wanted. */
   private Map<List<Case>, File> together(Map<Case, File> javas) {
     Map<File, List<Case>> byJava = new LinkedHashMap<>();
     Map<List<Case>, File> groups = new LinkedHashMap<>();
@@ -101,14 +101,15 @@ final class StatementBenchmark {
 
   /** The java for a case; null when there is none. */
   private File java(Case which) {
-    if (!which.name().contains(VIRTUAL)) {
-      return settings.java();
-    }
-    for (Jdk jdk : Jdk.releases()) {
-      if (jdk.isFound() && jdk.feature() >= VIRTUAL_SINCE) {
-        return new File(jdk.home(), "bin/java");
+    boolean virtual = which.name().contains(VIRTUAL);
+    File found = null;
+    if (virtual || settings.pace() == Pace.SMOKE) {
+      for (Jdk jdk : Jdk.releases()) {
+        if (jdk.isFound() && jdk.feature() >= VIRTUAL_SINCE) {
+          found = new File(jdk.home(), "bin/java");
+        }
       }
     }
-    return null;
+    return found == null && !virtual ? settings.java() : found;
   }
 }

@@ -9,8 +9,12 @@ import io.rwsplit.benchmarks.program.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,7 +53,9 @@ class StatementBenchmarkTest {
           report.leftOut().stream().anyMatch(line -> line.contains(" " + each.name() + ":"));
       assertTrue(leftOut || printed.contains("| `" + each.name() + "` |"), printed);
     }
-    assertEquals(0, directory.toFile().list().length, "files are left");
+    try (Stream<Path> left = Files.list(directory)) {
+      assertEquals(Collections.emptyList(), left.collect(Collectors.toList()));
+    }
   }
 
   private static void judge(Case which, Contender contender, Rounds figures) {

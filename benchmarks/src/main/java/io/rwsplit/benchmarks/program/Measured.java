@@ -16,6 +16,7 @@ import java.sql.SQLException;
  *       of the application's threads, the time on the clock and the CPU of the process, then the
  *       bytes allocated by the application's threads, and the statements that the agent ran on
  *       replicas and on the master; -1 is what is not known.
+ *   <li>{@code rest MILLIS}: does nothing for so long; answers with the CPU of the process in ns.
  *   <li>{@code close}: closes the case.
  * </ul>
  */
@@ -50,6 +51,9 @@ public final class Measured {
           case "run":
             System.out.println("RESULT " + measured.slice(Long.parseLong(words[1]) * 1_000_000L));
             break;
+          case "rest":
+            System.out.println("RESULT " + rest(Long.parseLong(words[1])));
+            break;
           default:
             measured.close();
             System.out.println("RESULT closed");
@@ -75,6 +79,14 @@ public final class Measured {
       program.close();
       program = null;
     }
+  }
+
+  private static long rest(long millis) throws InterruptedException {
+    com.sun.management.OperatingSystemMXBean process =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long cpu = process.getProcessCpuTime();
+    Thread.sleep(millis);
+    return process.getProcessCpuTime() - cpu;
   }
 
   private String slice(long nanos) throws SQLException {

@@ -124,7 +124,7 @@ final class Reads {
       statement =
           connection()
               .prepareStatement(
-                  "SELECT id, parent, name, amount FROM item WHERE id >= ? AND id < ?");
+                  "SELECT id, parent, name, amount FROM item WHERE id BETWEEN ? AND ?");
     }
 
     @Override
@@ -133,7 +133,7 @@ final class Reads {
       for (int i = 0; i < count; i++) {
         int from = nextId() % (Tables.ITEMS - 1_000);
         statement.setInt(1, from);
-        statement.setInt(2, from + 1_000);
+        statement.setInt(2, from + 999);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             sum += rows.getInt(1) + rows.getInt(2) + rows.getString(3).length() + rows.getLong(4);
