@@ -17,6 +17,12 @@ abstract class ObservedResultSet extends DelegatingResultSet {
     super(delegate);
   }
 
+  /** Another result's rows come. */
+  final void forgetSamples() {
+    sampling = false;
+    samples = null;
+  }
+
   /** The application is at row {@code row}, counted from 1. */
   final void atRow(long row) {
     try {

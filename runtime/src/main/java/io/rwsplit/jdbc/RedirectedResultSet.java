@@ -33,12 +33,12 @@ final class RedirectedResultSet extends ShownResultSet {
   /** It was open for long, and keeps its shadow only. */
   private static final int DETACHED = 2;
 
-  private final HeldLease lease;
-  private final Repeat repeat;
-  private final boolean observed;
+  private HeldLease lease;
+  private Repeat repeat;
+  private boolean observed;
 
   /** Its rows may still be on their way: asking for one may wait for the server. */
-  private final boolean streams;
+  private boolean streams;
 
   /** It may have rows left. Written under the connection's lock. */
   private boolean live = true;
@@ -68,6 +68,9 @@ final class RedirectedResultSet extends ShownResultSet {
   /** Its statement closes with it, of drivers whose results remember that themselves. */
   volatile boolean closesStatement;
 
+  /** Who closed it is done, and has left nothing that an execution to come must not meet. */
+  private volatile boolean free;
+
   /** The replica failed, and the driver's own result on the master has taken over. */
   private boolean onMaster;
 
@@ -83,10 +86,41 @@ final class RedirectedResultSet extends ShownResultSet {
       boolean limited,
       Repeat repeat) {
     super(result, owner, statement, shadow, limited, lease.lease.pool().isInPlace());
-    this.lease = lease;
-    this.repeat = repeat;
-    this.observed = repeat.isPossible();
-    this.streams = owner.context.engine.isServer() && shadow.streams();
+    begin(lease, repeat);
+  }
+
+  private void begin(HeldLease newLease, Repeat newRepeat) {
+    lease = newLease;
+    repeat = newRepeat;
+    observed = newRepeat.isPossible();
+    streams = owner.context.engine.isServer() && shadow.streams();
+  }
+
+  /**
+   * True when it may show a further execution of its statement: the application sees one object for
+   * all of them, the driver's, and nobody else has this one. Only after its close has run to its
+   * end, in whatever thread.
+   */
+  boolean isReusable() {
+    return free && face != null;
+  }
+
+  /** Shows another execution, as a new one would. Only when {@link #isReusable}. */
+  void reuse(
+      ResultSet rows, HeldLease newLease, Shadow newShadow, boolean nowLimited, Repeat newRepeat) {
+    free = false;
+    delegate = rows;
+    shadow = newShadow;
+    limited = nowLimited;
+    begin(newLease, newRepeat);
+    live = true;
+    hold = ATTACHED;
+    noticed = 0;
+    withoutStatement = false;
+    warnings = null;
+    delivered = 0;
+    closesStatement = false;
+    openAnew();
   }
 
   @Override
@@ -98,12 +132,12 @@ final class RedirectedResultSet extends ShownResultSet {
         if (observed) {
           atRow(delivered);
         }
-      } else if (live && !limited && !unopened && !closing.get()) {
+      } else if (live && !limited && !unopened && !isOver()) {
         over();
       }
       return more;
     } catch (SQLException e) {
-      if (!onMaster && owner.failedLate(lease.replica, e) && !closing.get() && takeOver()) {
+      if (!onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver()) {
         return delegate.next();
       }
       throw e;
@@ -122,7 +156,7 @@ final class RedirectedResultSet extends ShownResultSet {
   }
 
   private boolean nextStreamed() throws SQLException {
-    if (onMaster || closing.get()) {
+    if (onMaster || isOver()) {
       return delegate.next();
     }
     lease.lease.asks();
@@ -174,7 +208,7 @@ final class RedirectedResultSet extends ShownResultSet {
 
   @Override
   public Statement getStatement() throws SQLException {
-    if (closing.get()) {
+    if (isOver()) {
       // Some drivers still answer after close, others throw: the closed result decides which.
       Statement unused = delegate.getStatement();
     }
@@ -228,7 +262,7 @@ final class RedirectedResultSet extends ShownResultSet {
 
   @Override
   public void close() throws SQLException {
-    if (unopened && !closing.get()) {
+    if (unopened && !isOver()) {
       // The driver does nothing either: the result can still be asked for.
       delegate.close();
       tidyFace();
@@ -238,7 +272,7 @@ final class RedirectedResultSet extends ShownResultSet {
   }
 
   private void end() throws SQLException {
-    if (!closing.compareAndSet(false, true)) {
+    if (!isFirstToClose()) {
       if (orphaned || left) {
         delegate.close();
       }
@@ -268,6 +302,7 @@ final class RedirectedResultSet extends ShownResultSet {
         completed();
       }
     }
+    free = hold == RETURNED && loose == null && !onMaster && !tampered && !unopened;
   }
 
   /** The statement may close with it, which may fail as the driver's does. */
@@ -351,7 +386,7 @@ final class RedirectedResultSet extends ShownResultSet {
   void orphan() {
     if (!shadow.release()) {
       closeQuietly();
-    } else if (closing.compareAndSet(false, true)) {
+    } else if (isFirstToClose()) {
       orphaned = true;
       if (!onMaster) {
         giveBack(false);
@@ -380,13 +415,13 @@ final class RedirectedResultSet extends ShownResultSet {
    * @return false when the driver closes it
    */
   boolean leave() {
-    if (closing.get()) {
+    if (isOver()) {
       return true;
     }
     if (onMaster || !shadow.leave()) {
       return false;
     }
-    if (closing.compareAndSet(false, true)) {
+    if (isFirstToClose()) {
       left = true;
       giveBack(false);
     }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 
 /** What it takes to run a redirected read once more on the application's own statement. */
 final class Repeat {
@@ -39,6 +40,20 @@ final class Repeat {
     this.kind = kind;
     this.modifications = modifications;
     this.ticket = ticket;
+  }
+
+  /** True when another execution of the same statement is repeated in the same way. */
+  boolean isFor(
+      String otherSql,
+      int otherKind,
+      int otherModifications,
+      long otherTicket,
+      PublishedCommit otherCommit) {
+    return Objects.equals(sql, otherSql)
+        && kind == otherKind
+        && modifications == otherModifications
+        && ticket == otherTicket
+        && commit == otherCommit;
   }
 
   /** False when there is no way to continue its result. */

@@ -47,6 +47,9 @@ final class ReplicaExecution {
   /** What the application must get; null while there is nothing. */
   private SQLException forApplication;
 
+  /** How the newest read is repeated; null before the first. */
+  private Repeat newest;
+
   /** The newest failure was quick and the replica's own: another one may be asked. */
   private boolean mayTryAnother;
 
@@ -124,10 +127,7 @@ final class ReplicaExecution {
         transaction.hasRead = true;
       }
       PublishedCommit commit = transaction == null ? lease.commit() : null;
-      Repeat repeat =
-          new Repeat(sql, owner.preparedSql, kind, owner.modifications, exact ? held : -1, commit);
-      return new RedirectedResultSet(
-          rows, owner, statement, lease, shadow, owner.settings.limitsRows(), repeat);
+      return served(rows, statement, lease, shadow, repeat(sql, kind, exact ? held : -1, commit));
     } catch (Throwable t) {
       giveBack(lease, shadow);
       if (t instanceof SQLException) {
@@ -152,6 +152,27 @@ final class ReplicaExecution {
     } finally {
       executing = null;
     }
+  }
+
+  private Repeat repeat(String sql, int kind, long ticket, PublishedCommit commit) {
+    Repeat repeat = newest;
+    if (repeat == null || !repeat.isFor(sql, kind, owner.modifications, ticket, commit)) {
+      repeat = new Repeat(sql, owner.preparedSql, kind, owner.modifications, ticket, commit);
+      newest = repeat;
+    }
+    return repeat;
+  }
+
+  /** The result of the statement's last execution once more, or a new one. */
+  private RedirectedResultSet served(
+      ResultSet rows, Statement statement, HeldLease lease, Shadow shadow, Repeat repeat) {
+    boolean limited = owner.settings.limitsRows();
+    RedirectedResultSet before = owner.resultForReuse();
+    if (before == null) {
+      return new RedirectedResultSet(rows, owner, statement, lease, shadow, limited, repeat);
+    }
+    before.reuse(rows, lease, shadow, limited, repeat);
+    return before;
   }
 
   /** Before the lease may have another owner. Throws nothing. */

@@ -7,25 +7,28 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A replica's result behind the object that the application holds of it: itself, or with
  * sqlite-jdbc, which has one result object per statement for all executions, that one.
  */
 abstract class ShownResultSet extends ObservedResultSet {
+  private static final AtomicIntegerFieldUpdater<ShownResultSet> OVER =
+      AtomicIntegerFieldUpdater.newUpdater(ShownResultSet.class, "over");
+
   final ManagedStatement owner;
 
   /** The application's. */
   final Statement statement;
 
-  final Shadow shadow;
+  Shadow shadow;
 
   /** The application's own result object, when it shows this result's rows; else null. */
   final HookedResult face;
 
-  /** True once the application, or rwsplit, has closed it. */
-  final AtomicBoolean closing = new AtomicBoolean();
+  /** 1 once the application, or rwsplit, has closed it. */
+  private volatile int over;
 
   /** A limit of rows was set: the result may end before the query does. */
   boolean limited;
@@ -77,7 +80,7 @@ abstract class ShownResultSet extends ObservedResultSet {
 
   /** The application asks for the result of {@code execute}. */
   final void open() throws SQLException {
-    if (unopened && !closing.get()) {
+    if (unopened && !isOver()) {
       unopened = false;
       ResultSet same = shadow.statement().getResultSet();
       delegate = same == null ? delegate : same;
@@ -148,7 +151,7 @@ abstract class ShownResultSet extends ObservedResultSet {
    * that is open.
    */
   final void limit(long rows) throws SQLException {
-    if (face != null && !closing.get()) {
+    if (face != null && !isOver()) {
       tampered = true;
       limited = true;
       shadow.statement().setLargeMaxRows(rows);
@@ -160,6 +163,19 @@ abstract class ShownResultSet extends ObservedResultSet {
 
   /** True when the application, or rwsplit, has closed it. */
   final boolean isOver() {
-    return closing.get();
+    return over != 0;
+  }
+
+  /** It is open, with the rows of another execution. */
+  final void openAnew() {
+    tampered = false;
+    forgetSamples();
+    // Last: whoever sees it open, to cancel it, sees its new shadow.
+    over = 0;
+  }
+
+  /** True for the first who closes it. */
+  final boolean isFirstToClose() {
+    return OVER.compareAndSet(this, 0, 1);
   }
 }

@@ -143,6 +143,12 @@ abstract class StatementResults extends MasterResults {
     return !redirected || open == null || open.isOver() ? null : open;
   }
 
+  /** The result of an earlier execution that a further one may be shown through; or null. */
+  final RedirectedResultSet resultForReuse() {
+    RedirectedResultSet last = result;
+    return last != null && last.isReusable() ? last : null;
+  }
+
   /** The statement is about to run again. */
   final void endRedirectBefore() {
     RedirectedResultSet open = result;

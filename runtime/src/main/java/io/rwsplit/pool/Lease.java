@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,13 @@ public final class Lease {
   private final Connection pooled;
   private final Connection physical;
   private final AtomicInteger state = new AtomicInteger(ACTIVE);
+
+  /** Prepared statements, those in use too, of which there may be others besides; guards itself. */
   private final Map<Shadow.Key, Shadow> cache = new LinkedHashMap<>(32, 0.75f, true);
+
+  /** What is looked for in the cache; under its lock, so that a look allocates nothing. */
+  private final Shadow.Key probe = new Shadow.Key();
+
   private Shadow idlePlain;
 
   /** What the owners have to remember of the connection; of the owner. */
@@ -296,6 +303,9 @@ public final class Lease {
 
   private void discardUnwanted() {
     for (Shadow shadow = unwanted.poll(); shadow != null; shadow = unwanted.poll()) {
+      synchronized (cache) {
+        forget(shadow);
+      }
       shadow.discard();
     }
   }
@@ -305,12 +315,15 @@ public final class Lease {
       throws SQLException {
     markUsed();
     discardUnwanted();
-    Shadow.Key key = new Shadow.Key(sql, settings, resultSetType, mirror.applied());
+    Shadow.Key key;
     synchronized (cache) {
-      Shadow cached = cache.remove(key);
-      if (cached != null) {
+      probe.set(sql, settings, resultSetType, mirror.applied());
+      Shadow cached = cache.get(probe);
+      if (cached != null && !cached.isInUse()) {
+        cached.inUse(true);
         return cached;
       }
+      key = probe.copy();
     }
     PreparedStatement statement =
         resultSetType == ResultSet.TYPE_FORWARD_ONLY
@@ -354,13 +367,23 @@ public final class Lease {
    */
   public void giveBack(Shadow shadow, boolean reusable) {
     Shadow unwanted = shadow;
-    if (reusable && shadow.isReusable() && state.get() != GONE && !broken) {
-      synchronized (cache) {
+    boolean kept = reusable && shadow.isReusable() && state.get() != GONE && !broken;
+    synchronized (cache) {
+      if (kept) {
         unwanted = shadow.key() == null ? keepPlain(shadow) : keepPrepared(shadow);
+      } else {
+        forget(shadow);
       }
     }
     if (unwanted != null) {
       unwanted.discard();
+    }
+  }
+
+  /** It is going to be closed. Under the lock. */
+  private void forget(Shadow shadow) {
+    if (shadow.key() != null) {
+      cache.remove(shadow.key(), shadow);
     }
   }
 
@@ -373,12 +396,28 @@ public final class Lease {
   }
 
   private Shadow keepPrepared(Shadow shadow) {
-    Shadow twin = cache.put(shadow.key(), shadow);
-    if (twin != null || cache.size() <= CACHED_STATEMENTS) {
-      return twin;
+    shadow.inUse(false);
+    Shadow twin = cache.get(shadow.key());
+    if (twin == shadow) {
+      return null;
     }
-    Shadow.Key eldest = cache.keySet().iterator().next();
-    return cache.remove(eldest);
+    if (twin != null && !twin.isInUse()) {
+      return shadow;
+    }
+    cache.put(shadow.key(), shadow);
+    return cache.size() <= CACHED_STATEMENTS ? null : eldest();
+  }
+
+  /** Takes the one out that was not used for longest; null when all are in use. */
+  private Shadow eldest() {
+    for (Iterator<Shadow> all = cache.values().iterator(); all.hasNext(); ) {
+      Shadow each = all.next();
+      if (!each.isInUse()) {
+        all.remove();
+        return each;
+      }
+    }
+    return null;
   }
 
   /** Reads before it writes: most executions find the mark set, and need no memory barrier. */
@@ -434,7 +473,12 @@ public final class Lease {
     pool.forget(this);
     List<Shadow> cached;
     synchronized (cache) {
-      cached = new ArrayList<>(cache.values());
+      cached = new ArrayList<>(cache.size());
+      for (Shadow shadow : cache.values()) {
+        if (!shadow.isInUse()) {
+          cached.add(shadow);
+        }
+      }
       cache.clear();
       if (idlePlain != null) {
         cached.add(idlePlain);

@@ -12,22 +12,36 @@ import java.util.Objects;
  * one execution at a time; between two it rests in its lease's cache.
  */
 public final class Shadow {
-  /** What two executions must have in common to use the same shadow. Immutable. */
+  /**
+   * What two executions must have in common to use the same shadow. Not changed once it is a
+   * shadow's.
+   */
   static final class Key {
-    private final String sql;
-    private final StatementSettings settings;
-    private final int type;
-    private final int hash;
+    private String sql;
+    private StatementSettings settings;
+    private int type;
+    private int hash;
 
     /** Servers bind names when a statement is prepared: by another search path to other tables. */
-    private final SessionSettings session;
+    private SessionSettings session;
 
-    Key(String sql, StatementSettings settings, int type, SessionSettings session) {
-      this.session = session;
-      this.sql = sql;
-      this.settings = settings;
-      this.type = type;
-      this.hash = sql.hashCode() * 31 + (settings.isDefault() ? 0 : settings.hashCode()) + type;
+    /** Stands for these from now on. */
+    void set(
+        String newSql,
+        StatementSettings newSettings,
+        int resultSetType,
+        SessionSettings newSession) {
+      sql = newSql;
+      settings = newSettings;
+      type = resultSetType;
+      session = newSession;
+      hash = sql.hashCode() * 31 + (settings.isDefault() ? 0 : settings.hashCode()) + type;
+    }
+
+    Key copy() {
+      Key copy = new Key();
+      copy.set(sql, settings, type, session);
+      return copy;
     }
 
     @Override
@@ -59,6 +73,9 @@ public final class Shadow {
   /** Its result outlives the application's connection, and the statement with it. */
   private boolean left;
 
+  /** An execution has it. Guarded by the cache it is in. */
+  private boolean inUse = true;
+
   Shadow(Statement statement, Key key) {
     this(statement, key, true);
   }
@@ -87,6 +104,16 @@ public final class Shadow {
   /** Null for a plain statement. */
   Key key() {
     return key;
+  }
+
+  /** True while an execution has it, or its result. Under the lock of its lease's cache. */
+  boolean isInUse() {
+    return inUse;
+  }
+
+  /** Says whether an execution has it. Under the lock of its lease's cache. */
+  void inUse(boolean now) {
+    inUse = now;
   }
 
   /**
