@@ -26,7 +26,7 @@ public final class Programs {
     read("scan-1000-rows", EVERYWHERE, Reads.Scan::new);
     read("prepare-each-time", EVERYWHERE, Reads.PrepareEachTime::new);
     read("adhoc-distinct", EVERYWHERE, Reads.DistinctTexts::shortOnes);
-    read("adhoc-distinct-2k", EVERYWHERE, Reads.DistinctTexts::ofAnOrm);
+    read("adhoc-distinct-2k", SERVERS, Reads.DistinctTexts::ofAnOrm);
     read("adhoc-reuse", SQLITE, Reads.ReusedStatement::new);
     read("pool-select", EVERYWHERE, Pooled.Select::new);
     read("threads-64", SERVERS, () -> new Threads(false));
