@@ -43,7 +43,7 @@ class StatementBenchmarkTest {
     }
     for (Map.Entry<Case, Rounds> each : benchmark.figures().entrySet()) {
       for (Contender contender : Contender.values()) {
-        if (contender.runsOn(engine)) {
+        if (contender.runsOn(engine) && settings.measures(contender)) {
           judge(each.getKey(), contender, each.getValue());
         }
       }
