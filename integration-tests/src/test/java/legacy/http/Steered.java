@@ -1,16 +1,13 @@
 package legacy.http;
 
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Properties;
+import legacy.Told;
 
 /**
  * An application that does what its standard input says: {@code read N}, {@code write N}, {@code
@@ -22,14 +19,8 @@ public final class Steered {
 
   /** Arguments: URL, and for servers user and password. */
   public static void main(String[] args) throws Exception {
-    Properties properties = new Properties();
-    if (args.length > 1) {
-      properties.setProperty("user", args[1]);
-      properties.setProperty("password", args[2]);
-    }
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Connection connection = DriverManager.getConnection(args[0], properties)) {
+    BufferedReader in = Told.lines();
+    try (Connection connection = Told.connect(args)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE TABLE IF NOT EXISTS item (id INTEGER PRIMARY KEY, name TEXT)");
       }

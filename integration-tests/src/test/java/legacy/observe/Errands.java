@@ -1,15 +1,12 @@
 package legacy.observe;
 
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
+import legacy.Told;
 
 /**
  * An application that does a round of all kinds of statements for each line {@code round} of its
@@ -19,14 +16,8 @@ public final class Errands {
   private Errands() {}
 
   public static void main(String[] args) throws Exception {
-    Properties properties = new Properties();
-    if (args.length > 1) {
-      properties.setProperty("user", args[1]);
-      properties.setProperty("password", args[2]);
-    }
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Connection connection = DriverManager.getConnection(args[0], properties)) {
+    BufferedReader in = Told.lines();
+    try (Connection connection = Told.connect(args)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE TABLE IF NOT EXISTS item (id INTEGER PRIMARY KEY, name TEXT)");
         statement.execute("CREATE TABLE IF NOT EXISTS note (item INTEGER, text TEXT)");
@@ -38,7 +29,7 @@ public final class Errands {
           return;
         }
         System.out.println("DONE " + round(connection, ++number));
-        try (Connection other = DriverManager.getConnection(args[0], properties)) {
+        try (Connection other = Told.connect(args)) {
           // SQLite's driver takes no such wish once it is connected.
           String only = args.length > 1 ? readOnly(other) + " " : "";
           System.out.println("ALSO " + only + aside(other));

@@ -46,6 +46,10 @@ public final class Access {
     return url.startsWith("jdbc:mariadb:");
   }
 
+  public boolean isMysql() {
+    return url.startsWith("jdbc:mysql:");
+  }
+
   /** A connection of its own. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);

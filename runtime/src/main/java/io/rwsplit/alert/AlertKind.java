@@ -26,8 +26,8 @@ public enum AlertKind {
   CONNECTIONS(Form.LASTING),
   /** More statements than allowed have taken longer than allowed. */
   SLOW_STATEMENTS(Form.AT_ONCE),
-  /** Master and replica were found to hold different data. */
-  DATA_MISMATCH(Form.EVENT),
+  /** A replica was found to hold other data than the master, and nobody has seen it mended. */
+  DATA_MISMATCH(Form.AT_ONCE),
   /** Everything goes to the master: an operator's switch, or faults of the agent's own. */
   PASS_THROUGH(Form.AT_ONCE),
   /** The agent has had faults of its own; the driver ran as written. */

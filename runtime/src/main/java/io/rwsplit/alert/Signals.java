@@ -19,7 +19,7 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * Something has happened, as a difference between master and replica that was found.
+   * Something has happened that has no state to look at.
    *
    * @param kind one for which {@link AlertKind#isEvent()}
    * @param group name of the group; empty for the one without

@@ -25,6 +25,7 @@ public final class Cli {
       new TopCommand(),
       new ExplainCommand(),
       new ObserveReportCommand(),
+      new CompareReportCommand(),
       new ReadPercentCommand(),
       new RoutingCommand(),
       new DrainCommand("drain"),

@@ -112,6 +112,21 @@ public enum Property {
       count("rwsplit.read.master-share", 0, 100).unless("0"),
       "How many of a hundred reads that a replica may serve the master runs all the same; a"
           + " read-only transaction counts as one."),
+  READ_COMPARE(
+      of(PropertyKind.PERCENT, "rwsplit.read.compare").unless("0"),
+      "How much of the reads that replicas serve, or would with `rwsplit.mode=observe`, is run again"
+          + " on master and replica by the agent, and their rows compared; the application waits"
+          + " for nothing."),
+  READ_COMPARE_RATE(
+      count("rwsplit.read.compare.rate", 1, 1000).unless("5"),
+      "How many comparisons there are in a second at most; what is more is left out."),
+  READ_COMPARE_TIMEOUT(
+      duration("rwsplit.read.compare.timeout", "10ms", "1m").unless("2s"),
+      "How long a statement of a comparison may take."),
+  READ_COMPARE_VALUES(
+      flag("rwsplit.read.compare.values", "false"),
+      "`true` shows the first values of some differing rows, keys mostly, in `/api/compare`; else no"
+          + " value is shown."),
   READ_AFTER_WRITE(
       flag("rwsplit.read-after-write", "true"),
       "After a write, reads of the same connection and thread see it; `false` is short for"
@@ -284,8 +299,9 @@ public enum Property {
       "How many of the most frequent statements the summary names, literals left out."),
   SLOW_THRESHOLD(
       of(PropertyKind.PERIOD, "rwsplit.slow.threshold").range("1ms", "24h").unless("1s"),
-      "With the HTTP server: an execution that takes longer is counted as slow, and the newest are"
-          + " shown, literals left out; `off`: none."),
+      "An execution that takes longer is counted as slow, and the newest are shown, literals left"
+          + " out; `off`: none. Counted with the HTTP server, and where this,"
+          + " `rwsplit.alert.slow`, a webhook, mail or JMX is configured."),
   HTTP_PORT(
       count("rwsplit.http.port", 0, 65535),
       "Port of the agent's HTTP server; 0: any free one, which the log names. Not set: there is"
@@ -347,7 +363,7 @@ public enum Property {
   ALERT_SLOW(
       count("rwsplit.alert.slow", 0, 1000000).unless("20"),
       "An alert when more statements than these took longer than `rwsplit.slow.threshold` within a"
-          + " minute (with the HTTP server); 0: none."),
+          + " minute; 0: none. Where they are counted, see there."),
   ALERT_WEBHOOK_URL(
       of(PropertyKind.SECRET, "rwsplit.alert.webhook.url"),
       "Where alerts are posted as JSON, `https://host/path`; never shown, since paths of webhooks"

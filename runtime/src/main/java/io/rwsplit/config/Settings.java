@@ -65,6 +65,16 @@ public final class Settings {
     return (int) values.number(Property.READ_PERCENT);
   }
 
+  /** True when a part of the reads is compared. */
+  public boolean comparesReads() {
+    return values.number(Property.READ_COMPARE) > 0;
+  }
+
+  /** What is compared of reads. */
+  public CompareSettings compare() {
+    return new CompareSettings(values);
+  }
+
   /** True when another server than the configured master may be the master. */
   public boolean masterMayChange() {
     return values.isGiven(Property.FAILOVER) && !observes() && failover().mode().isOn();
@@ -204,6 +214,19 @@ public final class Settings {
   /** True when there is somebody who can ask how long statements take. */
   public boolean isWatched() {
     return values.isGiven(Property.HTTP_PORT);
+  }
+
+  /**
+   * True when it is measured how long statements take: for those who ask by HTTP, and for the alert
+   * about slow ones, where one is asked for or goes further than to the log.
+   */
+  public boolean isTimed() {
+    return isWatched()
+        || values.isGiven(Property.SLOW_THRESHOLD)
+        || values.isGiven(Property.ALERT_SLOW)
+        || values.isGiven(Property.ALERT_WEBHOOK_URL)
+        || values.isGiven(Property.ALERT_MAIL_HOST)
+        || values.flag(Property.JMX);
   }
 
   /** What takes longer is a slow statement, in nanoseconds; 0: nothing is. */

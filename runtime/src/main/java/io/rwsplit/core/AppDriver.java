@@ -329,25 +329,65 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return openReader(bare.withParametersOf(JdbcUrl.parse(ofReplica)), properties);
   }
 
+  /**
+   * A connection of ours for reads on the master that cannot write. Of a server like those of the
+   * application that were opened by the URL and the properties; with the password that is known if
+   * these show none.
+   */
+  Connection openMasterReader(String url, Properties properties) throws SQLException {
+    if (settings.engine() == Engine.SQLITE) {
+      return protectedOrClosed(openMaster());
+    }
+    Way used = new Way(url, properties);
+    used = used.hasPassword() ? used : way;
+    MasterAddress follows = address;
+    String master = follows == null ? used.url : follows.masterUrl(used.url);
+    String effective = JdbcUrl.parse(master).withParametersOf(JdbcUrl.parse(used.url));
+    return openProtected(effective, readProperties(used.properties));
+  }
+
+  /** The same on a replica. */
+  Connection openReplicaReader(int replica, String url, Properties properties) throws SQLException {
+    if (settings.engine() == Engine.SQLITE) {
+      return openReader(replica);
+    }
+    Way used = new Way(url, properties);
+    used = used.hasPassword() ? used : way;
+    return openReader(replica, used.url, used.properties);
+  }
+
+  /** One that was opened already, made unable to write. */
+  Connection protectedOrClosed(Connection connection) throws SQLException {
+    try {
+      protect(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private Connection openReader(String effective, Properties properties) throws SQLException {
-    Properties chosen = forReplica(properties);
+    return openProtected(effective, forReplica(properties));
+  }
+
+  private Connection openProtected(String effective, Properties chosen) throws SQLException {
     boolean server = settings.engine().isServer();
     boolean limited = false;
     if (server) {
       boolean unused = limit("connectTimeout", effective, chosen);
       limited = limit("socketTimeout", effective, chosen);
     }
-    Connection connection = own.open(effective, chosen);
-    try {
-      protect(connection);
-      if (limited) {
+    Connection connection = protectedOrClosed(own.open(effective, chosen));
+    if (limited) {
+      try {
         connection.setNetworkTimeout(AT_ONCE, 0);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
       }
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
     }
+    return connection;
   }
 
   @Override
@@ -392,6 +432,21 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private Properties forReplica(Properties application) {
+    Properties chosen = readProperties(application);
+    if (settings.engine() == Engine.SQLITE) {
+      chosen.setProperty("busy_timeout", REPLICA_BUSY_MILLIS);
+    }
+    if (settings.replicaUser() != null) {
+      chosen.setProperty("user", settings.replicaUser());
+    }
+    if (settings.replicaPassword() != null) {
+      chosen.setProperty("password", settings.replicaPassword());
+    }
+    return chosen;
+  }
+
+  /** Those that concern reading. */
+  private Properties readProperties(Properties application) {
     Properties chosen = new Properties();
     boolean sqlite = settings.engine() == Engine.SQLITE;
     for (String name : application.stringPropertyNames()) {
@@ -400,15 +455,6 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
           : ServerParameters.isForReplicas(name)) {
         chosen.setProperty(name, application.getProperty(name));
       }
-    }
-    if (sqlite) {
-      chosen.setProperty("busy_timeout", REPLICA_BUSY_MILLIS);
-    }
-    if (settings.replicaUser() != null) {
-      chosen.setProperty("user", settings.replicaUser());
-    }
-    if (settings.replicaPassword() != null) {
-      chosen.setProperty("password", settings.replicaPassword());
     }
     return chosen;
   }

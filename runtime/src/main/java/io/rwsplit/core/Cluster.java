@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.compare.Way;
 import io.rwsplit.config.Consistency;
 import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
@@ -16,7 +17,6 @@ import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
-import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlot;
@@ -25,7 +25,6 @@ import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
 import io.rwsplit.report.History;
 import io.rwsplit.report.RouteCounters;
-import io.rwsplit.report.Summary;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
@@ -104,6 +103,9 @@ final class Cluster extends ManagedGroup {
   /** Null where nobody can ask for it. */
   private History history;
 
+  /** Null where no reads are compared. */
+  private Comparing comparing;
+
   private volatile Thread shutdownHook;
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
@@ -140,7 +142,7 @@ final class Cluster extends ManagedGroup {
     this.faults = faults;
     this.feed = feed;
     this.positions = positions;
-    this.replicaFiles = replicaFiles(settings);
+    this.replicaFiles = ReplicaFiles.of(settings, feed);
     this.soleUse = feed == null ? null : new SoleUse(feed);
     this.pools =
         new ReplicaPools(
@@ -247,7 +249,10 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(watches, pools);
     }
-    history = ClusterParts.history(counters);
+    history = ClusterParts.history(settings);
+    if (settings.comparesReads()) {
+      compare();
+    }
     group = group();
     operations = new GroupOperations(group, passThrough(), counters, faults);
     Operations.started(operations);
@@ -292,6 +297,14 @@ final class Cluster extends ManagedGroup {
     Runtime.getRuntime().addShutdownHook(end);
   }
 
+  private void compare() {
+    comparing = Comparing.start(settings, driver, replicas, feed, followed, this::say);
+    if (comparing != null) {
+      samples(comparing.sampler);
+      every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
+    }
+  }
+
   @Override
   void whileUsed(Runnable look) {
     every(LOOK_NANOS, look);
@@ -315,6 +328,7 @@ final class Cluster extends ManagedGroup {
     parts.catalog = catalog;
     parts.feed = feed;
     parts.followed = followed;
+    parts.comparing = comparing;
     parts.promotion = promoting == null ? null : promoting.manager();
     return new ClusterGroup(parts);
   }
@@ -428,6 +442,9 @@ final class Cluster extends ManagedGroup {
     PoolSlot[] slots = pools.slots(variant, url, AppDriver.plain(properties));
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
+    if (comparing != null) {
+      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+    }
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);
     }
@@ -549,18 +566,6 @@ final class Cluster extends ManagedGroup {
     failures.ofMaster(failure);
   }
 
-  private ReplicaFiles replicaFiles(Settings settings) {
-    return ReplicaFiles.of(
-        settings,
-        new OncePer(ScopedLoggers.of(Cluster.class)),
-        new ReplicaFiles.Written() {
-          @Override
-          public void written(int replica) {
-            feed.replicator().writtenByApplication(replica);
-          }
-        });
-  }
-
   @Override
   protected OpenRead openRead(int replica) {
     return feed == null ? null : feed.replicator().openRead(replica);
@@ -583,20 +588,9 @@ final class Cluster extends ManagedGroup {
   }
 
   private void report() {
-    for (String line :
-        Summary.of(
-            counters, replicas, pools.usage(), faults.total(), settings.reportStatements())) {
-      LOG.info("{}", line);
-    }
-    if (passThrough().circuit().opened() > 0) {
-      LOG.info("the circuit was opened {} times", passThrough().circuit().opened());
-    }
-    if (feed != null && feed.acknowledgement() != null) {
-      LOG.info("{}", feed.acknowledgement().summary());
-    }
-    if (patroni != null) {
-      patroni.report(replicas);
-    }
+    long opened = passThrough().circuit().opened();
+    ClusterReport.say(
+        LOG, settings, counters, replicas, pools, faults, opened, feed, patroni, comparing);
   }
 
   @Override
@@ -647,6 +641,9 @@ final class Cluster extends ManagedGroup {
         watch.stop();
       }
       monitor.shutdownNow();
+      if (comparing != null) {
+        comparing.comparer.stop();
+      }
       if (patroni != null) {
         patroni.stop();
       }

@@ -3,6 +3,7 @@ package io.rwsplit.core;
 import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.circuit.Circuit;
+import io.rwsplit.compare.CompareReport;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
@@ -68,6 +69,9 @@ final class ClusterGroup extends Group {
 
     /** Null where nobody is promoted. */
     PromotionManager promotion;
+
+    /** Null where no reads are compared. */
+    Comparing comparing;
   }
 
   private final Parts parts;
@@ -201,6 +205,11 @@ final class ClusterGroup extends Group {
   @Override
   public ObserveReport observed() {
     return parts.observer == null ? null : parts.observer.report();
+  }
+
+  @Override
+  public CompareReport compared() {
+    return parts.comparing == null ? null : parts.comparing.comparer.report();
   }
 
   @Override

@@ -92,16 +92,16 @@ final class ClusterParts {
         : new WindowTracker(assumedLagNanos(settings), settings.consistency().bindsAll());
   }
 
-  /** Counters of what is routed; they measure where somebody can ask for it. */
+  /** Counters of what is routed; they measure where somebody wants to know. */
   static RouteCounters counters(Settings settings, int replicas) {
-    return settings.isWatched()
+    return settings.isTimed()
         ? new RouteCounters(replicas, new Timings(replicas, settings.slowNanos()))
         : new RouteCounters(replicas);
   }
 
   /** What is kept of the last minutes; null where nobody can ask for it. */
-  static History history(RouteCounters counters) {
-    return counters.timings() == null ? null : new History();
+  static History history(Settings settings) {
+    return settings.isWatched() ? new History() : null;
   }
 
   /** What writes it. */

@@ -2,6 +2,7 @@ package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
+import io.rwsplit.compare.Way;
 import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
@@ -39,9 +40,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A group of {@code rwsplit.mode=observe}: no replica is opened, nothing is replicated and nothing
- * routed; what would be is counted. All that is opened beside the application's connections is one
- * to the master that reads its catalog, on which routing would hang as well. Thread-safe.
+ * A group of {@code rwsplit.mode=observe}: nothing is replicated and nothing routed; what would be
+ * is counted. No replica is opened but to compare reads ({@code rwsplit.read.compare}). All that is
+ * opened beside the application's connections is one to the master that reads its catalog, on which
+ * routing would hang as well. Thread-safe.
  */
 final class ObservedGroup extends ManagedGroup {
   private static final long FIRST_CATALOG_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -57,6 +59,10 @@ final class ObservedGroup extends ManagedGroup {
   private final ClusterGroup group;
   private final GroupOperations operations;
   private final ScheduledThreadPoolExecutor monitor;
+
+  /** Null where no reads are compared. */
+  private final Comparing comparing;
+
   private volatile Thread shutdownHook;
 
   private Settings newest;
@@ -88,6 +94,10 @@ final class ObservedGroup extends ManagedGroup {
     this.faults = faults;
     this.observer = observer;
     this.catalog = catalog;
+    this.comparing =
+        settings.comparesReads()
+            ? Comparing.start(settings, driver, assumed, null, null, this::say)
+            : null;
     this.group = group(counters, classifier);
     this.operations = new GroupOperations(group, passThrough(), counters, faults);
     this.monitor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("monitor"));
@@ -146,6 +156,7 @@ final class ObservedGroup extends ManagedGroup {
     parts.lags = new LagLimits(settings);
     parts.catalog = catalog;
     parts.observer = observer;
+    parts.comparing = comparing;
     return new ClusterGroup(parts);
   }
 
@@ -155,6 +166,10 @@ final class ObservedGroup extends ManagedGroup {
     Operations.started(operations);
     RunningGroups.add(group);
     every(SETTLE_NANOS, new Settling(passThrough()));
+    if (comparing != null) {
+      samples(comparing.sampler);
+      every(Comparing.LOOK_NANOS, comparing.comparer::cutOff);
+    }
     if (catalog != null) {
       catalog.refresh();
     }
@@ -199,6 +214,9 @@ final class ObservedGroup extends ManagedGroup {
     for (String line : ObserveText.of(observer.report(), settings.reportStatements())) {
       LOG.info("{}", line);
     }
+    if (comparing != null) {
+      comparing.comparer.say();
+    }
     if (faults.total() > 0) {
       LOG.info("internal faults: {} (the driver ran those statements as written)", faults.total());
     }
@@ -208,6 +226,9 @@ final class ObservedGroup extends ManagedGroup {
     try {
       report();
       monitor.shutdownNow();
+      if (comparing != null) {
+        comparing.comparer.stop();
+      }
     } catch (Throwable t) {
       fault("shutdown", t);
     }
@@ -266,7 +287,11 @@ final class ObservedGroup extends ManagedGroup {
         }
       }
     }
-    return new ManagedConnection(this, null, barred, session, 0);
+    ManagedConnection managed = new ManagedConnection(this, null, barred, session, 0);
+    if (comparing != null) {
+      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+    }
+    return managed;
   }
 
   @Override

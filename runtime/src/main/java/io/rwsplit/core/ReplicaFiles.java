@@ -7,6 +7,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ReplicaFileConnection;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.sql.SqlClassifier;
 import java.util.List;
 
@@ -15,27 +16,26 @@ import java.util.List;
  * is harmless, writing to it a mistake that is said. Thread-safe.
  */
 final class ReplicaFiles {
-  /** Is told that a replica's file was written to. */
-  interface Written {
-    void written(int replica);
-  }
-
   private final List<JdbcUrl> replicas;
   private final SqlClassifier classifier = new SqlClassifier(Engine.SQLITE);
-  private final OncePer warnings;
-  private final Written written;
+  private final OncePer warnings = new OncePer(ScopedLoggers.of(ReplicaFiles.class));
+  private final ReplicationFeed feed;
 
-  private ReplicaFiles(Settings settings, OncePer warnings, Written written) {
+  private ReplicaFiles(Settings settings, ReplicationFeed feed) {
     this.replicas = settings.replicas();
-    this.warnings = warnings;
-    this.written = written;
+    this.feed = feed;
   }
 
-  /** Null where rwsplit feeds no files. */
-  static ReplicaFiles of(Settings settings, OncePer warnings, Written written) {
+  /**
+   * The replicas' files.
+   *
+   * @param feed null where rwsplit feeds no files
+   * @return null where it feeds none
+   */
+  static ReplicaFiles of(Settings settings, ReplicationFeed feed) {
     boolean feeds =
         settings.engine() == Engine.SQLITE && settings.replication() == ReplicationMode.WAL;
-    return feeds ? new ReplicaFiles(settings, warnings, written) : null;
+    return feeds ? new ReplicaFiles(settings, feed) : null;
   }
 
   /** The hook of a connection to this URL. */
@@ -70,6 +70,6 @@ final class ReplicaFiles {
         "written " + name,
         "the application has written to " + name + "'s file: it is compared with the master",
         null);
-    written.written(replica);
+    feed.replicator().writtenByApplication(replica);
   }
 }

@@ -48,8 +48,11 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   private final long started = System.nanoTime();
   private final OncePer unshared = new OncePer(ScopedLoggers.of(ReplicationFeed.class));
-  private volatile boolean besideOpening;
-  private volatile Connection beside;
+  private final BesideConnections beside = new BesideConnections();
+
+  /** Ends what runs on them; null while nobody runs anything for long. */
+  private volatile Runnable hurry;
+
   private int opening;
   private volatile ReplicaWatch[] watches;
   private volatile ReplicaPools pools;
@@ -105,38 +108,28 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
   }
 
   /**
-   * A connection to the master beside the replicator's, for one user at a time; null while the
+   * A connection to the master beside the replicator's, which its user closes soon; null while the
    * application wants, or may want, the file for itself.
    */
   Connection openBeside() throws SQLException {
-    besideOpening = true;
-    try {
-      // Asked after the flag was set: who steps aside sees one or the other.
-      if (!isAttached()) {
-        return null;
-      }
-      Connection opened = driver.openMaster();
-      beside = opened;
-      return opened;
-    } finally {
-      besideOpening = false;
-    }
+    beside.sweep();
+    return beside.open(
+        new BesideConnections.Opener() {
+          @Override
+          public Connection open() throws SQLException {
+            return isAttached() ? driver.openMaster() : null;
+          }
+        });
   }
 
-  /** The replicator has let go of the master: waits until the connection beside is closed too. */
+  /** What ends statements that run for long on connections beside. */
+  void hurriesBy(Runnable end) {
+    hurry = end;
+  }
+
+  /** The replicator has let go of the master: waits until the connections beside are closed too. */
   void awaitClosedBeside() {
-    long deadline = System.nanoTime() + BESIDE_NANOS;
-    try {
-      while (System.nanoTime() - deadline < 0) {
-        Connection open = beside;
-        if (!besideOpening && (open == null || open.isClosed())) {
-          return;
-        }
-        LockSupport.parkNanos(DRAIN_POLL_NANOS);
-      }
-    } catch (SQLException e) {
-      // It is as good as closed.
-    }
+    beside.awaitClosed(BESIDE_NANOS, hurry);
   }
 
   /** True while the replicator has the master open: a further connection disturbs nobody. */

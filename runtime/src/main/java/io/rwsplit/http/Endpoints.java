@@ -89,6 +89,7 @@ final class Endpoints {
     get("/api/alerts", AlertsView::answer);
     get("/api/statements", StatementsView::answer);
     get("/api/observe", ObserveView::answer);
+    get("/api/compare", CompareView::answer);
     get("/api/slow-statements", HistoryView::slow);
     get("/api/history", HistoryView::history);
     get("/api/events", HistoryView::events);

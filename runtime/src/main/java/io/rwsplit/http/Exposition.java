@@ -37,6 +37,7 @@ final class Exposition {
     pools(groups);
     replication(groups);
     new TimingsExposition(out).add(groups);
+    new CompareFigures(out).add(groups);
     new AlertFigures(out).add();
     return out.toString();
   }

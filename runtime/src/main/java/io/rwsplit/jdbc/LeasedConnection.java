@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.compare.Way;
 import io.rwsplit.pool.Lease;
 import io.rwsplit.pool.PoolSlot;
 import io.rwsplit.replication.OpenRead;
@@ -30,6 +31,9 @@ abstract class LeasedConnection extends ConnectionHook
   /** Results that have been open for long; null before the first. */
   private List<LooseResult> loose;
 
+  /** How the application opened it; null where nobody needs that. */
+  Way way;
+
   /** The lease used last, by replica: the same replica connection has the statements cached. */
   private final HeldLease[] last;
 
@@ -50,6 +54,11 @@ abstract class LeasedConnection extends ConnectionHook
     this.context = context;
     this.slots = slots;
     this.last = new HeldLease[context.replicas.length];
+  }
+
+  /** How the application has opened it; said before it gets the connection. */
+  public final void openedBy(Way how) {
+    way = how;
   }
 
   @Override

@@ -161,9 +161,15 @@ public final class ManagedHooks extends HookFactory {
     if (ThreadState.current().isOwn()) {
       return ConnectionHook.UNMANAGED;
     }
-    ConnectionHook hook =
-        manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
-    if (ThreadState.current().isDistributing()) {
+    ThreadState thread = ThreadState.current();
+    ConnectionHook hook;
+    thread.enterManaging();
+    try {
+      hook = manager.manage((Connection) connection, (Driver) driver, url, properties, destination);
+    } finally {
+      thread.leaveManaging();
+    }
+    if (thread.isDistributing()) {
       DistributedConnections.keepOnMaster(hook);
     }
     return hook;
@@ -179,6 +185,9 @@ public final class ManagedHooks extends HookFactory {
       ConnectionHook hook;
       if (thread.isOwn()) {
         hook = ConnectionHook.UNMANAGED;
+      } else if (thread.isManaging()) {
+        // The driver asks the server for what rwsplit asks its connection: isReadOnly() of MySQL's.
+        return null;
       } else {
         DatabaseMetaData metaData = ((Connection) connection).getMetaData();
         hook = ofWrapped(connection, metaData.getConnection());
@@ -186,7 +195,7 @@ public final class ManagedHooks extends HookFactory {
         if (hook == null && url == null) {
           return null;
         }
-        hook = hook == null ? manage((Connection) connection, url) : hook;
+        hook = hook == null ? manage(thread, (Connection) connection, url) : hook;
         if (DistributedConnections.isHandle(connection)) {
           DistributedConnections.keepOnMaster(hook);
         }
@@ -220,7 +229,7 @@ public final class ManagedHooks extends HookFactory {
         : null;
   }
 
-  private ConnectionHook manage(Connection connection, String url) {
+  private ConnectionHook manage(ThreadState thread, Connection connection, String url) {
     Properties credentials = DriverCredentials.of(connection);
     String bare = url;
     if (!credentials.isEmpty()) {
@@ -229,7 +238,12 @@ public final class ManagedHooks extends HookFactory {
       none.put("password", null);
       bare = JdbcUrl.replaceParameters(url, none);
     }
-    return manager.manage(connection, null, bare, credentials, null);
+    thread.enterManaging();
+    try {
+      return manager.manage(connection, null, bare, credentials, null);
+    } finally {
+      thread.leaveManaging();
+    }
   }
 
   @Override

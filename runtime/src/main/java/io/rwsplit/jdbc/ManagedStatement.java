@@ -294,7 +294,9 @@ final class ManagedStatement extends StatementResults {
       Statement statement, Classification what, String sql, int kind, ThreadState thread)
       throws SQLException {
     if (context.observer != null) {
-      return ObservedRead.route(connection, thread, statement, what, asked(what, sql), eventual);
+      RouteReason why =
+          ObservedRead.route(connection, thread, statement, what, asked(what, sql), eventual);
+      return ObservedRead.sampled(this, what, sql, why);
     }
     if (connection.mode() == Mode.READ_ONLY_TRANSACTION) {
       Object held = connection.readOnlyTransactions().lease(thread, statement, asked(what, sql));

@@ -49,6 +49,15 @@ final class ObservedRead {
     return why == null ? RouteReason.OBSERVED : why;
   }
 
+  /** Leaves a read that would leave the master to be compared, where that is wanted. */
+  static RouteReason sampled(
+      ManagedStatement statement, Classification what, String sql, RouteReason why) {
+    if (why == RouteReason.OBSERVED && statement.connection().context.sampler != null) {
+      ReadSample.take(statement, what, sql, -1);
+    }
+    return why;
+  }
+
   /** Why no replica may serve a read that has to be covered for a ticket; null when one may. */
   static RouteReason lacking(ManagedConnection connection, ThreadState thread, long needed) {
     RoutingContext context = connection.context;

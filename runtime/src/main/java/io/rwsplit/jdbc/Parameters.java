@@ -186,6 +186,31 @@ final class Parameters {
     return text.indexOf('\0') >= 0 ? null : "'" + text.replace("'", "''") + "'";
   }
 
+  /**
+   * A copy that later calls do not change; null when it would be larger than is worth keeping.
+   *
+   * @param most how many characters and bytes
+   */
+  Parameters copy(int most) {
+    long size = 0;
+    for (int i = 0; i < highest; i++) {
+      Object value = values[i];
+      size += value instanceof String ? ((String) value).length() : 0;
+      size += value instanceof byte[] ? ((byte[]) value).length : 0;
+    }
+    if (size > most || !isReplayable()) {
+      return null;
+    }
+    Parameters copy = new Parameters();
+    copy.setters = setters.clone();
+    copy.bits = bits.clone();
+    copy.values = values.clone();
+    copy.qualifiers = qualifiers == null ? null : qualifiers.clone();
+    copy.highest = highest;
+    copy.set = set;
+    return copy;
+  }
+
   /** Sets every recorded value. */
   void replay(PreparedStatement statement) throws SQLException {
     for (int i = 0; i < highest; i++) {

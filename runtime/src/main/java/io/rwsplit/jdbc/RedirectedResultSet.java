@@ -428,6 +428,16 @@ final class RedirectedResultSet extends ShownResultSet {
     return true;
   }
 
+  /**
+   * The application closes the statement: leaves the result as a driver does that does not close it
+   * with its statement.
+   *
+   * @return false when the driver closes it
+   */
+  boolean outlivesStatement() {
+    return Shadow.keepsResultsOfClosed(statement) && leave();
+  }
+
   /** The application closes the statement whose newest result this is. */
   void statementClosed() {
     if (isOnItsOwn() && shadow.isLeft()) {

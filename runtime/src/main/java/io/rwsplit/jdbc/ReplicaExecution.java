@@ -127,6 +127,9 @@ final class ReplicaExecution {
         transaction.hasRead = true;
       }
       PublishedCommit commit = transaction == null ? lease.commit() : null;
+      if (context.sampler != null) {
+        ReadSample.take(owner, what, sql, lease.replica);
+      }
       return served(rows, statement, lease, shadow, repeat(sql, kind, exact ? held : -1, commit));
     } catch (Throwable t) {
       giveBack(lease, shadow);

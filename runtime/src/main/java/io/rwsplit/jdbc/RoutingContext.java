@@ -4,6 +4,7 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.catalog.CatalogSnapshot;
 import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.circuit.PassThrough;
+import io.rwsplit.compare.ReadSampler;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.observe.Observer;
@@ -67,6 +68,9 @@ public abstract class RoutingContext {
 
   /** What is told of all executions when nothing is routed; null when reads are. */
   final Observer observer;
+
+  /** Gets a part of the reads that replicas may serve; null, mostly, when none are compared. */
+  volatile ReadSampler sampler;
 
   /** Null where a text shows all that a read can do. */
   private final Catalog catalog;
@@ -187,6 +191,11 @@ public abstract class RoutingContext {
   /** Replicas are chosen by other rules from now on. */
   public final void balance(Balancer other) {
     balancer = other;
+  }
+
+  /** A part of the reads goes there too from now on. */
+  protected final void samples(ReadSampler into) {
+    sampler = into;
   }
 
   protected final RouteLog routeLog() {

@@ -130,9 +130,11 @@ abstract class StatementResults extends MasterResults {
     closed = true;
     executed = false;
     unasked = false;
-    endRedirect();
-    if (redirected && result != null) {
-      result.statementClosed();
+    if (!redirected || result == null || !result.outlivesStatement()) {
+      endRedirect();
+      if (redirected && result != null) {
+        result.statementClosed();
+      }
     }
     endOpenWrite();
   }

@@ -32,6 +32,7 @@ final class ThreadState {
   private int connecting;
   private int own;
   private int distributing;
+  private int managing;
 
   /** The innermost connect to the master of a term; null where the master never changes. */
   private PendingConnect pending;
@@ -143,6 +144,19 @@ final class ThreadState {
 
   boolean isDistributing() {
     return distributing > 0;
+  }
+
+  /** While positive, a connection is being given its hook on this thread. */
+  void enterManaging() {
+    managing++;
+  }
+
+  void leaveManaging() {
+    managing--;
+  }
+
+  boolean isManaging() {
+    return managing > 0;
   }
 
   /** What this thread has written and read in a group. */

@@ -56,7 +56,8 @@ public final class Log {
   /**
    * From now on a text that must not be shown is in no line, whoever says it: exceptions of drivers
    * may quote what they were given. One of few characters is left alone, since it would be found in
-   * everything.
+   * everything; one that is a common word where it is a part of a longer one, see {@link
+   * Concealing}.
    *
    * @param secret null for none
    */
@@ -89,7 +90,7 @@ public final class Log {
     String shown = text;
     for (String secret : secrets) {
       if (shown != null && shown.contains(secret)) {
-        shown = shown.replace(secret, "***");
+        shown = Concealing.mask(shown, secret);
       }
     }
     return shown;

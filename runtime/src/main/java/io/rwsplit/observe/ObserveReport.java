@@ -209,36 +209,37 @@ public final class ObserveReport {
 
   /** All statements. */
   public long statements() {
-    long sum = 0;
-    for (OfReason each : parts.reasons) {
-      sum += each.statements;
-    }
-    return sum;
+    return statements(null);
   }
 
   /** Those that a replica would have served. */
   public long moves() {
-    long sum = 0;
-    for (OfReason each : parts.reasons) {
-      sum += each.reason == RouteReason.OBSERVED ? each.statements : 0;
-    }
-    return sum;
+    return statements(RouteReason.OBSERVED);
   }
 
   /** Time of all. */
   public long nanos() {
-    long sum = 0;
-    for (OfReason each : parts.reasons) {
-      sum += each.nanos;
-    }
-    return sum;
+    return nanos(null);
   }
 
   /** Time of those that a replica would have served. */
   public long moveNanos() {
+    return nanos(RouteReason.OBSERVED);
+  }
+
+  /** Of one reason, or of all for null. */
+  private long statements(RouteReason only) {
     long sum = 0;
     for (OfReason each : parts.reasons) {
-      sum += each.reason == RouteReason.OBSERVED ? each.nanos : 0;
+      sum += only == null || each.reason == only ? each.statements : 0;
+    }
+    return sum;
+  }
+
+  private long nanos(RouteReason only) {
+    long sum = 0;
+    for (OfReason each : parts.reasons) {
+      sum += only == null || each.reason == only ? each.nanos : 0;
     }
     return sum;
   }

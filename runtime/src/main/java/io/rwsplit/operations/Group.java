@@ -1,6 +1,7 @@
 package io.rwsplit.operations;
 
 import io.rwsplit.acknowledgement.Acknowledgement;
+import io.rwsplit.compare.CompareReport;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.failover.Failover;
 import io.rwsplit.observe.ObserveReport;
@@ -94,6 +95,9 @@ public abstract class Group {
 
   /** What was observed; null where reads are routed. */
   public abstract ObserveReport observed();
+
+  /** What comparing reads has found; null where none are compared. */
+  public abstract CompareReport compared();
 
   /** True while a replica gets no reads because somebody wants that. */
   public abstract boolean isDrained(int replica);

@@ -5,6 +5,7 @@ import io.rwsplit.alert.AlertKey;
 import io.rwsplit.alert.AlertKind;
 import io.rwsplit.alert.Condition;
 import io.rwsplit.alert.Severity;
+import io.rwsplit.compare.CompareReport;
 import io.rwsplit.config.AlertSettings;
 import io.rwsplit.promotion.Orphans;
 import io.rwsplit.replication.FeedState;
@@ -68,6 +69,7 @@ final class GroupConditions {
               key(AlertKind.NO_MASTER)));
     }
     commits(found);
+    mismatches(found);
     slow.look(now, found);
     if (!group.isRouting()) {
       found.add(
@@ -169,6 +171,28 @@ final class GroupConditions {
                   + each.getValue()
                   + ".",
               "Bring them over by hand, or let them go, before that server is made a replica."));
+    }
+  }
+
+  /** While a read that a replica has answered otherwise than the master still is. */
+  private void mismatches(List<Condition> found) {
+    CompareReport report = group.compared();
+    if (report == null) {
+      return;
+    }
+    for (Map.Entry<String, Integer> each : report.standing().entrySet()) {
+      if (each.getValue() > 0) {
+        found.add(
+            new Condition(
+                new AlertKey(AlertKind.DATA_MISMATCH, group.name(), each.getKey()),
+                Severity.CRITICAL,
+                each.getKey()
+                    + " answers "
+                    + each.getValue()
+                    + " of the compared reads otherwise than the master (rwsplit.read.compare).",
+                "/api/compare has the statements; drain it, find the rows by check-data, mend them:"
+                    + " this ends when both answer the same."));
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * connection: what the last one had and the next one has not goes back to what the connection was
  * opened with, which is read once, before it is first changed. Confined to the owner of the lease.
  */
-final class Mirror {
+public final class Mirror {
   /** No lambda: the first one of a JVM would cost every start. */
   private static final Executor DIRECT =
       new Executor() {
@@ -47,7 +47,7 @@ final class Mirror {
   }
 
   /** Brings the connection into the state. After a failure it is in an unknown one. */
-  void apply(Connection connection, SessionSettings desired) throws SQLException {
+  public void apply(Connection connection, SessionSettings desired) throws SQLException {
     if (!applied.equals(desired)) {
       if (dialect == null) {
         dialect = Dialect.of(connection);

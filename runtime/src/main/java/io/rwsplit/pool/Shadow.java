@@ -155,6 +155,20 @@ public final class Shadow {
   }
 
   /**
+   * True for drivers whose statements leave their results open when they are closed: the close of
+   * MariaDB's {@code MariaDbStatement}, the class that all statements of Connector/J before 3.0
+   * are, ends what is on its way and nothing else.
+   */
+  public static boolean keepsResultsOfClosed(Statement statement) {
+    for (Class<?> type = statement.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals("org.mariadb.jdbc.MariaDbStatement")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Leaves the statement and its result to the application, where its driver leaves an earlier
    * result open when the statement runs again. Of rows on their way, the driver reads what is left
    * then.

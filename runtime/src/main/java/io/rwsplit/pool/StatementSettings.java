@@ -42,6 +42,11 @@ public final class StatementSettings {
     return values[Setting.MAX_ROWS] != 0;
   }
 
+  /** True when the result may be another for what was set. */
+  public boolean changesResults() {
+    return limitsRows() || values[Setting.MAX_FIELD_SIZE] != 0 || isMade(Setting.ESCAPE_PROCESSING);
+  }
+
   /** True when a limit of time was set. */
   public boolean limitsTime() {
     return values[Setting.QUERY_TIMEOUT] != 0;

@@ -28,7 +28,7 @@ public final class JdbiPart {
 
   /** Runs it. */
   public void run() throws Exception {
-    access.execute("CREATE TABLE job(" + access.identity("id") + ", title VARCHAR(40), rank INT)");
+    access.execute("CREATE TABLE job(" + access.identity("id") + ", title VARCHAR(40), grade INT)");
     writes();
     reads();
     transactions();
@@ -40,17 +40,19 @@ public final class JdbiPart {
   private void writes() {
     jdbi.useHandle(
         handle -> {
-          Page.say("execute", handle.execute("INSERT INTO job(title, rank) VALUES (?, ?)", "a", 1));
+          Page.say(
+              "execute", handle.execute("INSERT INTO job(title, grade) VALUES (?, ?)", "a", 1));
           Page.say(
               "key",
               handle
-                  .createUpdate("INSERT INTO job(title, rank) VALUES (:t, :r)")
+                  .createUpdate("INSERT INTO job(title, grade) VALUES (:t, :r)")
                   .bind("t", "b")
                   .bindNull("r", Types.INTEGER)
                   .executeAndReturnGeneratedKeys("id")
                   .mapTo(Long.class)
                   .one());
-          PreparedBatch batch = handle.prepareBatch("INSERT INTO job(title, rank) VALUES (:t, :r)");
+          PreparedBatch batch =
+              handle.prepareBatch("INSERT INTO job(title, grade) VALUES (:t, :r)");
           for (int i = 0; i < 3; i++) {
             batch.bind("t", "batch " + i).bind("r", i).add();
           }
@@ -60,12 +62,12 @@ public final class JdbiPart {
               handle.select("SELECT title FROM job ORDER BY id").mapTo(String.class).list());
           handle
               .createBatch()
-              .add("UPDATE job SET rank = 5 WHERE id = 1")
+              .add("UPDATE job SET grade = 5 WHERE id = 1")
               .add("DELETE FROM job WHERE id = 5")
               .execute();
           handle
               .createScript(
-                  "UPDATE job SET rank = 6 WHERE id = 2; INSERT INTO job(title) VALUES ('script');")
+                  "UPDATE job SET grade = 6 WHERE id = 2; INSERT INTO job(title) VALUES ('script');")
               .execute();
           Page.say("maps", handle.select("SELECT * FROM job ORDER BY id").mapToMap().list());
         });
@@ -108,39 +110,39 @@ public final class JdbiPart {
         () ->
             jdbi.useTransaction(
                 handle -> {
-                  handle.execute("UPDATE job SET rank = 10 WHERE id = 1");
-                  Page.say("own write", rank(handle));
+                  handle.execute("UPDATE job SET grade = 10 WHERE id = 1");
+                  Page.say("own write", grade(handle));
                   handle.savepoint("before");
-                  handle.execute("UPDATE job SET rank = 11 WHERE id = 1");
-                  Page.say("after savepoint", rank(handle));
+                  handle.execute("UPDATE job SET grade = 11 WHERE id = 1");
+                  Page.say("after savepoint", grade(handle));
                   handle.rollbackToSavepoint("before");
-                  Page.say("back", rank(handle));
+                  Page.say("back", grade(handle));
                   handle.inTransaction(
-                      inner -> inner.execute("UPDATE job SET rank = 12 WHERE id = 1"));
+                      inner -> inner.execute("UPDATE job SET grade = 12 WHERE id = 1"));
                 }));
-    Page.say("committed", jdbi.withHandle(JdbiPart::rank));
+    Page.say("committed", jdbi.withHandle(JdbiPart::grade));
     Page.fails(
         "rolled back",
         () ->
             jdbi.useTransaction(
                 handle -> {
-                  handle.execute("UPDATE job SET rank = 99 WHERE id = 1");
+                  handle.execute("UPDATE job SET grade = 99 WHERE id = 1");
                   throw new IllegalStateException("undo");
                 }));
-    Page.say("as before", jdbi.withHandle(JdbiPart::rank));
+    Page.say("as before", jdbi.withHandle(JdbiPart::grade));
     Page.fails(
         "isolation",
         () ->
             Page.say(
                 "repeatable",
-                jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, JdbiPart::rank)));
+                jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, JdbiPart::grade)));
     Page.fails(
         "read-only",
         () ->
             jdbi.useHandle(
                 handle -> {
                   handle.setReadOnly(true);
-                  Page.say("read-only", handle.inTransaction(JdbiPart::rank));
+                  Page.say("read-only", handle.inTransaction(JdbiPart::grade));
                   handle.setReadOnly(false);
                 }));
     if (!access.isSqlite()) {
@@ -153,7 +155,7 @@ public final class JdbiPart {
                     handle.useTransaction(
                         inner -> {
                           for (int i = 0; i < 5; i++) {
-                            rank(inner);
+                            grade(inner);
                           }
                         });
                     handle.setReadOnly(false);
@@ -161,8 +163,8 @@ public final class JdbiPart {
     }
   }
 
-  private static int rank(Handle handle) {
-    return handle.select("SELECT rank FROM job WHERE id = 1").mapTo(Integer.class).one();
+  private static int grade(Handle handle) {
+    return handle.select("SELECT grade FROM job WHERE id = 1").mapTo(Integer.class).one();
   }
 
   private void sqlObjects() throws Exception {
@@ -194,7 +196,7 @@ public final class JdbiPart {
         () ->
             jdbi.useHandle(
                 handle -> handle.select("SELECT nothing FROM nowhere").mapToMap().list()));
-    Page.say("still", jdbi.withHandle(JdbiPart::rank));
+    Page.say("still", jdbi.withHandle(JdbiPart::grade));
   }
 
   private void plainReads() throws Exception {
@@ -204,7 +206,7 @@ public final class JdbiPart {
         () -> {
           for (int i = 0; i < ROUND; i += 2) {
             jobs.titles();
-            int unused = jdbi.withHandle(JdbiPart::rank);
+            int unused = jdbi.withHandle(JdbiPart::grade);
           }
         });
   }

@@ -37,11 +37,17 @@ public final class JooqPart {
 
   public JooqPart(Access access, DataSource pool) {
     this.access = access;
-    SQLDialect dialect =
-        access.isSqlite()
-            ? SQLDialect.SQLITE
-            : access.isPostgres() ? SQLDialect.POSTGRES : SQLDialect.MARIADB;
-    dsl = DSL.using(pool, dialect);
+    dsl = DSL.using(pool, dialect(access));
+  }
+
+  private static SQLDialect dialect(Access access) {
+    if (access.isSqlite()) {
+      return SQLDialect.SQLITE;
+    }
+    if (access.isPostgres()) {
+      return SQLDialect.POSTGRES;
+    }
+    return access.isMysql() ? SQLDialect.MYSQL : SQLDialect.MARIADB;
   }
 
   /** Runs it. */
@@ -82,6 +88,10 @@ public final class JooqPart {
   }
 
   private void returning() {
+    if (access.isMysql()) {
+      // It has nothing of the kind.
+      return;
+    }
     Page.say(
         "returning",
         dsl.insertInto(BOOK, TITLE, PAGES)
@@ -138,8 +148,8 @@ public final class JooqPart {
         "groups",
         dsl.select(PAGES, count()).from(BOOK).groupBy(PAGES).orderBy(PAGES).fetch().format());
     Table<?> other = BOOK.as("other");
-    // On MariaDB it is a text of several statements, which the driver refuses by default.
-    if (!access.isMariadb()) {
+    // On these it is a text of several statements, which the drivers refuse by default.
+    if (!access.isMariadb() && !access.isMysql()) {
       Page.say(
           "multiset",
           dsl.select(

@@ -34,6 +34,8 @@ public final class MybatisPart {
     names.put("SQLite", "sqlite");
     names.put("PostgreSQL", "postgresql");
     names.put("MariaDB", "mariadb");
+    // The same SQL.
+    names.put("MySQL", "mariadb");
     vendors.setProperties(names);
     configuration.setDatabaseId(vendors.getDatabaseId(pool));
     configuration.addMapper(ItemMapper.class);

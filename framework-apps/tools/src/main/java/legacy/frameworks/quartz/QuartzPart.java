@@ -149,7 +149,7 @@ public final class QuartzPart {
     properties.put(
         "org.quartz.jobStore.driverDelegateClass",
         "org.quartz.impl.jdbcjobstore."
-            + (access.isMariadb() ? "StdJDBCDelegate" : "PostgreSQLDelegate"));
+            + (access.isMariadb() || access.isMysql() ? "StdJDBCDelegate" : "PostgreSQLDelegate"));
     // SQLite's driver has no getBlob; the delegate for PostgreSQL reads bytes.
     properties.put("org.quartz.jobStore.dataSource", id);
     properties.put("org.quartz.jobStore.isClustered", "true");

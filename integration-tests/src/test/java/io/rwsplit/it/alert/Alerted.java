@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rwsplit.it.ForkedJvm;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 import legacy.http.Steered;
 
 /** An application under the agent that looks for alerts often. */
-final class Alerted implements AutoCloseable {
+public final class Alerted implements AutoCloseable {
   private static final String TOKEN = "t0ken-of-the-alerts-0123456789";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -35,7 +36,7 @@ final class Alerted implements AutoCloseable {
   }
 
   /** Raised after 1 s, over after another. */
-  static ForkedJvm.Builder often(ForkedJvm.Builder builder) {
+  public static ForkedJvm.Builder often(ForkedJvm.Builder builder) {
     return builder
         .property("rwsplit.http.port", "0")
         .property("rwsplit.http.token", TOKEN)
@@ -47,7 +48,7 @@ final class Alerted implements AutoCloseable {
   }
 
   /** The same on SQLite with two replicas, {@code r1.db} and {@code r2.db}. */
-  static ForkedJvm.Builder sqlite(Path directory) {
+  public static ForkedJvm.Builder sqlite(Path directory) {
     return often(
         new ForkedJvm.Builder()
             .split(
@@ -58,28 +59,28 @@ final class Alerted implements AutoCloseable {
     return directory.resolve(name).toFile();
   }
 
-  static Alerted start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
+  public static Alerted start(ForkedJvm.Builder builder, Object... arguments) throws Exception {
     return start(builder, Steered.class, arguments);
   }
 
-  static Alerted start(ForkedJvm.Builder builder, Class<?> main, Object... arguments)
+  public static Alerted start(ForkedJvm.Builder builder, Class<?> main, Object... arguments)
       throws Exception {
     return new Alerted(builder.main(main, arguments).start());
   }
 
-  static Alerted startOnSqlite(ForkedJvm.Builder builder, Path directory) throws Exception {
+  public static Alerted startOnSqlite(ForkedJvm.Builder builder, Path directory) throws Exception {
     Alerted started = start(builder, "jdbc:sqlite:" + file(directory, "master.db"));
     started.await("/api/status", status -> status.at("/groups/0/replicas/inService").asInt() == 2);
     started.await("/api/alerts", alerts -> alerts.get("looking").asBoolean());
     return started;
   }
 
-  ForkedJvm jvm() {
+  public ForkedJvm jvm() {
     return app;
   }
 
   /** Lets the application do something, and waits until it has. */
-  void tell(String what) throws Exception {
+  public void tell(String what) throws Exception {
     app.tell(what);
     int number = ++asked;
     app.awaitOut(line -> done() >= number, 120);
@@ -90,7 +91,7 @@ final class Alerted implements AutoCloseable {
   }
 
   /** Text of an answer with status 200. */
-  String text(String path) throws Exception {
+  public String text(String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofMinutes(2)).build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -99,32 +100,48 @@ final class Alerted implements AutoCloseable {
   }
 
   /** What has become of a notice for trial at a sink. */
-  JsonNode trial(String sink) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/api/alerts/test"))
-            .timeout(Duration.ofMinutes(2))
-            .header("Authorization", "Bearer " + TOKEN)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer::body);
-    for (JsonNode each : MAPPER.readTree(answer.body()).get("sinks")) {
+  public JsonNode trial(String sink) throws Exception {
+    for (JsonNode each : post("/api/alerts/test", "").get("sinks")) {
       if (each.get("name").asText().equals(sink)) {
         return each;
       }
     }
-    throw new AssertionError(answer.body());
+    throw new AssertionError("no sink " + sink);
+  }
+
+  /** The answer, with status 200, to a request that changes something. */
+  public JsonNode post(String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Authorization", "Bearer " + TOKEN)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer::body);
+    return MAPPER.readTree(answer.body());
+  }
+
+  /** Where the agent listens. */
+  public String url() {
+    return url;
   }
 
   /** Asks again and again until the answer is as wanted. */
-  JsonNode await(String path, Predicate<JsonNode> wanted) throws Exception {
+  public JsonNode await(String path, Predicate<JsonNode> wanted) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (true) {
-      String text = text(path);
-      JsonNode answer = MAPPER.readTree(text);
-      if (wanted.test(answer)) {
-        return answer;
+      String text;
+      try {
+        text = text(path);
+        JsonNode answer = MAPPER.readTree(text);
+        if (wanted.test(answer)) {
+          return answer;
+        }
+      } catch (IOException e) {
+        // The agent cuts off who does not finish his request in time, as on a machine that stalls.
+        text = e.toString();
       }
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(path + ": " + text + "\n" + app.transcript());
@@ -134,7 +151,7 @@ final class Alerted implements AutoCloseable {
   }
 
   /** Waits until an alert stands. */
-  JsonNode awaitAlert(String kind, String node, String severity) throws Exception {
+  public JsonNode awaitAlert(String kind, String node, String severity) throws Exception {
     JsonNode answer = await("/api/alerts", alerts -> find(alerts, kind, node, severity) != null);
     return find(answer, kind, node, severity);
   }
@@ -151,12 +168,12 @@ final class Alerted implements AutoCloseable {
   }
 
   /** Waits for a line of the log that begins, behind its time and so on, as an alert does. */
-  String awaitLine(String beginning) throws Exception {
+  public String awaitLine(String beginning) throws Exception {
     return app.awaitErr(line -> line.contains("ALERT " + beginning), 120);
   }
 
   /** The application ends by itself, without a fault, and having said no secret. */
-  void end(String... secrets) throws Exception {
+  public void end(String... secrets) throws Exception {
     String told = text("/api/configuration") + text("/api/alerts") + text("/metrics");
     app.tell("end");
     assertEquals(0, app.exitCode(120), app::transcript);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rwsplit.it.ForkedJvm;
-import java.io.InputStream;
+import io.rwsplit.it.Keystores;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,28 +36,7 @@ class MailTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    Process keytool =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/keytool",
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                KEYS,
-                "-keystore",
-                keys.resolve("server.p12").toString())
-            .redirectErrorStream(true)
-            .start();
-    assertTrue(keytool.waitFor(120, TimeUnit.SECONDS));
-    assertEquals(0, keytool.exitValue());
+    Path unused = Keystores.make(keys, KEYS);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("server", store().getCertificate("server"));
@@ -68,11 +46,7 @@ class MailTest {
   }
 
   private static KeyStore store() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys.resolve("server.p12"))) {
-      store.load(in, KEYS.toCharArray());
-    }
-    return store;
+    return Keystores.load(keys.resolve("server.p12"), KEYS);
   }
 
   /** Takes user {@code desk} with {@link #PASSWORD}. */

@@ -46,7 +46,7 @@ class WebhookTest {
   }
 
   /** No file can have the name of a directory that is not empty. */
-  private static void obstruct(Path replica) throws Exception {
+  static void obstruct(Path replica) throws Exception {
     Path full = replica.resolveSibling("full-" + replica.getFileName());
     Files.createDirectory(full);
     Files.createFile(full.resolve("file"));
@@ -65,7 +65,7 @@ class WebhookTest {
     }
   }
 
-  private static void clear(Path replica) throws Exception {
+  static void clear(Path replica) throws Exception {
     Files.delete(replica.resolve("file"));
     Files.deleteIfExists(replica);
   }

@@ -99,6 +99,7 @@ class RunningAgentTest {
     tool.golden("no-such-replica", "drain", "replica9", "--url", app.url, "--token-file", token)
         .expect(2);
     tool.golden("no-observe", "observe-report", "--url", app.url).expect(1);
+    tool.golden("no-compare", "compare-report", "--url", app.url).expect(1);
     tool.golden("no-failover", "failover", "--url", app.url).expect(1);
     tool.golden("no-switchover", "switchover", "replica1", "--url", app.url, "--token-file", token)
         .expect(3);

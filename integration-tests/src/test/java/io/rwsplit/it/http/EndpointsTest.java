@@ -131,6 +131,7 @@ class EndpointsTest {
       get(app, "/api/statements", "statements");
       get(app, "/api/statements?limit=1", "statements-1");
       get(app, "/api/observe", "observe-routing");
+      get(app, "/api/compare", "compare-off");
       get(app, "/api/configuration", "configuration");
       check(
           "GET /api/statements", app.expect(400, Asked.get(app.port(), "/api/statements?limit=0")));

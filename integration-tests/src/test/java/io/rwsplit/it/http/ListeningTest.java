@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
-import java.io.InputStream;
+import io.rwsplit.it.Keystores;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,29 +27,7 @@ class ListeningTest {
 
   @Test
   void speaksTlsWhenAskedToAndNothingElse() throws Exception {
-    Path keystore = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/keytool",
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                keystore.toString())
-            .redirectErrorStream(true)
-            .start();
-    assertTrue(keytool.waitFor(120, TimeUnit.SECONDS));
-    assertEquals(0, keytool.exitValue());
+    Path keystore = Keystores.make(directory, PASSWORD);
     Path token = directory.resolve("token");
     Files.writeString(token, "  a-token-from-a-file-42\n");
     ForkedJvm.Builder builder =
@@ -76,10 +53,7 @@ class ListeningTest {
   }
 
   private static SSLContext trust(Path keystore) throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keystore)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
+    KeyStore keys = Keystores.load(keystore, PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("server", keys.getCertificate("server"));

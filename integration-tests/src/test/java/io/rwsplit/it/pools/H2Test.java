@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** H2: as a master whose replicas are known by a heartbeat, and beside a managed database. */
 class H2Test {
+  /**
+   * First those that are closed with their results: the others' hold replica connections a while.
+   */
   private static final String POOLS =
-      "hikari,dbcp,tomcat,tomcatcached,c3p0,druid,agroal,bonecp,manager,plain,pooled,xa";
+      "manager,plain,hikari,dbcp,tomcat,tomcatcached,c3p0,druid,agroal,bonecp,pooled,xa";
 
   /** Three servers and the replication between them, in a process of their own. */
   private static final class Servers implements AutoCloseable {

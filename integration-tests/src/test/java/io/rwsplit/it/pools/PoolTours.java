@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rwsplit.it.Drivers;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class PoolTours {
   private static final long DEADLINE_SECONDS = 400;
   private static final int REPLICAS = 2;
 
+  /** Fewer say nothing of what grows. */
+  private static final int TELLING_CYCLES = 300;
+
   /** Replica connections may still be opened between two looks, each with some files. */
   private static final int MORE_DESCRIPTORS = 24;
 
@@ -38,6 +42,7 @@ final class PoolTours {
   private final String url;
   private final List<String> pools;
   private final int cycles;
+  private String classPath = System.getProperty("java.class.path");
 
   /**
    * @param url of the master as the application writes it
@@ -47,6 +52,12 @@ final class PoolTours {
     this.url = url;
     this.cycles = cycles;
     this.pools = List.of(pools);
+  }
+
+  /** The application has another version of a driver. */
+  PoolTours with(String artefact, String version) {
+    classPath = Drivers.classPathWith(artefact, version);
+    return this;
   }
 
   /** Cycles of each pool, or as the property says. */
@@ -84,7 +95,9 @@ final class PoolTours {
       assertFalse(app.saysFault(), app::transcript);
       for (String pool : pools) {
         served(app, pool);
-        steady(app, pool);
+        if (cycles >= TELLING_CYCLES) {
+          steady(app, pool);
+        }
       }
     }
   }
@@ -92,7 +105,9 @@ final class PoolTours {
   private ForkedJvm start(ForkedJvm.Builder jvm) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of(url, "app", "app", cycles));
     arguments.addAll(pools);
-    return jvm.option("-Xmx512m").main(PoolTour.class, arguments.toArray()).start();
+    return jvm.option("-Xmx512m")
+        .main(classPath, PoolTour.class.getName(), arguments.toArray())
+        .start();
   }
 
   private static List<String> compared(ForkedJvm app) {
@@ -167,10 +182,7 @@ final class PoolTours {
     if (staysOnMaster(pool)) {
       assertEquals(0, onReplicas, () -> figures + "\n" + app.transcript());
     } else {
-      // Who connects anew each time, and leaves results, finds few replica connections free.
-      boolean connects = pool.equals("manager") || pool.equals("plain");
-      double least = connects ? 0 : reads * 0.5;
-      assertTrue(onReplicas > least, figures + "\n" + app.transcript());
+      assertTrue(onReplicas > reads * 0.5, figures + "\n" + app.transcript());
     }
   }
 

@@ -1,0 +1,2 @@
+/** Applications that others' agents look at. */
+package legacy.agents;
