@@ -28,7 +28,10 @@ final class Aims {
 
   private final Map<String, Aim> aims = new LinkedHashMap<>();
 
-  /** Notes a figure that should be {@code limit} or less; {@code where} is unique for the aim. */
+  /**
+   * Notes a figure that should be {@code limit} or less; {@code where} is unique for the aim. What
+   * is not a number was not measured, and not noted.
+   */
   void atMost(String aim, double limit, String where, double figure) {
     note(aim, new Aim(true, limit), where, figure);
   }
@@ -39,8 +42,15 @@ final class Aims {
   }
 
   private void note(String name, Aim fresh, String where, double figure) {
+    if (Double.isNaN(figure)) {
+      return;
+    }
     Aim known = aims.putIfAbsent(name, fresh);
     (known == null ? fresh : known).figures.put(where, figure);
+  }
+
+  boolean isEmpty() {
+    return aims.isEmpty();
   }
 
   void print(PrintStream out) {

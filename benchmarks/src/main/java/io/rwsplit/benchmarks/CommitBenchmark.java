@@ -2,38 +2,24 @@ package io.rwsplit.benchmarks;
 
 import io.rwsplit.benchmarks.program.Commits;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Measures what commits cost that wait for replicas, every way in turn, round by round. */
 final class CommitBenchmark {
-  private static final int FIGURES = 4;
+  private static final String BARE = "bare";
+  private static final String[] METRICS = {
+    "update p50 ns", "update p99 ns", "commit p50 ns", "commit p99 ns"
+  };
 
   private final Settings settings;
-  private final PrintStream out;
+  private final Report report;
 
-  CommitBenchmark(Settings settings, PrintStream out) {
+  CommitBenchmark(Settings settings, Report report) {
     this.settings = settings;
-    this.out = out;
-  }
-
-  /** One way to run it, and its figures. */
-  private static final class Way {
-    private final String title;
-    private final Site.Under under;
-    private final String option;
-    private final List<List<Double>> figures = new ArrayList<>();
-
-    Way(String title, Site.Under under, String option) {
-      this.title = title;
-      this.under = under;
-      this.option = option;
-      for (int i = 0; i < FIGURES; i++) {
-        figures.add(new ArrayList<>());
-      }
-    }
+    this.report = report;
   }
 
   /**
@@ -41,62 +27,61 @@ final class CommitBenchmark {
    *
    * @param pauseMillis of the writer after every commit; 0 for none
    */
-  void run(int pauseMillis) throws IOException, SQLException, InterruptedException {
-    List<Way> ways = new ArrayList<>();
-    ways.add(new Way("bare", Site.Under.BARE, null));
-    ways.add(new Way("`async`", Site.Under.AGENT, "-Drwsplit.sync=async"));
-    ways.add(new Way("`semi-sync`, one of two", Site.Under.AGENT, "-Drwsplit.sync=semi-sync"));
-    ways.add(new Way("`sync`, two replicas", Site.Under.AGENT, "-Drwsplit.sync=sync"));
-    for (int round = 0; round < settings.pairs(); round++) {
-      for (Way way : ways) {
-        double[] figures = once(way, pauseMillis);
-        for (int i = 0; i < FIGURES; i++) {
-          way.figures.get(i).add(figures[i] / 1e3);
+  void run(int pauseMillis, Budget budget) throws IOException, SQLException, InterruptedException {
+    Map<String, String> ways = new LinkedHashMap<>();
+    ways.put(BARE, null);
+    if (settings.withAgent()) {
+      ways.put("`async`", "-Drwsplit.sync=async");
+      ways.put("`semi-sync`, one of two", "-Drwsplit.sync=semi-sync");
+      ways.put("`sync`, two replicas", "-Drwsplit.sync=sync");
+    }
+    Rounds figures = new Rounds(BARE);
+    while (budget.another()) {
+      for (Map.Entry<String, String> way : ways.entrySet()) {
+        double[] round = once(way.getValue(), pauseMillis);
+        for (int i = 0; i < METRICS.length; i++) {
+          figures.add(way.getKey(), METRICS[i], round[i]);
         }
       }
     }
-    out.println(
-        "### Commits of one writer who "
-            + (pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each"));
-    out.println();
-    out.println("| | UPDATE in autocommit, p50, µs | p99, µs | commit(), p50, µs | p99, µs |");
-    out.println("|---|---|---|---|---|");
-    for (Way way : ways) {
-      StringBuilder row = new StringBuilder("| " + way.title);
-      for (List<Double> each : way.figures) {
-        row.append(" | ").append(Summary.of(each).format("%,.0f"));
+    report.line(
+        "### Commits of one writer who %s",
+        pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each");
+    report.line("");
+    report.line(
+        "| %d rounds | UPDATE in autocommit, p50, µs | p99, µs | commit(), p50, µs | p99, µs |",
+        figures.count());
+    report.line("|---|---|---|---|---|");
+    for (String way : figures.contenders()) {
+      StringBuilder row = new StringBuilder("| " + way);
+      for (String metric : METRICS) {
+        row.append(" | ").append(figures.of(way, metric).format("%,.0f", 1e-3));
       }
-      out.println(row.append(" |"));
+      report.out().println(row.append(" |"));
     }
-    out.println();
+    report.line("");
+    report.record("commit", pauseMillis == 0 ? "flat out" : "paced", figures);
   }
 
-  private double[] once(Way way, int pauseMillis)
+  /**
+   * @param option of the agent; null: bare
+   */
+  private double[] once(String option, int pauseMillis)
       throws IOException, SQLException, InterruptedException {
-    int millis = settings.contentionMillis();
+    int millis = settings.pace().contentionMillis();
     try (Site site = new Site(settings, "WAL")) {
       List<String> command =
           site.command(
-              way.under,
+              option == null ? Site.Under.BARE : Site.Under.AGENT,
               Commits.class,
               site.url(),
               Integer.toString(pauseMillis),
-              Integer.toString(settings.warmUpMillis()),
+              Integer.toString(settings.pace().settlingMillis()),
               Integer.toString(millis));
-      if (way.option != null) {
-        command.add(1, way.option);
+      if (option != null) {
+        command.add(1, option);
       }
-      for (String line : Output.of(command, site.log(), 60 + millis / 1_000)) {
-        String[] words = line.split(" ", -1);
-        if (words.length == FIGURES + 1 && words[0].equals("RESULT")) {
-          double[] figures = new double[FIGURES];
-          for (int i = 0; i < FIGURES; i++) {
-            figures[i] = Double.parseDouble(words[i + 1]);
-          }
-          return figures;
-        }
-      }
-      throw new IOException("no result:\n" + Output.tail(site.log()));
+      return Output.result(command, site.log(), 120 + millis / 1_000, METRICS.length);
     }
   }
 }

@@ -2,45 +2,46 @@ package io.rwsplit.benchmarks;
 
 import io.rwsplit.benchmarks.program.Contention;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Measures readers who never pause beside one writer, round by round. */
 final class ContentionBenchmark {
-
   private static final int READERS = 4;
-  private static final int FIGURES = 8;
+  private static final String BARE = "bare, rollback journal";
+  private static final String AGENT = "agent, two replicas";
+
+  /** In the order in which the program prints them. */
+  private static final String[] METRICS = {
+    "reads/s",
+    "read mean ns",
+    "read p50 ns",
+    "read p99 ns",
+    "writes/s",
+    "write mean ns",
+    "write p50 ns",
+    "write p99 ns",
+    "lock errors/s"
+  };
 
   private final Settings settings;
-  private final PrintStream out;
+  private final Report report;
 
-  ContentionBenchmark(Settings settings, PrintStream out) {
+  ContentionBenchmark(Settings settings, Report report) {
     this.settings = settings;
-    this.out = out;
+    this.report = report;
   }
 
-  /** One way to run it, and its figures, round by round. */
+  /** One way to run it. Immutable. */
   private static final class Way {
-    private final String title;
     private final Site.Under under;
     private final String journalMode;
-    private final List<List<Double>> figures = new ArrayList<>();
 
-    Way(String title, Site.Under under, String journalMode) {
-      this.title = title;
+    Way(Site.Under under, String journalMode) {
       this.under = under;
       this.journalMode = journalMode;
-      for (int i = 0; i < FIGURES; i++) {
-        figures.add(new ArrayList<>());
-      }
-    }
-
-    void add(double[] round) {
-      for (int i = 0; i < FIGURES; i++) {
-        figures.get(i).add(round[i]);
-      }
     }
   }
 
@@ -49,72 +50,77 @@ final class ContentionBenchmark {
    *
    * @param pauseMillis of the writer after every transaction; 0 for none
    */
-  void run(int pauseMillis) throws IOException, SQLException, InterruptedException {
-    List<Way> ways = new ArrayList<>();
-    ways.add(new Way("bare, rollback journal", Site.Under.BARE, "DELETE"));
-    ways.add(new Way("bare, rollback journal, again", Site.Under.BARE, "DELETE"));
-    ways.add(new Way("bare, WAL", Site.Under.BARE, "WAL"));
+  void run(int pauseMillis, Budget budget) throws IOException, SQLException, InterruptedException {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put(BARE, new Way(Site.Under.BARE, "DELETE"));
+    ways.put("bare, rollback journal, again", new Way(Site.Under.BARE, "DELETE"));
+    ways.put("bare, WAL switched on by hand", new Way(Site.Under.BARE, "WAL"));
     if (settings.withAgent()) {
-      ways.add(new Way("agent, two replicas", Site.Under.AGENT, "DELETE"));
+      ways.put(AGENT, new Way(Site.Under.AGENT, "DELETE"));
     }
-    for (int round = 0; round < settings.pairs(); round++) {
-      for (Way way : ways) {
-        way.add(once(way, pauseMillis));
-      }
-    }
-    print(ways, pauseMillis);
-  }
-
-  private void print(List<Way> ways, int pauseMillis) {
-    String pace =
-        pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each transaction";
-    out.println("### " + READERS + " readers beside a writer who " + pace);
-    out.println();
-    String latencies = " mean, µs | p50, µs | p99, µs";
-    out.println(
-        "| | reads/s | × first row | read"
-            + latencies
-            + " | writes/s | × first row | write"
-            + latencies
-            + " |");
-    out.println("|---|---|---|---|---|---|---|---|---|---|---|");
-    List<List<Double>> base = ways.get(0).figures;
-    for (Way way : ways) {
-      List<List<Double>> figures = way.figures;
-      StringBuilder row = new StringBuilder("| " + way.title);
-      for (int i = 0; i < FIGURES; i++) {
-        boolean rate = i % (FIGURES / 2) == 0;
-        if (rate) {
-          row.append(" | ").append(Summary.of(figures.get(i)).format("%,.0f"));
-          row.append(" | ").append(times(figures.get(i), base.get(i)));
-        } else {
-          row.append(" | ").append(micros(figures.get(i)));
+    Rounds figures = new Rounds(BARE);
+    while (budget.another()) {
+      for (Map.Entry<String, Way> way : ways.entrySet()) {
+        double[] round = once(way.getValue(), pauseMillis);
+        for (int i = 0; i < METRICS.length; i++) {
+          figures.add(way.getKey(), METRICS[i], round[i]);
         }
       }
-      out.println(row.append(" |"));
     }
-    out.println();
+    print(figures, pauseMillis);
+    report.record("contention", pauseMillis == 0 ? "flat out" : "paced", figures);
+    if (settings.withAgent()) {
+      aims(figures, pauseMillis == 0 ? "flat out" : "writer pauses " + pauseMillis + " ms");
+    }
   }
 
-  private static String times(List<Double> figures, List<Double> base) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < figures.size(); i++) {
-      ratios.add(figures.get(i) / base.get(i));
+  private void aims(Rounds figures, String where) {
+    Aims aims = report.aims();
+    aims.atLeast("contended reads ≥ 3 × bare", 3, where, figures.medianRatio(AGENT, "reads/s"));
+    for (String metric : new String[] {"mean", "p99"}) {
+      aims.atMost(
+          "contended read latency ≤ 1/3 of bare",
+          1 / 3.0,
+          metric + ", " + where,
+          figures.medianRatio(AGENT, "read " + metric + " ns"));
     }
-    return Summary.of(ratios).format("%.2f");
+    aims.atLeast(
+        "contended writes not slower than bare", 1, where, figures.medianRatio(AGENT, "writes/s"));
   }
 
-  private static String micros(List<Double> nanos) {
-    List<Double> micros = new ArrayList<>();
-    for (double figure : nanos) {
-      micros.add(figure / 1e3);
+  private void print(Rounds figures, int pauseMillis) {
+    String pace =
+        pauseMillis == 0 ? "never pauses" : "pauses " + pauseMillis + " ms after each transaction";
+    report.line("### SQLite: %d readers beside a writer who %s", READERS, pace);
+    report.line("");
+    String latencies = " mean, µs | p50, µs | p99, µs";
+    report.line(
+        "| %d rounds | reads/s | × first row | read%s | writes/s | × first row | write%s"
+            + " | lock errors/s |",
+        figures.count(), latencies, latencies);
+    report.line("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for (String way : figures.contenders()) {
+      StringBuilder row = new StringBuilder("| " + way);
+      for (String metric : METRICS) {
+        if (metric.endsWith(" ns")) {
+          row.append(" | ").append(figures.of(way, metric).format("%,.0f", 1e-3));
+        } else if (metric.startsWith("lock")) {
+          row.append(" | ").append(figures.of(way, metric).format("%.1f"));
+        } else {
+          row.append(" | ").append(figures.of(way, metric).format("%,.0f"));
+          row.append(" | ")
+              .append(
+                  figures.hasRatio(way, metric) ? figures.ratio(way, metric).format("%.2f") : "–");
+        }
+      }
+      report.out().println(row.append(" |"));
     }
-    return Summary.of(micros).format("%,.0f");
+    report.line("");
   }
 
   private double[] once(Way way, int pauseMillis)
       throws IOException, SQLException, InterruptedException {
-    int millis = settings.contentionMillis();
+    int millis = settings.pace().contentionMillis();
     try (Site site = new Site(settings, way.journalMode)) {
       List<String> command =
           site.command(
@@ -123,19 +129,9 @@ final class ContentionBenchmark {
               site.url(),
               Integer.toString(READERS),
               Integer.toString(pauseMillis),
-              Integer.toString(settings.warmUpMillis()),
+              Integer.toString(settings.pace().settlingMillis()),
               Integer.toString(millis));
-      for (String line : Output.of(command, site.log(), 60 + millis / 1_000)) {
-        String[] words = line.split(" ", -1);
-        if (words.length == FIGURES + 1 && words[0].equals("RESULT")) {
-          double[] figures = new double[FIGURES];
-          for (int i = 0; i < FIGURES; i++) {
-            figures[i] = Double.parseDouble(words[i + 1]);
-          }
-          return figures;
-        }
-      }
-      throw new IOException("no result:\n" + Output.tail(site.log()));
+      return Output.result(command, site.log(), 120 + millis / 1_000, METRICS.length);
     }
   }
 }

@@ -1,38 +1,77 @@
 package io.rwsplit.benchmarks;
 
+import io.rwsplit.benchmarks.program.Case;
+import io.rwsplit.benchmarks.program.Engine;
 import io.rwsplit.benchmarks.program.Measured;
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A running {@link Measured} that works only while a slice is asked for. Used by one thread. */
 final class MeasuredProcess implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final TalkingProcess process;
   private final List<Slice> slices = new ArrayList<>();
 
-  MeasuredProcess(Site site, Site.Under under, String program) throws IOException {
-    process =
-        new TalkingProcess(
-            site.command(under, Measured.class, program, site.url()), site.log(), PATIENCE_SECONDS);
+  MeasuredProcess(Settings settings, File java, Engine engine, Contender contender, Stage stage)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java.getPath());
+    if (contender.isAgent()) {
+      command.add("-javaagent:" + settings.agent().getAbsolutePath());
+      command.addAll(stage.agentOptions());
+      // Their switch and counters.
+      command.add("-Drwsplit.jmx=true");
+      command.add("-Drwsplit.report.interval=off");
+      command.addAll(settings.jvmArguments());
+    }
+    if (contender == Contender.P6SPY) {
+      // Its core without its log.
+      command.add("-Dp6spy.config.modulelist=com.p6spy.engine.spy.P6SpyFactory");
+      command.add("-Dp6spy.config.logfile=/dev/null");
+    }
+    if (settings.pace() == Pace.SMOKE) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    // One collector, one heap size, whatever the machine: fewer things that differ by chance.
+    command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m"));
+    command.addAll(Arrays.asList("-cp", contender.classPath(engine), Measured.class.getName()));
+    command.addAll(Arrays.asList(stage.url(), contender.mode()));
+    process = new TalkingProcess(command, stage.log(), PATIENCE_SECONDS);
+  }
+
+  /** Asks for a case; its answer is to be awaited. */
+  void open(Case which) throws IOException {
+    slices.clear();
+    process.tell("open " + which.name());
+  }
+
+  /** Lets it work, without the figures; its answer is to be awaited. */
+  void warmUp(int millis) throws IOException {
+    process.tell("run " + millis);
+  }
+
+  void await() throws IOException {
     process.result();
   }
 
-  void warmUp(int millis) throws IOException {
-    process.ask(Integer.toString(millis));
+  /** Asks for anything; its answer is to be fetched. */
+  void tell(String line) throws IOException {
+    process.tell(line);
+  }
+
+  String answer() throws IOException {
+    return process.result();
   }
 
   void measure(int millis) throws IOException {
-    String[] figures = process.ask(Integer.toString(millis)).split(" ", -1);
-    slices.add(
-        new Slice(
-            Long.parseLong(figures[0]),
-            Long.parseLong(figures[1]),
-            Long.parseLong(figures[2]),
-            Long.parseLong(figures[3])));
+    slices.add(Slice.parse(process.ask("run " + millis)));
   }
 
+  /** Of the case that is open. */
   List<Slice> slices() {
     return slices;
   }
@@ -41,5 +80,9 @@ final class MeasuredProcess implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.close();
+  }
+
+  void kill() {
+    process.kill();
   }
 }

@@ -32,6 +32,8 @@ final class Output {
         throw new IOException("does not end: " + command + "\n" + tail(log));
       }
     } finally {
+      // What it has started, too.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     if (process.exitValue() != 0) {
@@ -39,6 +41,26 @@ final class Output {
           "exit code " + process.exitValue() + " of " + command + "\n" + tail(log));
     }
     return Files.readAllLines(out.toPath(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs a command that prints a line {@code RESULT} with so many numbers, and returns them.
+   *
+   * @throws IOException when it does not
+   */
+  static double[] result(List<String> command, File log, long patienceSeconds, int count)
+      throws IOException, InterruptedException {
+    for (String line : of(command, log, patienceSeconds)) {
+      String[] words = line.split(" ", -1);
+      if (words.length == count + 1 && words[0].equals("RESULT")) {
+        double[] figures = new double[count];
+        for (int i = 0; i < count; i++) {
+          figures[i] = Double.parseDouble(words[i + 1]);
+        }
+        return figures;
+      }
+    }
+    throw new IOException("no result:\n" + tail(log));
   }
 
   static String tail(File log) throws IOException {

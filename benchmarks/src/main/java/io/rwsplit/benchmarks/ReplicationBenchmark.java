@@ -82,7 +82,7 @@ final class ReplicationBenchmark {
         PageRows.create("jdbc:sqlite:" + site.file(master), PAGE, size.bytes());
         created = true;
       }
-      int rounds = size.bytes() > SMALL ? 1 : settings.rounds();
+      int rounds = size.bytes() > SMALL ? 1 : settings.pace().repetitions();
       ReplicationRun run = new ReplicationRun(settings, site, size, replicas);
       run.measure(master, yardstick, rounds, compare);
       runs.add(run);

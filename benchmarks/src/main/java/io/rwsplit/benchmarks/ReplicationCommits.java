@@ -99,7 +99,7 @@ final class ReplicationCommits {
       ways.add(new Way(synchronous, 200));
       ways.add(new Way(synchronous, 0));
     }
-    for (int pair = 0; pair < settings.rounds(); pair++) {
+    for (int pair = 0; pair < settings.pace().repetitions(); pair++) {
       pair(site, ways, pair);
     }
     print(ways);
@@ -123,7 +123,7 @@ final class ReplicationCommits {
       }
       agent.awaitErr(" streams at ", REPLICAS);
       for (TalkingProcess process : processes) {
-        process.ask("write 0 " + settings.replicationMillis());
+        process.ask("write 0 " + settings.pace().replicationMillis());
       }
       List<Integer> turn = new ArrayList<>(Arrays.asList(0, 1, 2));
       Collections.rotate(turn, pair);
@@ -132,7 +132,7 @@ final class ReplicationCommits {
         for (TalkingProcess process : processes) {
           process.ask("synchronous " + way.synchronous);
         }
-        for (int slice = 0; slice < settings.slices(); slice++) {
+        for (int slice = 0; slice < settings.pace().slices(); slice++) {
           for (int process : turn) {
             TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             processes.get(process).ask("write " + way.perSecond + " " + millis(way));
@@ -147,7 +147,7 @@ final class ReplicationCommits {
   }
 
   private int millis(Way way) {
-    return (way.perSecond == 0 ? 1 : 3) * settings.sliceMillis();
+    return (way.perSecond == 0 ? 1 : 3) * settings.pace().sliceMillis();
   }
 
   private static String master(int process) {

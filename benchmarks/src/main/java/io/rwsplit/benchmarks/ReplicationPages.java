@@ -32,7 +32,7 @@ final class ReplicationPages {
     out.println(
         "| page | kB a transaction | lag p50 / p99 / max, µs | process CPU, µs | catching up, MB/s |");
     out.println("|---|---|---|---|---|");
-    for (int page : settings.isQuick() ? new int[] {4_096, 65_536} : SIZES) {
+    for (int page : (settings.pace() != Pace.MEDIUM) ? new int[] {4_096, 65_536} : SIZES) {
       String master = "pages.db";
       PageRows.create("jdbc:sqlite:" + site.file(master), page, DATABASE.bytes());
       List<String> replica = site.replicas(master, 1);
@@ -53,12 +53,12 @@ final class ReplicationPages {
   }
 
   private String row(ReplicaProbe probe, int page, int rows) throws IOException {
-    int millis = settings.replicationMillis();
+    int millis = settings.pace().replicationMillis();
     probe.flatOut(millis / 4);
     ReplicaProbe.Paced paced = new ReplicaProbe.Paced();
     List<Double> rates = new ArrayList<>();
     int pages = Math.min(rows, BURST / page);
-    for (int round = 0; round < settings.rounds(); round++) {
+    for (int round = 0; round < settings.pace().repetitions(); round++) {
       probe.paced(paced, PACE, millis);
       rates.add(pages * (double) page / 1e6 / (probe.burst(pages) / 1e9));
     }

@@ -103,7 +103,7 @@ final class ReplicationRun {
     List<String> arguments = new ArrayList<>();
     arguments.add(site.file(ReplicationBenchmark.STILL));
     arguments.addAll(files);
-    int millis = settings.replicationMillis();
+    int millis = settings.pace().replicationMillis();
     try (TalkingProcess watcher =
         site.bare(ReplicaWatcher.class, arguments.toArray(new String[0]))) {
       watcher.result();
@@ -112,12 +112,12 @@ final class ReplicationRun {
       probe.flatOut(millis / 2);
       yardstick.ask("write 0 " + millis / 2);
       probe.paced(new ReplicaProbe.Paced(), PACE, millis / 2);
-      for (int slice = 0; slice < settings.rounds(); slice++) {
+      for (int slice = 0; slice < settings.pace().repetitions(); slice++) {
         detections(yardstick, millis);
         probe.paced(paced, PACE, millis);
       }
       flatOut = probe.flatOut(millis / 2);
-      reads(writer, watcher, millis * settings.rounds());
+      reads(writer, watcher, millis * settings.pace().repetitions());
       bursts(probe, yardstick, rows);
     }
   }
@@ -147,7 +147,7 @@ final class ReplicationRun {
     burstPages = Math.min(rows, ReplicationBenchmark.BURST_PAGES);
     String file = "burst";
     Files.write(site.path(file), new byte[burstPages * ReplicationBenchmark.PAGE]);
-    for (int round = 0; round < settings.rounds(); round++) {
+    for (int round = 0; round < settings.pace().repetitions(); round++) {
       burstCopies.add((double) site.copy(file, replicas));
       bareBursts.add(Double.parseDouble(yardstick.ask("burst " + burstPages)));
       site.flush();

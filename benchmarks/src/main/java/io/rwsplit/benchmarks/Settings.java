@@ -1,10 +1,14 @@
 package io.rwsplit.benchmarks;
 
+import io.rwsplit.benchmarks.program.Engine;
 import io.rwsplit.benchmarks.program.Programs;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The command line, checked. Immutable once made. */
@@ -13,7 +17,17 @@ final class Settings {
   static final String STARTUP = "startup";
   static final String CONTENTION = "contention";
   static final String PACED = "contention-paced";
+  static final String SCALE = "scale";
+
+  /** The second half of {@link #SCALE}; no name that can be asked for. */
+  static final String SCALE_HOLDING = "scale-holding";
+
+  static final String SERVERS = "servers";
   static final String COMMIT = "commit";
+
+  /** The second half of {@link #COMMIT}; no name that can be asked for. */
+  static final String COMMIT_PACED = "commit-paced";
+
   static final String REPLICATION = "replication";
 
   /** A command line that cannot be followed. */
@@ -27,15 +41,18 @@ final class Settings {
 
   private final Set<String> cases = new LinkedHashSet<>();
   private final List<String> jvmArguments = new ArrayList<>();
-  private int pairs;
-  private boolean quick;
-  private boolean smoke;
+  private final Set<Engine> engines = EnumSet.noneOf(Engine.class);
+  private int rounds;
+  private int minutes;
+  private Pace pace = Pace.MEDIUM;
   private boolean bare;
   private boolean keep;
   private boolean help;
   private File agent = new File("agent/target/rwsplit.jar");
   private File java = new File(System.getProperty("java.home"));
   private File directory;
+  private File boot = new File("framework-apps/boot3/target/boot3.jar");
+  private Path results = Path.of("benchmarks/target/results.json");
   private List<ByteSize> sizes;
   private List<Integer> replicas;
   private ByteSize most = ByteSize.parse("12g");
@@ -69,13 +86,19 @@ final class Settings {
         System.lineSeparator(),
         "usage: java -jar benchmarks/target/benchmarks.jar [options] [case ...]",
         "",
-        "  --pairs N      pairs of processes per case (default 7, with --quick 3)",
+        "  --minutes N    for everything asked for (default 15, with --quick 5); every section gets",
+        "                 its part, takes at least one round, and as many as fit",
+        "  --rounds N     at most so many (default 7, with --quick 3)",
         "  --quick        shorter runs: the order of magnitude",
+        "  --smoke        shows that it runs; its figures are worth nothing",
+        "  --engines A,B  of sqlite, h2, postgresql (default all)",
         "  --agent PATH   the agent's jar (default agent/target/rwsplit.jar)",
         "  --bare         bare processes only, no agent: what the machine's noise is",
         "  --java PATH    a JDK, or its java (default: the one this runs on)",
         "  --jvm ARG      an argument for every measured process under the agent, repeatable",
         "  --dir PATH     where the databases go (default: the temporary directory)",
+        "  --boot PATH    Spring Boot's jar (default framework-apps/boot3/target/boot3.jar)",
+        "  --results PATH every figure, as JSON (default benchmarks/target/results.json)",
         "  --keep         keep databases and logs, and say where they are",
         "",
         "cases: " + String.join(" ", allCases()),
@@ -85,13 +108,14 @@ final class Settings {
         "  --sizes A,B    of the database (default 10m,1g,10g, with --quick 10m)",
         "  --replicas A,B how many (default 1,2,8, with --quick 1,2)",
         "  --most SIZE    replicas of more than this together are left out (default 12g)",
-        "  --smoke        shows that it runs; its figures are worth nothing",
         "");
   }
 
   private static Set<String> allCases() {
     Set<String> all = new LinkedHashSet<>(Programs.names());
     all.add(STARTUP);
+    all.add(SCALE);
+    all.add(SERVERS);
     all.add(CONTENTION);
     all.add(PACED);
     all.add(COMMIT);
@@ -102,11 +126,10 @@ final class Settings {
   private boolean flag(String argument) {
     switch (argument) {
       case "--quick":
-        quick = true;
+        pace = Pace.QUICK;
         return true;
       case "--smoke":
-        smoke = true;
-        quick = true;
+        pace = Pace.SMOKE;
         return true;
       case "--bare":
         bare = true;
@@ -124,8 +147,20 @@ final class Settings {
 
   private void value(String name, String value) throws BadArguments {
     switch (name) {
-      case "--pairs":
-        pairs = pairs(value);
+      case "--rounds":
+        rounds = number(name, value);
+        break;
+      case "--minutes":
+        minutes = number(name, value);
+        break;
+      case "--engines":
+        addEngines(value);
+        break;
+      case "--boot":
+        boot = new File(value);
+        break;
+      case "--results":
+        results = Path.of(value);
         break;
       case "--agent":
         agent = new File(value);
@@ -153,11 +188,21 @@ final class Settings {
     }
   }
 
-  private static int pairs(String value) throws BadArguments {
+  private static int number(String name, String value) throws BadArguments {
     if (value.matches("[1-9][0-9]{0,2}")) {
       return Integer.parseInt(value);
     }
-    throw new BadArguments("--pairs: '" + value + "' is not allowed; allowed is 1 to 999");
+    throw new BadArguments(name + ": '" + value + "' is not allowed; allowed is 1 to 999");
+  }
+
+  private void addEngines(String value) throws BadArguments {
+    for (String each : value.split(",", -1)) {
+      try {
+        engines.add(Engine.valueOf(each.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new BadArguments("--engines: '" + each + "' is none of sqlite, h2, postgresql");
+      }
+    }
   }
 
   private static List<ByteSize> sizes(String value) throws BadArguments {
@@ -191,6 +236,7 @@ final class Settings {
   }
 
   private void complete() throws BadArguments {
+    boolean quick = pace != Pace.MEDIUM;
     if (cases.isEmpty()) {
       cases.addAll(allCases());
       cases.remove(REPLICATION);
@@ -201,8 +247,14 @@ final class Settings {
     if (replicas == null) {
       replicas = counts(quick ? "1,2" : "1,2,8");
     }
-    if (pairs == 0) {
-      pairs = quick ? 3 : 7;
+    if (rounds == 0) {
+      rounds = pace == Pace.SMOKE ? 1 : quick ? 3 : 7;
+    }
+    if (minutes == 0) {
+      minutes = quick ? 5 : 15;
+    }
+    if (engines.isEmpty()) {
+      engines.addAll(EnumSet.allOf(Engine.class));
     }
     if (java.isDirectory()) {
       java = new File(java, "bin/java");
@@ -236,8 +288,39 @@ final class Settings {
     return programs;
   }
 
-  int pairs() {
-    return pairs;
+  /** Of each section, at most. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** For all sections together. */
+  int minutes() {
+    return minutes;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  Set<Engine> engines() {
+    return engines;
+  }
+
+  boolean measures(Contender contender) {
+    if (contender == Contender.CONTROL) {
+      return pace != Pace.SMOKE;
+    }
+    return !bare || contender == Contender.BARE;
+  }
+
+  /** The executable jar of Spring Boot. */
+  File boot() {
+    return boot;
+  }
+
+  /** Where every figure goes. */
+  Path results() {
+    return results;
   }
 
   boolean help() {
@@ -270,22 +353,6 @@ final class Settings {
     return directory;
   }
 
-  int warmUpMillis() {
-    return quick ? 700 : 2_000;
-  }
-
-  int slices() {
-    return smoke ? 1 : quick ? 5 : 10;
-  }
-
-  int sliceMillis() {
-    return quick ? 100 : 150;
-  }
-
-  int contentionMillis() {
-    return quick ? 1_500 : 4_000;
-  }
-
   /** Sizes of the database whose replication is measured. */
   List<ByteSize> sizes() {
     return sizes;
@@ -298,18 +365,5 @@ final class Settings {
   /** What all replicas together may take. */
   ByteSize most() {
     return most;
-  }
-
-  boolean isQuick() {
-    return quick;
-  }
-
-  /** Of what is repeated in the benchmark of replication. */
-  int rounds() {
-    return smoke ? 1 : quick ? 2 : 3;
-  }
-
-  int replicationMillis() {
-    return smoke ? 100 : quick ? 800 : 2_000;
   }
 }

@@ -1,9 +1,9 @@
 package io.rwsplit.benchmarks;
 
+import io.rwsplit.benchmarks.program.Engine;
 import io.rwsplit.benchmarks.program.Tables;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,13 +31,18 @@ final class Site implements AutoCloseable {
   private final Settings settings;
   private final Path directory;
 
+  /**
+   * @param journalMode of a SQLite database that is made; null: none is
+   */
   Site(Settings settings, String journalMode) throws IOException, SQLException {
     this.settings = settings;
     directory =
         settings.directory() == null
             ? Files.createTempDirectory("rwsplit-benchmark-")
             : Files.createTempDirectory(settings.directory().toPath(), "rwsplit-benchmark-");
-    Tables.create(url(), journalMode);
+    if (journalMode != null) {
+      Tables.create(url(), journalMode);
+    }
   }
 
   /** The master's URL. */
@@ -51,6 +56,16 @@ final class Site implements AutoCloseable {
 
   /** The command that runs this class with these arguments. */
   List<String> command(Under under, Class<?> main, String... arguments) {
+    List<String> command = options(under);
+    // One collector, one heap size, whatever the machine: fewer things that differ by chance.
+    command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m"));
+    command.addAll(Arrays.asList("-cp", ClassPaths.of(Engine.SQLITE), main.getName()));
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  /** The JVM, with the agent's options alone. */
+  List<String> options(Under under) {
     List<String> command = new ArrayList<>();
     command.add(settings.java().getPath());
     if (under != Under.BARE) {
@@ -58,27 +73,28 @@ final class Site implements AutoCloseable {
       command.addAll(settings.jvmArguments());
     }
     if (under == Under.AGENT) {
-      command.add("-Drwsplit.master=" + url());
-      command.add("-Drwsplit.replicas=" + replica(1) + "," + replica(2));
+      command.addAll(agentOptions());
     }
-    // One collector, one heap size, whatever the machine: fewer things that differ by chance.
-    command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m"));
-    command.addAll(Arrays.asList("-cp", jar(), main.getName()));
-    command.addAll(Arrays.asList(arguments));
     return command;
+  }
+
+  /** The agent's properties for this master and two replicas. */
+  List<String> agentOptions() {
+    return agentOptions(2);
+  }
+
+  /** The same for so many replicas. */
+  List<String> agentOptions(int replicas) {
+    List<String> urls = new ArrayList<>();
+    for (int i = 1; i <= replicas; i++) {
+      urls.add(replica(i));
+    }
+    return Arrays.asList(
+        "-Drwsplit.master=" + url(), "-Drwsplit.replicas=" + String.join(",", urls));
   }
 
   private String replica(int number) {
     return "jdbc:sqlite:" + directory.resolve("replica" + number + ".db");
-  }
-
-  private static String jar() {
-    try {
-      return new File(Site.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .getPath();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Deletes the directory, unless it is to be kept. */

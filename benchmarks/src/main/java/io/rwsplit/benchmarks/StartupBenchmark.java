@@ -3,77 +3,113 @@ package io.rwsplit.benchmarks;
 import io.rwsplit.benchmarks.program.Hello;
 import io.rwsplit.benchmarks.program.OneQuery;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures what a whole JVM costs from start to end, in CPU time of the process as bash's {@code
- * time} reports it (user + system, which counts every thread, ended ones too).
+ * time} reports it (user + system, which counts every thread, ended ones too), and on the clock.
  */
 final class StartupBenchmark {
-
   private static final String TIME = "TIMEFORMAT='TIME %U %S %R'; { time \"$@\"; } 2>&1";
+  private static final String BARE = "bare";
+  private static final String AGAIN = "bare again";
+  private static final String IDLE = "agent, not configured";
+  private static final String AGENT = "agent";
+  private static final String CPU = "cpu ms";
+  private static final String WALL = "wall ms";
+  private static final String CLASSES = "classes";
 
   private final Settings settings;
-  private final PrintStream out;
+  private final Report report;
 
-  StartupBenchmark(Settings settings, PrintStream out) {
+  StartupBenchmark(Settings settings, Report report) {
     this.settings = settings;
-    this.out = out;
+    this.report = report;
   }
 
-  void run() throws IOException, SQLException, InterruptedException {
-    out.println("### Start-up, whole process");
-    out.println();
-    out.println(
-        "| program | bare, ms CPU | **agent less bare, ms CPU** | bare less bare, ms CPU"
-            + " | agent less bare, ms wall | bare less bare, ms wall |");
-    out.println("|---|---|---|---|---|---|");
-    row("hello, agent not configured", Site.Under.IDLE_AGENT, Hello.class);
-    row("hello", Site.Under.AGENT, Hello.class);
-    row("one query, agent not configured", Site.Under.IDLE_AGENT, OneQuery.class);
-    row("one query, replicas to be created", Site.Under.AGENT, OneQuery.class);
-    out.println();
+  /** A program, and how a run of it under something is started. */
+  private interface Start {
+    /** The command; it ends by itself. */
+    List<String> command(Site site, Site.Under under);
   }
 
-  private void row(String title, Site.Under under, Class<?> main)
-      throws IOException, SQLException, InterruptedException {
-    Pairs cpu = new Pairs();
-    Pairs wall = new Pairs();
-    for (int pair = 0; pair < 2 * settings.pairs(); pair++) {
-      double[] bare = once(Site.Under.BARE, main);
-      double[] control = once(Site.Under.BARE, main);
-      double[] agent =
-          settings.withAgent() ? once(under, main) : new double[] {Double.NaN, Double.NaN};
-      cpu.add(bare[0], control[0], agent[0]);
-      wall.add(bare[1], control[1], agent[1]);
+  void run(Budget budget) throws IOException, SQLException, InterruptedException {
+    Map<String, Start> programs = new LinkedHashMap<>();
+    programs.put("hello", (site, under) -> site.command(under, Hello.class, site.url()));
+    programs.put("one query", (site, under) -> site.command(under, OneQuery.class, site.url()));
+    if (settings.pace() == Pace.SMOKE) {
+      report.leaveOut("start-up of Spring Boot: it takes long, and only smoke is wanted");
+    } else if (settings.boot().isFile()) {
+      programs.put("Spring Boot", (site, under) -> boot(site, under));
+    } else {
+      report.leaveOut("start-up of Spring Boot: no " + settings.boot() + ": build it, or --boot");
     }
-    out.printf(
-        Locale.ROOT,
-        "| %s | %.0f | **%s** | %s | %s | %s |%n",
-        title,
-        cpu.bare().median(),
-        difference(cpu),
-        cpu.controlDifference().format("%.0f"),
-        difference(wall),
-        wall.controlDifference().format("%.0f"));
+    Map<String, Rounds> figures = new LinkedHashMap<>();
+    while (budget.another()) {
+      for (Map.Entry<String, Start> each : programs.entrySet()) {
+        round(
+            figures.computeIfAbsent(each.getKey(), name -> new Rounds(BARE)),
+            each.getValue(),
+            budget.round());
+      }
+    }
+    for (Map.Entry<String, Start> each : programs.entrySet()) {
+      classes(figures.get(each.getKey()), each.getValue());
+    }
+    print(figures);
   }
 
-  private static String difference(Pairs pairs) {
-    return pairs.hasAgent() ? pairs.agentDifference().format("%.0f") : "–";
+  /** Spring Boot's shop, which ends as soon as its context is complete. */
+  private List<String> boot(Site site, Site.Under under) {
+    List<String> options = site.options(under);
+    // Not the small heap of the others.
+    options.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xmx512m"));
+    options.add("-Dspring.context.exit=onRefresh");
+    options.addAll(
+        Arrays.asList(
+            "-jar",
+            settings.boot().getPath(),
+            "--server.port=0",
+            "--spring.datasource.url=" + site.url(),
+            "--spring.jpa.properties.hibernate.dialect="
+                + "org.hibernate.community.dialect.SQLiteDialect",
+            "--spring.jpa.hibernate.ddl-auto=none",
+            "--spring.flyway.baseline-on-migrate=true",
+            "--spring.flyway.baseline-version=0",
+            "--spring.flyway.placeholders.identity=id INTEGER PRIMARY KEY AUTOINCREMENT"));
+    return options;
+  }
+
+  private void round(Rounds figures, Start start, int number)
+      throws IOException, SQLException, InterruptedException {
+    Map<String, Site.Under> contenders = new LinkedHashMap<>();
+    contenders.put(BARE, Site.Under.BARE);
+    contenders.put(AGAIN, Site.Under.BARE);
+    if (settings.withAgent()) {
+      contenders.put(IDLE, Site.Under.IDLE_AGENT);
+      contenders.put(AGENT, Site.Under.AGENT);
+    }
+    List<Map.Entry<String, Site.Under>> turn = new ArrayList<>(contenders.entrySet());
+    java.util.Collections.rotate(turn, number);
+    for (Map.Entry<String, Site.Under> each : turn) {
+      double[] once = once(start, each.getValue());
+      figures.add(each.getKey(), CPU, once[0]);
+      figures.add(each.getKey(), WALL, once[1]);
+    }
   }
 
   /** CPU and wall milliseconds of one process. */
-  private double[] once(Site.Under under, Class<?> main)
+  private double[] once(Start start, Site.Under under)
       throws IOException, SQLException, InterruptedException {
     try (Site site = new Site(settings, "WAL")) {
       List<String> command = new ArrayList<>(Arrays.asList("bash", "-c", TIME, "bash"));
-      command.addAll(site.command(under, main, site.url()));
-      for (String line : Output.of(command, site.log(), 60)) {
+      command.addAll(start.command(site, under));
+      for (String line : Output.of(command, site.log(), 180)) {
         String[] words = line.split(" ", -1);
         if (words.length == 4 && words[0].equals("TIME")) {
           double user = Double.parseDouble(words[1]);
@@ -82,6 +118,74 @@ final class StartupBenchmark {
         }
       }
       throw new IOException("bash reported no time");
+    }
+  }
+
+  /** How many classes are loaded in the end, in runs of their own: the log costs time. */
+  private void classes(Rounds figures, Start start)
+      throws IOException, SQLException, InterruptedException {
+    for (String contender : figures.contenders()) {
+      Site.Under under =
+          contender.equals(AGENT)
+              ? Site.Under.AGENT
+              : contender.equals(IDLE) ? Site.Under.IDLE_AGENT : Site.Under.BARE;
+      try (Site site = new Site(settings, "WAL")) {
+        List<String> command = start.command(site, under);
+        command.add(1, "-Xlog:class+load=info");
+        int loaded = 0;
+        for (String line : Output.of(command, site.log(), 180)) {
+          loaded += line.contains("[class,load]") ? 1 : 0;
+        }
+        figures.add(contender, CLASSES, loaded);
+      }
+    }
+  }
+
+  private void print(Map<String, Rounds> all) {
+    report.line("### Start-up, whole process, %d rounds", all.values().iterator().next().count());
+    report.line("");
+    report.line(
+        "| program | under | classes | CPU, ms | CPU beyond bare, ms | wall, ms"
+            + " | wall beyond bare, ms |");
+    report.line("|---|---|---|---|---|---|---|");
+    for (Map.Entry<String, Rounds> each : all.entrySet()) {
+      Rounds figures = each.getValue();
+      for (String contender : Arrays.asList(BARE, AGAIN, IDLE, AGENT)) {
+        if (figures.contenders().contains(contender)) {
+          report.line(
+              "| %s | %s | %,.0f | %,.0f | %s | %,.0f | %s |",
+              each.getKey(),
+              contender,
+              figures.of(contender, CLASSES).median(),
+              figures.of(contender, CPU).median(),
+              figures.difference(contender, CPU).format("%.0f"),
+              figures.of(contender, WALL).median(),
+              figures.difference(contender, WALL).format("%.0f"));
+        }
+      }
+      report.record("start-up", each.getKey(), figures);
+    }
+    report.line("");
+    aim(all, "hello", 40);
+    aim(all, "one query", 150);
+    aim(all, "Spring Boot", 400);
+  }
+
+  private void aim(Map<String, Rounds> all, String program, double limit) {
+    Rounds figures = all.get(program);
+    if (figures != null && figures.contenders().contains(AGENT)) {
+      report
+          .aims()
+          .atMost(
+              String.format(
+                  java.util.Locale.ROOT,
+                  "start-up of %s, CPU beyond bare ≤ %.0f ms",
+                  program,
+                  limit),
+              limit,
+              String.format(
+                  java.util.Locale.ROOT, "%,.0f classes", figures.of(BARE, CLASSES).median()),
+              figures.difference(AGENT, CPU).median());
     }
   }
 }

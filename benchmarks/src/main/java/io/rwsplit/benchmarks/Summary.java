@@ -51,4 +51,9 @@ final class Summary {
     return String.format(
         Locale.ROOT, format + " (" + format + "–" + format + ")", median(), min(), max());
   }
+
+  /** The same of all figures times this. */
+  String format(String format, double times) {
+    return of(Arrays.stream(sorted).map(figure -> figure * times).toArray()).format(format);
+  }
 }

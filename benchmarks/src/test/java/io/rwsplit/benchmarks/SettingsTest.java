@@ -21,24 +21,27 @@ class SettingsTest {
     assertTrue(settings.runs(Settings.STARTUP));
     assertTrue(settings.runs(Settings.CONTENTION));
     assertFalse(settings.runs(Settings.REPLICATION));
-    assertEquals(7, settings.pairs());
+    assertEquals(7, settings.rounds());
+    assertEquals(15, settings.minutes());
     assertFalse(settings.withAgent());
   }
 
   @Test
   void onlyTheCasesAskedFor() throws Exception {
     Settings settings =
-        Settings.parse("--bare", "--quick", "update", "--pairs", "2", "prepared-select");
+        Settings.parse("--bare", "--quick", "update", "--rounds", "2", "prepared-select");
     assertEquals(Arrays.asList("update", "prepared-select"), settings.programs());
     assertFalse(settings.runs(Settings.STARTUP));
-    assertEquals(2, settings.pairs());
+    assertEquals(2, settings.rounds());
+    assertEquals(5, settings.minutes());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--pairs=0, 1 to 999",
-    "--pairs=x, 1 to 999",
-    "--pairs, needs a value",
+    "--rounds=0, 1 to 999",
+    "--minutes=x, 1 to 999",
+    "--rounds, needs a value",
+    "--engines=oracle, none of sqlite",
     "--what=1, --what is unknown",
     "--agent=/no/such.jar, /no/such.jar does not exist",
     "--java=/no/jdk, not a JDK",

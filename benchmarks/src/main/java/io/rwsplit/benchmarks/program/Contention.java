@@ -11,11 +11,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Several readers who never pause and one writer. Prints {@code RESULT reads/s readMeanNanos
- * readP50Nanos readP99Nanos writes/s writeMeanNanos writeP50Nanos writeP99Nanos}.
+ * readP50Nanos readP99Nanos writes/s writeMeanNanos writeP50Nanos writeP99Nanos lockErrors/s}, the
+ * last of readers and writer together.
  */
 public final class Contention {
 
@@ -27,14 +29,13 @@ public final class Contention {
 
   private final String url;
   private final int pauseMillis;
-  private final long measureFrom;
-  private final long measureTo;
+  private final AtomicInteger lockErrors = new AtomicInteger();
+  private final Window window;
 
-  private Contention(String url, int pauseMillis, long warmUpMillis, long millis) {
+  private Contention(String url, int pauseMillis, Window window) {
     this.url = url;
     this.pauseMillis = pauseMillis;
-    measureFrom = System.nanoTime() + warmUpMillis * 1_000_000L;
-    measureTo = measureFrom + millis * 1_000_000L;
+    this.window = window;
   }
 
   /**
@@ -46,7 +47,10 @@ public final class Contention {
     int readers = Integer.parseInt(args[1]);
     long millis = Long.parseLong(args[4]);
     Contention contention =
-        new Contention(args[0], Integer.parseInt(args[2]), Long.parseLong(args[3]), millis);
+        new Contention(
+            args[0],
+            Integer.parseInt(args[2]),
+            new Window(readers + 1, Long.parseLong(args[3]), millis));
     ExecutorService threads = Executors.newFixedThreadPool(readers + 1);
     List<Future<Durations>> reads = new ArrayList<>();
     for (int i = 0; i < readers; i++) {
@@ -62,10 +66,15 @@ public final class Contention {
     writeDurations.add(write.get());
     threads.shutdown();
     System.out.println(
-        "RESULT " + figures(readDurations, millis) + " " + figures(writeDurations, millis));
+        "RESULT "
+            + figures(readDurations, millis)
+            + " "
+            + figures(writeDurations, millis)
+            + " "
+            + contention.lockErrors.get() * 1_000.0 / millis);
   }
 
-  private Durations read(int offset) throws SQLException {
+  private Durations read(int offset) throws SQLException, InterruptedException {
     try (Connection connection = Program.connect(url, null);
         PreparedStatement select =
             connection.prepareStatement(
@@ -83,7 +92,7 @@ public final class Contention {
     }
   }
 
-  private Durations write() throws SQLException {
+  private Durations write() throws SQLException, InterruptedException {
     try (Connection connection = Program.connect(url, null);
         PreparedStatement insert = connection.prepareStatement(Writes.INSERT);
         PreparedStatement update = connection.prepareStatement(Writes.UPDATE)) {
@@ -107,17 +116,22 @@ public final class Contention {
     }
   }
 
-  private Durations repeat(int pause, Operation operation) throws SQLException {
+  private Durations repeat(int pause, Operation operation)
+      throws SQLException, InterruptedException {
     Durations durations = new Durations();
+    window.await();
     long start = System.nanoTime();
-    for (int round = 0; start < measureTo; round++) {
+    for (int round = 0; !window.isOver(start); round++) {
       try {
         operation.run(round);
       } catch (SQLException e) {
-        if (e.getErrorCode() != SQLITE_BUSY) {
+        if ((e.getErrorCode() & 0xff) != SQLITE_BUSY) {
           throw e;
         }
-        if (System.nanoTime() >= measureTo) {
+        if (window.hasBegun(System.nanoTime())) {
+          lockErrors.incrementAndGet();
+        }
+        if (window.isOver(System.nanoTime())) {
           break;
         }
         // The same round again; the time waited counts.
@@ -125,7 +139,7 @@ public final class Contention {
         continue;
       }
       long end = System.nanoTime();
-      if (start >= measureFrom) {
+      if (window.hasBegun(start)) {
         durations.add(end - start);
       }
       start = pause == 0 ? end : afterPause(pause);

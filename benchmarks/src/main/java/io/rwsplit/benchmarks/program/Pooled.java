@@ -19,12 +19,26 @@ abstract class Pooled extends Program {
 
   @Override
   public final void open(String url) {
+    pool = pool(url, 4);
+  }
+
+  /** A pool as a legacy application has it. */
+  static HikariDataSource pool(String url, int connections) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.addDataSourceProperty("busy_timeout", "10000");
-    config.addDataSourceProperty("synchronous", "NORMAL");
-    config.setMaximumPoolSize(4);
-    pool = new HikariDataSource(config);
+    if (Engine.of(url) == Engine.SQLITE) {
+      config.addDataSourceProperty("busy_timeout", "10000");
+      config.addDataSourceProperty("synchronous", "NORMAL");
+    }
+    config.setMaximumPoolSize(connections);
+    return new HikariDataSource(config);
+  }
+
+  /** Takes a connection, reads a row, and gives it back. */
+  static long select(HikariDataSource pool, int id) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return Select.read(connection, id);
+    }
   }
 
   @Override
@@ -54,6 +68,10 @@ abstract class Pooled extends Program {
 
     @Override
     long work(Connection connection, int id) throws SQLException {
+      return read(connection, id);
+    }
+
+    static long read(Connection connection, int id) throws SQLException {
       try (PreparedStatement statement =
           connection.prepareStatement("SELECT id, name, amount FROM item WHERE id = ?")) {
         statement.setInt(1, id);

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * One thing a legacy application does with its database, again and again, in one thread. Subclasses
- * know nothing of how or under what they are measured.
+ * One thing a legacy application does with its database, again and again. Subclasses know nothing
+ * of how or under what they are measured.
  */
 public abstract class Program implements AutoCloseable {
 
@@ -39,15 +39,38 @@ public abstract class Program implements AutoCloseable {
    */
   public abstract long run(int count) throws SQLException;
 
+  /** Works in this thread for about so long. */
+  Work work(long nanos) throws SQLException {
+    long operations = 0;
+    long sum = 0;
+    long allocatedBefore = Work.allocated();
+    long start = System.nanoTime();
+    long cpuBefore = Work.cpu();
+    long wall;
+    do {
+      sum += run(turn);
+      operations += turn;
+      wall = System.nanoTime() - start;
+    } while (wall < nanos);
+    long cpu = Work.cpu() - cpuBefore;
+    return new Work(operations, cpu, wall, Work.allocated() - allocatedBefore, sum);
+  }
+
   @Override
   public abstract void close() throws SQLException;
 
-  /** A connection as a plain application opens it; {@code synchronous} may be null: the default. */
+  /**
+   * A connection as a plain application opens it.
+   *
+   * @param synchronous of SQLite; null: the default
+   */
   static Connection connect(String url, String synchronous) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("busy_timeout", "10000");
-    if (synchronous != null) {
-      properties.setProperty("synchronous", synchronous);
+    if (Engine.of(url) == Engine.SQLITE) {
+      properties.setProperty("busy_timeout", "10000");
+      if (synchronous != null) {
+        properties.setProperty("synchronous", synchronous);
+      }
     }
     return DriverManager.getConnection(url, properties);
   }

@@ -110,19 +110,74 @@ final class Reads {
     }
   }
 
-  /** Every SQL text new, differing by its literals; a new statement each time. */
-  static final class DistinctTexts extends Reading {
-    private long counter;
+  /** A thousand rows with all columns, read to the end. */
+  static final class Scan extends Reading {
+    private PreparedStatement statement;
 
-    DistinctTexts() {
-      super(64);
+    Scan() {
+      super(1);
+    }
+
+    @Override
+    public void open(String url) throws SQLException {
+      super.open(url);
+      statement =
+          connection()
+              .prepareStatement(
+                  "SELECT id, parent, name, amount FROM item WHERE id BETWEEN ? AND ?");
     }
 
     @Override
     public long run(int count) throws SQLException {
       long sum = 0;
       for (int i = 0; i < count; i++) {
-        String sql = POINT + nextId() + " AND amount <> -" + ++counter;
+        int from = nextId() % (Tables.ITEMS - 1_000);
+        statement.setInt(1, from);
+        statement.setInt(2, from + 999);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            sum += rows.getInt(1) + rows.getInt(2) + rows.getString(3).length() + rows.getLong(4);
+          }
+        }
+      }
+      return sum;
+    }
+  }
+
+  /** Every SQL text new, differing by its literals; a new statement each time. */
+  static final class DistinctTexts extends Reading {
+    private static final int ORM_LENGTH = 2_000;
+
+    private final String select;
+    private long counter;
+
+    private DistinctTexts(int turn, String select) {
+      super(turn);
+      this.select = select;
+    }
+
+    static DistinctTexts shortOnes() {
+      return new DistinctTexts(64, POINT);
+    }
+
+    /** Two kilobytes, of aliases above all, as object-relational mappers write them. */
+    static DistinctTexts ofAnOrm() {
+      StringBuilder text = new StringBuilder("select i1_0.id as id1_0_0_, i1_0.name as name2_0_0_");
+      text.append(", i1_0.amount as amount3_0_0_");
+      for (int i = 4; text.length() < ORM_LENGTH - 150; i++) {
+        String column = i % 3 == 0 ? "name" : i % 3 == 1 ? "parent" : "amount";
+        text.append(", i1_0.").append(column).append(" as ");
+        text.append(column).append(i).append("_0_0_");
+      }
+      text.append(" from item i1_0 left outer join journal j1_0 on j1_0.id = i1_0.id");
+      return new DistinctTexts(16, text.append(" where i1_0.id = ").toString());
+    }
+
+    @Override
+    public long run(int count) throws SQLException {
+      long sum = 0;
+      for (int i = 0; i < count; i++) {
+        String sql = select + nextId() + " AND amount <> -" + ++counter;
         try (Statement statement = connection().createStatement();
             ResultSet rows = statement.executeQuery(sql)) {
           sum += consume(rows);

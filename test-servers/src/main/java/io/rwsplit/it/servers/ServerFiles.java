@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -100,8 +103,30 @@ final class ServerFiles {
       if (path.getFileName() != null && path.getFileName().toString().startsWith(jarPrefix)) {
         return path;
       }
+      for (Path named : namedBy(path)) {
+        if (named.getFileName().toString().startsWith(jarPrefix)) {
+          return named;
+        }
+      }
     }
     throw new IOException(jarPrefix + " is not on the class path");
+  }
+
+  /** The further jars that an executable jar's manifest puts on the class path. */
+  private static List<Path> namedBy(Path element) throws IOException {
+    List<Path> named = new ArrayList<>();
+    if (element.toString().endsWith(".jar") && Files.isRegularFile(element)) {
+      try (JarFile jar = new JarFile(element.toFile())) {
+        Manifest manifest = jar.getManifest();
+        String classPath =
+            manifest == null ? null : manifest.getMainAttributes().getValue("Class-Path");
+        StringTokenizer names = new StringTokenizer(classPath == null ? "" : classPath);
+        while (names.hasMoreTokens()) {
+          named.add(element.resolveSibling(names.nextToken()));
+        }
+      }
+    }
+    return named;
   }
 
   private static void unzip(Path jar, Path target, Predicate<String> wanted) throws IOException {

@@ -226,6 +226,11 @@ public abstract class ServerCluster implements AutoCloseable {
     }
   }
 
+  /** The process ids of a node's main process and of all others, as they are now. */
+  public final List<Long> pids(int node) {
+    return processes[node].pids();
+  }
+
   /** True while the node's program runs. */
   public final boolean isAlive(int node) {
     return isRunning(node);
