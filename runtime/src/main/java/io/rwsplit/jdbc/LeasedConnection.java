@@ -366,6 +366,24 @@ abstract class LeasedConnection extends ConnectionHook
     return shared;
   }
 
+  /**
+   * The application aborts its connection, perhaps since a read of another thread does not end:
+   * that one fails on the replica then, and on the master as the driver has it fail.
+   */
+  final void aborting() {
+    closed = true;
+    if (!context.engine.isServer()) {
+      return;
+    }
+    List<HeldLease> all;
+    synchronized (lock) {
+      all = new ArrayList<>(held);
+    }
+    for (HeldLease each : all) {
+      each.lease.abortWaiting();
+    }
+  }
+
   /** The application closes its connection. */
   final void closing() {
     closed = true;

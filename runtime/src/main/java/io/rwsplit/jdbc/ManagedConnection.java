@@ -120,6 +120,9 @@ public final class ManagedConnection extends LeasedConnection {
         return;
       }
       ThreadState.current().enter(this);
+      if (call == Call.ABORT) {
+        aborting();
+      }
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }

@@ -133,6 +133,11 @@ final class ReplicaExecution {
       return served(rows, statement, lease, shadow, repeat(sql, kind, exact ? held : -1, commit));
     } catch (Throwable t) {
       giveBack(lease, shadow);
+      if (connection.isClosed() && t instanceof SQLException) {
+        // Aborted by the application: the driver has its own words for that.
+        connection.finished(lease, null, true);
+        return RouteReason.CLOSED;
+      }
       if (t instanceof SQLException) {
         if (began != 0) {
           context.balancer.failed(lease.replica, System.nanoTime() - began);

@@ -320,7 +320,7 @@ abstract class StatementResults extends MasterResults {
    */
   boolean failedLate(int replica, SQLException failure) {
     try {
-      return context.replicaFailed(replica, failure).isOfReplica();
+      return !connection.isClosed() && context.replicaFailed(replica, failure).isOfReplica();
     } catch (Throwable t) {
       context.fault("result of a replica", t);
       return false;

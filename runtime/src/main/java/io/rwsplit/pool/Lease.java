@@ -444,6 +444,16 @@ public final class Lease {
     return true;
   }
 
+  /**
+   * The application has aborted its connection: whatever the owner waits for on this one ends, too.
+   * Called by any thread. May block.
+   */
+  public void abortWaiting() {
+    if (waiting.isOpen() && beginAbort()) {
+      abort();
+    }
+  }
+
   /** True for the first caller, who is to {@link #abort} it. */
   boolean beginAbort() {
     broken = true;

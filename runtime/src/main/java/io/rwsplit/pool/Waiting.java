@@ -32,6 +32,11 @@ public final class Waiting {
     open.lazySet(0);
   }
 
+  /** True while a question is open. */
+  boolean isOpen() {
+    return open.get() != 0;
+  }
+
   /**
    * For how long the same question has been seen open: a lower bound.
    *

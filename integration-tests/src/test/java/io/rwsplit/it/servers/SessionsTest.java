@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.rwsplit.it.ForkedJvm;
+import legacy.servers.Aborted;
 import legacy.servers.ReadOnlyLoss;
 import legacy.servers.Sessions;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +16,12 @@ import org.junit.jupiter.api.Test;
  * served.
  */
 class SessionsTest {
+  private static final String NUMBERS =
+      "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 900)"
+          + " SELECT n FROM s";
+
+  private static final String END_POSTGRES = "SELECT pg_terminate_backend(%s)";
+
   private static final String COMMON =
       lines(
           "warm: [r1, r2]",
@@ -73,6 +80,7 @@ class SessionsTest {
             "locked:  m",
             "repeatable read:  m");
     assertEquals(untilWrite, run(cluster, "until-write", cluster.url()));
+    aborted(cluster, cluster.url(), "SELECT pid FROM pg_stat_activity WHERE query", END_POSTGRES);
   }
 
   private static void postgresTables(PostgresCluster cluster) throws Exception {
@@ -82,6 +90,8 @@ class SessionsTest {
         "INSERT INTO marker VALUES ('?')",
         "CREATE TABLE scratchpad (a INT)",
         "INSERT INTO scratchpad VALUES (1)",
+        "CREATE TABLE wide (n INT)",
+        "INSERT INTO wide " + NUMBERS,
         "CREATE TABLE secret (x TEXT)",
         "INSERT INTO secret VALUES ('s')",
         "CREATE VIEW tenant_of_session AS SELECT current_setting('app.tenant') AS tenant",
@@ -124,6 +134,8 @@ class SessionsTest {
     cluster.make(
         "CREATE TABLE marker (who VARCHAR(10))",
         "INSERT INTO marker VALUES ('?')",
+        "CREATE TABLE wide (n INT)",
+        "INSERT INTO wide " + NUMBERS,
         "CREATE TABLE stamps (t TIMESTAMP, c CHAR(3))",
         "INSERT INTO stamps VALUES (FROM_UNIXTIME(0 + 86400), 'x')",
         "CREATE TABLE names (x VARCHAR(3))",
@@ -151,6 +163,50 @@ class SessionsTest {
             "the driver's metadata: its own",
             "alternating: [orprpr]");
     assertEquals(expected, run(cluster, "mysql", url));
+    aborted(cluster, url, "SELECT id FROM information_schema.processlist WHERE info", "KILL %s");
+  }
+
+  /**
+   * Found with the driver tests of MariaDB's: abort did not end a read that ran on a replica, and
+   * this one went on until its rows had filled the heap.
+   */
+  private static void aborted(SteeredCluster cluster, String url, String running, String end)
+      throws Exception {
+    String longRead = running + " LIKE 'SELECT COUNT(*) FROM wide%'";
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.read-after-write", "false")
+            .property("rwsplit.lag.max", "1h")
+            .property("rwsplit.pool.replica.max", "2")
+            .main(Aborted.class, url, "app", "app")
+            .start()) {
+      String[] session = new String[cluster.replicas() + 1];
+      cluster.await(
+          "the read begins on a replica",
+          () -> {
+            session[1] = cluster.ask(1, longRead);
+            session[2] = cluster.ask(2, longRead);
+            return session[1] != null || session[2] != null;
+          });
+      try {
+        app.tell("");
+        assertEquals(0, app.exitCode(120), app::transcript);
+        assertFalse(app.saysFault(), app::transcript);
+        assertEquals(
+            lines("reading", "the read fails", "closed: true", "another reads on: r"),
+            String.join("\n", app.out()),
+            app::transcript);
+      } finally {
+        // Servers may go on with it, though nobody hears of the result.
+        for (int node = 1; node < session.length; node++) {
+          String left = cluster.ask(node, longRead);
+          if (left != null) {
+            cluster.execute(node, String.format(end, left));
+          }
+        }
+      }
+    }
   }
 
   @Test
