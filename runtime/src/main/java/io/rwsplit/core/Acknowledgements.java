@@ -70,6 +70,8 @@ final class Acknowledgements {
           case STREAMING:
           case RESYNCING:
             return true;
+          case STANDBY:
+            return replicator.isSettling(replica);
           default:
             return false;
         }

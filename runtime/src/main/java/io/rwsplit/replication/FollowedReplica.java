@@ -12,6 +12,9 @@ import java.nio.file.Path;
 final class FollowedReplica {
   private static final long SUSPECTED_NANOS = 500_000_000;
 
+  /** In this time the feed thread has looked for the first time, as a rule. */
+  private static final long SETTLING_NANOS = 1_000_000_000;
+
   private final ReplicaFile replica;
   private final FeedTeller teller;
   private final long pathHash;
@@ -24,6 +27,9 @@ final class FollowedReplica {
 
   /** Generation of the file that pooled connections show; negative for none. */
   private volatile long settled = -1;
+
+  /** Since when that one is followed, by nanoTime. */
+  private volatile long followedSince = System.nanoTime() - SETTLING_NANOS;
 
   /** Until then, by nanoTime, the replica is not read: a read of this JVM has failed. */
   private volatile long suspectedUntil = System.nanoTime();
@@ -47,7 +53,13 @@ final class FollowedReplica {
   void follow(Follower leader) {
     settled = -1;
     entry = -1;
+    followedSince = System.nanoTime();
     follower = leader;
+  }
+
+  /** True when a leader was found just now, and its words have not been looked at yet. */
+  boolean isSettling() {
+    return settled < 0 && follower != null && System.nanoTime() - followedSince < SETTLING_NANOS;
   }
 
   boolean isFollowing() {

@@ -145,6 +145,10 @@ final class Follower {
     return isAlive() ? replicas.get(replica).state(shared) : FeedState.STANDBY;
   }
 
+  boolean isSettling(int replica) {
+    return replicas.get(replica).isSettling();
+  }
+
   Lag lag(int replica) {
     return replicas.get(replica).lag(shared, pulseAge(), FRESH);
   }

@@ -389,6 +389,14 @@ public final class SqliteReplicator {
     return follower == null ? feeds.get(replica).state() : follower.state(replica);
   }
 
+  /**
+   * True when another JVM that feeds the replica was found a moment ago: its state is not known.
+   */
+  public boolean isSettling(int replica) {
+    Follower follower = roles.follower();
+    return follower != null && follower.isSettling(replica);
+  }
+
   /** How far the replica is behind; unknown unless it streams. */
   public Lag lag(int replica) {
     Follower follower = roles.follower();

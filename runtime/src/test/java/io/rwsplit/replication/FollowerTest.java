@@ -79,6 +79,27 @@ class FollowerTest {
     assertFalse(follower.replicator.isUnchangedSince(ticket[0], Duration.ofSeconds(20)));
   }
 
+  /** Else the first commits of a JVM would not wait for replicas that another one feeds. */
+  @Test
+  void whatTheLeaderSaysIsWaitedForAMoment() throws Exception {
+    leader.start();
+    leader.awaitCaughtUp();
+    long began = System.nanoTime();
+    follower.start();
+    while (follower.replicator.state(0) != FeedState.STREAMING) {
+      boolean standsBy = follower.replicator.state(0) == FeedState.STANDBY;
+      boolean settling = follower.replicator.isSettling(0);
+      boolean still = follower.replicator.state(0) == FeedState.STANDBY;
+      if (System.nanoTime() - began > 900_000_000L) {
+        // A slow machine: it may be waited for no more.
+        break;
+      }
+      assertTrue(!standsBy || settling || !still, "it is taken for one that cannot follow");
+    }
+    follower.awaitCaughtUp();
+    assertFalse(follower.replicator.isSettling(0));
+  }
+
   @Test
   void readsOnAnUnchangedMasterNeedNoNewTicket() throws Exception {
     startBoth();
