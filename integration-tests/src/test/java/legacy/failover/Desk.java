@@ -178,7 +178,9 @@ public final class Desk {
   private static String state(SQLException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof SQLException && ((SQLException) t).getSQLState() != null) {
-        return ((SQLException) t).getSQLState();
+        String state = ((SQLException) t).getSQLState();
+        // MySQL's driver says so of all that it has no state for.
+        return state.equals("S1000") ? state + "/" + ((SQLException) t).getErrorCode() : state;
       }
     }
     return e.getClass().getSimpleName();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompareTest {
   private static final String GOOD = "needle-7-end";
   private static final String BAD = "needle-7-eND";
-  private static final int QUIET = 150;
+  private static final int QUIET = Integer.getInteger("rwsplit.it.compare.quiet", 40);
   private static final String BY_KEY = "SELECT id, name, price, picture FROM calm WHERE id = ?";
 
   @TempDir Path directory;
