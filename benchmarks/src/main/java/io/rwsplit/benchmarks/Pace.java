@@ -6,7 +6,7 @@ enum Pace {
   SMOKE(10, 1, 10, 150, 100, 1),
   /** The order of magnitude. */
   QUICK(500, 5, 60, 1_200, 800, 2),
-  MEDIUM(700, 8, 60, 3_000, 2_000, 3);
+  MEDIUM(2_000, 8, 60, 3_000, 2_000, 3);
 
   private final int warmUpMillis;
   private final int slices;
