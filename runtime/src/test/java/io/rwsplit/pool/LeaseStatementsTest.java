@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +29,7 @@ class LeaseStatementsTest {
   @BeforeEach
   void borrow(@TempDir Path directory) {
     String url = "jdbc:sqlite:" + directory.resolve("replica.db");
-    pools =
-        new ReplicaPools(
-            Collections.singletonList("replica1"),
-            1,
-            1,
-            false,
-            work -> {
-              Thread thread = new Thread(work, "test-pools");
-              thread.setDaemon(true);
-              return thread;
-            },
-            (replica, master, properties) ->
-                () -> {
-                  return DriverManager.getConnection(url);
-                });
+    pools = ReplicaPoolsTest.pools(url, 1);
     ReplicaPool pool = pools.slots("one way", url, new Properties()).of(0).pool();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while ((lease = pool.borrow(null)) == null) {

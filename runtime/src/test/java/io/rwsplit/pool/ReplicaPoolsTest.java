@@ -36,18 +36,7 @@ class ReplicaPoolsTest {
   @Test
   void connectionsAreKeptReadyForAFewWaysOfConnectingOnly(@TempDir Path directory) {
     String url = "jdbc:sqlite:" + directory.resolve("replica.db");
-    ReplicaPools pools =
-        new ReplicaPools(
-            java.util.Collections.singletonList("replica1"),
-            3,
-            1,
-            false,
-            work -> {
-              Thread thread = new Thread(work, "test-pools");
-              thread.setDaemon(true);
-              return thread;
-            },
-            (replica, master, properties) -> opening(url));
+    ReplicaPools pools = pools(url, 3);
     try {
       List<ReplicaPool> made = new ArrayList<>();
       for (int i = 0; i < WAYS; i++) {
@@ -72,18 +61,7 @@ class ReplicaPoolsTest {
   @Test
   void whoIsRetiredIsOpenedByNobody(@TempDir Path directory) {
     String url = "jdbc:sqlite:" + directory.resolve("replica.db");
-    ReplicaPools pools =
-        new ReplicaPools(
-            java.util.Collections.singletonList("replica1"),
-            3,
-            1,
-            false,
-            work -> {
-              Thread thread = new Thread(work, "test-pools");
-              thread.setDaemon(true);
-              return thread;
-            },
-            (replica, master, properties) -> opening(url));
+    ReplicaPools pools = pools(url, 3);
     try {
       PoolSlots early = pools.slots("early", url, new Properties());
       pools.add("replica2");
@@ -102,6 +80,21 @@ class ReplicaPoolsTest {
     } finally {
       pools.close();
     }
+  }
+
+  /** Pools of connections to one file, none of which is opened before somebody connects. */
+  static ReplicaPools pools(String url, int most) {
+    return new ReplicaPools(
+        java.util.Collections.singletonList("replica1"),
+        most,
+        1,
+        false,
+        work -> {
+          Thread thread = new Thread(work, "test-pools");
+          thread.setDaemon(true);
+          return thread;
+        },
+        (replica, master, properties) -> opening(url));
   }
 
   private static Connector opening(String url) {
