@@ -411,6 +411,11 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return connection;
   }
 
+  /** What shows that a connection works; null where the driver has a method for that. */
+  String validationQuery() {
+    return own.isOld() ? "SELECT 1" : null;
+  }
+
   @Override
   public Connector connector(int replica, String url, Properties properties) {
     return new ReplicaConnector(this, replica, url, properties);

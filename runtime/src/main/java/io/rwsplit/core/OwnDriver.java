@@ -1,5 +1,6 @@
 package io.rwsplit.core;
 
+import io.rwsplit.engine.Jdbc3;
 import io.rwsplit.jdbc.OwnConnections;
 import io.rwsplit.thread.OwnThreads;
 import java.lang.ref.WeakReference;
@@ -54,6 +55,12 @@ final class OwnDriver {
         }
       }
     }
+  }
+
+  /** See {@link Jdbc3#isOld}; false once it was given up. */
+  boolean isOld() {
+    Driver known = driver;
+    return known != null && Jdbc3.isOld(known);
   }
 
   private void add(Connection connection) {

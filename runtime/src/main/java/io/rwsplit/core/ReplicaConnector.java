@@ -26,6 +26,11 @@ final class ReplicaConnector implements Connector {
   }
 
   @Override
+  public String validationQuery() {
+    return driver.validationQuery();
+  }
+
+  @Override
   public Connection open(Path file) throws SQLException {
     return driver.openReader(replica, file, url, properties);
   }

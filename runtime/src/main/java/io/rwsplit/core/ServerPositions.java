@@ -150,6 +150,11 @@ final class ServerPositions implements PositionSampler.Owner, ReplicationSignals
             sampler.connected(replica);
             return connection;
           }
+
+          @Override
+          public String validationQuery() {
+            return plain.validationQuery();
+          }
         };
       }
     };

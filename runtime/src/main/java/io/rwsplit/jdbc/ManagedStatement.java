@@ -247,7 +247,7 @@ final class ManagedStatement extends StatementResults {
         || !batch.isEmpty()) {
       return RouteReason.FORM;
     }
-    if (closed || connection.isClosed() || statement.isClosed()) {
+    if (closed || connection.isClosed() || context.isClosed(statement)) {
       return RouteReason.CLOSED;
     }
     if (!born.sameDatabase(connection.settings())) {

@@ -58,7 +58,8 @@ final class OpenWrite {
     ResultSet asked = known == null ? null : known.get();
     try {
       return (asked == null || !asked.isClosed()) && !isReadAfterAll();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // Also a driver of JDBC 3, which cannot be asked.
       return true;
     }
   }

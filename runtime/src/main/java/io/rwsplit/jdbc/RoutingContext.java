@@ -23,6 +23,7 @@ import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
 /** What all connections of one group share. Thread-safe. */
@@ -82,6 +83,9 @@ public abstract class RoutingContext {
   final PassThrough passing;
 
   private final WriteTracker tracker;
+
+  /** The driver's statements do not know {@code isClosed}; found by asking, so late at worst. */
+  private boolean hidesClosed;
 
   /** How many of {@link Rollout#ALL} reads that may go to a replica do. */
   private volatile int readPercent = Rollout.ALL;
@@ -303,6 +307,19 @@ public abstract class RoutingContext {
   /** So much of the reads that may go to a replica do from now on, in hundredths of a percent. */
   public final void readPercent(int hundredths) {
     readPercent = hundredths;
+  }
+
+  /** True for a closed statement; false also where a driver of JDBC 3 cannot be asked. */
+  final boolean isClosed(Statement statement) throws SQLException {
+    if (hidesClosed) {
+      return false;
+    }
+    try {
+      return statement.isClosed();
+    } catch (AbstractMethodError e) {
+      hidesClosed = true;
+      return false;
+    }
   }
 
   /** Bit i is set when replica i is in service and holds the write of the ticket. */

@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.engine.Jdbc3;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -193,7 +194,7 @@ abstract class StatementResults extends MasterResults {
     ResultSet ofMaster = masterResult;
     return ofMaster == null
         ? driverEndsRedirect(QUERY) && !result.isOver() && !exhausted
-        : !ofMaster.isClosed();
+        : !Jdbc3.isClosed(ofMaster);
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
@@ -349,9 +350,9 @@ abstract class StatementResults extends MasterResults {
     }
     RedirectedResultSet last = redirected ? result : null;
     if (last == null) {
-      return masterResult == null ? !unasked : masterResult.isClosed();
+      return masterResult == null ? !unasked : Jdbc3.isClosed(masterResult);
     }
-    return last == over || last.isInPlace() || last.isClosed();
+    return last == over || last.isInPlace() || Jdbc3.isClosed(last);
   }
 
   @Override
@@ -449,7 +450,7 @@ abstract class StatementResults extends MasterResults {
       last.closeAgain();
       exhausted = true;
       // Of the other arguments, and what is none, drivers make this and that.
-      if (current == Statement.CLOSE_CURRENT_RESULT || last.isClosed()) {
+      if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
         last.closeQuietly();
       }
     } catch (SQLException e) {

@@ -13,6 +13,11 @@ public interface Connector {
    */
   Connection open() throws SQLException;
 
+  /** What shows that a connection works; null: {@code Connection.isValid}. */
+  default String validationQuery() {
+    return null;
+  }
+
   /** Opens a connection of the same kind to a database file in the replica's stead. */
   default Connection open(Path file) throws SQLException {
     throw new SQLFeatureNotSupportedException(file.toString());

@@ -27,6 +27,9 @@ public final class ReplicaPool {
   /** HikariCP's smallest; nothing of ours waits that long, see {@link #borrow}. */
   private static final long MIN_TIMEOUT_MILLIS = 250;
 
+  /** HikariCP takes whole seconds where the driver has no network timeout. */
+  private static final long QUERY_TIMEOUT_MILLIS = 1_000;
+
   /** Given as {@code minimumIdle}: connections nobody uses are closed soon. */
   static final int NOTHING_KEPT = -1;
 
@@ -79,13 +82,15 @@ public final class ReplicaPool {
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
     config.setDataSource(new ConnectorDataSource(guarded(connector)));
+    config.setConnectionTestQuery(connector.validationQuery());
     config.setMaximumPoolSize(maximum);
     config.setMinimumIdle(Math.max(0, minimumIdle));
     if (minimumIdle == NOTHING_KEPT) {
       config.setIdleTimeout(IDLE_MILLIS);
     }
     config.setConnectionTimeout(MIN_TIMEOUT_MILLIS);
-    config.setValidationTimeout(MIN_TIMEOUT_MILLIS);
+    config.setValidationTimeout(
+        connector.validationQuery() == null ? MIN_TIMEOUT_MILLIS : QUERY_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);
     config.setThreadFactory(threads);
     config.setScheduledExecutor(housekeeper);
