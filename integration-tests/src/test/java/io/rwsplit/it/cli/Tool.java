@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.Nobody;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,10 @@ public final class Tool {
   private final Path directory;
   private final List<String> settings = new ArrayList<>();
   private final Map<String, String> named = new LinkedHashMap<>();
-  private List<String> prefix = List.of();
+  private File jar = ForkedJvm.AGENT_JAR;
+
+  /** Null for the user who runs the tests. */
+  private Path nobody;
 
   /**
    * @param directory where commands run; shown as DIRECTORY
@@ -45,7 +50,8 @@ public final class Tool {
       String name = entry.substring(entry.lastIndexOf('/') + 1);
       if (name.startsWith("sqlite-jdbc")
           || name.startsWith("postgresql-")
-          || name.startsWith("mariadb-java-client")) {
+          || name.startsWith("mariadb-java-client")
+          || name.startsWith("mysql-connector-j")) {
         jars.add(entry);
       }
     }
@@ -64,9 +70,11 @@ public final class Tool {
     return this;
   }
 
-  /** As another user. */
-  Tool prefix(String... words) {
-    prefix = Arrays.asList(words);
+  /** As a user whom the permissions of files bind; in a copy of what it needs below home. */
+  Tool asNobody(Path home) throws IOException {
+    Files.createDirectories(home);
+    jar = Files.copy(ForkedJvm.AGENT_JAR.toPath(), home.resolve("rwsplit.jar")).toFile();
+    nobody = home;
     return this;
   }
 
@@ -106,12 +114,12 @@ public final class Tool {
       // Where lines are broken must not hang on the length of a path.
       builder.environment("COLUMNS", "400");
     }
-    if (!prefix.isEmpty()) {
-      builder.prefix(prefix.toArray(new String[0]));
+    if (nobody != null) {
+      Nobody.bind(builder, nobody);
     }
     List<Object> all = new ArrayList<>(Arrays.asList((Object[]) words));
     all.addAll(Math.min(1, all.size()), settings);
-    try (ForkedJvm jvm = builder.jar(ForkedJvm.AGENT_JAR, all.toArray()).start()) {
+    try (ForkedJvm jvm = builder.jar(jar, all.toArray()).start()) {
       int code = jvm.exitCode(SECONDS);
       return new Ran(Arrays.asList(words), code, jvm.out(), jvm.err());
     }
