@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * damaged is found, and of the rows that change back and forth none, whatever the moment.
  */
 class CheckDataUnderWritersTest {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Integer.getInteger("rwsplit.it.check-data.rounds", 1);
   private static final int TRIES = 5;
 
   @TempDir Path directory;

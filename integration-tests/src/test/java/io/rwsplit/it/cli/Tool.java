@@ -25,10 +25,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tool {
   private static final long SECONDS = 300;
+  private static final int USUAL = 400;
 
   private final Path directory;
   private final List<String> settings = new ArrayList<>();
   private final Map<String, String> named = new LinkedHashMap<>();
+  private int width = USUAL;
   private File jar = ForkedJvm.AGENT_JAR;
 
   /** Null for the user who runs the tests. */
@@ -61,6 +63,12 @@ public final class Tool {
   /** Every command gets this setting. */
   Tool with(String property, Object value) {
     settings.add("-D" + property + "=" + value);
+    return this;
+  }
+
+  /** On a terminal of this width. */
+  Tool width(int columns) {
+    width = columns;
     return this;
   }
 
@@ -110,9 +118,9 @@ public final class Tool {
 
   public Ran run(String... words) throws IOException, InterruptedException {
     ForkedJvm.Builder builder = new ForkedJvm.Builder().directory(directory.toFile());
-    if (words.length > 0 && !words[0].equals("help")) {
+    if (width != USUAL || (words.length > 0 && !words[0].equals("help"))) {
       // Where lines are broken must not hang on the length of a path.
-      builder.environment("COLUMNS", "400");
+      builder.environment("COLUMNS", String.valueOf(width));
     }
     if (nobody != null) {
       Nobody.bind(builder, nobody);

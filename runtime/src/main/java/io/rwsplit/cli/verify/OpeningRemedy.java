@@ -76,7 +76,7 @@ final class OpeningRemedy {
     if (says("no pg_hba.conf entry") && says("no encryption", "ssl off")) {
       return "let the URL ask for TLS (sslmode=require), or the server take this user without";
     }
-    if (says("invalid sslmode", "wrong sslmode", "for property 'sslmode'")) {
+    if (says("invalid sslmode", "for sslmode", "property 'sslmode'")) {
       return "correct " + parameter + " in the URL";
     }
     if (says("does not support ssl", "ssl not enabled", "not supported by server")) {
