@@ -25,12 +25,16 @@ public final class Nobody {
    * @return the class path it is to use
    */
   public static String run(ForkedJvm.Builder builder, Path home) throws IOException {
+    bind(builder, home);
+    return ROOT ? copyClassPath(home.resolve("lib")) : System.getProperty("java.class.path");
+  }
+
+  /** The same for a JVM whose class path that user can read. */
+  public static void bind(ForkedJvm.Builder builder, Path home) {
     builder.property("java.io.tmpdir", home.toString());
-    if (!ROOT) {
-      return System.getProperty("java.class.path");
+    if (ROOT) {
+      builder.prefix("setpriv", "--reuid=" + ID, "--regid=" + ID, "--clear-groups");
     }
-    builder.prefix("setpriv", "--reuid=" + ID, "--regid=" + ID, "--clear-groups");
-    return copyClassPath(home.resolve("lib"));
   }
 
   /** The tests' own class path may lie where no other user can read. */

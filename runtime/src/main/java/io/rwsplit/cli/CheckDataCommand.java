@@ -30,13 +30,13 @@ final class CheckDataCommand extends Command {
       Option.of(
           "--settle",
           "SECONDS",
-          "how long a difference must last to count; by default 3 on SQLite, where positions"
-              + " cannot be asked for, and 0 on servers");
+          "how long a difference must last to count, but on SQLite's replicas that the agent feeds;"
+              + " by default 3 where positions are not known, else 0");
   private static final Option PATIENCE =
       Option.of(
           "--patience",
           "SECONDS",
-          "how long a replica may need to get where the master was; 60 by default");
+          "how long a replica may need to be where the master was; 60 by default");
   private static final Option ROWS =
       Option.of("--rows", "N", "rows that are compared at a time; 1000 by default");
 
@@ -61,10 +61,11 @@ final class CheckDataCommand extends Command {
   String[] about() {
     return new String[] {
       "Opens master and replicas itself and compares schema, counts and checksums of all tables,"
-          + " range by range of their primary keys. Writers may go on: where a range differs, it"
-          + " lets the replica get to where the master was, and reads both again; a row counts as"
-          + " different when that happened three times while the master did not change it. Tables"
-          + " without a primary key are compared as a whole. Nothing is written.",
+          + " range by range of their primary keys. Writers may go on. On SQLite each range is read"
+          + " at one commit that both show. On servers, where a range differs, it lets the replica"
+          + " get to where the master was, and reads both again; a row counts as different when"
+          + " that happened three times while the master did not change it. Tables without a"
+          + " primary key are compared as a whole. Nothing is written.",
       "On SQLite, PostgreSQL, MariaDB and MySQL. Exit code 1 when anything differs, 3 when a"
           + " database could not be read to the end."
     };
@@ -87,7 +88,9 @@ final class CheckDataCommand extends Command {
     Pace pace =
         new Pace(
             arguments.number(ROWS, 1000, 1, 100_000),
-            TimeUnit.SECONDS.toNanos(arguments.number(SETTLE, sqlite ? 3 : 0, 0, 3600)),
+            arguments.has(SETTLE)
+                ? TimeUnit.SECONDS.toNanos(arguments.number(SETTLE, 0, 0, 3600))
+                : Pace.SETTLE_BY_POSITION,
             TimeUnit.SECONDS.toNanos(arguments.number(PATIENCE, 60, 1, 86_400)));
     DataCheck check = new DataCheck(databases, pace, arguments.has(SHOW_VALUES));
     List<ReplicaReport> reports = new ArrayList<>();

@@ -56,7 +56,7 @@ final class HelpCommand extends Command {
       width = Math.max(width, synopsis(command).length());
     }
     for (Command command : commands) {
-      console.line("  " + padded(synopsis(command), width) + "  " + command.summary());
+      row("  " + padded(synopsis(command), width) + "  ", command.summary(), console);
     }
     console.line("");
     paragraph("Begin with: " + JAR + "help verify", console);
@@ -82,17 +82,20 @@ final class HelpCommand extends Command {
       width = Math.max(width, option.toString().length());
     }
     for (Option option : command.options()) {
-      String head = "  " + padded(option.toString(), width) + "  ";
-      List<String> lines = Wrapped.lines(option.meaning, width(console) - head.length());
-      for (int i = 0; i < lines.size(); i++) {
-        console.line((i == 0 ? head : padded("", head.length())) + lines.get(i));
-      }
+      row("  " + padded(option.toString(), width) + "  ", option.meaning, console);
     }
     if (options) {
       console.line("");
     }
     console.line("Example: " + JAR + command.example());
     paragraph(ExitCode.TEXT, console);
+  }
+
+  private static void row(String head, String text, Console console) {
+    List<String> lines = Wrapped.lines(text, width(console) - head.length());
+    for (int i = 0; i < lines.size(); i++) {
+      console.line((i == 0 ? head : padded("", head.length())) + lines.get(i));
+    }
   }
 
   private static void paragraph(String text, Console console) {

@@ -116,7 +116,7 @@ final class ObservedGroup extends ManagedGroup {
     String before = LogScope.enter(settings.group());
     try {
       Replica[] assumed = ClusterParts.assumedReplicas(settings);
-      RouteCounters counters = new RouteCounters(assumed.length);
+      RouteCounters counters = ClusterParts.counters(settings, assumed.length);
       SqlClassifier classifier = new SqlClassifier(settings.engine());
       Observer observer =
           new Observer(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -100,11 +101,36 @@ final class PositionFile implements AutoCloseable {
     return read(0, inode) != null || read(1, inode) != null;
   }
 
+  /**
+   * The newest record of exactly this state of a replica's log, for a process that only looks on;
+   * null when there is none. Such a record is there before readers see the state, and for as long
+   * as they do.
+   */
+  static PositionRecord of(Path replica, long salts, int frame, long inode) throws IOException {
+    byte[] all = Files.readAllBytes(pathOf(replica));
+    PositionRecord newest = null;
+    for (int i = 0; all.length >= 2 * SLOT && i < 2; i++) {
+      PositionRecord record = parse(Arrays.copyOfRange(all, i * SLOT, (i + 1) * SLOT), inode);
+      if (record != null
+          && record.replicaSalts == salts
+          && record.replicaFrame == frame
+          && (newest == null || record.sequence > newest.sequence)) {
+        newest = record;
+      }
+    }
+    return newest;
+  }
+
   private PositionRecord read(int index, long inode) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SLOT);
-    if (Channels.readFully(channel(), bytes, (long) index * SLOT) < SLOT
-        || bytes.getInt(0) != MAGIC
-        || bytes.getInt(124) != crc(bytes.array())
+    boolean whole = Channels.readFully(channel(), bytes, (long) index * SLOT) == SLOT;
+    return whole ? parse(bytes.array(), inode) : null;
+  }
+
+  private static PositionRecord parse(byte[] slot, long inode) {
+    ByteBuffer bytes = ByteBuffer.wrap(slot);
+    if (bytes.getInt(0) != MAGIC
+        || bytes.getInt(124) != crc(slot)
         || bytes.getLong(56) != BOOT
         || BOOT == 0
         || bytes.getLong(64) != inode) {

@@ -178,6 +178,35 @@ final class SharedPositions {
     }
   }
 
+  /**
+   * True when whoever leads has told that a replica has all of a state of the master's log; for a
+   * process that only looks on.
+   */
+  static boolean isApplied(Path master, Path replica, WalIndexHeader state) throws IOException {
+    ByteBuffer words = copy(pathOf(master));
+    SharedSample sample = words == null ? null : SharedSample.read(words);
+    ByteBuffer later = copy(pathOf(master));
+    if (sample == null
+        || !sample.header.sameLogState(state)
+        || later == null
+        || !SharedSample.isUnchanged(words, later)) {
+      return false;
+    }
+    long hash = SharedReplica.hash(replica);
+    for (int i = 0; i < REPLICAS; i++) {
+      int at = REPLICAS_AT + i * REPLICA_BYTES;
+      if (words.getLong(at + PATH) == hash) {
+        return words.getLong(at + APPLIED) >= sample.ticket;
+      }
+    }
+    return false;
+  }
+
+  private static ByteBuffer copy(Path path) throws IOException {
+    ByteBuffer words = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.nativeOrder());
+    return words.capacity() < SIZE || words.getLong(0) != MAGIC ? null : words;
+  }
+
   // The capture thread.
 
   /** True when this JVM holds, or now got, the lock of the one who may write the leader's words. */

@@ -1,5 +1,7 @@
 package io.rwsplit.replication;
 
+import java.nio.ByteBuffer;
+
 /**
  * What the leader last found in the master's log, with a ticket that covers it, in {@link
  * SharedPositions}: a number that is odd while the other words change; then the hash of the -shm
@@ -47,6 +49,27 @@ final class SharedSample {
     in.put(TICKET, 0);
     Fence.full();
     in.put(NUMBER, number + 1);
+  }
+
+  /** Of a copy of the file, if it {@linkplain #isUnchanged was not changed} since; else null. */
+  static SharedSample read(ByteBuffer from) {
+    WalIndexHeader header =
+        new WalIndexHeader(
+            (int) from.getLong(CHANGE),
+            false,
+            0,
+            (int) from.getLong(FRAME),
+            0,
+            0,
+            from.getLong(SALTS),
+            0);
+    SharedSample read = new SharedSample(from.getLong(SHM), header, from.getLong(TICKET));
+    return (from.getLong(NUMBER) & 1) == 0 && read.ticket > 0 ? read : null;
+  }
+
+  /** True when nothing was written between two copies. */
+  static boolean isUnchanged(ByteBuffer copy, ByteBuffer later) {
+    return copy.getLong(NUMBER) == later.getLong(NUMBER);
   }
 
   /** Null while it is being changed, and when there is none. */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import legacy.http.Steered;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kinds of alerts that come from switches, limits and waits, on SQLite. */
 class KindsTest {
@@ -76,8 +78,9 @@ class KindsTest {
   }
 
   /** Without the HTTP server. */
-  @Test
-  void tellsOfSlowStatements() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"route", "observe"})
+  void tellsOfSlowStatements(String mode) throws Exception {
     String master = "jdbc:sqlite:" + directory.resolve("master.db");
     ForkedJvm.Builder builder =
         new ForkedJvm.Builder()
@@ -85,6 +88,7 @@ class KindsTest {
                 directory.resolve("master.db").toFile(),
                 directory.resolve("r1.db").toFile(),
                 directory.resolve("r2.db").toFile())
+            .property("rwsplit.mode", mode)
             .property("rwsplit.alert.interval", "100ms")
             .property("rwsplit.alert.raise", "0ms")
             .property("rwsplit.slow.threshold", "1ms")

@@ -179,4 +179,52 @@ class WebhookTest {
       app.end(SECRET, BEARER);
     }
   }
+
+  /** What the queue has no room for is counted and said, and nobody waits. */
+  @Test
+  void aFullQueueIsCountedAndSaid() throws Exception {
+    try (Hook hook = new Hook();
+        Alerted app =
+            Alerted.startOnSqlite(
+                hooked(hook)
+                    .property("rwsplit.alert.webhook.timeout", "1m")
+                    .property("rwsplit.alert.cooldown", "0ms")
+                    .property("rwsplit.alert.raise", "0ms")
+                    .property("rwsplit.alert.clear", "0ms"),
+                directory)) {
+      hook.behave(Hook.Mode.HANGS);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
+      for (boolean on = false; dropped(app) == 0; on = !on) {
+        assertTrue(System.nanoTime() - deadline < 0, () -> app.jvm().transcript());
+        boolean gone = on;
+        JsonNode unused = app.post("/api/routing", "{\"enabled\":" + on + "}");
+        unused = app.await("/api/alerts", alerts -> alerts.get("alerts").isEmpty() == gone);
+        app.tell("write 1");
+        app.tell("read 1");
+      }
+      String line = app.jvm().awaitErr(each -> each.contains("webhook does not keep up"), 120);
+      assertTrue(line.contains(" notices were dropped"), line);
+      app.await("/api/alerts", alerts -> webhook(alerts).get("waiting").asInt() > 0);
+      app.tell("read 200");
+      app.end(SECRET, BEARER);
+    }
+  }
+
+  private static JsonNode webhook(JsonNode alerts) {
+    for (JsonNode sink : alerts.get("sinks")) {
+      if (sink.get("name").asText().equals("webhook")) {
+        return sink;
+      }
+    }
+    throw new AssertionError(alerts.toString());
+  }
+
+  private static long dropped(Alerted app) throws Exception {
+    String name = "rwsplit_alert_notices_dropped_total{sink=\"webhook\"} ";
+    String metrics = app.text("/metrics");
+    int at = metrics.indexOf(name);
+    return at < 0
+        ? 0
+        : Long.parseLong(metrics.substring(at + name.length(), metrics.indexOf('\n', at)));
+  }
 }

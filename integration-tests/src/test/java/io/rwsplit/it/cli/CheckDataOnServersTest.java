@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class CheckDataOnServersTest {
     Path password = Files.writeString(directory.resolve("password.txt"), ServerCluster.APP);
     Tool tool =
         new Tool(directory)
-            .with("rwsplit.master", cluster.url())
+            .with("rwsplit.master", cluster.appUrl())
             .with("rwsplit.replicas", String.join(",", cluster.replicaUrls()))
             .with("rwsplit.replicas.user", ServerCluster.APP)
             .with("rwsplit.replicas.password", ServerCluster.APP);
@@ -103,13 +104,21 @@ class CheckDataOnServersTest {
 
   @Test
   void mariadb() throws Exception {
-    ServerCluster cluster = SharedClusters.mariadb();
+    onBinlogs(SharedClusters.mariadb());
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysql() throws Exception {
+    onBinlogs(SharedClusters.mysql());
+  }
+
+  private void onBinlogs(ServerCluster cluster) throws Exception {
     underWriters(
         cluster,
         () ->
-            cluster.execute(
-                1,
-                "SET SESSION sql_log_bin = 0",
+            Writers.beside(
+                cluster,
                 "UPDATE app.calm SET name = 'needle-77-eND' WHERE part = 'p2' AND id = 77"));
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +71,7 @@ class CheckDataTest {
         app.jvm().tell("end");
         assertEquals(0, app.jvm().exitCode(120), app.jvm()::transcript);
       }
-      String[] check = {"check-data", "--settle", "0", "--driver-path", Tool.drivers()};
+      String[] check = {"check-data", "--driver-path", Tool.drivers()};
       tool().golden("check-data-equal", check).expect(0);
 
       FileTime before = Files.getLastModifiedTime(damaged);
@@ -94,8 +92,6 @@ class CheckDataTest {
                   "--show-values",
                   "--replica",
                   "replica1",
-                  "--settle",
-                  "0",
                   "--driver-path",
                   Tool.drivers())
               .expect(1)
@@ -110,8 +106,6 @@ class CheckDataTest {
                 .run(
                     "check-data",
                     "--repair",
-                    "--settle",
-                    "0",
                     "--driver-path",
                     Tool.drivers(),
                     "--url",
@@ -130,42 +124,6 @@ class CheckDataTest {
         assertEquals(0, app.jvm().exitCode(120), app.jvm()::transcript);
         assertFalse(app.jvm().saysFault(), app.jvm()::transcript);
       }
-    }
-  }
-
-  /** Replicas are behind by as much as a write takes all the time. */
-  @Test
-  void raisesNoFalseAlarmUnderWriters() throws Exception {
-    makeMaster();
-    File master = directory.resolve("master.db").toFile();
-    try (SteeredApp app = SteeredApp.onSqlite(directory)) {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + master);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout=60000");
-      }
-      try (Writers writers = new Writers(connection)) {
-        long before = writers.written();
-        // A difference ends as soon as the replica has got there, however slow this machine is.
-        Tool.Ran ran =
-            tool()
-                .run(
-                    "check-data",
-                    "--settle",
-                    "60",
-                    "--rows",
-                    "200",
-                    "--driver-path",
-                    Tool.drivers())
-                .expect(0);
-        assertTrue(ran.out.contains("replica2: equal"), ran::toString);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (writers.written() == before) {
-          assertTrue(System.nanoTime() - deadline < 0, "nothing was written");
-          Thread.sleep(10);
-        }
-      }
-      app.jvm().tell("end");
-      assertEquals(0, app.jvm().exitCode(120), app.jvm()::transcript);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rwsplit.it.ForkedJvm;
+import io.rwsplit.it.Nobody;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +25,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tool {
   private static final long SECONDS = 300;
+  private static final int USUAL = 400;
 
   private final Path directory;
   private final List<String> settings = new ArrayList<>();
   private final Map<String, String> named = new LinkedHashMap<>();
-  private List<String> prefix = List.of();
+  private int width = USUAL;
+  private File jar = ForkedJvm.AGENT_JAR;
+
+  /** Null for the user who runs the tests. */
+  private Path nobody;
 
   /**
    * @param directory where commands run; shown as DIRECTORY
@@ -45,7 +52,8 @@ public final class Tool {
       String name = entry.substring(entry.lastIndexOf('/') + 1);
       if (name.startsWith("sqlite-jdbc")
           || name.startsWith("postgresql-")
-          || name.startsWith("mariadb-java-client")) {
+          || name.startsWith("mariadb-java-client")
+          || name.startsWith("mysql-connector-j")) {
         jars.add(entry);
       }
     }
@@ -58,15 +66,23 @@ public final class Tool {
     return this;
   }
 
+  /** On a terminal of this width. */
+  Tool width(int columns) {
+    width = columns;
+    return this;
+  }
+
   /** What differs from run to run, and the name that stands for it in the files. */
   Tool name(String actual, String shown) {
     named.put(actual, shown);
     return this;
   }
 
-  /** As another user. */
-  Tool prefix(String... words) {
-    prefix = Arrays.asList(words);
+  /** As a user whom the permissions of files bind; in a copy of what it needs below home. */
+  Tool asNobody(Path home) throws IOException {
+    Files.createDirectories(home);
+    jar = Files.copy(ForkedJvm.AGENT_JAR.toPath(), home.resolve("rwsplit.jar")).toFile();
+    nobody = home;
     return this;
   }
 
@@ -102,16 +118,16 @@ public final class Tool {
 
   public Ran run(String... words) throws IOException, InterruptedException {
     ForkedJvm.Builder builder = new ForkedJvm.Builder().directory(directory.toFile());
-    if (words.length > 0 && !words[0].equals("help")) {
+    if (width != USUAL || (words.length > 0 && !words[0].equals("help"))) {
       // Where lines are broken must not hang on the length of a path.
-      builder.environment("COLUMNS", "400");
+      builder.environment("COLUMNS", String.valueOf(width));
     }
-    if (!prefix.isEmpty()) {
-      builder.prefix(prefix.toArray(new String[0]));
+    if (nobody != null) {
+      Nobody.bind(builder, nobody);
     }
     List<Object> all = new ArrayList<>(Arrays.asList((Object[]) words));
     all.addAll(Math.min(1, all.size()), settings);
-    try (ForkedJvm jvm = builder.jar(ForkedJvm.AGENT_JAR, all.toArray()).start()) {
+    try (ForkedJvm jvm = builder.jar(jar, all.toArray()).start()) {
       int code = jvm.exitCode(SECONDS);
       return new Ran(Arrays.asList(words), code, jvm.out(), jvm.err());
     }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,55 @@ class VerifyServersTest {
                 directory.resolve("password.txt").toString())
             .expect(1);
     assertTrue(ran.out.contains("start the server"), ran::toString);
+  }
+
+  /** Users who may do less than the agent would have them, on MariaDB and MySQL. */
+  private void rights(ServerCluster cluster, String grant) throws Exception {
+    String master = cluster.appUrl();
+    Path password = Files.writeString(directory.resolve("password.txt"), "bare");
+    String[] words = {
+      "verify",
+      "-Drwsplit.master=" + master,
+      "-Drwsplit.replicas=" + cluster.url(1),
+      "--driver-path",
+      Tool.drivers(),
+      "--user",
+      "bare",
+      "--password-file",
+      password.toString()
+    };
+    cluster.make("CREATE TABLE kept (id INTEGER PRIMARY KEY)");
+    cluster.execute(ServerCluster.MASTER, "CREATE USER bare IDENTIFIED BY 'bare'");
+    try {
+      cluster.awaitReplicas();
+      Tool.Ran none = new Tool(directory).run(words).expect(1);
+      assertTrue(none.out.contains("GRANT SELECT on the database"), none::toString);
+      cluster.execute(ServerCluster.MASTER, "GRANT SELECT ON app.kept TO bare");
+      cluster.awaitReplicas();
+      Tool.Ran some = new Tool(directory).run(words).expect(0);
+      assertTrue(some.out.contains("may not see the state of replication"), some::toString);
+      assertTrue(some.out.contains(grant), some::toString);
+      Writers.beside(
+          cluster,
+          "REVOKE SELECT ON app.kept FROM bare",
+          "GRANT CREATE TEMPORARY TABLES ON app.* TO bare");
+      Tool.Ran fewer = new Tool(directory).run(words).expect(0);
+      assertTrue(fewer.out.contains("sees 0 tables here, and 1 on the master"), fewer::toString);
+    } finally {
+      cluster.execute(ServerCluster.MASTER, "DROP USER bare", "DROP TABLE app.kept");
+      cluster.awaitReplicas();
+    }
+  }
+
+  @Test
+  void rightsOnMariadb() throws Exception {
+    rights(SharedClusters.mariadb(), "GRANT SLAVE MONITOR");
+  }
+
+  @Test
+  @Tag("mysql")
+  void rightsOnMysql() throws Exception {
+    rights(SharedClusters.mysql(), "GRANT REPLICATION CLIENT");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.rwsplit.it.cli;
 
+import io.rwsplit.it.servers.ServerCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +39,18 @@ final class Writers implements AutoCloseable {
     } catch (SQLException e) {
       failure.set(e);
     }
+  }
+
+  /** Runs statements on the first replica of MariaDB or MySQL that the others never hear of. */
+  static void beside(ServerCluster cluster, String... statements) throws SQLException {
+    boolean strict = !cluster.ask(1, "SELECT VERSION()").contains("MariaDB");
+    List<String> all = new ArrayList<>(List.of(statements));
+    all.add(0, "SET SESSION sql_log_bin = 0");
+    if (strict) {
+      all.add(0, "SET GLOBAL super_read_only = OFF");
+      all.add("SET GLOBAL super_read_only = ON");
+    }
+    cluster.execute(1, all.toArray(new String[0]));
   }
 
   /** How many rounds there were; fails when one did. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.alert.Alerted;
+import io.rwsplit.it.cli.Tool;
 import io.rwsplit.it.servers.PostgresCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import io.rwsplit.it.servers.SharedClusters;
@@ -88,6 +89,7 @@ class CompareTest {
     assertEquals(1, byKey.get("onlyReplica").asInt(), byKey::toString);
     assertEquals("name", byKey.at("/columns/0").asText(), byKey::toString);
     assertTrue(byKey.get("keys").isNull(), byKey::toString);
+    reported(app, 1);
     app.awaitAlert("data-mismatch", "replica1", "critical");
     app.awaitLine("CRITICAL data-mismatch: replica1");
     String metrics = app.text("/metrics");
@@ -108,6 +110,18 @@ class CompareTest {
     assertTrue(
         app.jvm().err().stream().anyMatch(line -> line.contains(" reads compared with the master")),
         app.jvm()::transcript);
+  }
+
+  /** The command says the same as the endpoint, and its exit code tells. */
+  private static void reported(Alerted app, int code) throws Exception {
+    Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
+    Tool.Ran ran = new Tool(nowhere).run("compare-report", "--url", app.url()).expect(code);
+    boolean shown = false;
+    for (String line : ran.out.split("\n", -1)) {
+      shown |= line.startsWith("replica1  yes") && line.endsWith(BY_KEY);
+    }
+    assertTrue(shown, ran::toString);
+    assertFalse(ran.out.contains("needle"), ran::toString);
   }
 
   private static JsonNode byKey(JsonNode compared) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A small file system in memory that can be filled; needs the right to mount. */
-final class Tmpfs implements AutoCloseable {
+public final class Tmpfs implements AutoCloseable {
   private final Path directory;
 
   private Tmpfs(Path directory) {
@@ -15,7 +15,7 @@ final class Tmpfs implements AutoCloseable {
   }
 
   /** Null, said loudly, where mounting is not allowed. */
-  static Tmpfs mount(Path directory, String size) throws IOException {
+  public static Tmpfs mount(Path directory, String size) throws IOException {
     Files.createDirectories(directory);
     if (run("mount", "-t", "tmpfs", "-o", "size=" + size, "rwsplit-test", directory.toString())) {
       return new Tmpfs(directory);

@@ -2,7 +2,9 @@ package io.rwsplit.cli.data;
 
 import io.rwsplit.cli.direct.Databases;
 import io.rwsplit.cli.direct.Node;
+import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.replication.FilePositions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DataCheck {
   private static final int SECONDS = 600;
+
+  /** A replica whose file is replaced, or that is fed from now on, is compared anew. */
+  private static final int TRIES = 5;
+
   private static final int SCHEMA_LOOKS = 10;
   private static final long SCHEMA_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -55,40 +61,58 @@ public final class DataCheck {
 
   /** Compares one replica; what could not be done is in the report. */
   public ReplicaReport run(Node replica, Progress progress) {
-    ReplicaReport report = new ReplicaReport(replica.name());
-    Node master = databases.nodes().get(0);
-    String at = master.name();
-    try (Side ours = new Side(dialect, databases.open(master, SECONDS))) {
-      at = replica.name();
-      try (Side theirs = new Side(dialect, databases.open(replica, SECONDS))) {
-        schema(ours, theirs, report);
-        tables(ours, theirs, report, progress);
+    for (int i = 1; ; i++) {
+      ReplicaReport report = new ReplicaReport(replica.name());
+      boolean fed = isFed();
+      boolean replaced = false;
+      try (Pair pair = open(replica, fed)) {
+        schema(pair, report);
+        long settle = pace.settleNanos(knowsPositions(pair));
+        tables(pair, settle, report, progress);
+      } catch (Side.Unopened e) {
+        report.stopped(e.getMessage());
+      } catch (SQLException e) {
+        replaced = e instanceof MetPair.Replaced;
+        report.stopped(replica.name() + ": " + databases.message(e));
       }
-    } catch (SQLException e) {
-      report.stopped(at + ": " + databases.message(e));
+      // What was found while somebody began to feed it may have been on its way.
+      boolean begun = !fed && report.total() > 0 && isFed();
+      if (i == TRIES || !(replaced || begun)) {
+        return report;
+      }
     }
-    return report;
   }
 
-  private void schema(Side ours, Side theirs, ReplicaReport report) throws SQLException {
+  /** True when a replica's place in the log of its master can be told. */
+  private boolean isFed() {
+    return databases.engine() == Engine.SQLITE
+        && databases.settings().replication() == ReplicationMode.WAL
+        && FilePositions.areKnown()
+        && MetPair.isFed(databases);
+  }
+
+  /** A SQLite replica that nobody feeds, though the agent should, stays where it is. */
+  private boolean knowsPositions(Pair pair) throws SQLException {
+    return databases.engine() == Engine.SQLITE
+        ? databases.settings().replication() == ReplicationMode.WAL
+        : dialect.position(pair.master().connection()) != null;
+  }
+
+  private Pair open(Node replica, boolean fed) throws SQLException {
+    return fed
+        ? MetPair.open(databases, dialect, replica, pace.patienceNanos)
+        : LoosePair.open(databases, dialect, replica, SECONDS);
+  }
+
+  private void schema(Pair pair, ReplicaReport report) throws SQLException {
     List<String> known = Collections.emptyList();
     for (int i = 0; ; i++) {
-      Set<String> master = lines(ours);
-      Set<String> replica = lines(theirs);
-      List<String> differing = new ArrayList<>();
-      for (String line : master) {
-        if (!replica.remove(line)) {
-          differing.add("is not here: " + line);
-        }
-      }
-      for (String line : replica) {
-        differing.add("is not on the master: " + line);
-      }
+      List<String> differing = schemaDifferences(pair);
       if (differing.isEmpty()) {
         return;
       }
       boolean lasting = i >= SCHEMA_LOOKS && differing.equals(known);
-      if (lasting || i >= 2 * SCHEMA_LOOKS) {
+      if (pair.isExact() || lasting || i >= 2 * SCHEMA_LOOKS) {
         for (String line : differing) {
           report.add(new RowDifference("schema", "", line, Collections.<String>emptyList()));
         }
@@ -99,32 +123,59 @@ public final class DataCheck {
     }
   }
 
+  private List<String> schemaDifferences(Pair pair) throws SQLException {
+    pair.begin();
+    try {
+      Set<String> master = lines(pair.master());
+      Set<String> replica = lines(pair.replica());
+      List<String> differing = new ArrayList<>();
+      for (String line : master) {
+        if (!replica.remove(line)) {
+          differing.add("is not here: " + line);
+        }
+      }
+      for (String line : replica) {
+        differing.add("is not on the master: " + line);
+      }
+      return differing;
+    } finally {
+      pair.end();
+    }
+  }
+
   private Set<String> lines(Side side) throws SQLException {
     Set<String> lines = new LinkedHashSet<>(dialect.schema(side.connection()));
     side.end();
     return lines;
   }
 
-  private void tables(Side ours, Side theirs, ReplicaReport report, Progress progress)
+  private void tables(Pair pair, long settleNanos, ReplicaReport report, Progress progress)
       throws SQLException {
     Set<String> there = new LinkedHashSet<>();
-    for (Table table : dialect.tables(theirs.connection())) {
-      there.add(table.name);
+    List<Table> tables;
+    pair.begin();
+    try {
+      for (Table table : dialect.tables(pair.replica().connection())) {
+        there.add(table.name);
+      }
+      tables = dialect.tables(pair.master().connection());
+      pair.master().end();
+      pair.replica().end();
+    } finally {
+      pair.end();
     }
-    List<Table> tables = dialect.tables(ours.connection());
-    ours.end();
-    theirs.end();
     for (int i = 0; i < tables.size(); i++) {
       Table table = tables.get(i);
       int number = i;
       if (there.contains(table.name) && !table.columns.isEmpty()) {
-        TableCheck check = new TableCheck(dialect, ours, theirs, table, pace, showValues, report);
+        TableCheck check =
+            new TableCheck(dialect, pair, table, pace, settleNanos, showValues, report);
         try {
           check.run(rows -> progress.at(report.name(), table.name, number, tables.size(), rows));
         } catch (SQLException e) {
-          ours.end();
-          theirs.end();
-          if (!String.valueOf(e.getSQLState()).startsWith("42")) {
+          pair.master().end();
+          pair.replica().end();
+          if (!dialect.isOfTable(e)) {
             throw e;
           }
           // No right to read it, or it is gone, or it has other columns, as the schema tells.

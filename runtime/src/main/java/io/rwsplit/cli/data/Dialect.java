@@ -54,6 +54,11 @@ abstract class Dialect {
   /** True when the replica is as far; waits for it for some milliseconds at most. */
   abstract boolean reached(Connection replica, String position) throws SQLException;
 
+  /** True for an error that one table gives; the others can be compared. */
+  boolean isOfTable(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("42");
+  }
+
   /** First columns of all rows. */
   static List<String> column(Connection connection, String sql) throws SQLException {
     List<String> values = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.rwsplit.cli.data;
 
+import io.rwsplit.cli.direct.Databases;
+import io.rwsplit.cli.direct.Node;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,11 +19,40 @@ final class Side implements AutoCloseable {
   private final Connection connection;
   private final RowSum sum = new RowSum();
 
-  /** Takes the connection over. */
-  Side(Dialect dialect, Connection connection) throws SQLException {
+  private Side(Dialect dialect, Connection connection) {
     this.dialect = dialect;
     this.connection = connection;
-    dialect.prepare(connection);
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param seconds how long a server's answer may take
+   * @throws SQLException that begins with the name of the node
+   */
+  static Side open(Databases databases, Dialect dialect, Node node, int seconds)
+      throws SQLException {
+    try {
+      Connection connection = databases.open(node, seconds);
+      try {
+        dialect.prepare(connection);
+        return new Side(dialect, connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new Unopened(node.name() + ": " + databases.message(e), e);
+    }
+  }
+
+  /** A database could not be opened; the message has its name, and no secret. */
+  static final class Unopened extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    private Unopened(String message, SQLException cause) {
+      super(message, cause.getSQLState(), cause.getErrorCode(), cause);
+    }
   }
 
   Connection connection() {

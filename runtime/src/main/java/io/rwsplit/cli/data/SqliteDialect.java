@@ -11,10 +11,12 @@ import java.util.Locale;
 
 /**
  * SQLite. Rows are told apart by their rowid, which replicas have alike; of values longer than a
- * mebibyte the length and the beginning are compared. Positions cannot be asked for from outside.
+ * mebibyte the length and the beginning are compared. Positions cannot be asked for by SQL: of a
+ * replica that is fed, {@link MetPair} tells them.
  */
 final class SqliteDialect extends Dialect {
   private static final String[] ROWIDS = {"rowid", "_rowid_", "oid"};
+  private static final int SQLITE_ERROR = 1;
   private static final int LONG = 1 << 20;
   private static final int BEGINNING = 1 << 16;
 
@@ -116,6 +118,12 @@ final class SqliteDialect extends Dialect {
   @Override
   void bind(PreparedStatement statement, int parameter, Object value) throws SQLException {
     statement.setObject(parameter, value);
+  }
+
+  /** The driver gives no states. SQLITE_ERROR is what no such table or column is. */
+  @Override
+  boolean isOfTable(SQLException e) {
+    return e.getErrorCode() == SQLITE_ERROR;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Compares one table of a master and a replica, range by range of its key. A range that differs is
- * looked at again, the master, then the replica once it is where the master was, then the master
- * again, until its rows are equal or differ beyond doubt. Used by one thread.
+ * Compares one table of a master and a replica, range by range of its key. Where both show one
+ * commit, what differs is different. Else a range that differs is looked at again, the master, then
+ * the replica once it is where the master was, then the master again, until its rows are equal or
+ * differ beyond doubt. Used by one thread.
  */
 final class TableCheck {
   /** Looks at rows that writers never leave alone. */
@@ -26,10 +28,10 @@ final class TableCheck {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Dialect dialect;
-  private final Side master;
-  private final Side replica;
+  private final Pair pair;
   private final Table table;
   private final Pace pace;
+  private final long settleNanos;
   private final boolean showValues;
   private final ReplicaReport report;
 
@@ -40,17 +42,17 @@ final class TableCheck {
 
   TableCheck(
       Dialect dialect,
-      Side master,
-      Side replica,
+      Pair pair,
       Table table,
       Pace pace,
+      long settleNanos,
       boolean showValues,
       ReplicaReport report) {
     this.dialect = dialect;
-    this.master = master;
-    this.replica = replica;
+    this.pair = pair;
     this.table = table;
     this.pace = pace;
+    this.settleNanos = settleNanos;
     this.showValues = showValues;
     this.report = report;
   }
@@ -65,17 +67,28 @@ final class TableCheck {
     RowKey after = null;
     boolean more = true;
     while (more) {
-      Map<RowKey, long[]> ours = master.rows(table, after, null, pace.rows);
-      RowKey upTo = ours.size() < pace.rows ? null : last(ours);
-      Map<RowKey, long[]> theirs = replica.rows(table, after, upTo, 2 * pace.rows);
-      if (theirs.size() == 2 * pace.rows) {
-        upTo = last(theirs);
-        ours = master.rows(table, after, upTo, 0);
-      }
-      if (equal(ours, theirs)) {
-        report.count(table.name, ours.size(), theirs.size());
-      } else {
-        range(after, upTo);
+      Map<RowKey, long[]> ours;
+      Map<RowKey, long[]> theirs;
+      RowKey upTo;
+      pair.begin();
+      try {
+        ours = pair.master().rows(table, after, null, pace.rows);
+        upTo = ours.size() < pace.rows ? null : last(ours);
+        theirs = pair.replica().rows(table, after, upTo, 2 * pace.rows);
+        if (theirs.size() == 2 * pace.rows) {
+          upTo = last(theirs);
+          ours = pair.master().rows(table, after, upTo, 0);
+        }
+        if (equal(ours, theirs)) {
+          report.count(table.name, ours.size(), theirs.size());
+        } else if (pair.isExact()) {
+          report.count(table.name, ours.size(), theirs.size());
+          differences(ours, theirs);
+        } else {
+          range(after, upTo);
+        }
+      } finally {
+        pair.end();
       }
       compared += ours.size();
       progress.rows(compared);
@@ -104,6 +117,18 @@ final class TableCheck {
     return true;
   }
 
+  /** Of one commit, so there is no doubt. */
+  private void differences(Map<RowKey, long[]> ours, Map<RowKey, long[]> theirs)
+      throws SQLException {
+    Set<RowKey> keys = new LinkedHashSet<>(ours.keySet());
+    keys.addAll(theirs.keySet());
+    for (RowKey key : keys) {
+      if (!RowSum.same(ours.get(key), theirs.get(key))) {
+        report.add(difference(key, ours.containsKey(key), theirs.containsKey(key)));
+      }
+    }
+  }
+
   private void range(RowKey after, RowKey upTo) throws SQLException {
     Suspects<RowKey> suspects = new Suspects<>();
     Set<RowKey> keys = null;
@@ -115,10 +140,10 @@ final class TableCheck {
     do {
       pause(looks);
       int most = end == null ? OPEN_RANGE * pace.rows : 0;
-      ours = master.rows(table, after, end, most);
+      ours = pair.master().rows(table, after, end, most);
       awaitReplica();
-      theirs = replica.rows(table, after, end, most);
-      Map<RowKey, long[]> again = master.rows(table, after, end, most);
+      theirs = pair.replica().rows(table, after, end, most);
+      Map<RowKey, long[]> again = pair.master().rows(table, after, end, most);
       now = System.nanoTime();
       looks++;
       if (most > 0 && Math.max(ours.size(), Math.max(theirs.size(), again.size())) == most) {
@@ -138,9 +163,9 @@ final class TableCheck {
       again.keySet().retainAll(keys);
       suspects.look(ours, theirs, again, now);
     } while (keys == null
-        || (!suspects.isDecided(now, pace.settleNanos) && !isTired(looks, suspects, now)));
+        || (!suspects.isDecided(now, settleNanos) && !isTired(looks, suspects, now)));
     report.count(table.name, ours.size(), theirs.size());
-    List<RowKey> certain = suspects.certain(now, pace.settleNanos);
+    List<RowKey> certain = suspects.certain(now, settleNanos);
     for (RowKey key : certain) {
       report.add(difference(key, ours.containsKey(key), theirs.containsKey(key)));
     }
@@ -160,7 +185,7 @@ final class TableCheck {
   }
 
   private int looksToSettle() {
-    return (int) (2 * pace.settleNanos / LONGEST_PAUSE_NANOS);
+    return (int) (2 * settleNanos / LONGEST_PAUSE_NANOS);
   }
 
   private static void pause(int looks) {
@@ -170,9 +195,9 @@ final class TableCheck {
   }
 
   private void awaitReplica() throws SQLException {
-    String position = dialect.position(master.connection());
+    String position = dialect.position(pair.master().connection());
     long deadline = System.nanoTime() + pace.patienceNanos;
-    while (position != null && !dialect.reached(replica.connection(), position)) {
+    while (position != null && !dialect.reached(pair.replica().connection(), position)) {
       if (System.nanoTime() - deadline > 0) {
         throw new SQLException("it has not got to " + position + " in time: is it too far behind?");
       }
@@ -184,8 +209,8 @@ final class TableCheck {
     String where = key.shown(table.key);
     List<String> columns = new ArrayList<>();
     if (here && there) {
-      String[] ours = master.row(table, key);
-      String[] theirs = replica.row(table, key);
+      String[] ours = pair.master().row(table, key);
+      String[] theirs = pair.replica().row(table, key);
       for (int i = 0; ours != null && theirs != null && i < ours.length; i++) {
         if (ours[i] == null ? theirs[i] != null : !ours[i].equals(theirs[i])) {
           String name = table.columns.get(i).name;
@@ -199,6 +224,24 @@ final class TableCheck {
 
   /** Rows that cannot be told apart are compared all together. */
   private void whole() throws SQLException {
+    pair.begin();
+    try {
+      if (pair.isExact()) {
+        long[] ours = pair.master().whole(table);
+        long[] theirs = pair.replica().whole(table);
+        report.count(table.name, ours[0], theirs[0]);
+        if (!RowSum.same(ours, theirs)) {
+          differAsWhole(ours, theirs);
+        }
+      } else {
+        wholeAgain();
+      }
+    } finally {
+      pair.end();
+    }
+  }
+
+  private void wholeAgain() throws SQLException {
     Suspects<String> suspects = new Suspects<>();
     long[] ours;
     long[] theirs;
@@ -206,25 +249,29 @@ final class TableCheck {
     int looks = 0;
     do {
       pause(looks);
-      ours = master.whole(table);
+      ours = pair.master().whole(table);
       awaitReplica();
-      theirs = replica.whole(table);
-      long[] again = master.whole(table);
+      theirs = pair.replica().whole(table);
+      long[] again = pair.master().whole(table);
       now = System.nanoTime();
       suspects.look(named(ours), named(theirs), named(again), now);
       looks++;
-    } while (!suspects.isDecided(now, pace.settleNanos) && !isTired(looks, suspects, now));
+    } while (!suspects.isDecided(now, settleNanos) && !isTired(looks, suspects, now));
     report.count(table.name, ours[0], theirs[0]);
-    if (!suspects.certain(now, pace.settleNanos).isEmpty()) {
-      report.add(
-          new RowDifference(
-              "rows",
-              table.name,
-              "has no primary key; " + ours[0] + " rows on the master, " + theirs[0] + " here",
-              Collections.<String>emptyList()));
+    if (!suspects.certain(now, settleNanos).isEmpty()) {
+      differAsWhole(ours, theirs);
     } else if (suspects.size() > 0) {
       report.note(table.name + ": without a primary key, and changed too often to be compared");
     }
+  }
+
+  private void differAsWhole(long[] ours, long[] theirs) {
+    report.add(
+        new RowDifference(
+            "rows",
+            table.name,
+            "has no primary key; " + ours[0] + " rows on the master, " + theirs[0] + " here",
+            Collections.<String>emptyList()));
   }
 
   private static Map<String, long[]> named(long[] whole) {

@@ -3,7 +3,6 @@ package io.rwsplit.cli.verify;
 import io.rwsplit.cli.direct.Databases;
 import io.rwsplit.cli.direct.Node;
 import io.rwsplit.engine.Host;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,52 +11,27 @@ import java.sql.Statement;
  * Servers of MariaDB and MySQL: their roles, whom they replicate from, and whether their positions
  * can be compared. Used by one thread.
  */
-final class MysqlServers {
+final class MysqlServers extends Servers {
   private static final int ACCESS_DENIED = 1227;
 
-  private final Findings findings;
-  private final Databases databases;
-  private final boolean mayChange;
   private String masterServer;
-  private int masters;
-  private int answers;
+  private int tablesOfMaster;
 
   MysqlServers(Findings findings, Databases databases) {
-    this.findings = findings;
-    this.databases = databases;
-    this.mayChange = databases.settings().masterMayChange();
+    super(findings, databases);
   }
 
-  void check() {
-    for (Node node : databases.nodes()) {
-      try (Connection connection = databases.open(node, Openings.SECONDS);
-          Statement statement = connection.createStatement()) {
-        answers++;
-        server(node, statement);
-      } catch (SQLException e) {
-        new Openings(findings, databases).failed(node, e);
-      }
-    }
-    if (mayChange && answers > 0 && masters != 1) {
-      findings.fail(
-          "roles",
-          masters == 0 ? "no server is the master" : masters + " servers are masters",
-          "let one of them be the master, and the others replicas of it, with read_only on");
-    }
-  }
-
-  private static String ask(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      String value = row.next() ? row.getString(1) : null;
-      return value == null ? "" : value;
-    }
+  @Override
+  String replicasOfIt() {
+    return "replicas of it, with read_only on";
   }
 
   private static boolean isOn(String value) {
     return !value.equals("0") && !value.equalsIgnoreCase("OFF");
   }
 
-  private void server(Node node, Statement statement) throws SQLException {
+  @Override
+  boolean isMaster(Node node, Statement statement) throws SQLException {
     String version = ask(statement, "SELECT VERSION()");
     boolean mariadb = version.contains("MariaDB");
     String server =
@@ -75,11 +49,10 @@ final class MysqlServers {
       positions(node, statement, mariadb);
     } else if (server.equals(masterServer)) {
       findings.fail(node.name(), "is the master itself", "name another server in rwsplit.replicas");
-      return;
+      return false;
     }
     boolean replicates = !groups && sources(node, statement, mariadb, version, readOnly);
     boolean master = !readOnly && !replicates;
-    masters += master ? 1 : 0;
     if (mayChange || groups || node.isMaster() == master) {
       findings.ok(
           node.name(), (master ? "the master, writable" : "a replica") + ", version " + version);
@@ -98,6 +71,25 @@ final class MysqlServers {
     if (!master && !readOnly && !node.isMaster()) {
       findings.warn(
           node.name(), "takes writes of everybody", "SET GLOBAL read_only=ON, and in its my.cnf");
+    }
+    tables(node, statement);
+    return master;
+  }
+
+  /** A user sees the tables it has any right on. */
+  private void tables(Node node, Statement statement) throws SQLException {
+    int seen =
+        Integer.parseInt(
+            ask(
+                statement,
+                "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE()"));
+    if (node.isMaster()) {
+      tablesOfMaster = seen;
+    } else if (seen < tablesOfMaster) {
+      findings.warn(
+          node.name(),
+          "the user sees " + seen + " tables here, and " + tablesOfMaster + " on the master",
+          "GRANT SELECT on the database TO the user, or wait until the replica has caught up");
     }
   }
 

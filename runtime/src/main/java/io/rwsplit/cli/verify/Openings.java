@@ -47,19 +47,7 @@ final class Openings {
 
   /** A connection, or what was said when there was none. */
   void failed(Node node, SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    String remedy = "see what the driver says";
-    if (state.startsWith("28")) {
-      remedy =
-          "give the user by --user and --password-file (replicas: rwsplit.replicas.user and"
-              + " .password), and let the server take it from this host";
-    } else if (state.startsWith("08")) {
-      remedy = "start the server, or correct host and port; look for a firewall in between";
-    } else if (state.equals("3D000") || e.getErrorCode() == 1049) {
-      remedy = "correct the name of the database";
-    } else if (databases.engine() == Engine.SQLITE) {
-      remedy = "give this user the right to read the file and its directory, or mend the file";
-    }
+    String remedy = new OpeningRemedy(databases.engine(), e).text();
     findings.fail(
         node.name(),
         node.url().withoutSecrets() + " cannot be opened: " + databases.message(e),

@@ -2,50 +2,38 @@ package io.rwsplit.cli.verify;
 
 import io.rwsplit.cli.direct.Databases;
 import io.rwsplit.cli.direct.Node;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Servers of PostgreSQL: their roles, and whether they are one cluster. Used by one thread. */
-final class PostgresServers {
+final class PostgresServers extends Servers {
   private static final String SERVER =
       "SELECT pg_is_in_recovery(), current_setting('server_version'), current_user,"
           + " pg_has_role('pg_read_all_stats', 'MEMBER')";
 
-  private final Findings findings;
-  private final Databases databases;
-  private final boolean mayChange;
+  /** Of what the application may have made, what the user may read, and all. */
+  private static final String TABLES =
+      "SELECT coalesce(sum(CASE WHEN has_schema_privilege(n.oid, 'USAGE')"
+          + " AND has_table_privilege(c.oid, 'SELECT') THEN 1 ELSE 0 END), 0), count(*)"
+          + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname <> 'information_schema'"
+          + " AND n.nspname NOT LIKE 'pg\\_%'";
+
   private String system;
   private String version;
-  private int masters;
-  private int answers;
 
   PostgresServers(Findings findings, Databases databases) {
-    this.findings = findings;
-    this.databases = databases;
-    this.mayChange = databases.settings().masterMayChange();
+    super(findings, databases);
   }
 
-  void check() {
-    for (Node node : databases.nodes()) {
-      try (Connection connection = databases.open(node, Openings.SECONDS);
-          Statement statement = connection.createStatement()) {
-        answers++;
-        server(node, statement);
-      } catch (SQLException e) {
-        new Openings(findings, databases).failed(node, e);
-      }
-    }
-    if (mayChange && answers > 0 && masters != 1) {
-      findings.fail(
-          "roles",
-          masters == 0 ? "no server is the master" : masters + " servers are masters",
-          "let one of them be the master, and the others standbys of it");
-    }
+  @Override
+  String replicasOfIt() {
+    return "standbys of it";
   }
 
-  private void server(Node node, Statement statement) throws SQLException {
+  @Override
+  boolean isMaster(Node node, Statement statement) throws SQLException {
     boolean standby;
     boolean stats;
     String own;
@@ -59,7 +47,6 @@ final class PostgresServers {
       user = row.getString(3);
       stats = row.getBoolean(4);
     }
-    masters += standby ? 0 : 1;
     role(node, standby, own);
     cluster(node, statement, standby);
     if (version != null && !major(version).equals(major(own))) {
@@ -77,6 +64,20 @@ final class PostgresServers {
           node.name(),
           "the user may not see a standby's timeline: after a failover it gets no reads for minutes",
           "GRANT pg_read_all_stats TO " + user);
+    }
+    tables(node, statement, user);
+    return !standby;
+  }
+
+  private void tables(Node node, Statement statement, String user) throws SQLException {
+    try (ResultSet row = statement.executeQuery(TABLES)) {
+      if (row.next() && row.getInt(1) < row.getInt(2)) {
+        findings.warn(
+            node.name(),
+            "the user may read " + row.getInt(1) + " of " + row.getInt(2) + " tables and views",
+            "if the application reads the others: GRANT USAGE on their schema and SELECT on them TO "
+                + user);
+      }
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.Locale;
 final class SqliteFiles {
   private static final long SPARE = 64L << 20;
   private static final String POSITION = "-rwsplit-pos";
+  private static final String[] COMPANIONS = {
+    "-wal", "-shm", "-journal", "-rwsplit-lock", "-rwsplit-positions", POSITION
+  };
 
   private final Findings findings;
   private final Settings settings;
@@ -46,6 +49,14 @@ final class SqliteFiles {
 
   private boolean directory(String name, File file) {
     Path directory = file.getAbsoluteFile().getParentFile().toPath();
+    if (!Files.isDirectory(directory) && isOutOfReach(directory)) {
+      findings.fail(
+          name,
+          "the directory " + directory + " cannot be reached",
+          "give the application's user the right to enter what is above it (is this the"
+              + " application's user?)");
+      return false;
+    }
     if (!Files.isDirectory(directory)) {
       findings.fail(name, directory + " is no directory", "make it, or correct the URL");
       return false;
@@ -56,8 +67,51 @@ final class SqliteFiles {
           "the directory " + directory + " may not be written",
           "give the application's user the right to write there: SQLite and the agent keep files"
               + " beside the database (is this the application's user?)");
+      if (!file.exists()) {
+        return false;
+      }
+    }
+    if (!isEnterable(name, directory)) {
+      return false;
+    }
+    companions(name, file);
+    return true;
+  }
+
+  private boolean isEnterable(String name, Path directory) {
+    if (!Files.isExecutable(directory)) {
+      findings.fail(
+          name,
+          "the directory " + directory + " may not be entered",
+          "give the application's user the right (chmod u+x)");
+      return false;
     }
     return true;
+  }
+
+  /** True when one of those above may not be entered: what is in it cannot be told. */
+  private static boolean isOutOfReach(Path directory) {
+    for (Path each = directory.getParent(); each != null; each = each.getParent()) {
+      if (Files.isDirectory(each)) {
+        return !Files.isExecutable(each);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What another user has left beside it, who has run the application once or a shell of SQLite.
+   */
+  private void companions(String name, File file) {
+    for (String suffix : COMPANIONS) {
+      File beside = new File(file + suffix);
+      if (beside.exists() && !Files.isWritable(beside.toPath())) {
+        findings.fail(
+            name,
+            beside + " may not be written",
+            "give it to the application's user: is it left from another user's program?");
+      }
+    }
   }
 
   private void master(File file) {
@@ -73,7 +127,8 @@ final class SqliteFiles {
       return;
     }
     size = file.length() + new File(file + "-wal").length();
-    if (!Files.isWritable(file.toPath())) {
+    boolean writable = Files.isWritable(file.toPath());
+    if (!writable) {
       findings.fail(
           "master", file + " may not be written", "give the application's user the right");
     }
@@ -81,6 +136,9 @@ final class SqliteFiles {
       findings.ok("master", "somebody else feeds the replicas");
     } else if (master.isWal()) {
       findings.ok("master", "is in WAL mode, " + bytes(size));
+    } else if (settings.sqliteWal() == SqliteWal.AUTO && !writable) {
+      findings.fail(
+          "master", "cannot be switched to WAL mode: nothing leaves the master", "see above");
     } else if (settings.sqliteWal() == SqliteWal.AUTO) {
       findings.ok("master", "will be switched to WAL mode, " + bytes(size));
     } else {

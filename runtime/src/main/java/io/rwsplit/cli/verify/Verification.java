@@ -95,7 +95,7 @@ public final class Verification {
       new SqliteFiles(findings, settings).check();
     }
     if (settings.asksPatroni()) {
-      new PatroniRest(findings).check(settings.patroni());
+      new PatroniRest(findings).check(settings);
     }
     Driver driver = drivers.find(engine);
     if (driver == null) {
