@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import legacy.compare.Turnover;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,6 +170,15 @@ class CompareTest {
   @Test
   void mariadb() throws Exception {
     ServerCluster cluster = SharedClusters.mariadb();
+    try (Alerted app = start(cluster, "route")) {
+      run(app, () -> rename(cluster, BAD), () -> rename(cluster, GOOD));
+    }
+  }
+
+  @Test
+  @Tag("mysql")
+  void mysql() throws Exception {
+    ServerCluster cluster = SharedClusters.mysql();
     try (Alerted app = start(cluster, "route")) {
       run(app, () -> rename(cluster, BAD), () -> rename(cluster, GOOD));
     }
