@@ -9,6 +9,7 @@ import io.rwsplit.log.Log;
 import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.operations.Reloading;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +123,8 @@ final class Reload extends Reloading implements Runnable {
     JvmSettings newer = configuration.jvm();
     if (Log.level() != newer.logLevel()) {
       Log.setLevel(newer.logLevel());
-      report.applied("rwsplit.log.level=" + newer.logLevel() + " holds from now on");
+      String level = newer.logLevel().name().toLowerCase(Locale.ROOT);
+      report.applied("rwsplit.log.level=" + level + " holds from now on");
     }
     for (String changed : running.changesLeft(newer)) {
       report.restart(changed + " needs a restart");
