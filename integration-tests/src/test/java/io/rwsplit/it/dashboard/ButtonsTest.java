@@ -109,9 +109,17 @@ class ButtonsTest {
     clicks.press(resync, "Resync replica2");
     clicks.cancel();
     long before = resyncs(app);
+    page.looksLike(360, 740, true, false);
     clicks.press(resync, "Resync replica2");
     clicks.confirm();
     clicks.said("Done: replica2", false);
+    // Wherever the button stands, what came of it is seen.
+    assertTrue(page.value("scrollY").asInt() > 200);
+    String top = "document.getElementById('said').getBoundingClientRect().top";
+    page.await(top + " >= 0 && " + top + " < 100");
+    page.looksLike(1280, 900, false, false);
+    page.press("#said .close");
+    page.await("document.getElementById('said').hidden");
     assertEquals(before + 1, resyncs(app));
     page.awaitText("#in-service", "2 of 2");
   }

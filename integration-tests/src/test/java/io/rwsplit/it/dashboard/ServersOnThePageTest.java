@@ -38,6 +38,7 @@ class ServersOnThePageTest {
 
   /** The page has this node as the master, and the others as replicas with their buttons. */
   private void shows(String master, String... replicas) throws Exception {
+    page.await("document.querySelectorAll('#nodes li').length === 3");
     page.awaitText("#nodes li:nth-child(1) h3", master);
     page.await("document.querySelector('#nodes li:nth-child(1)').classList.contains('master')");
     page.await("document.querySelectorAll('#nodes .master').length === 1");
@@ -53,6 +54,10 @@ class ServersOnThePageTest {
       page.await(card + ".innerText.includes('Replica')");
       page.await(card + ".querySelectorAll('button:not([hidden])').length === 3");
     }
+  }
+
+  private static boolean serves1(String line) {
+    return line.contains("replica1: in service");
   }
 
   private void shots(String name) throws Exception {
@@ -133,6 +138,7 @@ class ServersOnThePageTest {
     assertEquals("replica1", master(port));
     page.screenshot(SHOTS.resolve("failover-refused-light.png"));
 
+    long before = app.jvm().err().stream().filter(ServersOnThePageTest::serves1).count();
     cluster.kill(1);
     page.awaitText("#nodes li:nth-child(1)", "does not answer");
     page.screenshot(SHOTS.resolve("master-gone-light.png"));
@@ -147,7 +153,12 @@ class ServersOnThePageTest {
     clicks.said("Failover to replica2: done, ", false);
     shows("replica2", "first-master");
     assertEquals("replica2", master(port));
+    // The dead one is not taken for fit when it is no longer the master.
+    assertEquals(before, app.jvm().err().stream().filter(ServersOnThePageTest::serves1).count());
     app.awaitWrites(cluster, 10);
+    page.await("document.querySelectorAll('#nodes li.out').length === 1");
+    page.awaitText("#nodes li.out", "replica1");
+    page.awaitText("#nodes li.out", "has not answered since it was the master");
     shots("failover");
   }
 }

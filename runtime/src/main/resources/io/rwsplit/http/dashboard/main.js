@@ -253,7 +253,22 @@ function say(text, bad, steps) {
   banner.hidden = false;
   const line = document.createElement('p');
   line.textContent = text;
-  banner.replaceChildren(line);
+  const at = document.createElement('span');
+  at.className = 'at';
+  at.textContent = clock() + ' ';
+  line.prepend(at);
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = 'Close';
+  close.setAttribute('aria-label', 'Close this message');
+  close.addEventListener('click', () => {
+    banner.hidden = true;
+    byId('content').focus({preventScroll: true});
+  });
+  const head = document.createElement('div');
+  head.append(line, close);
+  banner.replaceChildren(head);
   if (steps && steps.length) {
     const list = document.createElement('ol');
     list.append(...steps.map(step => {
@@ -272,7 +287,7 @@ function working(what) {
   banner.className = 'banner busy';
   const seconds = document.createElement('span');
   seconds.setAttribute('aria-hidden', 'true');
-  banner.firstChild.append(seconds);
+  banner.querySelector('p').append(seconds);
   const began = Date.now();
   ticking = setInterval(() => { seconds.textContent = ` ${Math.round((Date.now() - began) / 1000)} s`; }, 1000);
 }
