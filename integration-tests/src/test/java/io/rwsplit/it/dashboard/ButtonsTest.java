@@ -110,6 +110,9 @@ class ButtonsTest {
     clicks.cancel();
     long before = resyncs(app);
     page.looksLike(360, 740, true, false);
+    page.await("document.querySelector('svg.chart').getBoundingClientRect().width < 360");
+    page.value(
+        "document.querySelector(" + Page.quoted(resync) + ").scrollIntoView({block: 'center'})");
     clicks.press(resync, "Resync replica2");
     clicks.confirm();
     clicks.said("Done: replica2", false);
