@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * the new master.
  */
 class CompareThroughFailoverTest {
-  private static final int SOME = 20;
+  private static final int SOME = Integer.getInteger("rwsplit.it.compare.some", 6);
 
   private static ForkedJvm.Builder app(ServerCluster cluster) {
     return Alerted.often(cluster.split(new ForkedJvm.Builder()))
