@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.http.Asked;
+import io.rwsplit.it.servers.MariadbCluster;
 import io.rwsplit.it.servers.MysqlCluster;
 import io.rwsplit.it.servers.SharedClusters;
 import java.nio.file.Files;
@@ -85,20 +86,32 @@ class JoiningTest {
     assertEquals(before, replica(number).get("reads").asLong(), app::transcript);
   }
 
-  private void check(List<String> lines, String one, String two, Object... arguments)
-      throws Exception {
-    write(lines, one);
-    try (ForkedJvm started =
+  private ForkedJvm start(Object... arguments) throws Exception {
+    ForkedJvm begun =
         new ForkedJvm.Builder()
             .option(
                 "-javaagent:" + ForkedJvm.AGENT_JAR + "=" + directory.resolve("rwsplit.properties"))
             .property("rwsplit.http.port", "0")
             .property("rwsplit.http.rate", "10000")
             .main(SteadyReads.class, arguments)
-            .start()) {
+            .start();
+    String line = begun.awaitErr(each -> each.contains("HTTP: http"), 180);
+    port = Integer.parseInt(line.replaceAll(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
+    return begun;
+  }
+
+  private void end() throws Exception {
+    app.tell("end");
+    assertEquals(0, app.exitCode(180), app::transcript);
+    assertEquals("stale 0 failed 0", app.out().get(app.out().size() - 1), app::transcript);
+    assertFalse(app.saysFault(), app::transcript);
+  }
+
+  private void check(List<String> lines, String one, String two, Object... arguments)
+      throws Exception {
+    write(lines, one);
+    try (ForkedJvm started = start(arguments)) {
       app = started;
-      String line = app.awaitErr(each -> each.contains("HTTP: http"), 180);
-      port = Integer.parseInt(line.replaceAll(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
       await("replica1: in service");
       awaitReads(1);
 
@@ -116,11 +129,7 @@ class JoiningTest {
       write(lines, two, one);
       await("replica1 is configured again");
       awaitReads(1);
-
-      app.tell("end");
-      assertEquals(0, app.exitCode(180), app::transcript);
-      assertEquals("stale 0 failed 0", app.out().get(app.out().size() - 1), app::transcript);
-      assertFalse(app.saysFault(), app::transcript);
+      end();
     }
   }
 
@@ -136,6 +145,24 @@ class JoiningTest {
         replicas.get(1),
         way + "user=app&password=app",
         3);
+  }
+
+  /** The servers that choose the master are the same from the start: that is said, and why. */
+  @Test
+  void refusedWithFailover() throws Exception {
+    MariadbCluster cluster = SharedClusters.mariadb();
+    List<String> replicas = cluster.replicaUrls();
+    List<String> lines = List.of("rwsplit.master=" + cluster.url(), "rwsplit.failover=follow");
+    write(lines, replicas.get(0));
+    try (ForkedJvm started = start(cluster.appUrl() + "&user=app&password=app", 3)) {
+      app = started;
+      await("replica1: in service");
+      awaitReads(1);
+      write(lines, replicas.get(0), replicas.get(1));
+      await(" needs a restart: with rwsplit.failover all JVMs must choose the master among the");
+      awaitReads(1);
+      end();
+    }
   }
 
   /** Positions are those of the heartbeat; the replica that joins is late for what was written. */
