@@ -57,7 +57,7 @@ final class BalanceChecks {
         values.fault(
             Property.REPLICAS_DRAIN,
             values.given(Property.REPLICAS_DRAIN),
-            "names " + name + ", and replicas are called by their order",
+            "holds a name that no replica has: they are called by their order",
             "replica1, replica2 and so on; with rwsplit.failover also first-master");
       } else if (replicas > 0 && isNumber(number) && Long.parseLong(number) > replicas) {
         values.warn(
