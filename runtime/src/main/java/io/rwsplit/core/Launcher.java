@@ -10,7 +10,6 @@ import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
-import io.rwsplit.operations.Reloading;
 import io.rwsplit.weave.DriverTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -74,9 +73,7 @@ public final class Launcher {
     Groups groups = new Groups(configuration.groups());
     groups.alertedBy(configuration.jvm());
     if (!inputs.file().isEmpty()) {
-      Reload reload = new Reload(inputs, configuration, groups, inputs.fileText());
-      groups.reloadedBy(reload);
-      Reloading.runs(reload);
+      groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()).offered());
     }
     Hooks.install(new ManagedHooks(groups));
     if (configuration.jvm().jfr()) {

@@ -50,6 +50,12 @@ final class Reload extends Reloading implements Runnable {
     return inputs.file();
   }
 
+  /** Others may ask for it from now on. Here, so that who has no file loads nothing of this. */
+  Reload offered() {
+    Reloading.runs(this);
+    return this;
+  }
+
   /** Begins to look at the file; does nothing the second time. */
   synchronized void watch() {
     if (!watching && intervalMillis > 0) {

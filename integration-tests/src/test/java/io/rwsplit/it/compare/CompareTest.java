@@ -73,8 +73,7 @@ class CompareTest {
 
   private static void run(Alerted app, int same, Step damage, Step mend) throws Exception {
     JsonNode quiet =
-        app.await(
-            "/api/compare", compared -> compared.at("/groups/0/report/same").asInt() >= same);
+        app.await("/api/compare", compared -> compared.at("/groups/0/report/same").asInt() >= same);
     JsonNode report = quiet.at("/groups/0/report");
     assertEquals(0, report.get("different").asInt(), quiet::toString);
     assertEquals(0, report.get("differences").size(), quiet::toString);
@@ -188,10 +187,15 @@ class CompareTest {
     }
   }
 
+  /** All rows, which one of the first comparisons finds. */
   private static void renameOnMysql(ServerCluster cluster, String name) throws Exception {
+    String end = name.substring(name.length() - 3);
     cluster.execute(1, "SET GLOBAL super_read_only = 0");
     try {
-      rename(cluster, name);
+      cluster.execute(
+          1,
+          "SET SESSION sql_log_bin = 0",
+          "UPDATE app.calm SET name = CONCAT('needle-', id, '-" + end + "')");
     } finally {
       cluster.execute(1, "SET GLOBAL super_read_only = 1");
     }
