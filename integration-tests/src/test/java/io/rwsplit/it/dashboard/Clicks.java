@@ -41,7 +41,7 @@ final class Clicks {
     page.await("!document.getElementById('ask').open");
   }
 
-  /** What came of it is good, or is shown as bad. */
+  /** What came of it is good, or is shown as bad. It may have been said before, too. */
   void said(String part, boolean bad) throws Exception {
     page.awaitText("#said", part);
     page.await(

@@ -103,6 +103,18 @@ class ServersOnThePageTest {
     }
   }
 
+  /** Again, where a slow machine has let a time pass that is part of the safety. */
+  private void presses(SteadyJvm app, String selector, String title, String done) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
+    do {
+      assertTrue(System.nanoTime() - deadline < 0, app.jvm()::transcript);
+      page.value("document.getElementById('said').className = 'banner before'");
+      clicks.press(selector, title);
+      clicks.confirm();
+      page.await("/good|bad/.test(document.getElementById('said').className)");
+    } while (!page.text("#said").contains(done));
+  }
+
   private void switchover(ServerCluster cluster, SteadyJvm app, int port) throws Exception {
     String make = button("switchover", "replica1");
     clicks.press(make, "Make replica1 the master");
@@ -116,9 +128,7 @@ class ServersOnThePageTest {
     clicks.said("Switchover to replica1: refused, the token is wrong", true);
     assertEquals("first-master", master(port));
 
-    clicks.press(make, "Make replica1 the master");
-    clicks.confirm();
-    // Its seconds are counted, whatever comes of it: some have passed when it is over.
+    presses(app, make, "Make replica1 the master", "Switchover to replica1: done, ");
     clicks.said("Switchover to replica1: done, replica1 took over from first-master", false);
     assertTrue(page.text("#said li:nth-child(1)").contains("takes no writes"), page.text("#said"));
     shows("replica1", "first-master", "replica2");
@@ -140,16 +150,9 @@ class ServersOnThePageTest {
 
     long before = app.jvm().err().stream().filter(ServersOnThePageTest::serves1).count();
     cluster.kill(1);
-    page.awaitText("#nodes li:nth-child(1)", "does not answer");
+    page.awaitText("#state", "No master");
     page.screenshot(SHOTS.resolve("master-gone-light.png"));
-    // Refused as long as others have heard of it a moment ago.
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
-    do {
-      assertTrue(System.nanoTime() - deadline < 0, app.jvm()::transcript);
-      clicks.press(promote, "Fail over to replica2");
-      clicks.confirm();
-      page.await("!document.getElementById('said').classList.contains('busy')");
-    } while (!page.text("#said").contains("Failover to replica2: done, "));
+    presses(app, promote, "Fail over to replica2", "Failover to replica2: done, ");
     clicks.said("Failover to replica2: done, ", false);
     shows("replica2", "first-master");
     assertEquals("replica2", master(port));
