@@ -12,7 +12,7 @@ import legacy.Told;
  * An application that changes some tables without a pause and reads them and others, until a line
  * of its input says {@code end}. Rows of {@code calm} never change; those of {@code busy} are
  * added, deleted, and switched to and fro between two values. Arguments: URL, and for servers user
- * and password.
+ * and password; a fourth where the tables are there.
  */
 public final class Turnover {
   private static final int ROWS = 40;
@@ -21,8 +21,10 @@ public final class Turnover {
   private Turnover() {}
 
   public static void main(String[] args) throws Exception {
-    try (Connection connection = Told.connect(args)) {
-      make(connection);
+    if (args.length < 4) {
+      try (Connection connection = Told.connect(args)) {
+        make(connection);
+      }
     }
     Thread[] threads = {
       new Thread(() -> run(args, true)),
@@ -62,25 +64,35 @@ public final class Turnover {
   }
 
   private static void run(String[] args, boolean writes) {
-    try (Connection connection = Told.connect(args)) {
-      for (int i = 0; !over; i++) {
-        try {
-          if (writes) {
-            write(connection, i);
-          } else {
-            read(connection, i);
-          }
-        } catch (SQLException e) {
-          // A server is restarted, or a file busy: the next round is as good.
-          System.out.println("FAILED " + e);
+    int round = 0;
+    while (!over) {
+      try (Connection connection = Told.connect(args)) {
+        while (!over && (round % 16 > 0 || connection.isValid(30))) {
+          work(connection, writes, round++);
+          // Neither is to take the machine for itself.
+          Thread.sleep(writes ? 1 : 3);
         }
-        // Neither is to take the machine for itself.
-        Thread.sleep(writes ? 1 : 3);
+        // A server that is gone is asked for another connection.
+        round++;
+        Thread.sleep(20);
+      } catch (SQLException e) {
+        System.out.println("FAILED " + e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void work(Connection connection, boolean writes, int round) {
+    try {
+      if (writes) {
+        write(connection, round);
+      } else {
+        read(connection, round);
       }
     } catch (SQLException e) {
+      // A server is restarted, or a file busy: the next round is as good.
       System.out.println("FAILED " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

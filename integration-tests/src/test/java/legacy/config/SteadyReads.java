@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Threads that write now and then and read what they have written without a pause, on connections
- * that stay open. Arguments: the URL and how many threads. For each line {@code rounds} of its
- * input it prints one when every thread has done some more; {@code end} ends it with {@code stale 0
- * failed 0}.
+ * that stay open. Arguments: the URL, how many threads, and where the table is there, with the
+ * columns {@code id}, {@code v} and {@code name}, user and password. For each line {@code rounds}
+ * of its input it prints one when every thread has done some more; {@code end} ends it with {@code
+ * stale 0 failed 0}.
  */
 public final class SteadyReads {
   private static final int ROUNDS = 30;
@@ -27,12 +28,14 @@ public final class SteadyReads {
   private SteadyReads() {}
 
   public static void main(String[] args) throws Exception {
-    String url = args[0];
-    try (Connection connection = DriverManager.getConnection(url);
+    boolean there = args.length > 2;
+    try (Connection connection = open(args);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE IF NOT EXISTS steady (thread INTEGER, n INTEGER)");
+      if (!there) {
+        statement.execute("CREATE TABLE IF NOT EXISTS steady (id INTEGER, v INTEGER)");
+      }
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-        statement.execute("INSERT INTO steady VALUES (" + i + ", 0)");
+        statement.execute("INSERT INTO steady VALUES (" + i + (there ? ", 0, 'x')" : ", 0)"));
       }
     }
     List<AtomicLong> done = new ArrayList<>();
@@ -40,7 +43,7 @@ public final class SteadyReads {
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       int number = i;
       AtomicLong rounds = new AtomicLong();
-      Thread thread = new Thread(() -> work(number, url, rounds));
+      Thread thread = new Thread(() -> work(number, args, rounds));
       done.add(rounds);
       threads.add(thread);
       thread.start();
@@ -57,6 +60,12 @@ public final class SteadyReads {
     System.out.println("stale " + STALE.get() + " failed " + FAILED.get());
   }
 
+  private static Connection open(String[] args) throws SQLException {
+    return args.length > 2
+        ? DriverManager.getConnection(args[0], args[2], args[3])
+        : DriverManager.getConnection(args[0]);
+  }
+
   private static void awaitMore(List<AtomicLong> done) throws InterruptedException {
     for (AtomicLong rounds : done) {
       long wanted = rounds.get() + ROUNDS;
@@ -66,13 +75,11 @@ public final class SteadyReads {
     }
   }
 
-  private static void work(int thread, String url, AtomicLong rounds) {
-    try (Connection writer = DriverManager.getConnection(url);
-        Connection reader = DriverManager.getConnection(url);
-        PreparedStatement update =
-            writer.prepareStatement("UPDATE steady SET n = ? WHERE thread = ?");
-        PreparedStatement select =
-            reader.prepareStatement("SELECT n FROM steady WHERE thread = ?")) {
+  private static void work(int thread, String[] args, AtomicLong rounds) {
+    try (Connection writer = open(args);
+        Connection reader = open(args);
+        PreparedStatement update = writer.prepareStatement("UPDATE steady SET v = ? WHERE id = ?");
+        PreparedStatement select = reader.prepareStatement("SELECT v FROM steady WHERE id = ?")) {
       int n = 0;
       while (!ended) {
         if (rounds.get() % 5 == 0) {

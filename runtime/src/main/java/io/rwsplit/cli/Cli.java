@@ -26,6 +26,7 @@ public final class Cli {
       new ExplainCommand(),
       new ObserveReportCommand(),
       new CompareReportCommand(),
+      new ReloadCommand(),
       new ReadPercentCommand(),
       new RoutingCommand(),
       new DrainCommand("drain"),

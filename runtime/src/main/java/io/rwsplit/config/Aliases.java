@@ -72,7 +72,10 @@ enum Aliases {
       default:
         boolean time =
             property.kind() == PropertyKind.DURATION || property.kind() == PropertyKind.PERIOD;
-        return time && isNumber(value) ? value + "ms" : value;
+        // A negative one is said to be negative, not to lack a unit.
+        return time && isNumber(value.startsWith("-") ? value.substring(1) : value)
+            ? value + "ms"
+            : value;
     }
   }
 

@@ -11,6 +11,8 @@ final class BalanceChecks {
   /** One bit of a long each. */
   private static final int MOST_REPLICAS = 64;
 
+  private static final String REPLICA = "replica";
+
   private final Values values;
   private final int replicas;
 
@@ -28,6 +30,7 @@ final class BalanceChecks {
     checkCount(Property.REPLICAS_PRIORITY, values.numbers(Property.REPLICAS_PRIORITY).size());
     checkCount(Property.REPLICAS_ZONE, values.labels(Property.REPLICAS_ZONE).size());
     checkCount(Property.REPLICAS_TAGS, values.labels(Property.REPLICAS_TAGS).size());
+    checkDrained();
     checkEffects();
     checkZones();
     checkTags();
@@ -43,6 +46,39 @@ final class BalanceChecks {
           "has " + count + " entries for " + replicas + " replicas",
           "one for all, or one for each");
     }
+  }
+
+  /** A name that nobody has would drain nobody, in silence. */
+  private void checkDrained() {
+    for (String name : values.names(Property.REPLICAS_DRAIN)) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      String number = lower.startsWith(REPLICA) ? lower.substring(REPLICA.length()) : "";
+      if (!lower.equals("first-master") && !isNumber(number)) {
+        values.fault(
+            Property.REPLICAS_DRAIN,
+            values.given(Property.REPLICAS_DRAIN),
+            "holds a name that no replica has: they are called by their order",
+            "replica1, replica2 and so on; with rwsplit.failover also first-master");
+      } else if (replicas > 0 && isNumber(number) && Long.parseLong(number) > replicas) {
+        values.warn(
+            Property.REPLICAS_DRAIN,
+            values.given(Property.REPLICAS_DRAIN),
+            "names "
+                + name
+                + ", while the replicas listed are "
+                + replicas
+                + ": it counts once one of that name has joined");
+      }
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() < 9;
   }
 
   private void checkEffects() {

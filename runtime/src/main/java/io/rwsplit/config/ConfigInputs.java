@@ -94,7 +94,15 @@ public final class ConfigInputs {
   /** Reads the configuration; never throws. */
   public ConfigResult read() {
     try {
-      return ConfigReader.read(sources());
+      ConfigResult read = ConfigReader.read(sources());
+      return read.state() == ConfigResult.State.ABSENT && !file().isEmpty()
+          ? read.with(
+              Fault.of(
+                  "The file " + file(),
+                  null,
+                  "does not give rwsplit.master, nor does a system property or the environment",
+                  null))
+          : read;
     } catch (RuntimeException | LinkageError e) {
       Fault fault =
           Fault.of(Property.PREFIX + "*", null, "cannot be read: " + e.getClass().getName(), null);

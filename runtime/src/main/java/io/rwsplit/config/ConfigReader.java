@@ -37,6 +37,7 @@ final class ConfigReader {
     List<Fault> warnings = new ArrayList<Fault>(sources.warnings());
     List<Values> groups = groups(sources, jvm);
     if (groups.isEmpty() && jvm.faults().isEmpty() && sources.faults().isEmpty()) {
+      warnings.addAll(jvm.warnings());
       return ConfigResult.absent(warnings);
     }
     for (Values group : groups) {

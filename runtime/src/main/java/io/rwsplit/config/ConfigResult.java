@@ -1,5 +1,6 @@
 package io.rwsplit.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -49,6 +50,13 @@ public final class ConfigResult {
   static ConfigResult absent(List<Fault> warnings) {
     List<Fault> none = Collections.emptyList();
     return new ConfigResult(State.ABSENT, null, none, warnings, false);
+  }
+
+  /** The same with one more warning. */
+  ConfigResult with(Fault warning) {
+    List<Fault> more = new ArrayList<Fault>(warnings);
+    more.add(warning);
+    return new ConfigResult(state, configuration, faults, more, strict);
   }
 
   static ConfigResult disabled() {

@@ -35,11 +35,20 @@ final class CrossChecks {
   }
 
   private void checkPresence() {
+    if (!values.isGiven(Property.MASTER) && !values.isGiven(Property.REPLICAS)) {
+      // So only a group with a name can be: it is there because somebody has named it.
+      values.fault(
+          Property.MASTER,
+          null,
+          "is missing, while rwsplit.groups names " + values.group(),
+          Property.MASTER.allowed());
+      return;
+    }
     if (!values.isGiven(Property.MASTER)) {
       values.fault(
           Property.MASTER,
           null,
-          "is missing, while rwsplit.replicas is set",
+          "is missing, while " + values.nameFor(Property.REPLICAS) + " is set",
           Property.MASTER.allowed());
     }
     boolean mayLack =
@@ -48,7 +57,7 @@ final class CrossChecks {
       values.fault(
           Property.REPLICAS,
           null,
-          "is missing, while rwsplit.master is set",
+          "is missing, while " + values.nameFor(Property.MASTER) + " is set",
           Property.REPLICAS.allowed());
     } else if (values.isGiven(Property.REPLICAS) && values.urls(Property.REPLICAS).isEmpty()) {
       values.fault(
@@ -63,10 +72,25 @@ final class CrossChecks {
     for (JdbcUrl master : values.urls(Property.MASTER)) {
       checkUrl(Property.MASTER, master);
       checkOpening(Property.MASTER, master);
-      if (master.text().toLowerCase(Locale.ROOT).contains(",jdbc:")) {
+      if (holdsAnother(master, ",")) {
         values.fault(Property.MASTER, master.text(), "names more than one database", "one URL");
       }
     }
+  }
+
+  /**
+   * True when another URL begins inside of this one, after white space, a semicolon or one of
+   * these.
+   */
+  private static boolean holdsAnother(JdbcUrl url, String further) {
+    String text = url.text().toLowerCase(Locale.ROOT);
+    for (int at = text.indexOf("jdbc:", 1); at > 0; at = text.indexOf("jdbc:", at + 1)) {
+      char before = text.charAt(at - 1);
+      if (before <= ' ' || before == ';' || further.indexOf(before) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkUrl(Property property, JdbcUrl url) {
@@ -108,6 +132,14 @@ final class CrossChecks {
     List<JdbcUrl> replicas = values.urls(Property.REPLICAS);
     for (int i = 0; i < replicas.size(); i++) {
       JdbcUrl replica = replicas.get(i);
+      if (holdsAnother(replica, "")) {
+        values.fault(
+            Property.REPLICAS,
+            replica.text(),
+            "holds more than one URL",
+            Property.REPLICAS.allowed());
+        continue;
+      }
       checkUrl(Property.REPLICAS, replica);
       checkOpening(Property.REPLICAS, replica);
       if (!masters.isEmpty()) {

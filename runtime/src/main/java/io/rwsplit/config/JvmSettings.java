@@ -1,6 +1,8 @@
 package io.rwsplit.config;
 
 import io.rwsplit.log.LogLevel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the configuration says of the whole JVM rather than of a group. Immutable. */
 public final class JvmSettings {
@@ -18,6 +20,18 @@ public final class JvmSettings {
   /** Time between two looks at the file, in nanoseconds; 0: none. */
   public long configIntervalNanos() {
     return values.number(Property.CONFIG_INTERVAL);
+  }
+
+  /** What newer settings say otherwise that counts from the next start on, without secrets. */
+  public List<String> changesLeft(JvmSettings newer) {
+    List<String> left = new ArrayList<String>();
+    for (Property property : values.differences(newer.values)) {
+      // The level of the log changes at once, and of each group something is said.
+      if (property != Property.LOG_LEVEL && property != Property.GROUPS) {
+        left.add(newer.values.line(property));
+      }
+    }
+    return left;
   }
 
   /** True when the application must not run unsplit for a fault of the configuration. */

@@ -12,6 +12,8 @@ final class Placeholders {
 
   private Placeholders() {}
 
+  private static final String FILE = "the path of a file that this process may read";
+
   /** The text with what it refers to; the same object when it refers to nothing. */
   static String resolve(String text) throws InvalidValue {
     int start = text.indexOf("${");
@@ -24,7 +26,7 @@ final class Placeholders {
       String kind = kind(text, start + 2);
       int end = kind == null ? -1 : text.indexOf('}', start);
       if (kind != null && end < 0) {
-        throw new InvalidValue("has ${" + kind + " without a closing }");
+        throw new InvalidValue("has ${" + kind + " without a closing }", "${" + kind + "...}");
       }
       if (kind != null) {
         String name = text.substring(start + 2 + kind.length(), end);
@@ -50,12 +52,16 @@ final class Placeholders {
     if (kind.equals("env:")) {
       value = System.getenv(name);
       if (value == null) {
-        throw new InvalidValue("refers to the environment variable " + name + ", which is not set");
+        throw new InvalidValue(
+            "refers to the environment variable " + name + ", which is not set",
+            "a variable that the process was started with");
       }
     } else if (kind.equals("sys:")) {
       value = System.getProperty(name);
       if (value == null) {
-        throw new InvalidValue("refers to the system property " + name + ", which is not set");
+        throw new InvalidValue(
+            "refers to the system property " + name + ", which is not set",
+            "a property given by -D");
       }
     } else {
       value = ofFile(name);
@@ -64,6 +70,9 @@ final class Placeholders {
   }
 
   private static String ofFile(String name) throws InvalidValue {
+    if (name.trim().isEmpty()) {
+      throw new InvalidValue("refers to a file without naming it", FILE);
+    }
     try {
       String text = TextFile.read(new File(name));
       int end = text.length();
@@ -71,7 +80,7 @@ final class Placeholders {
       end -= text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0;
       return text.substring(0, end);
     } catch (InvalidValue e) {
-      throw new InvalidValue("refers to the file " + name + ", which " + e.getMessage());
+      throw new InvalidValue("refers to the file " + name + ", which " + e.getMessage(), FILE);
     }
   }
 }

@@ -285,8 +285,9 @@ public enum Property {
       "The first pause; it doubles with each trial in vain, up to 64 times this."),
   JMX(
       flag("rwsplit.jmx", "false"),
-      "`true` registers MBeans: `io.rwsplit:type=Routing`, the switch and counters, and"
-          + " `io.rwsplit:type=Alerts`, whose notifications are alerts; for jconsole and its like."),
+      "`true` registers MBeans: `io.rwsplit:type=Routing`, the switch and counters,"
+          + " `io.rwsplit:type=Configuration`, which reads the file again, and `io.rwsplit:type=Alerts`,"
+          + " whose notifications are alerts; for jconsole and its like."),
   LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
   LOG_LEVEL(
       choice("rwsplit.log.level", LogLevel.values()).unless("info"),

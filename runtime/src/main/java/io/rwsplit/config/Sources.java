@@ -18,6 +18,7 @@ final class Sources {
   private static final String FILE = ".file";
 
   private static final String FILE_OF_ENVIRONMENT = "_FILE";
+  private static final String ENVIRONMENT = " (environment ";
 
   private final List<Source> sources = new ArrayList<Source>();
   private final Set<String> groups = new TreeSet<String>();
@@ -91,7 +92,7 @@ final class Sources {
         warnings.add(UnknownNames.environment(name, value));
       } else if (!entry.getValue().isEmpty()) {
         String own = Source.nameFor(group.toLowerCase(Locale.ROOT), property);
-        put(source, group, property, value, own + " (environment " + name + ")");
+        put(source, group, property, value, own + ENVIRONMENT + name + ")");
       }
     }
     sources.add(source);
@@ -143,10 +144,18 @@ final class Sources {
       return;
     }
     Given other = source.get(group, property);
-    if (other != null) {
+    if (other != null && !isRepeated(other.where, where)) {
       faults.add(Fault.of(where, null, "is given as " + other.where + " too", "one of the two"));
     }
     source.put(group, property, new Given(property.isSecret() ? value : value.trim(), where));
+  }
+
+  /** True when a file gives the same name twice, which is said of the file already. */
+  private static boolean isRepeated(String where, String again) {
+    int place = where.indexOf(" (");
+    return place >= 0
+        && !where.startsWith(ENVIRONMENT, place)
+        && again.startsWith(where.substring(0, place + 2));
   }
 
   /** An empty URL is what a start script with an empty variable gives: the same as none. */

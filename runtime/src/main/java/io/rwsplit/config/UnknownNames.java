@@ -1,6 +1,7 @@
 package io.rwsplit.config;
 
 import io.rwsplit.engine.Secrets;
+import java.util.Locale;
 
 /** Reports names that look like ours and are none, with the nearest that is. */
 final class UnknownNames {
@@ -13,7 +14,11 @@ final class UnknownNames {
    */
   static Fault property(String name, String value, String place) {
     String group = Source.groupOf(name);
-    Property nearest = nearest(Source.plainName(name, group), false);
+    String plain = Source.plainName(name, group);
+    Property nearest = nearest(plain, false);
+    if (nearest == null) {
+      nearest = elsewhere(plain);
+    }
     String meant = nearest == null ? null : Source.nameFor(group, nearest);
     return fault(
         place == null ? name : name + " (" + place + ")", value, "property", nearest, meant);
@@ -41,14 +46,21 @@ final class UnknownNames {
     return Fault.of(name, shown, problem + "; perhaps you mean " + meant, null);
   }
 
+  /** A name that is right somewhere else: of an environment variable, or without the prefix. */
+  private static Property elsewhere(String name) {
+    Property variable = Property.ofEnvironment(name.toUpperCase(Locale.ROOT));
+    return variable == null ? nearest(Property.PREFIX + name, false) : variable;
+  }
+
   /** The property whose name can be had with the fewest edits, if they are few; else null. */
   static Property nearest(String name, boolean environment) {
     Property nearest = null;
     int prefix = Property.PREFIX.length();
     int best = NearestName.limit(name.length() - prefix);
+    String meant = environment ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
     for (Property property : Property.values()) {
       String known = environment ? property.environmentName() : property.propertyName();
-      int distance = NearestName.distance(name, known);
+      int distance = NearestName.distance(meant, known);
       if (distance < best) {
         best = distance;
         nearest = property;

@@ -74,7 +74,7 @@ final class Values {
           parsed.put(property, property.parse(whole));
         }
       } catch (InvalidValue e) {
-        fault(property, text, e.getMessage(), property.allowed());
+        fault(property, text, e.getMessage(), e.allowedOr(property.allowed()));
       }
     }
   }
@@ -94,6 +94,11 @@ final class Values {
   private String nameOf(Property property) {
     String known = where.get(property);
     return known == null ? Source.nameFor(group, property) : known;
+  }
+
+  /** The name under which a property is given to this group. */
+  String nameFor(Property property) {
+    return Source.nameFor(group, property);
   }
 
   /** The group's name as written; empty for the one without. */

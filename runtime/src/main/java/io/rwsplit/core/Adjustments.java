@@ -5,6 +5,7 @@ import io.rwsplit.config.Settings;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jfr.FlightEvents;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.report.RouteLog;
 import java.io.IOException;
 import java.util.BitSet;
@@ -37,7 +38,7 @@ final class Adjustments {
   /** Places of replicas that have left, or could not come back. */
   private final BitSet gone = new BitSet();
 
-  /** True when something was in vain that a further look may bring. */
+  /** True when something was in vain that a further look may bring, or is to say again. */
   private boolean unfinished;
 
   Adjustments(
@@ -63,9 +64,15 @@ final class Adjustments {
    *
    * @param said gets what has come of it, line by line, without secrets
    */
-  void apply(Settings newer, List<String> said) {
+  void apply(Settings newer, ReloadReport said) {
     List<Property> changed = newest.differences(newer);
     newest = newer;
+    // Said each time: what is in the file and does not hold is not to be forgotten.
+    for (Property property : started.differences(newer)) {
+      if (property != Property.REPLICAS && !property.isLive()) {
+        said.restart(newer.shown(property) + " needs a restart");
+      }
+    }
     if (changed.isEmpty() && !unfinished) {
       return;
     }
@@ -75,9 +82,7 @@ final class Adjustments {
         live = true;
       } else if (property.isLive()) {
         live = true;
-        said.add(newer.shown(property) + " holds from now on");
-      } else {
-        said.add(newer.shown(property) + " needs a restart");
+        said.applied(newer.shown(property) + " holds from now on");
       }
     }
     if (live) {
@@ -92,7 +97,7 @@ final class Adjustments {
     }
   }
 
-  private void adjustAll(Settings newer, List<String> said) {
+  private void adjustAll(Settings newer, ReloadReport said) {
     int[] running = running(newer);
     for (int i = 0; i < running.length; i++) {
       adjust(i, running[i], newer, said);
@@ -106,7 +111,7 @@ final class Adjustments {
     }
   }
 
-  private void adjust(int replica, int place, Settings newer, List<String> said) {
+  private void adjust(int replica, int place, Settings newer, ReloadReport said) {
     if (place == GONE) {
       close(replica, said);
       return;
@@ -121,47 +126,49 @@ final class Adjustments {
     nodes.watch(replica).drain(drained ? DRAINED : null);
   }
 
-  private void close(int replica, List<String> said) {
+  private void close(int replica, ReloadReport said) {
     if (gone.get(replica)) {
       return;
     }
     gone.set(replica);
     String name = nodes.replica(replica).name();
-    said.add(name + " gets no more reads: it is no longer configured");
+    said.applied(name + " gets no more reads: it is no longer configured");
     FlightEvents.steered(started.group(), name, "is no longer configured");
     try {
       places.close(replica);
     } catch (IOException e) {
-      said.add(name + " is still fed: " + e.getMessage());
+      said.restart(name + " is still fed: " + e.getMessage());
     }
   }
 
-  private void open(int replica, int place, Settings newer, List<String> said) {
+  private void open(int replica, int place, Settings newer, ReloadReport said) {
     String name = nodes.replica(replica).name();
     try {
       places.open(replica, newer, place);
       gone.clear(replica);
-      said.add(name + " is configured again");
+      said.applied(name + " is configured again");
       FlightEvents.steered(started.group(), name, "is configured again");
     } catch (IOException e) {
       unfinished = true;
-      said.add(name + " cannot come back yet: " + e.getMessage() + AGAIN);
+      said.later(name + " cannot come back yet: " + e.getMessage() + AGAIN);
     }
   }
 
-  private void add(JdbcUrl url, Settings newer, int place, List<String> said) {
+  private void add(JdbcUrl url, Settings newer, int place, ReloadReport said) {
     String obstacle = places.obstacle(url);
     if (obstacle != null) {
-      said.add("rwsplit.replicas: " + url.withoutSecrets() + " needs a restart: " + obstacle);
+      // To be said again.
+      unfinished = true;
+      said.restart("rwsplit.replicas: " + url.withoutSecrets() + " needs a restart: " + obstacle);
       return;
     }
     try {
       String name = places.add(newer, place);
-      said.add(name + " is new: " + url.withoutSecrets() + "; it serves once it is in service");
+      said.applied(name + " is new: " + url.withoutSecrets() + "; it serves once it is in service");
       FlightEvents.steered(started.group(), name, "is new");
     } catch (IOException e) {
       unfinished = true;
-      said.add(url.withoutSecrets() + " cannot join yet: " + e.getMessage() + AGAIN);
+      said.later(url.withoutSecrets() + " cannot join yet: " + e.getMessage() + AGAIN);
     }
   }
 

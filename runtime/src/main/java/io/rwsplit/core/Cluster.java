@@ -17,6 +17,7 @@ import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.patroni.PatroniWatch;
 import io.rwsplit.pool.PoolSlots;
@@ -37,7 +38,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -336,7 +336,7 @@ final class Cluster extends ManagedGroup {
   }
 
   @Override
-  synchronized void adjust(Settings newer, List<String> said) {
+  synchronized void adjust(Settings newer, ReloadReport said) {
     String before = LogScope.enter(settings.group());
     try {
       if (adjustments == null) {
@@ -360,12 +360,12 @@ final class Cluster extends ManagedGroup {
   }
 
   @Override
-  synchronized void switchRouting(boolean on, List<String> said) {
+  synchronized void switchRouting(boolean on, ReloadReport said) {
     if (on != routing) {
       routing = on;
       passThrough().enable(on);
       String what = on ? "routing is on again" : "routing is off: all goes to the master";
-      said.add(what);
+      said.applied(what);
       FlightEvents.steered(settings.group(), null, what + ", by the configuration");
     }
   }

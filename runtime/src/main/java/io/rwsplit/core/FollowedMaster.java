@@ -55,6 +55,9 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   private volatile ServerPositions positions;
   private volatile LongConsumer routing;
 
+  /** Nodes that were not to be read, by index; used by the one thread at a time that tells. */
+  private final boolean[] objected;
+
   /** The term whose master our own connections ask; a moment ahead of the application's. */
   private volatile MasterTerm observed;
 
@@ -71,6 +74,7 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
     this.group = settings.group();
     this.driver = driver;
     this.replicas = replicas;
+    this.objected = new boolean[replicas.length];
     List<Node> nodes = new ArrayList<>();
     List<JdbcUrl> urls = settings.nodes();
     for (int i = 0; i < urls.size(); i++) {
@@ -136,6 +140,11 @@ final class FollowedMaster implements Failover.Listener, AppDriver.MasterAddress
   @Override
   public void nodeSeen(NodeState state, MasterTerm term) {
     String objection = failover.objection(state, term);
+    if (objection == null && objected[state.node()] && !state.isReachable()) {
+      // It was the master, or called itself one; that it is silent now is no news that it is fit.
+      objection = "has not answered since it was the master";
+    }
+    objected[state.node()] = objection != null;
     positions.exclude(state.node(), objection != null);
     nodes.watch(state.node()).feed(objection);
     gone = !failover.hasLiveMaster();

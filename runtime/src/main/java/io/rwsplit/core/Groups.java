@@ -7,6 +7,7 @@ import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ConnectionManager;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.log.OncePer;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.weave.DriverTransformer;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -94,9 +95,10 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
    * @param said gets what has come of it, line by line, without secrets
    * @return those of groups that do not run here
    */
-  List<Settings> reload(List<Settings> newer, List<String> said) {
+  List<Settings> reload(List<Settings> newer, ReloadReport said) {
     List<Settings> unknown = new ArrayList<>(newer);
     for (MasterConnections group : groups) {
+      said.of(group.name());
       Settings found = null;
       for (Settings each : newer) {
         if (each.group().equalsIgnoreCase(group.name())) {
@@ -110,12 +112,14 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
         group.reload(found, said);
       }
     }
+    said.of("");
     return unknown;
   }
 
   /** Everything goes to the masters. */
-  void switchOff(List<String> said) {
+  void switchOff(ReloadReport said) {
     for (MasterConnections group : groups) {
+      said.of(group.name());
       group.switchOff(said);
     }
   }

@@ -73,7 +73,7 @@ public final class Launcher {
     Groups groups = new Groups(configuration.groups());
     groups.alertedBy(configuration.jvm());
     if (!inputs.file().isEmpty()) {
-      groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()));
+      groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()).offered());
     }
     Hooks.install(new ManagedHooks(groups));
     if (configuration.jvm().jfr()) {

@@ -10,6 +10,7 @@ import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jdbc.UnfollowedConnection;
 import io.rwsplit.observe.Observer;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
@@ -18,7 +19,6 @@ import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -77,10 +77,10 @@ abstract class ManagedGroup extends RoutingContext {
   abstract void whileUsed(Runnable look);
 
   /** Applies what of newer settings may change, and says what has come of it. */
-  abstract void adjust(Settings newer, List<String> said);
+  abstract void adjust(Settings newer, ReloadReport said);
 
   /** Turns routing on or off for the whole group. */
-  abstract void switchRouting(boolean on, List<String> said);
+  abstract void switchRouting(boolean on, ReloadReport said);
 
   /** Where a connect of the application to the master has to lead; null for as written. */
   abstract Destination destination(String url) throws SQLException;

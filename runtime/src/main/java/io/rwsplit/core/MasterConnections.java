@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
@@ -10,12 +11,11 @@ import io.rwsplit.jdbc.UnroutedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.thread.OwnThreads;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -379,7 +379,7 @@ final class MasterConnections {
   }
 
   /** Newer settings of the same group; what may change holds from now on. */
-  void reload(Settings newer, List<String> said) {
+  void reload(Settings newer, ReloadReport said) {
     ManagedGroup running;
     synchronized (starting) {
       newest = newer;
@@ -387,11 +387,19 @@ final class MasterConnections {
     }
     if (running != null) {
       running.adjust(newer, said);
+      return;
+    }
+    for (Property property : settings.differences(newer)) {
+      if (property == Property.REPLICAS || property.isLive()) {
+        said.applied(newer.shown(property) + " holds from the first connection on");
+      } else {
+        said.restart(newer.shown(property) + " needs a restart");
+      }
     }
   }
 
   /** The group is no longer configured, or switched off. */
-  void switchOff(List<String> said) {
+  void switchOff(ReloadReport said) {
     ManagedGroup running = cluster;
     if (running != null) {
       running.switchRouting(false, said);
@@ -406,7 +414,7 @@ final class MasterConnections {
               : Cluster.start(complete, own, faults(), url, properties, again);
       cluster = started;
       if (newest != null) {
-        started.adjust(newest, new ArrayList<String>());
+        started.adjust(newest, new ReloadReport(""));
       }
       if (switchedOff) {
         started.passThrough().enable(false);

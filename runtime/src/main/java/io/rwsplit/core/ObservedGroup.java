@@ -16,6 +16,7 @@ import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.observe.ObserveText;
 import io.rwsplit.observe.Observer;
+import io.rwsplit.operations.ReloadReport;
 import io.rwsplit.operations.RunningGroups;
 import io.rwsplit.replication.OpenRead;
 import io.rwsplit.replication.PublishedCommit;
@@ -30,7 +31,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -227,24 +227,34 @@ final class ObservedGroup extends ManagedGroup {
   }
 
   @Override
-  synchronized void adjust(Settings newer, List<String> said) {
+  synchronized void adjust(Settings newer, ReloadReport said) {
     for (Property property : newest.differences(newer)) {
       if (property == Property.READ_PERCENT) {
         readPercent(newer.readPercent());
-        continue;
       }
-      said.add(newer.shown(property) + " needs a restart: this JVM observes");
+      if (isLive(property)) {
+        said.applied(newer.shown(property) + " holds from now on");
+      }
+    }
+    for (Property property : settings.differences(newer)) {
+      if (!isLive(property)) {
+        said.restart(newer.shown(property) + " needs a restart: this JVM observes");
+      }
     }
     newest = newer;
     routeLog().switchOn(newer.logRoutes());
     switchRouting(true, said);
   }
 
+  private static boolean isLive(Property property) {
+    return property == Property.READ_PERCENT || property == Property.LOG_ROUTES;
+  }
+
   @Override
-  void switchRouting(boolean on, List<String> said) {
+  void switchRouting(boolean on, ReloadReport said) {
     if (on != passThrough().isEnabled()) {
       passThrough().enable(on);
-      said.add(on ? "observes again" : "observes nothing any more");
+      said.applied(on ? "observes again" : "observes nothing any more");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.failover.Failover;
+import io.rwsplit.jmx.ConfigurationBean;
 import io.rwsplit.promotion.PromotionManager;
 import io.rwsplit.replication.ReplicationOperations;
 import io.rwsplit.topology.ServerView;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where those find the running groups who come from outside: command line, HTTP, tests. A group
@@ -24,9 +28,29 @@ public final class Operations {
 
   private Operations() {}
 
-  /** Set where a file may have changed. */
+  /** Set where a file may have changed, when a group begins. */
   static void reloads(Reload known) {
+    boolean first = reload == null;
     reload = known;
+    if (first && shown) {
+      showConfiguration();
+    }
+  }
+
+  private static void showConfiguration() {
+    Logger log = LoggerFactory.getLogger(Operations.class);
+    try {
+      Supplier<List<String>> reading =
+          new Supplier<List<String>>() {
+            @Override
+            public List<String> get() {
+              return reload();
+            }
+          };
+      log.info("MBean {}", ConfigurationBean.register(reload.file(), reading));
+    } catch (Throwable t) {
+      log.warn("no MBean", t);
+    }
   }
 
   /**
@@ -37,7 +61,7 @@ public final class Operations {
    */
   public static List<String> reload() {
     Reload known = reload;
-    return known == null ? Collections.<String>emptyList() : known.now();
+    return known == null ? Collections.<String>emptyList() : known.now().lines();
   }
 
   /** Each group that runs has an MBean from now on. */

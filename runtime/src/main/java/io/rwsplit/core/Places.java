@@ -53,10 +53,11 @@ final class Places {
   /** Why no replica with this URL can join before a restart; null when it can. */
   String obstacle(JdbcUrl url) {
     if (started.masterMayChange()) {
-      return "with rwsplit.failover the servers are known from the start";
+      return "with rwsplit.failover all JVMs must choose the master among the same servers;"
+          + " list one that joins later from the start, in rwsplit.replicas.drain too";
     }
     if (started.asksPatroni()) {
-      return "with Patroni the servers are known from the start";
+      return "with rwsplit.patroni the servers are asked for at the start";
     }
     if (nodes.get().length >= Nodes.MOST) {
       return "a group has " + Nodes.MOST + " replicas at most, with those that have left";

@@ -3,11 +3,13 @@ package io.rwsplit.core;
 import io.rwsplit.config.ConfigInputs;
 import io.rwsplit.config.ConfigResult;
 import io.rwsplit.config.Configuration;
-import io.rwsplit.config.Fault;
+import io.rwsplit.config.JvmSettings;
 import io.rwsplit.config.Settings;
 import io.rwsplit.log.Log;
-import java.util.ArrayList;
+import io.rwsplit.operations.ReloadReport;
+import io.rwsplit.operations.Reloading;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>The text itself is compared: times of files are coarse, and a mounted directory may exchange
  * the file behind a link.
  */
-final class Reload implements Runnable {
+final class Reload extends Reloading implements Runnable {
   /** Whoever writes a file may not be done: it counts when it stays as it is for so long. */
   private static final long SETTLED_MILLIS = 200;
 
@@ -27,6 +29,7 @@ final class Reload implements Runnable {
 
   private final ConfigInputs inputs;
   private final Groups groups;
+  private final JvmSettings running;
   private final long intervalMillis;
   private String text;
   private boolean watching;
@@ -37,8 +40,20 @@ final class Reload implements Runnable {
   Reload(ConfigInputs inputs, Configuration running, Groups groups, String text) {
     this.inputs = inputs;
     this.groups = groups;
+    this.running = running.jvm();
     this.intervalMillis = TimeUnit.NANOSECONDS.toMillis(running.jvm().configIntervalNanos());
     this.text = text;
+  }
+
+  @Override
+  public String file() {
+    return inputs.file();
+  }
+
+  /** Others may ask for it from now on. Here, so that who has no file loads nothing of this. */
+  Reload offered() {
+    Reloading.runs(this);
+    return this;
   }
 
   /** Begins to look at the file; does nothing the second time. */
@@ -70,66 +85,59 @@ final class Reload implements Runnable {
       }
       Thread.sleep(SETTLED_MILLIS);
       if (found.equals(inputs.fileText())) {
-        List<String> unused = now();
+        ReloadReport unused = now();
       }
     } catch (RuntimeException | Error e) {
       LOG.warn("looking at the configuration failed", e);
     }
   }
 
-  /**
-   * Reads the configuration again and applies what may change.
-   *
-   * @return what has come of it, line by line, without secrets
-   */
-  synchronized List<String> now() {
+  @Override
+  public synchronized ReloadReport now() {
     text = inputs.fileText();
     ConfigResult read = inputs.read();
-    List<String> said = new ArrayList<>();
-    for (Fault warning : read.warnings()) {
-      said.add("warning: " + warning);
-    }
+    ReloadReport report = new ReloadReport(inputs.file());
+    report.warnings(read.warnings());
     switch (read.state()) {
       case FAULTY:
-        said.add("the new configuration has faults, and changes nothing:");
-        for (Fault fault : read.faults()) {
-          said.add("  " + fault);
-        }
+        report.refused("the new configuration has faults", read.faults());
         break;
       case ABSENT:
-        said.add("the new configuration names no database, and changes nothing");
+        report.refused("the new configuration names no database", read.faults());
         break;
       case DISABLED:
-        groups.switchOff(said);
+        groups.switchOff(report);
         break;
       default:
-        apply(read.configuration(), said);
+        apply(read.configuration(), report);
     }
     boolean bad = read.state() != ConfigResult.State.CONFIGURED;
-    for (String line : said) {
+    for (String line : report.lines()) {
       if (bad) {
         LOG.warn("{}", line);
       } else {
         LOG.info("{}", line);
       }
     }
-    return said;
+    return report;
   }
 
-  private void apply(Configuration configuration, List<String> said) {
+  private void apply(Configuration configuration, ReloadReport report) {
     for (Settings group : configuration.groups()) {
       group.conceal();
     }
-    if (Log.level() != configuration.jvm().logLevel()) {
-      Log.setLevel(configuration.jvm().logLevel());
-      said.add("rwsplit.log.level is " + configuration.jvm().logLevel() + " now");
+    JvmSettings newer = configuration.jvm();
+    if (Log.level() != newer.logLevel()) {
+      Log.setLevel(newer.logLevel());
+      String level = newer.logLevel().name().toLowerCase(Locale.ROOT);
+      report.applied("rwsplit.log.level=" + level + " holds from now on");
     }
-    List<Settings> unknown = groups.reload(configuration.groups(), said);
+    for (String changed : running.changesLeft(newer)) {
+      report.restart(changed + " needs a restart");
+    }
+    List<Settings> unknown = groups.reload(configuration.groups(), report);
     for (Settings group : unknown) {
-      said.add("group " + group.group() + " is new: it needs a restart");
-    }
-    if (said.isEmpty()) {
-      said.add("the configuration was read again: nothing has changed");
+      report.restart("group " + group.group() + " is new: it needs a restart");
     }
   }
 }

@@ -17,8 +17,10 @@ final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final String NODE = "{node}";
 
-  /** It concerns no group, however many there are. */
+  /** These concern no group, however many there are. */
   private static final String TRIAL = "/api/alerts/test";
+
+  private static final String RELOAD = "/api/reload";
 
   /** Answers one path. */
   interface Handler {
@@ -104,6 +106,7 @@ final class Endpoints {
     post("/api/replicas/{node}/enable", actions::enable);
     post("/api/explain", actions::explain);
     post(TRIAL, AlertsView::test);
+    post(RELOAD, ReloadAction::answer);
   }
 
   private void get(String path, Handler handler) {
@@ -173,8 +176,8 @@ final class Endpoints {
     }
     Map<String, Object> body =
         route.changes() ? body(request) : Collections.<String, Object>emptyMap();
-    return route.handler.answer(
-        request, groups(request, route.changes() && !TRIAL.equals(route.path)), node, body);
+    boolean ofJvm = TRIAL.equals(route.path) || RELOAD.equals(route.path);
+    return route.handler.answer(request, groups(request, route.changes() && !ofJvm), node, body);
   }
 
   /** Only what no form of a web page can send. */

@@ -1,6 +1,7 @@
 package io.rwsplit.http;
 
 import io.rwsplit.operations.Group;
+import io.rwsplit.operations.Reloading;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.topology.Role;
 import io.rwsplit.topology.ServerView;
@@ -70,9 +71,13 @@ final class StatusView {
 
   static Answer configuration(
       Request request, List<Group> groups, String node, Map<String, Object> body) {
-    return Values.groups(
-        groups,
-        group ->
-            new Fields().put("name", group.name()).put("properties", group.configuration()).map());
+    List<Object> all = new ArrayList<>();
+    for (Group group : groups) {
+      all.add(
+          new Fields().put("name", group.name()).put("properties", group.configuration()).map());
+    }
+    Reloading file = Reloading.running();
+    return Answer.ok(
+        new Fields().put("file", file == null ? null : file.file()).put("groups", all).map());
   }
 }

@@ -48,6 +48,19 @@ public final class Jmx implements AutoCloseable {
     }
   }
 
+  /** Lets another MBean do something that takes nothing, as soon as it is there. */
+  public Object call(String bean, String operation) throws Exception {
+    ObjectName other = new ObjectName(bean);
+    long deadline = System.nanoTime() + 120_000_000_000L;
+    while (!server.isRegistered(other)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new InstanceNotFoundException(bean);
+      }
+      Thread.sleep(10);
+    }
+    return server.invoke(other, operation, new Object[0], new String[0]);
+  }
+
   public void enable(boolean on) throws Exception {
     server.setAttribute(name, new Attribute("Enabled", on));
   }

@@ -261,6 +261,8 @@ class EndpointsTest {
     post(app, "/api/force-sync", "{\"mode\":\"other\"}", 400);
     post(app, "/api/failover/replica1", "", 409);
     post(app, "/api/switchover/replica1", "{}", 409);
+    Asked noFile = post(app, "/api/reload", "", 409);
+    assertTrue(noFile.body.contains("there is no configuration file"), noFile::toString);
   }
 
   private void explains(ServedApp app) throws Exception {

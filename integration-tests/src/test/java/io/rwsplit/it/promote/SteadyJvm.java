@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import legacy.promote.Steady;
 
 /** A JVM with the agent in promote mode, and what it was told is committed. */
-final class SteadyJvm implements AutoCloseable {
+public final class SteadyJvm implements AutoCloseable {
   private final ForkedJvm jvm;
   private final Path journal;
   private int answers;
@@ -27,7 +27,7 @@ final class SteadyJvm implements AutoCloseable {
         firstId);
   }
 
-  SteadyJvm(
+  public SteadyJvm(
       ServerCluster cluster,
       ForkedJvm.Builder builder,
       String controller,
@@ -49,11 +49,11 @@ final class SteadyJvm implements AutoCloseable {
             .start();
   }
 
-  ForkedJvm jvm() {
+  public ForkedJvm jvm() {
     return jvm;
   }
 
-  void awaitStarted() throws InterruptedException {
+  public void awaitStarted() throws InterruptedException {
     jvm.awaitOut("started"::equals, 120);
   }
 
@@ -70,7 +70,7 @@ final class SteadyJvm implements AutoCloseable {
   }
 
   /** Waits until so many more writes were acknowledged than there are now. */
-  void awaitWrites(ServerCluster cluster, int more) throws Exception {
+  public void awaitWrites(ServerCluster cluster, int more) throws Exception {
     int before = acknowledged().size();
     cluster.await(
         more + " more writes",

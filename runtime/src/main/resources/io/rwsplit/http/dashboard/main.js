@@ -176,8 +176,9 @@ async function look() {
   const of = chosen;
   const seldom = turn % SELDOM === 0;
   if (turn === 0) {
-    const set = (await ask(ofGroup('/api/configuration'))).groups[0].properties;
-    observes = set['rwsplit.mode'] === 'observe';
+    const configuration = await ask(ofGroup('/api/configuration'));
+    observes = configuration.groups[0].properties['rwsplit.mode'] === 'observe';
+    byId('reload').hidden = !configuration.file;
   }
   const [status, figures, past, ...rest] = await Promise.all([
     ask(ofGroup('/api/database/replication/status')), ask(ofGroup('/api/database/replication/metrics')), ask(ofGroup('/api/history?after=' + newest)),
@@ -242,11 +243,53 @@ document.addEventListener('visibilitychange', () => document.hidden ? clearTimeo
 
 // What is done
 
-function say(text, bad) {
+let ticking = null;
+
+/** What has come of something, and by which steps. */
+function say(text, bad, steps) {
+  clearInterval(ticking);
   const banner = byId('said');
   banner.className = 'banner ' + (bad ? 'bad' : 'good');
   banner.hidden = false;
-  banner.textContent = text;
+  const line = document.createElement('p');
+  line.textContent = text;
+  const at = document.createElement('span');
+  at.className = 'at';
+  at.textContent = clock() + ' ';
+  line.prepend(at);
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = 'Close';
+  close.setAttribute('aria-label', 'Close this message');
+  close.addEventListener('click', () => {
+    banner.hidden = true;
+    byId('content').focus({preventScroll: true});
+  });
+  const head = document.createElement('div');
+  head.append(line, close);
+  banner.replaceChildren(head);
+  if (steps && steps.length) {
+    const list = document.createElement('ol');
+    list.append(...steps.map(step => {
+      const item = document.createElement('li');
+      item.textContent = step;
+      return item;
+    }));
+    banner.append(list);
+  }
+}
+
+/** Something is under way, and for how long; the seconds are for the eye only. */
+function working(what) {
+  say(what + ' …', false);
+  const banner = byId('said');
+  banner.className = 'banner busy';
+  const seconds = document.createElement('span');
+  seconds.setAttribute('aria-hidden', 'true');
+  banner.querySelector('p').append(seconds);
+  const began = Date.now();
+  ticking = setInterval(() => { seconds.textContent = ` ${Math.round((Date.now() - began) / 1000)} s`; }, 1000);
 }
 
 /** Asks for a yes, and for the token where there is none; false for no. */
@@ -293,11 +336,11 @@ byId('token').addEventListener('click', async () => {
   }
 });
 
-async function change(path, body, what, done) {
-  say(what + ' …', false);
+async function change(path, body, what, done, steps) {
+  working(what);
   try {
     const answer = await ask(ofGroup(path), body, 70000);
-    say(done(answer), answer.done === false);
+    say(done(answer), answer.done === false, steps && steps(answer));
   } catch (fault) {
     if (fault instanceof Refused && fault.status === 401) setToken(null);
     say(fault instanceof Refused ? `${what}: refused, ${fault.message}.` : `${what}: no answer; whether it was done is not known.`, true);
@@ -308,7 +351,8 @@ async function change(path, body, what, done) {
 
 const synced = answer => (answer.done ? 'Done: ' : 'Not done in time: ')
   + answer.replicas.map(each => `${each.name} ${each.done ? 'has all' : each.reason || each.state.replace(/-/g, ' ')} (${lag(each.lag)})`).join(', ') + '.';
-const changed = answer => answer.summary || (answer.done ? 'Done.' : 'Not done.');
+const changed = what => answer => `${what}: ${answer.done ? 'done' : 'not done'}${answer.summary ? ', ' + answer.summary : ''}.`;
+const stepsOf = answer => answer.steps;
 
 async function act(action, node) {
   const path = encodeURIComponent(node);
@@ -328,12 +372,12 @@ async function act(action, node) {
       break;
     case 'switchover':
       if (await confirmed('Make ' + node + ' the master', 'The present master takes no writes from then on, its sessions end, and this node is promoted once it has everything.', 'Make it the master', true)) {
-        await change('/api/switchover/' + path, {timeoutMillis: 60000}, 'Switchover to ' + node, changed);
+        await change('/api/switchover/' + path, {timeoutMillis: 60000}, 'Switchover to ' + node, changed('Switchover to ' + node), stepsOf);
       }
       break;
     case 'failover':
       if (await confirmed('Fail over to ' + node, 'This node is promoted although the master does not answer. What the master has and this node lacks is lost to the application.', 'Promote it', true)) {
-        await change('/api/failover/' + path, {}, 'Failover to ' + node, changed);
+        await change('/api/failover/' + path, {}, 'Failover to ' + node, changed('Failover to ' + node), stepsOf);
       }
       break;
   }
@@ -350,6 +394,13 @@ byId('pass-through').addEventListener('click', async () => {
 byId('sync').addEventListener('click', async () => {
   if (await confirmed('Sync now', 'Waits until all replicas have what the master has committed.', 'Sync')) {
     await change('/api/force-sync', {mode: 'sync', timeoutMillis: 60000}, 'Sync', synced);
+  }
+});
+
+byId('reload').addEventListener('click', async () => {
+  if (await confirmed('Read the configuration again', 'What may change while the application runs holds from then on; a file with faults changes nothing.', 'Read it again', true)) {
+    await change('/api/reload', {}, 'Configuration', answer => `${answer.file}: ${answer.summary}.`,
+      answer => [...answer.changes.map(each => (each.group ? each.group + ': ' : '') + each.text), ...answer.faults.map(each => each.text), ...answer.warnings.map(each => each.text)]);
   }
 });
 
