@@ -21,12 +21,21 @@ abstract class Monitor {
             try {
               work.run();
             } catch (Throwable t) {
-              failed(t);
+              saidFailed(t);
             }
           }
         };
     ScheduledFuture<?> unused =
         executor.scheduleWithFixedDelay(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Whatever it is: the schedule would end. */
+  private void saidFailed(Throwable fault) {
+    try {
+      failed(fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
+    }
   }
 
   final void stop() {

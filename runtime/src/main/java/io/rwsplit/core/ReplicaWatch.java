@@ -4,6 +4,7 @@ import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
+import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
@@ -41,6 +42,7 @@ final class ReplicaWatch {
   }
 
   private final Logger log = ScopedLoggers.of(ReplicaWatch.class);
+  private final OncePer faults = new OncePer(log);
   private final Replica replica;
   private final String group;
   private final long interval;
@@ -50,7 +52,11 @@ final class ReplicaWatch {
       new Runnable() {
         @Override
         public void run() {
-          probe();
+          try {
+            probe();
+          } catch (Throwable t) {
+            faultInProbe(t);
+          }
         }
       };
 
@@ -127,6 +133,15 @@ final class ReplicaWatch {
     }
   }
 
+  /** Whatever it is: the schedule would end, and the replica never be looked at again. */
+  private void faultInProbe(Throwable fault) {
+    try {
+      faults.warn(replica.name(), replica.name() + ": fault in looking at it", fault);
+    } catch (Throwable t) {
+      // Out of memory or stack: to say so would end the same way.
+    }
+  }
+
   private void probe() {
     if (mayProbe()) {
       String failure = null;
@@ -134,7 +149,6 @@ final class ReplicaWatch {
       try {
         probe.run();
       } catch (Throwable t) {
-        // Any Throwable: the schedule would end, and the replica never be looked at again.
         failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();

@@ -220,10 +220,6 @@ public final class ReplicaPool {
     return !closed && lease.pool() == this;
   }
 
-  void forget(Lease lease) {
-    leases.remove(lease);
-  }
-
   /** After the last lease of a closed pool: HikariCP's own threads end too. */
   private void shutDownIfDrained() {
     if (closed && leases.isEmpty()) {
@@ -242,7 +238,8 @@ public final class ReplicaPool {
     }
   }
 
-  void takeBack(Connection pooled, boolean broken) {
+  /** Its connection is HikariCP's again. After a fault in it the lease may be given back again. */
+  void takeBack(Lease lease, Connection pooled, boolean broken) {
     if (broken || closed) {
       connections.evictConnection(pooled);
     }
@@ -251,6 +248,7 @@ public final class ReplicaPool {
     } catch (SQLException e) {
       LOG.debug("{}: closing a connection failed", name, e);
     }
+    leases.remove(lease);
     shutDownIfDrained();
   }
 
@@ -279,7 +277,7 @@ public final class ReplicaPool {
   }
 
   /** The housekeeper goes on with the next one, and later with this one again. */
-  private void notSwept(Throwable fault) {
+  static void notSwept(Throwable fault) {
     try {
       FAULTS.warn("housekeeping", "fault in looking after connections to replicas", fault);
     } catch (Throwable t) {
