@@ -16,7 +16,8 @@ import legacy.chaos.Strikes;
  * Writes a number and reads it, over ever new connections, until it is told {@code end}. Prints
  * what it should not have read. Told {@code storm}, or {@code storm kinds rate methods}, and {@code
  * calm}, it has strikes begin and end ({@link Strikes}); told {@code rounds n}, it says when so
- * many more are done; told {@code threads}, what each thread is at.
+ * many more are done; told {@code strike kinds n methods}, it has every call struck until so many
+ * were, and says when; told {@code threads}, what each thread is at.
  *
  * <p>Argument: JDBC URL.
  */
@@ -50,6 +51,8 @@ public final class Comeback {
         Strikes.end();
       } else if (order.equals("threads")) {
         threads();
+      } else if (words[0].equals("strike")) {
+        strike(words[1], Integer.parseInt(words[2]), words[3]);
       } else if (words[0].equals("rounds")) {
         goOn(Integer.parseInt(words[1]));
       } else {
@@ -69,6 +72,17 @@ public final class Comeback {
       }
     }
     System.err.println("threads told");
+  }
+
+  /** Every call of some methods, until so many were struck. */
+  private static void strike(String kinds, int times, String methods) throws InterruptedException {
+    long from = Strikes.struck();
+    Strikes.begin(kinds, 1, methods);
+    while (Strikes.struck() < from + times) {
+      Thread.sleep(1);
+    }
+    Strikes.end();
+    System.out.println("struck " + methods);
   }
 
   /** Waits for so many rounds, and tells how many strikes there were by then. */

@@ -107,7 +107,8 @@ class OverdueTextsTest {
       while (c.reason() == Reason.CLASSIFYING) {
         c = classifier.classify(sql);
       }
-      Reason wanted = i < OverdueTexts.MAX_TEXTS ? Reason.OVERDUE : Reason.UNPARSEABLE;
+      // The text that loads the parser is one of them.
+      Reason wanted = i < OverdueTexts.MAX_TEXTS - 1 ? Reason.OVERDUE : Reason.UNPARSEABLE;
       assertEquals(wanted, c.reason(), sql);
     }
   }
