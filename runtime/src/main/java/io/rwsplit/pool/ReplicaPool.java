@@ -276,6 +276,22 @@ public final class ReplicaPool {
     }
   }
 
+  /**
+   * Has HikariCP's class made ready that it needs to close a connection: if that was first tried
+   * when there is no memory, no connection could be closed or replaced any more in this JVM.
+   */
+  static void prepareClosing() {
+    try {
+      Class<?> unused =
+          Class.forName(
+              "com.zaxxer.hikari.pool.ProxyConnection$ClosedConnection",
+              true,
+              HikariPool.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      LOG.debug("HikariCP has no such class", e);
+    }
+  }
+
   /** The housekeeper goes on with the next one, and later with this one again. */
   static void notSwept(Throwable fault) {
     try {

@@ -293,6 +293,7 @@ public final class ReplicaPools {
   }
 
   private void lookAfter() {
+    ReplicaPool.prepareClosing();
     long now = System.nanoTime();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots.all()) {
