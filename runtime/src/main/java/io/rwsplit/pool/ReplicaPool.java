@@ -240,12 +240,13 @@ public final class ReplicaPool {
 
   /** Its connection is HikariCP's again. After a fault in it the lease may be given back again. */
   void takeBack(Lease lease, Connection pooled, boolean broken) {
-    if (broken || closed) {
-      connections.evictConnection(pooled);
-    }
     try {
+      if (broken || closed) {
+        connections.evictConnection(pooled);
+      }
       pooled.close();
-    } catch (SQLException e) {
+    } catch (SQLException | LinkageError e) {
+      // LinkageError: a class of HikariCP's was first needed without memory, and never works again.
       LOG.debug("{}: closing a connection failed", name, e);
     }
     leases.remove(lease);

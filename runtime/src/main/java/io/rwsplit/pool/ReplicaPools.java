@@ -293,7 +293,6 @@ public final class ReplicaPools {
   }
 
   private void lookAfter() {
-    ReplicaPool.prepareClosing();
     long now = System.nanoTime();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots.all()) {
@@ -303,6 +302,8 @@ public final class ReplicaPools {
   }
 
   private void sweep() {
+    // Not at the start, which it would cost some milliseconds.
+    ReplicaPool.prepareClosing();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots.all()) {
         slot.pool().sweep();
