@@ -9,17 +9,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import legacy.chaos.Strikes;
 
 /**
- * Writes a number and reads it, over ever new connections, until it is told {@code end}; told
- * {@code storm} and {@code calm}, it has strikes begin and end. Prints what it should not have
- * read.
+ * Writes a number and reads it, over ever new connections, until it is told {@code end}. Prints
+ * what it should not have read. Told {@code storm}, or {@code storm kinds rate methods}, and {@code
+ * calm}, it has strikes begin and end ({@link Strikes}); told {@code rounds n}, it says when so
+ * many more are done; told {@code strike kinds n methods}, it has every call struck until so many
+ * were, and says when; told {@code threads}, what each thread is at.
  *
  * <p>Argument: JDBC URL.
  */
 public final class Comeback {
   private static volatile boolean ended;
+
+  /** Rounds. */
+  private static volatile int begun;
 
   private Comeback() {}
 
@@ -36,10 +42,19 @@ public final class Comeback {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+      String[] words = order.split(" ", -1);
       if (order.equals("storm")) {
         Strikes.begin();
+      } else if (words[0].equals("storm")) {
+        Strikes.begin(words[1], Integer.parseInt(words[2]), words[3]);
       } else if (order.equals("calm")) {
         Strikes.end();
+      } else if (order.equals("threads")) {
+        threads();
+      } else if (words[0].equals("strike")) {
+        strike(words[1], Integer.parseInt(words[2]), words[3]);
+      } else if (words[0].equals("rounds")) {
+        goOn(Integer.parseInt(words[1]));
       } else {
         break;
       }
@@ -49,8 +64,40 @@ public final class Comeback {
     System.out.println("ended");
   }
 
+  private static void threads() {
+    for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
+      System.err.println(each.getKey());
+      for (StackTraceElement frame : each.getValue()) {
+        System.err.println("    at " + frame);
+      }
+    }
+    System.err.println("threads told");
+  }
+
+  /** Every call of some methods, until so many were struck. */
+  private static void strike(String kinds, int times, String methods) throws InterruptedException {
+    long from = Strikes.struck();
+    Strikes.begin(kinds, 1, methods);
+    while (Strikes.struck() < from + times) {
+      Thread.sleep(1);
+    }
+    Strikes.end();
+    System.out.println("struck " + methods);
+  }
+
+  /** Waits for so many rounds, and tells how many strikes there were by then. */
+  private static void goOn(int rounds) throws InterruptedException {
+    int from = begun;
+    while (begun <= from + rounds) {
+      Thread.sleep(1);
+    }
+    System.out.println("went on");
+    System.err.println("struck " + Strikes.struck());
+  }
+
   private static void work(String url) {
     for (int round = 1; !ended; round++) {
+      begun = round;
       try (Connection connection = DriverManager.getConnection(url)) {
         write(connection, round);
         try (PreparedStatement read = connection.prepareStatement("SELECT v FROM t WHERE id = ?")) {

@@ -103,11 +103,20 @@ public final class Alerts {
   private void run() {
     try {
       while (true) {
-        look();
+        lookSurely();
         Thread.sleep(intervalMillis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Nobody else would look. */
+  private void lookSurely() {
+    try {
+      look();
+    } catch (Throwable e) {
+      // Out of memory or stack: to say so would end the same way.
     }
   }
 

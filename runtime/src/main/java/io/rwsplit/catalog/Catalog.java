@@ -97,7 +97,11 @@ public final class Catalog {
       new Runnable() {
         @Override
         public void run() {
-          ask();
+          try {
+            ask();
+          } finally {
+            asking.set(false);
+          }
         }
       };
 
@@ -207,23 +211,21 @@ public final class Catalog {
     }
     try {
       executor.execute(asker);
-    } catch (RuntimeException e) {
-      // The JVM ends: what is not known is the master's.
+    } catch (Throwable t) {
+      // The JVM ends, or has no thread to give: what is not known is the master's, until it can be
+      // asked again.
       asking.set(false);
+      notBefore = System.nanoTime() + RETRY_NANOS;
     }
   }
 
   private void ask() {
-    try {
-      long seen;
-      boolean answered;
-      do {
-        seen = changes.get();
-        answered = asked(seen);
-      } while (answered && seen != changes.get());
-    } finally {
-      asking.set(false);
-    }
+    long seen;
+    boolean answered;
+    do {
+      seen = changes.get();
+      answered = asked(seen);
+    } while (answered && seen != changes.get());
   }
 
   private boolean asked(long seen) {

@@ -4,6 +4,7 @@ import io.rwsplit.acknowledgement.Acknowledgement;
 import io.rwsplit.config.Settings;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
+import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
 import io.rwsplit.pool.Waiting;
 import io.rwsplit.topology.FailingReads;
@@ -12,8 +13,6 @@ import io.rwsplit.topology.HealthRules;
 import io.rwsplit.topology.Lag;
 import io.rwsplit.topology.Replica;
 import io.rwsplit.topology.ReplicationState;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -41,18 +40,12 @@ final class ReplicaWatch {
   }
 
   private final Logger log = ScopedLoggers.of(ReplicaWatch.class);
+  private final OncePer faults = new OncePer(log);
   private final Replica replica;
   private final String group;
   private final long interval;
   private final Probe probe;
-  private final ScheduledThreadPoolExecutor prober;
-  private final Runnable probing =
-      new Runnable() {
-        @Override
-        public void run() {
-          probe();
-        }
-      };
+  private final Prober prober;
 
   /** What to do when the replica is taken out because it does not answer; null for nothing. */
   private volatile Runnable whenSilent;
@@ -97,8 +90,18 @@ final class ReplicaWatch {
     this.probe = probe;
     this.health = new Health(rules(settings, replica.index()), feedProblem);
     this.failing = new FailingReads(settings.healthFailures());
-    this.prober = new ScheduledThreadPoolExecutor(1, threads);
-    prober.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.prober =
+        new Prober(threads, interval) {
+          @Override
+          void look() {
+            probe();
+          }
+
+          @Override
+          void failed(Throwable fault) {
+            faults.warn(replica.name(), replica.name() + ": fault in looking at it", fault);
+          }
+        };
   }
 
   private static HealthRules rules(Settings settings, int replica) {
@@ -116,15 +119,12 @@ final class ReplicaWatch {
   }
 
   void start() {
-    ScheduledFuture<?> unused =
-        prober.scheduleWithFixedDelay(probing, 0, interval, TimeUnit.NANOSECONDS);
+    prober.now();
   }
 
   /** A read of the application failed here: look at once. */
   void suspect() {
-    if (prober.getQueue().size() < 3 && !prober.isShutdown()) {
-      prober.execute(probing);
-    }
+    prober.now();
   }
 
   private void probe() {
@@ -134,12 +134,11 @@ final class ReplicaWatch {
       try {
         probe.run();
       } catch (Throwable t) {
-        // Any Throwable: the schedule would end, and the replica never be looked at again.
         failure = "does not answer: " + Log.concealed(t.getMessage());
       }
       waiting.answered();
       if (probed(failure)) {
-        retrySoon();
+        prober.within(RETRY_NANOS);
       }
       if (failure != null) {
         probe.reset();
@@ -165,12 +164,6 @@ final class ReplicaWatch {
       health.probeFailed(failure, System.nanoTime());
     }
     return health.isWatchedClosely();
-  }
-
-  private void retrySoon() {
-    if (interval > RETRY_NANOS && prober.getQueue().size() < 3 && !prober.isShutdown()) {
-      ScheduledFuture<?> unused = prober.schedule(probing, RETRY_NANOS, TimeUnit.NANOSECONDS);
-    }
   }
 
   /**
@@ -354,7 +347,7 @@ final class ReplicaWatch {
 
   /** Takes the replica in or out by all that is known; nothing any more after {@link #stop}. */
   synchronized void judge() {
-    if (prober.isShutdown()) {
+    if (prober.isStopped()) {
       return;
     }
     long now = System.nanoTime();
@@ -403,13 +396,13 @@ final class ReplicaWatch {
 
   /** Takes the replica out for good. */
   synchronized void stop(String why) {
-    prober.shutdownNow();
+    prober.stop();
     replica.takeOut(why);
   }
 
   /** Stopped before: gives up the probe's connection, once no probe runs or half a second later. */
   void end() throws InterruptedException {
-    if (prober.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (prober.awaitEnd(END_MILLIS)) {
       probe.reset();
     }
   }

@@ -14,7 +14,6 @@ import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -213,12 +212,12 @@ final class ManagedStatement extends StatementResults {
       if (preparedSql == null) {
         return null;
       }
-      if (prepared == null || prepared.reason() == Reason.CLASSIFYING) {
+      if (prepared == null || prepared.isPreliminary()) {
         prepared = context.classifier.classify(preparedSql);
       }
       return prepared;
     }
-    if (!sql.equals(newestSql) || newest.reason() == Reason.CLASSIFYING) {
+    if (!sql.equals(newestSql) || newest.isPreliminary()) {
       newestSql = null;
       newest = context.classifier.classify(sql);
       newestSql = sql;
@@ -561,7 +560,7 @@ final class ManagedStatement extends StatementResults {
     }
     OpenWrite write = null;
     if (ok && what.mayWrite() && (value instanceof ResultSet || Boolean.TRUE.equals(value))) {
-      boolean decided = what.reason() != Reason.CLASSIFYING;
+      boolean decided = !what.isPreliminary();
       write = openWrite(masterResult, decided ? null : text ? newestSql : preparedSql);
     }
     if (!ok && kind == QUERY && !what.isRead()) {

@@ -5,7 +5,6 @@ import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.StatementSettings;
 import io.rwsplit.sql.Classification;
-import io.rwsplit.sql.Reason;
 
 /**
  * What the application has set on a statement, recorded so that a replica's statement can get the
@@ -68,9 +67,7 @@ abstract class RecordedStatement extends StatementHook {
   private boolean records() {
     return !masterOnly
         && prepared != null
-        && (prepared.isRead()
-            || prepared.isSettingByParameter()
-            || prepared.reason() == Reason.CLASSIFYING);
+        && (prepared.isRead() || prepared.isSettingByParameter() || prepared.isPreliminary());
   }
 
   private Parameters parameters() {

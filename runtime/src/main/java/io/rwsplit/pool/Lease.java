@@ -144,7 +144,21 @@ public final class Lease {
 
   /** Takes a parked lease; false when somebody else did, or it is gone. */
   public boolean tryActivate() {
-    return state.get() == PARKED && state.compareAndSet(PARKED, ACTIVE) && activated();
+    if (state.get() != PARKED || !state.compareAndSet(PARKED, ACTIVE)) {
+      return false;
+    }
+    try {
+      return activated();
+    } catch (Throwable t) {
+      parkBroken();
+      throw t;
+    }
+  }
+
+  /** A fault: nobody has it, and the next one who wants it gives it up. */
+  private void parkBroken() {
+    broken = true;
+    state.set(PARKED);
   }
 
   private boolean activated() {
@@ -171,9 +185,7 @@ public final class Lease {
         return;
       }
     } catch (Throwable t) {
-      // The next one who wants it gives it up.
-      broken = true;
-      state.set(PARKED);
+      parkBroken();
       throw t;
     }
     state.set(PARKED);
@@ -440,7 +452,12 @@ public final class Lease {
     if (!state.compareAndSet(PARKED, ACTIVE)) {
       return false;
     }
-    giveUp();
+    try {
+      giveUp();
+    } catch (Throwable t) {
+      parkBroken();
+      throw t;
+    }
     return true;
   }
 
@@ -480,7 +497,14 @@ public final class Lease {
 
   private void giveUp() {
     state.set(GONE);
-    pool.forget(this);
+    try {
+      discardCached();
+    } finally {
+      pool.takeBack(this, pooled, broken);
+    }
+  }
+
+  private void discardCached() {
     List<Shadow> cached;
     synchronized (cache) {
       cached = new ArrayList<>(cache.size());
@@ -499,6 +523,5 @@ public final class Lease {
       shadow.discard();
     }
     discardUnwanted();
-    pool.takeBack(pooled, broken);
   }
 }

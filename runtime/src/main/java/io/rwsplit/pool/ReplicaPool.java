@@ -225,10 +225,6 @@ public final class ReplicaPool {
     return !closed && lease.pool() == this;
   }
 
-  void forget(Lease lease) {
-    leases.remove(lease);
-  }
-
   /** After the last lease of a closed pool: HikariCP's own threads end too. */
   private void shutDownIfDrained() {
     if (closed && leases.isEmpty()) {
@@ -247,15 +243,18 @@ public final class ReplicaPool {
     }
   }
 
-  void takeBack(Connection pooled, boolean broken) {
-    if (broken || closed) {
-      connections.evictConnection(pooled);
-    }
+  /** Its connection is HikariCP's again. After a fault in it the lease may be given back again. */
+  void takeBack(Lease lease, Connection pooled, boolean broken) {
     try {
+      if (broken || closed) {
+        connections.evictConnection(pooled);
+      }
       pooled.close();
-    } catch (SQLException e) {
+    } catch (SQLException | LinkageError e) {
+      // LinkageError: a class of HikariCP's was first needed without memory, and never works again.
       LOG.debug("{}: closing a connection failed", name, e);
     }
+    leases.remove(lease);
     shutDownIfDrained();
   }
 
@@ -283,8 +282,24 @@ public final class ReplicaPool {
     }
   }
 
+  /**
+   * Has HikariCP's class made ready that it needs to close a connection: if that was first tried
+   * when there is no memory, no connection could be closed or replaced any more in this JVM.
+   */
+  static void prepareClosing() {
+    try {
+      Class<?> unused =
+          Class.forName(
+              "com.zaxxer.hikari.pool.ProxyConnection$ClosedConnection",
+              true,
+              HikariPool.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      LOG.debug("HikariCP has no such class", e);
+    }
+  }
+
   /** The housekeeper goes on with the next one, and later with this one again. */
-  private void notSwept(Throwable fault) {
+  static void notSwept(Throwable fault) {
     try {
       FAULTS.warn("housekeeping", "fault in looking after connections to replicas", fault);
     } catch (Throwable t) {

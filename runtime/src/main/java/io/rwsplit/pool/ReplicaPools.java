@@ -93,27 +93,40 @@ public final class ReplicaPools {
     this.connectors = connectors;
     this.housekeeper = new ScheduledThreadPoolExecutor(1, threads);
     housekeeper.setRemoveOnCancelPolicy(true);
+    housekeeping(
+        SWEEP_SECONDS,
+        new Runnable() {
+          @Override
+          public void run() {
+            sweep();
+          }
+        });
+    housekeeping(
+        LOOK_SECONDS,
+        new Runnable() {
+          @Override
+          public void run() {
+            lookAfter();
+          }
+        });
+  }
+
+  /** A fault is said, and does not end it. */
+  private void housekeeping(long seconds, Runnable work) {
     ScheduledFuture<?> unused =
         housekeeper.scheduleWithFixedDelay(
             new Runnable() {
               @Override
               public void run() {
-                sweep();
+                try {
+                  work.run();
+                } catch (Throwable t) {
+                  ReplicaPool.notSwept(t);
+                }
               }
             },
-            SWEEP_SECONDS,
-            SWEEP_SECONDS,
-            TimeUnit.SECONDS);
-    ScheduledFuture<?> unusedToo =
-        housekeeper.scheduleWithFixedDelay(
-            new Runnable() {
-              @Override
-              public void run() {
-                lookAfter();
-              }
-            },
-            LOOK_SECONDS,
-            LOOK_SECONDS,
+            seconds,
+            seconds,
             TimeUnit.SECONDS);
   }
 
@@ -195,9 +208,7 @@ public final class ReplicaPools {
         ended.add(family.slots.of(replica).pool());
       }
     }
-    for (ReplicaPool pool : ended) {
-      pool.close();
-    }
+    closeAll(ended);
     return ended;
   }
 
@@ -234,8 +245,21 @@ public final class ReplicaPools {
         old.add(family.slots.of(replica).exchange(fresh));
       }
     }
-    for (ReplicaPool pool : old) {
-      pool.close();
+    closeAll(old);
+  }
+
+  /** All of them, whatever becomes of one; then the first fault is thrown. */
+  private static void closeAll(List<ReplicaPool> pools) {
+    RuntimeException first = null;
+    for (ReplicaPool pool : pools) {
+      try {
+        pool.close();
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -278,6 +302,8 @@ public final class ReplicaPools {
   }
 
   private void sweep() {
+    // Not at the start, which it would cost some milliseconds.
+    ReplicaPool.prepareClosing();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots.all()) {
         slot.pool().sweep();

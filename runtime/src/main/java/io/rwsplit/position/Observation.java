@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 abstract class Observation implements Runnable {
   private static final long RETRY_NANOS = 200_000_000L;
+  private static final long FAULT_PAUSE_NANOS = 50_000_000L;
 
   /** ER_UNKNOWN_SYSTEM_VARIABLE. */
   private static final int MYSQL_NO_VARIABLE = 1193;
@@ -78,12 +79,22 @@ abstract class Observation implements Runnable {
         rest();
       } catch (Throwable t) {
         // Also a driver's Error: without this thread every write would keep reads on the master.
-        if (!stopped) {
-          notAnswered(t);
-        }
+        insist(t);
       }
     }
     reconnect();
+  }
+
+  /** What is known must be withdrawn, whatever fails. */
+  private void insist(Throwable why) {
+    for (boolean done = false; !done && !stopped; ) {
+      try {
+        notAnswered(why);
+        done = true;
+      } catch (Throwable t) {
+        LockSupport.parkNanos(FAULT_PAUSE_NANOS);
+      }
+    }
   }
 
   private void notAnswered(Throwable why) {

@@ -153,7 +153,7 @@ public final class ReplicationSignals {
           pause = failed(e);
         } catch (Throwable t) {
           // Also a driver's Error: the thread is to go on.
-          lost();
+          insist();
           pause = RETRY_NANOS;
         }
         if (!isOver()) {
@@ -161,6 +161,17 @@ public final class ReplicationSignals {
         }
       }
       close();
+    }
+
+    private void insist() {
+      for (boolean done = false; !done && !isOver(); ) {
+        try {
+          lost();
+          done = true;
+        } catch (Throwable t) {
+          LockSupport.parkNanos(RETRY_NANOS);
+        }
+      }
     }
 
     private boolean isOver() {

@@ -27,7 +27,7 @@ final class Capture implements Runnable {
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STANDBY_PAUSE = 20;
 
-  private final SqliteConnections connections;
+  private final OwnedConnections connections;
   private final ReplicationSettings settings;
   private final List<ReplicaFeed> feeds;
   private final ExecutorService workers;
@@ -72,7 +72,7 @@ final class Capture implements Runnable {
     this.file = file;
     this.tickets = tickets;
     this.leadership = leadership;
-    this.connections = connections;
+    this.connections = new OwnedConnections(connections);
     this.settings = settings;
     this.feeds = feeds;
     this.workers = workers;
@@ -417,6 +417,7 @@ final class Capture implements Runnable {
       log.close();
       log = null;
     }
+    connections.closeLeft();
   }
 
   private void condition(FeedState state, String reason) {

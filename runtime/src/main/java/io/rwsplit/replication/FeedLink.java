@@ -299,8 +299,12 @@ final class FeedLink {
     busy = false;
     busyRange = false;
     if (pin != null) {
-      pin.release();
-      pin = null;
+      try {
+        pin.release();
+      } finally {
+        // The next tie must not begin with it.
+        pin = null;
+      }
     }
   }
 

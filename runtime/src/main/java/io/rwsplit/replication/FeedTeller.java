@@ -1,5 +1,6 @@
 package io.rwsplit.replication;
 
+import io.rwsplit.log.OncePer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ final class FeedTeller {
   private final ReplicaFile replica;
   private final ReplicationListener listener;
   private final Duration patience;
+  private final OncePer failures = new OncePer(LOG);
 
   /** Other JVMs still open what they find until they have looked. */
   private static final long NOTICE_NANOS = 50_000_000;
@@ -21,6 +23,27 @@ final class FeedTeller {
 
   private volatile FeedState toldState;
   private String toldReason;
+
+  /** The file was replaced, and the listener does not know yet. */
+  private boolean renews;
+
+  /** The same for other JVMs. */
+  private boolean unsettled;
+
+  private final Runnable renewal =
+      new Runnable() {
+        @Override
+        public void run() {
+          if (unsettled) {
+            SharedReplica others = shared;
+            if (others != null) {
+              others.replaced();
+            }
+            unsettled = false;
+          }
+          listener.replicaFileReplaced(replica.index());
+        }
+      };
 
   FeedTeller(ReplicaFile replica, ReplicationListener listener, Duration patience) {
     this.replica = replica;
@@ -46,20 +69,35 @@ final class FeedTeller {
     return state == toldState;
   }
 
-  /** Tells the state, if it is not the one told last; the feed thread only. */
+  /**
+   * Tells the state, if it is not the one told last; the feed thread only. What has failed is told
+   * again with the next call: else a replica that streams would be out of service for good.
+   */
   void tell(FeedState state, String reason) {
-    if (state == toldState && (reason == null ? toldReason == null : reason.equals(toldReason))) {
+    if (renews) {
+      renews = !done(renewal);
+    }
+    if (renews || isTold(state, reason)) {
       return;
     }
-    toldState = state;
-    toldReason = reason;
-    call(
-        new Runnable() {
-          @Override
-          public void run() {
-            listener.stateChanged(replica.index(), state, reason);
-          }
-        });
+    // Unknown until it has worked: the listener may have got half of it.
+    toldState = null;
+    boolean told =
+        done(
+            new Runnable() {
+              @Override
+              public void run() {
+                listener.stateChanged(replica.index(), state, reason);
+              }
+            });
+    if (told) {
+      toldReason = reason;
+      toldState = state;
+    }
+  }
+
+  private boolean isTold(FeedState state, String reason) {
+    return state == toldState && (reason == null ? toldReason == null : reason.equals(toldReason));
   }
 
   /**
@@ -80,40 +118,32 @@ final class FeedTeller {
 
   /** The replica's file was replaced, or the try has failed. */
   void replaced() {
-    SharedReplica others = shared;
-    if (others != null) {
-      others.replaced();
-    }
+    unsettled = true;
     renew();
   }
 
-  /** Pooled connections are of another file than the one in its place, or soon will be. */
+  /**
+   * Pooled connections are of another file than the one in its place, or soon will be.
+   *
+   * @throws RuntimeException when they cannot be let go of: the file must not be replaced then
+   */
   void retire() {
-    call(
-        new Runnable() {
-          @Override
-          public void run() {
-            listener.replicaFileReplacing(replica.index(), patience);
-          }
-        });
+    listener.replicaFileReplacing(replica.index(), patience);
   }
 
-  /** Connections are of the right file from now on. */
+  /** Connections are of the right file from now on, or from the next {@link #tell} on. */
   void renew() {
-    call(
-        new Runnable() {
-          @Override
-          public void run() {
-            listener.replicaFileReplaced(replica.index());
-          }
-        });
+    renews = true;
+    renews = !done(renewal);
   }
 
-  private void call(Runnable what) {
+  private boolean done(Runnable what) {
     try {
       what.run();
+      return true;
     } catch (RuntimeException e) {
-      LOG.warn("the listener of replica {} failed", replica, e);
+      failures.warn("listener", "the listener of replica " + replica + " failed", e);
+      return false;
     }
   }
 }

@@ -83,13 +83,13 @@ final class MasterLog implements AutoCloseable {
       // A connection that has read nothing assumes the default page size.
       sessions[3].text("PRAGMA user_version");
       return new MasterLog(connections, path, sessions);
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (Throwable t) {
       for (SqliteSession session : sessions) {
         if (session != null) {
           session.close();
         }
       }
-      throw e;
+      throw t;
     }
   }
 

@@ -76,7 +76,7 @@ final class ReplicaFiles implements AutoCloseable {
       wal =
           FileChannel.open(beside(path, "-wal"), StandardOpenOption.READ, StandardOpenOption.WRITE);
       return new ReplicaFiles(path, keeper, checkpointer, db, wal, index);
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (Throwable t) {
       if (wal != null) {
         wal.close();
       }
@@ -84,7 +84,7 @@ final class ReplicaFiles implements AutoCloseable {
         checkpointer.close();
       }
       keeper.close();
-      throw e;
+      throw t;
     }
   }
 

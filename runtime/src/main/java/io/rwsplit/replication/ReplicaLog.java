@@ -74,9 +74,9 @@ final class ReplicaLog implements AutoCloseable {
         log.sums.load(log.wal, log.header);
       }
       return log;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable t) {
       files.close();
-      throw e;
+      throw t;
     }
   }
 

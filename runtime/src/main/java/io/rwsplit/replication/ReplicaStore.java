@@ -28,7 +28,7 @@ final class ReplicaStore {
 
   private final ReplicaFile replica;
   private final Path master;
-  private final SqliteConnections connections;
+  private final OwnedConnections connections;
   private final FeedTeller teller;
   private final Publications publications;
   private ReplicaLog log;
@@ -43,7 +43,7 @@ final class ReplicaStore {
     this.publications = publications;
     this.replica = replica;
     this.master = master;
-    this.connections = connections;
+    this.connections = new OwnedConnections(connections);
     this.teller = teller;
   }
 
@@ -242,8 +242,8 @@ final class ReplicaStore {
     Files.deleteIfExists(fresh);
     write(source, pin, fresh);
     requireIntact(pin);
-    teller.replacing(Files.exists(path));
     try {
+      teller.replacing(Files.exists(path));
       close();
       // First the name, so that nobody can open the old file with the new file's log, or reverse.
       Files.deleteIfExists(path);
@@ -287,6 +287,7 @@ final class ReplicaStore {
       log.close();
       log = null;
     }
+    connections.closeLeft();
   }
 
   /** Closes leaving a whole, resumable file. */
@@ -296,5 +297,6 @@ final class ReplicaStore {
       log.closeWhole();
       log = null;
     }
+    connections.closeLeft();
   }
 }

@@ -21,9 +21,9 @@ final class SqliteSession implements AutoCloseable {
       opened = connection.createStatement();
       opened.execute("PRAGMA busy_timeout=0");
       opened.execute("PRAGMA wal_autocheckpoint=0");
-    } catch (SQLException e) {
+    } catch (Throwable t) {
       closeQuietly(connection);
-      throw e;
+      throw t;
     }
     this.statement = opened;
   }

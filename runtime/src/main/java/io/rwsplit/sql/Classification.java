@@ -67,6 +67,11 @@ public final class Classification {
     return reason;
   }
 
+  /** True when the same text may be something else the next time it is asked for. */
+  public boolean isPreliminary() {
+    return reason == Reason.CLASSIFYING || reason == Reason.OVERDUE;
+  }
+
   /** What the rule found (a function's name, a keyword), or null. */
   public String detail() {
     return detail;

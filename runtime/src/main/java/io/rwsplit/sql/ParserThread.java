@@ -16,17 +16,17 @@ import net.sf.jsqlparser.statement.Statement;
  * application's, and with a bound on time.
  *
  * <p>JSqlParser's classes are loaded by the first task, not before. A parse that ignores its
- * interruption is left behind and the thread is replaced, a few times at most; then nothing is
+ * interruption is left behind and the thread is replaced; while a few are left behind nothing is
  * parsed any more. Idle threads end.
  */
-final class ParserThread {
+class ParserThread {
   /** Stack for JSqlParser's recursive descent. */
   private static final long STACK_BYTES = 16L * 1024 * 1024;
 
   /** A parse is interrupted after this long. */
   static final long PARSE_MILLIS = 100;
 
-  /** A parse that has not ended by then never will. */
+  /** A parse that has not ended so long after its interruption never will. */
   private static final long STUCK_MILLIS = 5000;
 
   /** JSqlParser's complex parsing takes time exponential in the nesting: not beyond this. */
@@ -35,7 +35,7 @@ final class ParserThread {
   /** Tasks waiting; more are refused. */
   private static final int QUEUE = 256;
 
-  /** Threads that may be left behind for good. */
+  /** Threads that may be left behind at a time. */
   private static final int MAX_ABANDONED = 2;
 
   private static final long IDLE_SECONDS = 60;
@@ -54,8 +54,12 @@ final class ParserThread {
     /** Runs on the parser's thread. */
     abstract void run(Parse parse);
 
-    /** Runs when the task could not be done in time. */
-    abstract void timedOut();
+    /**
+     * Runs when it was not brought to its end.
+     *
+     * @param again false when it would only take another thread to be left behind
+     */
+    abstract void cutOff(boolean again);
 
     /** True when it was run, whatever came of it. */
     boolean isDone() {
@@ -76,35 +80,44 @@ final class ParserThread {
   /** The parser in use by one task, so that it can be interrupted from outside. */
   static final class Parse {
     private volatile CCJSqlParser parser;
+    private volatile boolean interrupted;
+    private boolean outOfMemory;
 
     /** The tree, or null when the text cannot be parsed. Heeds {@link #interrupt()}. */
     Statement parse(String text, int depth) {
       try {
-        CCJSqlParser simple = new QuietParser(text).withAllowComplexParsing(false);
-        parser = simple;
-        return simple.Statement();
+        return statement(new QuietParser(text).withAllowComplexParsing(false));
       } catch (Exception | Error simpleFailed) {
-        if (simpleFailed instanceof StackOverflowError
-            || interrupted()
-            || depth > MAX_COMPLEX_DEPTH) {
+        outOfMemory = simpleFailed instanceof OutOfMemoryError;
+        if (simpleFailed instanceof StackOverflowError || isCutOff() || depth > MAX_COMPLEX_DEPTH) {
           return null;
         }
       }
       try {
-        CCJSqlParser complex = new QuietParser(text).withAllowComplexParsing(true);
-        parser = complex;
-        return complex.Statement();
+        return statement(new QuietParser(text).withAllowComplexParsing(true));
       } catch (Exception | Error e) {
+        outOfMemory = e instanceof OutOfMemoryError;
         return null;
       }
     }
 
-    private boolean interrupted() {
-      CCJSqlParser p = parser;
-      return p != null && p.interrupted;
+    /** What was interrupted may have taken a wrong turn, whatever has come of it. */
+    private Statement statement(CCJSqlParser next) throws ParseException {
+      parser = next;
+      if (interrupted) {
+        return null;
+      }
+      Statement tree = next.Statement();
+      return interrupted ? null : tree;
+    }
+
+    /** True when there is no tree for a reason that another time may not have. */
+    boolean isCutOff() {
+      return interrupted || outOfMemory;
     }
 
     void interrupt() {
+      interrupted = true;
       CCJSqlParser p = parser;
       if (p != null) {
         p.interrupted = true;
@@ -134,13 +147,19 @@ final class ParserThread {
     }
   }
 
+  /** A task begins. */
+  Parse newParse() {
+    return new Parse();
+  }
+
   /** Queues a task; false when it will not be run. */
   boolean submit(Task task) {
     synchronized (lock) {
       if (worker != null && worker.isStuck()) {
-        worker.abandon();
+        Worker stuck = worker;
         worker = null;
         abandoned++;
+        stuck.abandon();
       }
       if (abandoned > MAX_ABANDONED || !queue.offer(task)) {
         return false;
@@ -165,27 +184,41 @@ final class ParserThread {
     private volatile Parse parse;
     private volatile long startedNanos;
 
+    /** When the running parse was interrupted; only meant once it was. */
+    private long interruptedNanos;
+
+    private Parse interruptedParse;
+
     void start() {
       OwnThreads.daemon(name, LogScope.in(scope, this), STACK_BYTES).start();
     }
 
-    /** Interrupts an overdue parse; true when that did not help. */
+    /**
+     * Interrupts an overdue parse; true when that did not help for long. A process that stood still
+     * meanwhile is no proof of that. Under the lock.
+     */
     boolean isStuck() {
-      if (current == null) {
+      Parse running = parse;
+      if (current == null || running == null) {
         return false;
       }
-      long millis = (System.nanoTime() - startedNanos) / 1_000_000;
-      if (millis > PARSE_MILLIS) {
-        parse.interrupt();
+      long now = System.nanoTime();
+      if (running == interruptedParse) {
+        return (now - interruptedNanos) / 1_000_000 > STUCK_MILLIS;
       }
-      return millis > STUCK_MILLIS;
+      if ((now - startedNanos) / 1_000_000 > PARSE_MILLIS) {
+        running.interrupt();
+        interruptedParse = running;
+        interruptedNanos = now;
+      }
+      return false;
     }
 
     void abandon() {
       left = true;
       Task task = current;
       if (task != null) {
-        task.timedOut();
+        task.cutOff(false);
         task.done.countDown();
       }
     }
@@ -201,6 +234,7 @@ final class ParserThread {
       } finally {
         synchronized (lock) {
           worker = worker == this ? null : worker;
+          abandoned -= left ? 1 : 0;
         }
       }
     }
@@ -225,12 +259,13 @@ final class ParserThread {
 
     private void runOne(Task task) {
       try {
-        parse = new Parse();
+        Parse next = newParse();
         startedNanos = System.nanoTime();
+        parse = next;
         current = task;
-        task.run(parse);
+        task.run(next);
       } catch (Throwable t) {
-        task.timedOut();
+        task.cutOff(true);
       } finally {
         current = null;
         task.done.countDown();

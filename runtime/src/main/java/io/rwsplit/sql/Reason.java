@@ -64,6 +64,8 @@ public enum Reason {
   UNKNOWN_SYNTAX("holds syntax not known to be pure"),
   /** The parser has not answered yet. */
   CLASSIFYING("is still being examined"),
+  /** The parser was interrupted, or out of memory: the text is tried again later. */
+  OVERDUE("was not parsed in time, and is tried again later"),
   /** A keyword no rule knows. */
   UNKNOWN_STATEMENT("is not a known statement"),
   /** Blank, or comments only. */

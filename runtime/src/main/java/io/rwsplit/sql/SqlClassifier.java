@@ -20,7 +20,8 @@ import net.sf.jsqlparser.statement.Statement;
  * <p>Thread-safe. Never throws. Bounded: texts above {@link SqlScanner#MAX_TEXT} chars are judged
  * by their first word; a digest above {@link #MAX_PARSED} chars or {@link #MAX_DEPTH} parentheses
  * is never parsed; a caller waits at most {@link #WAIT_MILLIS} for the parser's own thread, and
- * gets {@link Reason#CLASSIFYING} when that was too short.
+ * gets {@link Reason#CLASSIFYING} when that was too short, or {@link Reason#OVERDUE} where there is
+ * no answer without the parser and {@link OverdueTexts} says when it is tried again.
  */
 public final class SqlClassifier {
   /** How long a caller waits for the parser, in milliseconds. */
@@ -45,13 +46,19 @@ public final class SqlClassifier {
   private final TextRules rules;
   private final TextCache texts = new TextCache();
   private final DigestCache digests = new DigestCache();
-  private final ParserThread parser = new ParserThread();
+  private final OverdueTexts overdue = new OverdueTexts();
+  private final ParserThread parser;
   private final ConcurrentHashMap<String, Proof> running = new ConcurrentHashMap<>();
   private final AtomicInteger shapes = new AtomicInteger();
   private final ThreadLocal<Scratch> scratch;
 
   /** A classifier for the SQL of {@code engine}. Loads no parser. */
   public SqlClassifier(Engine engine) {
+    this(engine, new ParserThread());
+  }
+
+  SqlClassifier(Engine engine, ParserThread parser) {
+    this.parser = parser;
     dialect = Dialect.of(engine);
     rules = new TextRules(dialect);
     scratch =
@@ -161,7 +168,7 @@ public final class SqlClassifier {
     if (c == null) {
       c = miss(text, digestLength, hash);
     }
-    if (c.reason() != Reason.CLASSIFYING) {
+    if (!c.isPreliminary()) {
       texts.put(sql, c, !text.literals);
     }
     return c;
@@ -197,6 +204,9 @@ public final class SqlClassifier {
       Reason reason = text.depth > MAX_DEPTH ? Reason.TOO_DEEP : Reason.TOO_LARGE;
       return remember(key, hash, withHint(fixed(StatementKind.UNKNOWN, reason), hint));
     }
+    if (!overdue.mayTry(new String(key), System.nanoTime())) {
+      return overdue(key, hint);
+    }
     TokenProof proof = new TokenProof(dialect, tokens);
     proof.run();
     Classification refused = proof.isPureBut() ? null : rules.refusal(tokens, proof);
@@ -225,6 +235,12 @@ public final class SqlClassifier {
     Classification c = bare.withDigest(digestOf(key));
     digests.put(key, hash, c);
     return c;
+  }
+
+  /** A text that is tried again later. */
+  private static Classification overdue(char[] key, Hint hint) {
+    Classification c = fixed(StatementKind.UNKNOWN, Reason.OVERDUE);
+    return withHint(c, hint).withDigest(digestOf(key));
   }
 
   /** The key without the hint it may end in. */
@@ -344,7 +360,12 @@ public final class SqlClassifier {
     @Override
     void run(ParserThread.Parse parse) {
       String text = dialect.isSqlite() ? ParserText.of(Tokens.of(digest)) : digest;
-      prove(parse.parse(text, depth));
+      Statement tree = parse.parse(text, depth);
+      if (tree == null && parse.isCutOff() && !dialect.hasTokenProof()) {
+        cutOff(true);
+      } else {
+        prove(tree);
+      }
     }
 
     /** Decides by the tree, or by the tokens alone when there is none. */
@@ -386,13 +407,21 @@ public final class SqlClassifier {
     }
 
     @Override
-    void timedOut() {
-      finish(withHint(fixed(StatementKind.UNKNOWN, Reason.UNPARSEABLE), hint));
+    void cutOff(boolean again) {
+      String text = new String(key);
+      if (again && overdue.cutOff(text, System.nanoTime())) {
+        result = overdue(key, hint);
+        running.remove(text, this);
+      } else {
+        finish(withHint(fixed(StatementKind.UNKNOWN, Reason.UNPARSEABLE), hint));
+      }
     }
 
     private void finish(Classification c) {
+      String text = new String(key);
+      overdue.decided(text);
       result = remember(key, hash, c);
-      running.remove(new String(key), this);
+      running.remove(text, this);
     }
   }
 }

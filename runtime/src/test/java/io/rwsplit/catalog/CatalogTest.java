@@ -18,6 +18,9 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,5 +149,47 @@ class CatalogTest {
     assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());
     assertFalse(catalog.resolve(classifier.classify("SELECT my_f(a) FROM t")).isRead());
     assertFalse(catalog.resolve(classifier.classify("SELECT a FROM t")).isRead());
+  }
+
+  /** Whoever cannot have a thread, or runs out of memory on it, must be able to ask again. */
+  @Test
+  void asksAgainAfterFaults(@TempDir Path dir) throws Exception {
+    String url = "jdbc:sqlite:" + dir.resolve("catalog.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE t (a)");
+      SqlClassifier classifier = new SqlClassifier(Engine.SQLITE);
+      AtomicInteger faults = new AtomicInteger();
+      Catalog catalog =
+          new Catalog(
+              Engine.SQLITE,
+              classifier,
+              () -> {
+                failSometimes(faults);
+                return DriverManager.getConnection(url);
+              },
+              task -> {
+                failSometimes(faults);
+                try {
+                  task.run();
+                } catch (OutOfMemoryError e) {
+                  // As a thread of a pool ends.
+                }
+              },
+              false);
+      Classification table = classifier.classify("SELECT a FROM t");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+      while (!catalog.resolve(table).isRead()) {
+        assertTrue(System.nanoTime() - deadline < 0, "never asked again");
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertTrue(faults.get() > 3, faults::toString);
+    }
+  }
+
+  private static void failSometimes(AtomicInteger calls) {
+    if (calls.incrementAndGet() < 4) {
+      throw new OutOfMemoryError("for a test");
+    }
   }
 }

@@ -2,10 +2,12 @@ package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Classification for tests, which can wait longer than an application for the parser. */
 final class Classifiers {
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private final SqlClassifier classifier;
 
@@ -18,7 +20,8 @@ final class Classifiers {
   Classification classify(String sql) {
     long start = System.nanoTime();
     Classification c = classifier.classify(sql);
-    while (c.reason() == Reason.CLASSIFYING && System.nanoTime() - start < DEADLINE_NANOS) {
+    while (c.isPreliminary() && System.nanoTime() - start < DEADLINE_NANOS) {
+      LockSupport.parkNanos(c.reason() == Reason.OVERDUE ? PAUSE_NANOS : 0);
       c = classifier.classify(sql);
     }
     return c;

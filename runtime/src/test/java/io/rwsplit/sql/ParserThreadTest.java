@@ -21,7 +21,7 @@ class ParserThreadTest {
     }
 
     @Override
-    void timedOut() {
+    void cutOff(boolean again) {
       if (twice) {
         throw new OutOfMemoryError("once more");
       }
@@ -37,7 +37,7 @@ class ParserThreadTest {
     }
 
     @Override
-    void timedOut() {}
+    void cutOff(boolean again) {}
   }
 
   @Test
