@@ -211,6 +211,13 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
   }
 
   @Override
+  public void missed() {
+    for (MasterConnections group : groups) {
+      group.missed();
+    }
+  }
+
+  @Override
   public ConnectionHook manage(
       Connection connection,
       Driver driver,

@@ -14,6 +14,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
@@ -71,6 +72,12 @@ abstract class ManagedGroup extends RoutingContext {
   /** The hook of a connection to the master that a fault keeps from being managed. */
   final ConnectionHook unfollowed() {
     return UnfollowedConnection.of(this);
+  }
+
+  /** Something may have been written that no ticket covers: nothing is routed until one does. */
+  final void missed() {
+    passThrough().ticketMissed = true;
+    passThrough().reason = RouteReason.UNSETTLED;
   }
 
   /** Looks from time to time whether the copy of the driver is needed any more. */

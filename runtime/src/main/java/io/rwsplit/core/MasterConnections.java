@@ -235,6 +235,14 @@ final class MasterConnections {
     }
   }
 
+  /** Something may have been written that no ticket covers. */
+  void missed() {
+    ManagedGroup running = cluster;
+    if (running != null) {
+      running.missed();
+    }
+  }
+
   /** The hook of a new connection to the master. */
   ConnectionHook manage(
       Connection connection,

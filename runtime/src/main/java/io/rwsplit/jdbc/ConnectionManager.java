@@ -58,4 +58,7 @@ public interface ConnectionManager {
 
   /** A database, perhaps the master, was overwritten from a backup by the current thread. */
   void restored();
+
+  /** Something may have been written, to whichever master, that no ticket covers. */
+  void missed();
 }

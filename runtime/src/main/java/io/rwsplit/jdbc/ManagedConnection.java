@@ -269,9 +269,14 @@ public final class ManagedConnection extends LeasedConnection {
     }
   }
 
-  /** True when a fault leaves in doubt what the session holds. */
-  boolean isDoubted() {
+  /** True when a fault leaves in doubt also which calls are whose. */
+  boolean hasFault() {
     return barred == RouteReason.FAULT;
+  }
+
+  /** True when it is in doubt what the session holds: each call may have written. */
+  boolean isDoubted() {
+    return barred == RouteReason.FAULT || barred == RouteReason.BEFORE_AGENT;
   }
 
   /**

@@ -210,6 +210,28 @@ public final class ManagedHooks extends HookFactory {
     }
   }
 
+  /**
+   * The hook of a connection that was opened before anybody noticed.
+   *
+   * @return null while it cannot be told, and for one that is closed
+   */
+  ConnectionHook ofOpen(Connection connection) {
+    try {
+      ThreadState thread = ThreadState.current();
+      if (thread.isConnecting() || thread.isManaging() || thread.isOwn()) {
+        return null;
+      }
+      String url = connection.isClosed() ? null : connection.getMetaData().getURL();
+      return url == null ? null : manage(thread, connection, url);
+    } catch (Throwable t) {
+      if (!isClosed(connection, t)) {
+        manager.missed();
+        manager.fault("a connection of before", t);
+      }
+      return null;
+    }
+  }
+
   /** True when what a driver says is that its connection is closed, on which nothing can run. */
   private static boolean isClosed(Object connection, Throwable said) {
     try {
