@@ -101,6 +101,12 @@ abstract class ManagedGroup extends RoutingContext {
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException;
 
+  /**
+   * The hook of a connection of the application to the master that was open when the agent came:
+   * nothing of it is routed.
+   */
+  abstract ConnectionHook openBefore(Connection connection, String url) throws SQLException;
+
   /** The hook of a connection of the application to a database other than the master. */
   abstract ConnectionHook replicaFile(String url);
 

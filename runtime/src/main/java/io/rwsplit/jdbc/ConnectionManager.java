@@ -53,6 +53,14 @@ public interface ConnectionManager {
       Properties properties,
       Destination destination);
 
+  /**
+   * The hook of a connection that was open when the agent came into the JVM.
+   *
+   * @return null while nothing has to know of it
+   * @throws SQLException when the connection does not answer
+   */
+  ConnectionHook openBefore(Connection connection, String url) throws SQLException;
+
   /** A fault of rwsplit itself. */
   void fault(String where, Throwable fault);
 

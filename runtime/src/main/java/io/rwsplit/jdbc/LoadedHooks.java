@@ -2,10 +2,10 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookedConnection;
+import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.Loaded;
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
-import io.rwsplit.route.RouteReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -121,6 +121,9 @@ public final class LoadedHooks extends Loaded {
 
   @Override
   protected void enter(Object statement, String sql, String driversText, int kind) {
+    if (isOfHooked((Statement) statement)) {
+      return;
+    }
     StatementHook hook = null;
     Object pass = null;
     try {
@@ -137,6 +140,9 @@ public final class LoadedHooks extends Loaded {
 
   @Override
   protected void exit(Object statement, Object result, Throwable failure) {
+    if (isOfHooked((Statement) statement)) {
+      return;
+    }
     Begun begun = pop(statement);
     if (begun == null || begun.hook == null) {
       ended(connection(statement));
@@ -164,12 +170,27 @@ public final class LoadedHooks extends Loaded {
   }
 
   @Override
+  protected void statementEnded(Object statement) {
+    try {
+      Object hook = statements.remove(statement);
+      if (hook instanceof StatementHook) {
+        ((StatementHook) hook).before(StatementHook.CLOSE, statement);
+      }
+      if (!isOfHooked((Statement) statement)) {
+        ended(connection(statement));
+      }
+    } catch (Throwable t) {
+      missed("a statement of before", t);
+    }
+  }
+
+  @Override
   protected void closed(Object result) {
     try {
-      ended(connection(((ResultSet) result).getStatement()));
-    } catch (SQLException e) {
-      // Of a statement that was closed before its result.
-      missed();
+      Statement statement = ((ResultSet) result).getStatement();
+      if (!isHooked(statement) && !isOfHooked(statement)) {
+        ended(connection(statement));
+      }
     } catch (Throwable t) {
       missed("a result of before", t);
     }
@@ -222,6 +243,12 @@ public final class LoadedHooks extends Loaded {
     return newest;
   }
 
+  /** True when both are of classes with hooks: a statement that has none is the driver's own. */
+  private static boolean isOfHooked(Statement statement) {
+    return statement instanceof HookedStatement
+        && connection(statement) instanceof HookedConnection;
+  }
+
   private static Connection connection(Object statement) {
     try {
       return statement == null ? null : ((Statement) statement).getConnection();
@@ -240,10 +267,7 @@ public final class LoadedHooks extends Loaded {
       ConnectionHook hook = connection == null ? null : of(connection);
       if (hook instanceof ManagedConnection) {
         ((ManagedConnection) hook).executedUnknown(ThreadState.current(), null);
-      } else if (hook == null && connection != null && connection.isClosed()) {
-        // Then it was before: nothing runs on it.
-        return;
-      } else if (hook != ConnectionHook.UNMANAGED) {
+      } else if (connection == null || hook instanceof UnfollowedConnection) {
         missed();
       }
     } catch (Throwable t) {
@@ -251,21 +275,18 @@ public final class LoadedHooks extends Loaded {
     }
   }
 
-  /** The hook of a connection of before; null while it cannot be told, or when it is closed. */
-  private ConnectionHook of(Object connection) {
+  /**
+   * The hook of a connection of before; null while nothing has to know of it, and when it is
+   * closed: then nothing runs on it.
+   */
+  private ConnectionHook of(Object connection) throws SQLException {
     if (connection instanceof HookedConnection) {
       return ((HookedConnection) connection).rwsplit$hook();
     }
     ConnectionHook known = connections.get(connection);
     if (known == null) {
-      ConnectionHook made = hooks.ofOpen((Connection) connection);
-      if (made == null) {
-        return null;
-      }
-      if (made instanceof ManagedConnection) {
-        ((ManagedConnection) made).bar(RouteReason.BEFORE_AGENT);
-      }
-      known = connections.putIfAbsent(connection, made);
+      ConnectionHook made = hooks.openBefore((Connection) connection);
+      known = made == null ? null : connections.putIfAbsent(connection, made);
     }
     return known;
   }

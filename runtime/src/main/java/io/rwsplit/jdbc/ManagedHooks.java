@@ -211,24 +211,26 @@ public final class ManagedHooks extends HookFactory {
   }
 
   /**
-   * The hook of a connection that was opened before anybody noticed.
+   * The hook of a connection that was open when the agent came into the JVM.
    *
-   * @return null while it cannot be told, and for one that is closed
+   * @return null while nothing has to know of it, and for one that is closed
    */
-  ConnectionHook ofOpen(Connection connection) {
+  ConnectionHook openBefore(Connection connection) throws SQLException {
+    ThreadState thread = ThreadState.current();
+    if (thread.isManaging()) {
+      return null;
+    }
+    thread.enterManaging();
     try {
-      ThreadState thread = ThreadState.current();
-      if (thread.isConnecting() || thread.isManaging() || thread.isOwn()) {
+      String url = connection.isClosed() ? null : connection.getMetaData().getURL();
+      return url == null ? null : manager.openBefore(connection, url);
+    } catch (SQLException e) {
+      if (isClosed(connection, e)) {
         return null;
       }
-      String url = connection.isClosed() ? null : connection.getMetaData().getURL();
-      return url == null ? null : manage(thread, connection, url);
-    } catch (Throwable t) {
-      if (!isClosed(connection, t)) {
-        manager.missed();
-        manager.fault("a connection of before", t);
-      }
-      return null;
+      throw e;
+    } finally {
+      thread.leaveManaging();
     }
   }
 

@@ -42,6 +42,11 @@ final class WeakHooks<H> {
     return hooks.get(new Key(object, null));
   }
 
+  /** Takes the object's hook away; returns it, or null. */
+  H remove(Object object) {
+    return hooks.remove(new Key(object, null));
+  }
+
   /** Gives the object a hook, unless it has one; returns the one it has. */
   H putIfAbsent(Object object, H hook) {
     for (Reference<?> each = gone.poll(); each != null; each = gone.poll()) {

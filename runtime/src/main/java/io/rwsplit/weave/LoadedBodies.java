@@ -181,6 +181,10 @@ final class LoadedBodies extends ClassVisitor {
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           tell("resultAsked", "(" + O + O + ")V");
           break;
+        case BEFORE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("statementClosed", "(" + O + ")V");
+          break;
         case RESULT_CLOSE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           tell("resultClosed", "(" + O + ")V");
@@ -243,6 +247,7 @@ final class LoadedBodies extends ClassVisitor {
       switch (joinpoint.shape) {
         case CALL:
         case EXECUTE:
+        case BEFORE:
         case RESULT_CLOSE:
         case CONNECT:
           return true;
@@ -264,6 +269,10 @@ final class LoadedBodies extends ClassVisitor {
           mv.visitInsn(Opcodes.DUP);
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           tell("executionFailed", "(" + T + O + ")V");
+          break;
+        case BEFORE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("statementClosed", "(" + O + ")V");
           break;
         case RESULT_CLOSE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);

@@ -38,6 +38,8 @@ final class LoadedClass {
       case EXECUTE:
         // ADD_BATCH and DESCRIBE run nothing.
         return joinpoint.constant <= StatementHook.EXECUTE_KEYS;
+      case BEFORE:
+        return joinpoint.constant == StatementHook.CLOSE && joinpoint.name.equals("close");
       case CREATE:
       case CALL:
       case RESULT_SET:

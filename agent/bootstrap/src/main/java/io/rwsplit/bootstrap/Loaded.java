@@ -2,8 +2,8 @@ package io.rwsplit.bootstrap;
 
 /**
  * What the bodies of driver classes tell that were loaded before the agent. Such a class has no
- * field for a hook, hence static methods; objects that have one, of classes that were made beside
- * the loaded ones, tell by it, and are passed over here.
+ * field for a hook, hence static methods. Objects of classes that were made beside the loaded ones
+ * tell by their hooks, and are passed over here where they have one.
  *
  * <p>Every announcement of a begin is followed by one of its end on the same thread. Nothing
  * throws, except what the application must see. Thread-safe.
@@ -48,7 +48,7 @@ public abstract class Loaded {
    */
   public static void executionBegins(Object statement, String sql, String driversText, int kind) {
     Loaded runtime = installed;
-    if (runtime != null && !(statement instanceof HookedStatement)) {
+    if (runtime != null && !isHooked(statement)) {
       runtime.enter(statement, sql, driversText, kind);
     }
   }
@@ -56,7 +56,7 @@ public abstract class Loaded {
   /** It has ended: with a {@code ResultSet}, a Boolean, or null where that carries no meaning. */
   public static void executionEnded(Object result, Object statement) {
     Loaded runtime = installed;
-    if (runtime != null && !(statement instanceof HookedStatement)) {
+    if (runtime != null && !isHooked(statement)) {
       runtime.exit(statement, result, null);
     }
   }
@@ -64,7 +64,7 @@ public abstract class Loaded {
   /** It threw. */
   public static void executionFailed(Throwable failure, Object statement) {
     Loaded runtime = installed;
-    if (runtime != null && !(statement instanceof HookedStatement)) {
+    if (runtime != null && !isHooked(statement)) {
       runtime.exit(statement, null, failure);
     }
   }
@@ -72,7 +72,7 @@ public abstract class Loaded {
   /** {@code getResultSet()} has returned. */
   public static void resultAsked(Object result, Object statement) {
     Loaded runtime = installed;
-    if (runtime != null && !(statement instanceof HookedStatement)) {
+    if (runtime != null && !isHooked(statement)) {
       runtime.result(statement, result);
     }
   }
@@ -80,9 +80,23 @@ public abstract class Loaded {
   /** A result was closed, which may have committed its statement; or that failed. */
   public static void resultClosed(Object result) {
     Loaded runtime = installed;
-    if (runtime != null && !(result instanceof HookedResult)) {
+    if (runtime != null) {
       runtime.closed(result);
     }
+  }
+
+  /** A statement was closed, which may have committed it. */
+  public static void statementClosed(Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.statementEnded(statement);
+    }
+  }
+
+  /** True when the statement tells by a hook of its own. */
+  protected static boolean isHooked(Object statement) {
+    return statement instanceof HookedStatement
+        && ((HookedStatement) statement).rwsplit$hook() != null;
   }
 
   /** A connect is about to run; {@code caller} is the driver or, of a static one, its class. */
@@ -127,6 +141,9 @@ public abstract class Loaded {
 
   /** As {@link #resultAsked}. */
   protected abstract void result(Object statement, Object result);
+
+  /** As {@link #statementClosed}. */
+  protected abstract void statementEnded(Object statement);
 
   /** As {@link #resultClosed}. */
   protected abstract void closed(Object result);
