@@ -56,8 +56,7 @@ public final class Shop {
       System.out.println("looking for new connections");
       do {
         try (Connection fresh = DriverManager.getConnection(args[0])) {
-          rows.addAndGet(count(fresh));
-          rows.addAndGet(-count(old));
+          expect(rows.get(), count(fresh));
         }
         Thread.sleep(2);
       } while (!told.ready());
@@ -80,13 +79,13 @@ public final class Shop {
         }
         System.out.println("left: " + count(fresh) + " " + count(old) + " " + count(pool));
       }
+      int left = count(old);
       System.out.println("the pool's connections come to their end");
       pool.getHikariPoolMXBean().softEvictConnections();
       do {
         try (Connection pooled = pool.getConnection();
             Statement statement = pooled.createStatement()) {
-          int pools = number(statement.executeQuery("SELECT count(way) FROM ledger"));
-          rows.addAndGet(pools - count(old));
+          expect(left, number(statement.executeQuery("SELECT count(way) FROM ledger")));
         }
         Thread.sleep(2);
       } while (!told.ready());
@@ -95,6 +94,12 @@ public final class Shop {
       System.out.println("after: " + insert.executeUpdate() + " of " + count(pool));
     }
     System.out.println("end");
+  }
+
+  private static void expect(int rows, int seen) {
+    if (rows != seen) {
+      throw new IllegalStateException(seen + " in the place of " + rows);
+    }
   }
 
   /** What is the driver's own goes on working on whatever it makes now. */

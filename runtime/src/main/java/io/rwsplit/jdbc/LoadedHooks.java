@@ -28,7 +28,10 @@ public final class LoadedHooks extends Loaded {
     /** The hook to tell; null when there is none. */
     final Object hook;
 
-    /** Of a connection's call its argument, of a connect its URL. */
+    /**
+     * Of a connection's call its argument, of a connect its URL, of an execution whether it is the
+     * first with its hook.
+     */
     final Object argument;
 
     /** Of an execution its pass, of a connect its token. */
@@ -126,7 +129,9 @@ public final class LoadedHooks extends Loaded {
     }
     StatementHook hook = null;
     Object pass = null;
+    Boolean first = null;
     try {
+      first = statements.get(statement) == null;
       hook = of((Statement) statement, driversText);
     } catch (Throwable t) {
       missed("a statement of before", t);
@@ -135,7 +140,7 @@ public final class LoadedHooks extends Loaded {
       // Never a result: its connection is barred.
       pass = hook.enter(statement, sql, kind);
     }
-    push(new Begun(statement, hook, null, pass));
+    push(new Begun(statement, hook, first, pass));
   }
 
   @Override
@@ -153,6 +158,10 @@ public final class LoadedHooks extends Loaded {
         pass.exit(hook, statement, result);
       } else {
         pass.failed(hook, statement, failure);
+      }
+      if (!Boolean.FALSE.equals(begun.argument)) {
+        // What it had left open, of an execution that nobody saw, is closed by now.
+        ended(connection(statement));
       }
     }
   }
@@ -175,8 +184,7 @@ public final class LoadedHooks extends Loaded {
       Object hook = statements.remove(statement);
       if (hook instanceof StatementHook) {
         ((StatementHook) hook).before(StatementHook.CLOSE, statement);
-      }
-      if (!isOfHooked((Statement) statement)) {
+      } else if (!isOfHooked((Statement) statement)) {
         ended(connection(statement));
       }
     } catch (Throwable t) {
@@ -188,7 +196,8 @@ public final class LoadedHooks extends Loaded {
   protected void closed(Object result) {
     try {
       Statement statement = ((ResultSet) result).getStatement();
-      if (!isHooked(statement) && !isOfHooked(statement)) {
+      boolean followed = isHooked(statement) || statements.get(statement) instanceof StatementHook;
+      if (!followed && !isOfHooked(statement)) {
         ended(connection(statement));
       }
     } catch (Throwable t) {

@@ -431,7 +431,8 @@ public final class ManagedConnection extends LeasedConnection {
       schema.begins(statement);
     }
     boolean narrow = tables != null && isNarrow(statement, touch, openWrite);
-    boolean visible = session.executed(statement, extent, succeeded) || isDoubted();
+    boolean doubted = hasFault() || (isDoubted() && !onlyReads(statement));
+    boolean visible = session.executed(statement, extent, succeeded) || doubted;
     followOnReplica(statement, succeeded);
     if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,

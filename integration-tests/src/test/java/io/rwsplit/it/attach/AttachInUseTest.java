@@ -13,7 +13,9 @@ import io.rwsplit.it.OnEveryJdk;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import legacy.attach.Crowd;
 import legacy.attach.Shop;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent comes into a JVM whose driver is in use. */
@@ -80,5 +82,29 @@ class AttachInUseTest {
     List<String> bare = run(jdk, false);
     assertEquals(6, bare.stream().filter(line -> line.equals("own writes seen: 25")).count());
     assertEquals(bare, run(jdk, true));
+  }
+
+  @Test
+  void ownWritesAreSeenWhileTheAgentComes() throws Exception {
+    File master = Databases.makeMarked(file("crowd.db"));
+    try (ForkedJvm app =
+        new ForkedJvm.Builder()
+            .main(Crowd.class, "jdbc:sqlite:" + master + "?busy_timeout=120000")
+            .start()) {
+      app.awaitOut(line -> line.equals("ready"), SECONDS);
+      attach(app, master);
+      app.awaitErr(line -> line.contains("replica1 <- "), SECONDS);
+      app.tell("go on");
+      assertEquals(0, app.exitCode(SECONDS), app::transcript);
+      assertFalse(app.saysFault(), app::transcript);
+      assertEquals(
+          List.of(
+              "ready",
+              "thread 0 has seen what it wrote",
+              "thread 1 has seen what it wrote",
+              "thread 2 has seen what it wrote"),
+          app.out(),
+          app::transcript);
+    }
   }
 }
