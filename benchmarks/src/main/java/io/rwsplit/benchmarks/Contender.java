@@ -1,5 +1,6 @@
 package io.rwsplit.benchmarks;
 
+import io.rwsplit.benchmarks.program.Case;
 import io.rwsplit.benchmarks.program.Engine;
 import java.io.IOException;
 
@@ -13,6 +14,13 @@ enum Contender {
   PASS("agent, passing through", null),
   /** The agent with two replicas. */
   ROUTE("agent, routing", null),
+  /** The agent with one: each read goes where the one before it went, as with bare. */
+  ONE_REPLICA("agent, one replica", null),
+  /**
+   * The driver alone, each operation on the other of two standbys: what it costs to read in turn,
+   * whoever does it.
+   */
+  IN_TURN("bare, standbys in turn", null),
   /** p6spy without a log: its core module alone. */
   P6SPY("p6spy", "p6spy-"),
   /** ShardingSphere-JDBC, splitting reads and writes over the same servers. */
@@ -33,11 +41,33 @@ enum Contender {
   }
 
   boolean isAgent() {
-    return this == PASS || this == ROUTE;
+    return this == PASS || this == ROUTE || this == ONE_REPLICA;
+  }
+
+  boolean isBare() {
+    return this == BARE || this == CONTROL || this == IN_TURN;
   }
 
   boolean runsOn(Engine engine) {
-    return (this != SHARDINGSPHERE && this != AWS) || engine == Engine.POSTGRESQL;
+    switch (this) {
+      case SHARDINGSPHERE:
+      case AWS:
+      case ONE_REPLICA:
+      case IN_TURN:
+        return engine == Engine.POSTGRESQL;
+      default:
+        return true;
+    }
+  }
+
+  /** False for what it cannot do. */
+  boolean runs(Case which) {
+    return this != IN_TURN || (which.route() == Case.Route.REPLICA && which.isOneThread());
+  }
+
+  /** How many of the replicas the agent is told of. */
+  int replicas() {
+    return this == ONE_REPLICA ? 1 : PostgresServers.REPLICAS;
   }
 
   String classPath(Engine engine) throws IOException {
@@ -46,6 +76,6 @@ enum Contender {
 
   /** What the measured process is told of the agent. */
   String mode() {
-    return isAgent() ? name().toLowerCase(java.util.Locale.ROOT) : "bare";
+    return this == PASS ? "pass" : isAgent() ? "route" : "bare";
   }
 }

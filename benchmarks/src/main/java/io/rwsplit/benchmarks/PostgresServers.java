@@ -92,10 +92,10 @@ final class PostgresServers implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + cluster.port(node) + "/" + database + "?" + CREDENTIALS;
   }
 
-  /** The agent's properties for a database. */
-  List<String> agentOptions(String database) {
+  /** The agent's properties for a database, and so many of the standbys. */
+  private List<String> agentOptions(String database, int count) {
     List<String> replicas = new ArrayList<>();
-    for (int i = 1; i <= REPLICAS; i++) {
+    for (int i = 1; i <= count; i++) {
       replicas.add("jdbc:postgresql://127.0.0.1:" + cluster.port(i) + "/" + database);
     }
     return Arrays.asList(
@@ -166,6 +166,10 @@ final class PostgresServers implements AutoCloseable {
           return "jdbc:p6spy:" + rest;
         case AWS:
           return "jdbc:aws-wrapper:" + rest;
+        case IN_TURN:
+          return PostgresServers.this.url(1, database)
+              + " "
+              + PostgresServers.this.url(2, database);
         case SHARDINGSPHERE:
           return "jdbc:shardingsphere:absolutepath:" + shardingSphere();
         default:
@@ -199,7 +203,7 @@ final class PostgresServers implements AutoCloseable {
 
     @Override
     public List<String> agentOptions() {
-      return PostgresServers.this.agentOptions(database);
+      return PostgresServers.this.agentOptions(database, contender.replicas());
     }
 
     @Override

@@ -72,10 +72,23 @@ final class Rounds {
     return hasRatio(contender, metric) ? ratio(contender, metric).median() : Double.NaN;
   }
 
+  /** The median of the ratio to another than the base; NaN when there is none. */
+  double medianRatio(String contender, String other, String metric) {
+    if (!has(contender, metric) || !has(other, metric)) {
+      return Double.NaN;
+    }
+    List<Double> ratios = ratios(contender, other, metric);
+    return ratios.isEmpty() ? Double.NaN : Summary.of(ratios).median();
+  }
+
   private List<Double> ratios(String contender, String metric) {
+    return ratios(contender, base, metric);
+  }
+
+  private List<Double> ratios(String contender, String other, String metric) {
     List<Double> ratios = new ArrayList<>();
     List<Double> over = figures.get(contender).get(metric);
-    List<Double> under = figures.get(base).get(metric);
+    List<Double> under = figures.get(other).get(metric);
     for (int i = 0; i < over.size(); i++) {
       ratios.add(over.get(i) / under.get(i));
     }

@@ -310,7 +310,7 @@ final class Settings {
     if (contender == Contender.CONTROL) {
       return pace != Pace.SMOKE;
     }
-    return !bare || contender == Contender.BARE;
+    return !bare || contender.isBare();
   }
 
   /** The executable jar of Spring Boot. */

@@ -8,7 +8,10 @@ import java.util.List;
 /** A database of one measured process's own, with its replicas. Used by one thread. */
 interface Stage extends AutoCloseable {
 
-  /** The URL by which the application opens it, under what it is measured. */
+  /**
+   * The URL by which the application opens it, under what it is measured; several of them, with
+   * spaces between, where it is to use them in turn.
+   */
   String url();
 
   /** The agent's properties. */

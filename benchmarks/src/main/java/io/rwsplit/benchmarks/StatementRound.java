@@ -88,7 +88,7 @@ final class StatementRound {
       }
       for (Runner runner : runners) {
         runner.process.close();
-        served(runner, figures);
+        served(runner, cases, figures);
       }
     } finally {
       for (Runner runner : runners) {
@@ -98,7 +98,13 @@ final class StatementRound {
     }
   }
 
-  private void run(Case which, List<Runner> runners, Rounds figures) throws IOException {
+  private void run(Case which, List<Runner> all, Rounds figures) throws IOException {
+    List<Runner> runners = new ArrayList<>();
+    for (Runner each : all) {
+      if (each.contender.runs(which)) {
+        runners.add(each);
+      }
+    }
     for (Runner runner : runners) {
       runner.process.open(which);
     }
@@ -135,15 +141,19 @@ final class StatementRound {
   }
 
   /** Of all cases of the round together, for the servers know no cases. */
-  private static void served(Runner runner, List<Rounds> figures) throws IOException, SQLException {
+  private static void served(Runner runner, List<Case> cases, List<Rounds> figures)
+      throws IOException, SQLException {
     long[] after = runner.stage.serverReads();
     if (after == null) {
       return;
     }
     double replicas = after[0] - runner.readsBefore[0];
     double master = after[1] - runner.readsBefore[1];
-    for (Rounds each : figures) {
-      each.add(runner.contender.title(), SERVED, replicas / Math.max(1, replicas + master));
+    for (int i = 0; i < cases.size(); i++) {
+      if (runner.contender.runs(cases.get(i))) {
+        double part = replicas / Math.max(1, replicas + master);
+        figures.get(i).add(runner.contender.title(), SERVED, part);
+      }
     }
   }
 }

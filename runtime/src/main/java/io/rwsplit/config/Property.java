@@ -110,8 +110,8 @@ public enum Property {
           + " gradual introduction; `rwsplit.read.master-share` is for good."),
   READ_MASTER_SHARE(
       count("rwsplit.read.master-share", 0, 100).unless("0"),
-      "How many of a hundred reads that a replica may serve the master runs all the same; a"
-          + " read-only transaction counts as one."),
+      "How many of a hundred reads that a replica might serve the master runs; those that it runs"
+          + " as no replica has what they must see count in. A read-only transaction counts as one."),
   READ_COMPARE(
       of(PropertyKind.PERCENT, "rwsplit.read.compare").unless("0"),
       "How much of the reads that replicas serve, or would with `rwsplit.mode=observe`, is run again"

@@ -318,6 +318,7 @@ final class ManagedStatement extends StatementResults {
       thread.in(context).served(eligible != 0);
     }
     if (eligible == 0) {
+      context.balancer.masterHad();
       return connection.lacking(thread);
     }
     long asked = asked(what, sql);

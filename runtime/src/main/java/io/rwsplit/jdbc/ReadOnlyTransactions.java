@@ -104,7 +104,11 @@ final class ReadOnlyTransactions {
     if (eligible == 0) {
       eligible = CatchUp.await(connection, thread, needed);
     }
-    RouteReason why = eligible == 0 ? connection.lacking(thread) : null;
+    RouteReason why = null;
+    if (eligible == 0) {
+      context.balancer.masterHad();
+      why = connection.lacking(thread);
+    }
     if (eligible != 0 && !connection.admits()) {
       why = RouteReason.READ_PERCENT;
       eligible = 0;

@@ -9,7 +9,7 @@ import io.rwsplit.route.RouteReason;
  * The hook of a statement that could not be given a better one: it runs on the master, and whatever
  * it is may have written. Thread-safe.
  */
-final class UnfollowedStatement extends StatementHook {
+final class UnfollowedStatement extends MasterStatement {
   private final RoutingContext context;
 
   private final Pass pass =
@@ -59,31 +59,7 @@ final class UnfollowedStatement extends StatementHook {
     return kind == ADD_BATCH || kind == DESCRIBE ? null : pass;
   }
 
-  @Override
-  public boolean redirected() {
-    return false;
-  }
-
-  @Override
-  public Object resultSet() {
-    return null;
-  }
-
-  @Override
-  public boolean moreResults(int current) {
-    return false;
-  }
-
-  @Override
-  public Object warnings() {
-    return null;
-  }
-
-  /** A result that is asked for may be closed later, and commit what it belongs to. */
-  @Override
-  public void masterResult(Object result) {}
-
-  /** A write may be committed when its result is closed (INSERT … RETURNING). */
+  /** A write may be committed when its result is closed (INSERT … RETURNING), or the statement. */
   @Override
   public void before(int call, Object statement) {
     if (call == CLOSE) {
@@ -91,23 +67,4 @@ final class UnfollowedStatement extends StatementHook {
       context.passing.reason = RouteReason.FAULT;
     }
   }
-
-  @Override
-  public void setting(int setting, long value) {}
-
-  @Override
-  public void setPrimitive(int index, int setter, long bits) {}
-
-  @Override
-  public void setObject(int index, int setter, Object value) {}
-
-  @Override
-  public void setObject(
-      int index, int setter, Object value, Object qualifier, int type, int scale) {}
-
-  @Override
-  public void setOpaque(int index) {}
-
-  @Override
-  public void clearParameters() {}
 }

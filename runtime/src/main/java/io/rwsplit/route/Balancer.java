@@ -2,6 +2,7 @@ package io.rwsplit.route;
 
 import io.rwsplit.sql.Classification;
 import io.rwsplit.topology.Replica;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Chooses which of the replicas that may serve a read does. In this order: those the read asks for
@@ -12,6 +13,12 @@ import io.rwsplit.topology.Replica;
  * <p>Thread-safe; never blocks, and allocates nothing where no rule looks at callers or texts.
  */
 public final class Balancer {
+  /**
+   * How much of what the master had beside its turns is remembered. Sessions that write keep their
+   * reads there; a minute of that must not take the master's share away for the next.
+   */
+  private static final int MOST_AHEAD = 128;
+
   /** What {@link #choose} answers when none of the eligible replicas serves such a read. */
   public static final int NONE = -1;
 
@@ -36,11 +43,14 @@ public final class Balancer {
   private final double masterShare;
   private final Turn masterTurn = new Turn();
 
+  /** Reads that the master had beside its turns, and that its next turns are to make good. */
+  private final AtomicInteger masterAhead = new AtomicInteger();
+
   /**
    * @param replicas by index, at most 64
    * @param ownZone zone of the application; null when it has none
    * @param slowStartNanos how long a replica that returned gets less than its part; 0: not at all
-   * @param masterShare how many of a hundred eligible reads the master runs
+   * @param masterShare how many of a hundred reads that a replica might serve the master runs
    */
   public Balancer(
       Replica[] replicas,
@@ -78,7 +88,26 @@ public final class Balancer {
 
   /** True when the master runs the next read that a replica might serve, as its share. */
   public boolean masterTakes() {
-    return masterShare != 0 && masterTurn.next() < masterShare;
+    if (masterShare == 0 || masterTurn.next() >= masterShare) {
+      return false;
+    }
+    int ahead = masterAhead.get();
+    return ahead <= 0 || !masterAhead.compareAndSet(ahead, ahead - 1);
+  }
+
+  /**
+   * The master runs a read that replicas may serve, but none has yet what it must see. It counts to
+   * the master's share: what a session has read on the master, which is newer than any replica,
+   * keeps its next reads there, and each turn of the master would bring it several.
+   */
+  public void masterHad() {
+    if (masterShare != 0 && masterTurn.next() >= masterShare) {
+      int ahead = masterAhead.get();
+      if (ahead < MOST_AHEAD) {
+        // Lost when another thread counts at the same time: a share is a share of many.
+        masterAhead.compareAndSet(ahead, ahead + 1);
+      }
+    }
   }
 
   /**

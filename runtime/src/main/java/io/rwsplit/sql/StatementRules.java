@@ -307,25 +307,7 @@ final class StatementRules {
   private Classification dml(Tokens t) {
     Classification.Builder b =
         new Classification.Builder(StatementKind.DML, Reason.DML).detail(t.text(0));
-    int k = 1;
-    while (t.type(k) == TokenType.WORD
-        && t.isAnyWord(
-            k,
-            "INTO",
-            "FROM",
-            "OR",
-            "REPLACE",
-            "IGNORE",
-            "ABORT",
-            "FAIL",
-            "ROLLBACK",
-            "ONLY",
-            "LOW_PRIORITY",
-            "HIGH_PRIORITY",
-            "DELAYED",
-            "QUICK")) {
-      k++;
-    }
+    int k = WriteNames.target(t);
     if (t.isName(k)) {
       String name = t.isSymbol(k + 1, ".") ? t.name(k) + "." + t.name(k + 2) : t.name(k);
       b.tables(java.util.Collections.singleton(name), false);

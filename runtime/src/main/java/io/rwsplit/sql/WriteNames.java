@@ -46,6 +46,19 @@ public final class WriteNames {
     if (!t.isAnyWord(0, "INSERT", "REPLACE", "UPDATE", "DELETE", "MERGE")) {
       return null;
     }
+    int k = target(t);
+    if (!t.isName(k) || t.find(0, "RETURNING") > 0) {
+      return null;
+    }
+    while (t.isSymbol(k + 1, ".") && t.isName(k + 2)) {
+      k += 2;
+    }
+    boolean several = dialect.isMysql() && t.isAnyWord(0, "UPDATE", "DELETE");
+    return of(dialect, t, k, several);
+  }
+
+  /** Where the name of the table begins that a statement of these kinds writes, if it has one. */
+  static int target(Tokens t) {
     int k = 1;
     while (t.isAnyWord(
         k,
@@ -64,14 +77,7 @@ public final class WriteNames {
         "QUICK")) {
       k++;
     }
-    if (!t.isName(k) || t.find(0, "RETURNING") > 0) {
-      return null;
-    }
-    while (t.isSymbol(k + 1, ".") && t.isName(k + 2)) {
-      k += 2;
-    }
-    boolean several = dialect.isMysql() && t.isAnyWord(0, "UPDATE", "DELETE");
-    return of(dialect, t, k, several);
+    return k;
   }
 
   /** Of a body, of which every name may be written. */

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes before a strategy: tags, reserved replicas, zones, slow start, the master's share. */
 class BalancerTest {
@@ -138,6 +139,39 @@ class BalancerTest {
       }
       assertEquals(share * 100, taken, 4);
     }
+  }
+
+  /** What a session reads on the master keeps its next reads there for a while. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 7})
+  void readsThatFollowAReadOnTheMasterCountToItsShare(int followers) {
+    Balancer balancer = balancer(serving(2), null, 0, 33);
+    int onMaster = 0;
+    int bound = 0;
+    for (int i = 0; i < 10_000; i++) {
+      if (bound > 0) {
+        bound--;
+        balancer.masterHad();
+        onMaster++;
+      } else if (balancer.masterTakes()) {
+        bound = followers;
+        onMaster++;
+      }
+    }
+    assertEquals(3_300, onMaster, 40);
+  }
+
+  @Test
+  void whatTheMasterHadIsForgottenBeyondALimit() {
+    Balancer balancer = balancer(serving(2), null, 0, 50);
+    for (int i = 0; i < 1_000_000; i++) {
+      balancer.masterHad();
+    }
+    int onMaster = 0;
+    for (int i = 0; i < 1_000; i++) {
+      onMaster += balancer.masterTakes() ? 1 : 0;
+    }
+    assertEquals(500 - 128, onMaster, 4);
   }
 
   private static Replica[] serving(int count) {

@@ -40,6 +40,11 @@ public final class Case {
     return engines.contains(engine);
   }
 
+  /** False for what works in many threads at once. */
+  public boolean isOneThread() {
+    return !name.startsWith("threads");
+  }
+
   Program create() {
     return supplier.get();
   }

@@ -34,7 +34,8 @@ public final class Measured {
   /**
    * Works as its input says.
    *
-   * @param args URL; {@code bare}, {@code pass} or {@code route}: what the agent is to do
+   * @param args URL, or several with spaces between, to be used in turn; {@code bare}, {@code pass}
+   *     or {@code route}: what the agent is to do
    */
   public static void main(String[] args) throws IOException, SQLException, InterruptedException {
     BufferedReader in =
@@ -69,7 +70,7 @@ public final class Measured {
 
   private void open(Case next) throws SQLException, InterruptedException {
     close();
-    program = next.create();
+    program = url.indexOf(' ') < 0 ? next.create() : new InTurn(next);
     program.open(url);
     everything += routing.settle(program, next.route());
   }

@@ -102,13 +102,13 @@ final class Writes {
     }
   }
 
-  /** Prepared point reads after a write of the same transaction; one transaction per turn. */
-  static final class ReadInTransaction extends Writing {
+  /** Updates and reads by primary key in transactions. */
+  private abstract static class Transactional extends Writing {
     private PreparedStatement update;
     private PreparedStatement select;
 
-    ReadInTransaction() {
-      super(256, "NORMAL");
+    Transactional(int turn) {
+      super(turn, "NORMAL");
     }
 
     @Override
@@ -119,11 +119,11 @@ final class Writes {
       select = connection().prepareStatement("SELECT id, name, amount FROM item WHERE id = ?");
     }
 
-    @Override
-    public long run(int count) throws SQLException {
+    /** Begin, one update, so many reads, commit. */
+    final long transaction(int reads) throws SQLException {
       update.setInt(1, next());
       long sum = update.executeUpdate();
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < reads; i++) {
         select.setInt(1, next());
         try (ResultSet row = select.executeQuery()) {
           row.next();
@@ -135,39 +135,31 @@ final class Writes {
     }
   }
 
-  /** Begin, one update, three reads, commit: what a business transaction often is. */
-  static final class Mixed extends Writing {
-    private static final int READS = 3;
-
-    private PreparedStatement update;
-    private PreparedStatement select;
-
-    Mixed() {
-      super(4, "NORMAL");
+  /** Prepared point reads after a write of the same transaction; one transaction per turn. */
+  static final class ReadInTransaction extends Transactional {
+    ReadInTransaction() {
+      super(256);
     }
 
     @Override
-    public void open(String url) throws SQLException {
-      super.open(url);
-      connection().setAutoCommit(false);
-      update = connection().prepareStatement(UPDATE);
-      select = connection().prepareStatement("SELECT id, name, amount FROM item WHERE id = ?");
+    public long run(int count) throws SQLException {
+      return transaction(count);
+    }
+  }
+
+  /** Begin, one update, three reads, commit: what a business transaction often is. */
+  static final class Mixed extends Transactional {
+    private static final int READS = 3;
+
+    Mixed() {
+      super(4);
     }
 
     @Override
     public long run(int count) throws SQLException {
       long sum = 0;
       for (int i = 0; i < count; i++) {
-        update.setInt(1, next());
-        sum += update.executeUpdate();
-        for (int read = 0; read < READS; read++) {
-          select.setInt(1, next());
-          try (ResultSet row = select.executeQuery()) {
-            row.next();
-            sum += row.getInt(1) + row.getString(2).length() + row.getLong(3);
-          }
-        }
-        connection().commit();
+        sum += transaction(READS);
       }
       return sum;
     }

@@ -1,6 +1,5 @@
 package io.rwsplit.it.frameworks;
 
-import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.servers.PostgresCluster;
 import io.rwsplit.it.servers.ServerCluster;
 import java.sql.Connection;
@@ -8,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class FrameworksPostgresTest extends FrameworkCases {
+class FrameworksPostgresTest extends ServerFrameworkCases {
   private static PostgresCluster cluster;
 
   @BeforeAll
@@ -18,7 +17,14 @@ class FrameworksPostgresTest extends FrameworkCases {
 
   @AfterAll
   static void stop() throws Exception {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Override
+  ServerCluster cluster() {
+    return cluster;
   }
 
   @Override
@@ -28,16 +34,6 @@ class FrameworksPostgresTest extends FrameworkCases {
         "DROP SCHEMA public CASCADE",
         "CREATE SCHEMA public AUTHORIZATION app");
     cluster.awaitReplicas();
-  }
-
-  @Override
-  String[] access() {
-    return new String[] {cluster.appUrl(), ServerCluster.APP, ServerCluster.APP};
-  }
-
-  @Override
-  ForkedJvm.Builder split(ForkedJvm.Builder jvm) {
-    return cluster.split(jvm);
   }
 
   @Override

@@ -320,25 +320,22 @@ public final class PatroniCluster extends ServerCluster {
 
   @Override
   public String url(int node) {
-    return "jdbc:postgresql://127.0.0.1:" + port(node) + "/" + APP;
+    return PostgresAccess.url(port(node), APP);
   }
 
   @Override
   String adminUser() {
-    return "postgres";
+    return PostgresAccess.ADMIN;
   }
 
   @Override
   String adminParameters() {
-    return "?connectTimeout=5&socketTimeout=60";
+    return PostgresAccess.PARAMETERS;
   }
 
   @Override
   Connection bootConnection(int node) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port(node) + "/postgres" + adminParameters(),
-        adminUser(),
-        adminUser());
+    return PostgresAccess.connect(port(node));
   }
 
   /** Waits until every running node holds all that the leader has committed by now. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -271,25 +270,22 @@ public final class PostgresCluster extends SteeredCluster {
 
   @Override
   public String url(int node) {
-    return "jdbc:postgresql://127.0.0.1:" + port(node) + "/" + APP;
+    return PostgresAccess.url(port(node), APP);
   }
 
   @Override
   String adminUser() {
-    return "postgres";
+    return PostgresAccess.ADMIN;
   }
 
   @Override
   String adminParameters() {
-    return "?connectTimeout=5&socketTimeout=60";
+    return PostgresAccess.PARAMETERS;
   }
 
   @Override
   Connection bootConnection(int node) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port(node) + "/postgres" + adminParameters(),
-        adminUser(),
-        adminUser());
+    return PostgresAccess.connect(port(node));
   }
 
   @Override
