@@ -26,7 +26,7 @@ public final class Agent {
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
       if (isConfigured(arguments)) {
-        launch(arguments, instrumentation);
+        launch("launch", arguments, instrumentation);
       }
     } catch (Throwable t) {
       complain(t);
@@ -53,7 +53,7 @@ public final class Agent {
       }
       String file = inPlace ? null : arguments;
       if (isConfigured(file)) {
-        launch(file, instrumentation);
+        launch("attach", file, instrumentation);
       } else {
         System.err.println("[rwsplit] was attached without configuration, and does nothing");
       }
@@ -105,8 +105,8 @@ public final class Agent {
     return name.startsWith(prefix) || name.equals("MASTER_DB_PATH");
   }
 
-  private static synchronized void launch(String arguments, Instrumentation instrumentation)
-      throws Throwable {
+  private static synchronized void launch(
+      String how, String arguments, Instrumentation instrumentation) throws Throwable {
     launched = true;
     File file = new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // Never closed: the isolated loader reads classes from it for as long as the JVM runs.
@@ -116,11 +116,11 @@ public final class Agent {
       jar.close();
       throw new IllegalStateException(file + " is not a complete rwsplit.jar");
     }
-    BootClasses.define(jar, instrumentation);
+    BootClasses.define(jar, instrumentation, how.equals("attach"));
     IsolatedClassLoader loader = new IsolatedClassLoader(file, jar);
     try {
       Class.forName(LAUNCHER, true, loader)
-          .getMethod("launch", Instrumentation.class, String.class)
+          .getMethod(how, Instrumentation.class, String.class)
           .invoke(null, instrumentation, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();

@@ -9,8 +9,11 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -50,11 +53,22 @@ final class BootClasses {
     "StatementHook"
   };
 
+  /** What only drivers call that were loaded before the agent. */
+  private static final String WHEN_ATTACHED = "Loaded";
+
   private BootClasses() {}
 
-  static void define(JarFile jar, Instrumentation instrumentation) throws IOException {
+  /**
+   * @param attached true in a JVM that ran already
+   */
+  static void define(JarFile jar, Instrumentation instrumentation, boolean attached)
+      throws IOException {
     Map<String, byte[]> classes = new LinkedHashMap<>();
-    for (String name : NAMES) {
+    List<String> names = new ArrayList<>(Arrays.asList(NAMES));
+    if (attached) {
+      names.add(WHEN_ATTACHED);
+    }
+    for (String name : names) {
       JarEntry entry = jar.getJarEntry(PREFIX + PACKAGE + name + SUFFIX);
       if (entry == null) {
         throw new FileNotFoundException(PREFIX + PACKAGE + name + SUFFIX);

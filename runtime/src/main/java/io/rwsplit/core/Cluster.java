@@ -380,12 +380,7 @@ final class Cluster extends ManagedGroup {
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
     long term = followed == null ? 0 : followed.termOf(destination);
-    SessionState session =
-        new SessionState(
-            settings.engine(),
-            connection.getAutoCommit(),
-            connection.isReadOnly(),
-            settings.transactions() == Transactions.UNTIL_WRITE);
+    SessionState session = session(connection);
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -419,6 +414,27 @@ final class Cluster extends ManagedGroup {
     }
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);
+    }
+    return managed;
+  }
+
+  private SessionState session(Connection connection) throws SQLException {
+    return new SessionState(
+        settings.engine(),
+        connection.getAutoCommit(),
+        connection.isReadOnly(),
+        settings.transactions() == Transactions.UNTIL_WRITE);
+  }
+
+  @Override
+  ConnectionHook openBefore(Connection connection, String url) throws SQLException {
+    long term = followed == null ? 0 : followed.termOf(null);
+    ManagedConnection managed =
+        watched(
+            new ManagedConnection(this, null, RouteReason.BEFORE_AGENT, session(connection), term),
+            connection);
+    if (soleUse != null) {
+      soleUse.connected(managed, url, new Properties());
     }
     return managed;
   }

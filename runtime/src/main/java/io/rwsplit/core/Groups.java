@@ -215,6 +215,19 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
   }
 
   @Override
+  public ConnectionHook openBefore(Connection connection, String url) throws SQLException {
+    MasterConnections group = of(url);
+    return group == null ? ConnectionHook.UNMANAGED : group.openBefore(connection, url);
+  }
+
+  @Override
+  public void missed() {
+    for (MasterConnections group : groups) {
+      group.missed();
+    }
+  }
+
+  @Override
   public ConnectionHook manage(
       Connection connection,
       Driver driver,

@@ -49,11 +49,36 @@ public final class Launcher {
   }
 
   /**
+   * The same in a JVM that runs already, called in {@code agentmain}: drivers may be in use, so
+   * that nothing is left for later.
+   *
+   * @param argument the path of a file with settings; may be null
+   */
+  public static void attach(Instrumentation instrumentation, String argument) {
+    ConfigInputs inputs = ConfigInputs.ofProcess(argument);
+    if (inputs.isSwitchedOff()) {
+      return;
+    }
+    Attachment attachment = new Attachment(instrumentation);
+    DriverTransformer transformer = configure(inputs, attachment);
+    if (transformer != null) {
+      instrumentation.addTransformer(transformer);
+      attachment.begin(transformer.notice(instrumentation.getAllLoadedClasses()));
+    }
+  }
+
+  /** As below, for a JVM that is about to start. */
+  static DriverTransformer configure(ConfigInputs inputs) {
+    return configure(inputs, null);
+  }
+
+  /**
    * Reads the configuration, says what is wrong with it, and installs the hooks.
    *
+   * @param attachment null for a JVM that is about to start
    * @return what weaves the drivers; null when nothing is to be woven
    */
-  static DriverTransformer configure(ConfigInputs inputs) {
+  private static DriverTransformer configure(ConfigInputs inputs, Attachment attachment) {
     ConfigResult config = inputs.read();
     String report = config.report();
     if (!report.isEmpty()) {
@@ -75,7 +100,11 @@ public final class Launcher {
     if (!inputs.file().isEmpty()) {
       groups.reloadedBy(new Reload(inputs, configuration, groups, inputs.fileText()).offered());
     }
-    Hooks.install(new ManagedHooks(groups));
+    ManagedHooks hooks = new ManagedHooks(groups);
+    Hooks.install(hooks);
+    if (attachment != null) {
+      attachment.follow(groups, hooks);
+    }
     if (configuration.jvm().jfr()) {
       // Some hundred classes, which the application need not wait for.
       Runnable start =
@@ -99,15 +128,24 @@ public final class Launcher {
 
   /** Once the JVM asks the transformer: what came before it is left alone, and that is said. */
   static void notice(DriverTransformer transformer, Instrumentation instrumentation) {
-    List<String> unwoven = transformer.notice(instrumentation.getAllLoadedClasses());
-    if (!unwoven.isEmpty()) {
-      LoggerFactory.getLogger(Launcher.class)
-          .warn(
-              "{} was loaded before the agent: its connections, new ones too, stay as without the"
-                  + " agent. Start the JVM with -javaagent; if it is, its AOT cache was recorded with"
-                  + " the agent: record it without",
-              unwoven);
+    leave(transformer.notice(instrumentation.getAllLoadedClasses()));
+  }
+
+  /** Says that drivers are left alone. */
+  static void leave(List<Class<?>> unwoven) {
+    if (unwoven.isEmpty()) {
+      return;
     }
+    List<String> names = new ArrayList<>();
+    for (Class<?> each : unwoven) {
+      names.add(each.getName());
+    }
+    LoggerFactory.getLogger(Launcher.class)
+        .warn(
+            "{} was loaded before the agent: its connections, new ones too, stay as without the"
+                + " agent. Start the JVM with -javaagent; if it is, its AOT cache was recorded with"
+                + " the agent: record it without",
+            names);
   }
 
   private static List<String> classPrefixes(List<Settings> groups) {

@@ -15,6 +15,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
@@ -73,6 +74,12 @@ abstract class ManagedGroup extends RoutingContext {
     return UnfollowedConnection.of(this);
   }
 
+  /** Something may have been written that no ticket covers: nothing is routed until one does. */
+  final void missed() {
+    passThrough().ticketMissed = true;
+    passThrough().reason = RouteReason.UNSETTLED;
+  }
+
   /** Looks from time to time whether the copy of the driver is needed any more. */
   abstract void whileUsed(Runnable look);
 
@@ -93,6 +100,12 @@ abstract class ManagedGroup extends RoutingContext {
   abstract ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException;
+
+  /**
+   * The hook of a connection of the application to the master that was open when the agent came:
+   * nothing of it is routed.
+   */
+  abstract ConnectionHook openBefore(Connection connection, String url) throws SQLException;
 
   /** The hook of a connection of the application to a database other than the master. */
   abstract ConnectionHook replicaFile(String url);

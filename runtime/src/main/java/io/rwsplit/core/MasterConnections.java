@@ -235,6 +235,14 @@ final class MasterConnections {
     }
   }
 
+  /** Something may have been written that no ticket covers. */
+  void missed() {
+    ManagedGroup running = cluster;
+    if (running != null) {
+      running.missed();
+    }
+  }
+
   /** The hook of a new connection to the master. */
   ConnectionHook manage(
       Connection connection,
@@ -266,6 +274,25 @@ final class MasterConnections {
       fault("managing a connection", t);
       return unfollowed(connection);
     }
+  }
+
+  /**
+   * The hook of a connection to the master that was open when the agent came into the JVM.
+   *
+   * @return null while nothing runs that would have to know of it
+   */
+  ConnectionHook openBefore(Connection connection, String url) throws SQLException {
+    if (cluster == null || failed) {
+      return null;
+    }
+    DriverCopy copy = copies.of(connection.getClass().getClassLoader());
+    makeWay(copy);
+    ManagedGroup running = cluster;
+    ConnectionHook hook =
+        running == null ? new UnroutedConnection() : running.openBefore(connection, url);
+    // While it is open no other copy of the driver is to begin, with SQLite.
+    copy.opened(hook);
+    return hook;
   }
 
   private static boolean isClosed(Connection connection) {

@@ -267,12 +267,7 @@ final class ObservedGroup extends ManagedGroup {
   ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
-    SessionState session =
-        new SessionState(
-            settings.engine(),
-            connection.getAutoCommit(),
-            connection.isReadOnly(),
-            settings.transactions() == Transactions.UNTIL_WRITE);
+    SessionState session = session(connection);
     RouteReason barred = null;
     if (!driver().opened(connection)) {
       barred = RouteReason.OTHER_DRIVER;
@@ -289,6 +284,19 @@ final class ObservedGroup extends ManagedGroup {
       managed.openedBy(new Way(url, AppDriver.plain(properties)));
     }
     return managed;
+  }
+
+  private SessionState session(Connection connection) throws SQLException {
+    return new SessionState(
+        settings.engine(),
+        connection.getAutoCommit(),
+        connection.isReadOnly(),
+        settings.transactions() == Transactions.UNTIL_WRITE);
+  }
+
+  @Override
+  ConnectionHook openBefore(Connection connection, String url) throws SQLException {
+    return new ManagedConnection(this, null, RouteReason.BEFORE_AGENT, session(connection), 0);
   }
 
   @Override

@@ -53,9 +53,20 @@ public interface ConnectionManager {
       Properties properties,
       Destination destination);
 
+  /**
+   * The hook of a connection that was open when the agent came into the JVM.
+   *
+   * @return null while nothing has to know of it
+   * @throws SQLException when the connection does not answer
+   */
+  ConnectionHook openBefore(Connection connection, String url) throws SQLException;
+
   /** A fault of rwsplit itself. */
   void fault(String where, Throwable fault);
 
   /** A database, perhaps the master, was overwritten from a backup by the current thread. */
   void restored();
+
+  /** Something may have been written, to whichever master, that no ticket covers. */
+  void missed();
 }

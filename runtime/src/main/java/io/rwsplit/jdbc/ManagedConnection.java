@@ -269,9 +269,14 @@ public final class ManagedConnection extends LeasedConnection {
     }
   }
 
-  /** True when a fault leaves in doubt what the session holds. */
-  boolean isDoubted() {
+  /** True when a fault leaves in doubt also which calls are whose. */
+  boolean hasFault() {
     return barred == RouteReason.FAULT;
+  }
+
+  /** True when it is in doubt what the session holds: each call may have written. */
+  boolean isDoubted() {
+    return barred == RouteReason.FAULT || barred == RouteReason.BEFORE_AGENT;
   }
 
   /**
@@ -426,7 +431,8 @@ public final class ManagedConnection extends LeasedConnection {
       schema.begins(statement);
     }
     boolean narrow = tables != null && isNarrow(statement, touch, openWrite);
-    boolean visible = session.executed(statement, extent, succeeded) || isDoubted();
+    boolean doubted = hasFault() || (isDoubted() && !onlyReads(statement));
+    boolean visible = session.executed(statement, extent, succeeded) || doubted;
     followOnReplica(statement, succeeded);
     if (!visible) {
       // As exact as it can be had: in a row of reads that the master serves for want of a replica,

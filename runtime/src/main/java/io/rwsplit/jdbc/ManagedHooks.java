@@ -210,6 +210,30 @@ public final class ManagedHooks extends HookFactory {
     }
   }
 
+  /**
+   * The hook of a connection that was open when the agent came into the JVM.
+   *
+   * @return null while nothing has to know of it, and for one that is closed
+   */
+  ConnectionHook openBefore(Connection connection) throws SQLException {
+    ThreadState thread = ThreadState.current();
+    if (thread.isManaging()) {
+      return null;
+    }
+    thread.enterManaging();
+    try {
+      String url = connection.isClosed() ? null : connection.getMetaData().getURL();
+      return url == null ? null : manager.openBefore(connection, url);
+    } catch (SQLException e) {
+      if (isClosed(connection, e)) {
+        return null;
+      }
+      throw e;
+    } finally {
+      thread.leaveManaging();
+    }
+  }
+
   /** True when what a driver says is that its connection is closed, on which nothing can run. */
   private static boolean isClosed(Object connection, Throwable said) {
     try {

@@ -123,7 +123,7 @@ final class ManagedStatement extends StatementResults {
       thread = ThreadState.current();
       if (thread.isInside(connection)) {
         // In doubt also whether that is so.
-        return connection.isDoubted() && kind != ADD_BATCH && kind != DESCRIBE ? DOUBTED : null;
+        return connection.hasFault() && kind != ADD_BATCH && kind != DESCRIBE ? DOUBTED : null;
       }
       if (kind == DESCRIBE) {
         thread.enter(connection);

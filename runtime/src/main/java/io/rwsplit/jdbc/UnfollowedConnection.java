@@ -24,6 +24,11 @@ public final class UnfollowedConnection extends ConnectionHook implements Closab
     return new UnfollowedConnection(context);
   }
 
+  /** A hook for a statement that has no field for one. */
+  UnfollowedStatement statement() {
+    return new UnfollowedStatement(context);
+  }
+
   @Override
   public void created(Object connection, Object statement, String sql, int flags) {
     UnfollowedStatement.attach(statement, context);

@@ -63,6 +63,8 @@ public enum RouteReason {
   OTHER_DRIVER("opened by another copy of the driver", false),
   /** The connection is one of an XA data source, whether or not a branch is open. */
   DISTRIBUTED("a connection of an XA data source", false),
+  /** The connection was open when the agent came into the JVM. */
+  BEFORE_AGENT("opened before the agent was attached", false),
   /** A replica would have served it; {@code rwsplit.mode=observe} routes nothing. */
   OBSERVED("only observed: a replica would serve it", false),
   /** Switched to pass-through. */

@@ -114,6 +114,8 @@ final class Bodies {
       case RESTORE:
         said(HookFactory.RESTORE, Opcodes.IRETURN);
         break;
+      case RESULT_CLOSE:
+        throw new IllegalArgumentException("only of classes that are loaded: LoadedBodies");
       case STOPPING:
         factory();
         code.visitVarInsn(Opcodes.ALOAD, 0);

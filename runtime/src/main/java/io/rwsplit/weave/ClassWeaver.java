@@ -43,6 +43,12 @@ final class ClassWeaver extends ClassVisitor {
 
     boolean statementField;
 
+    /**
+     * For a class made beside loaded ones: the class that would have been given the statement's
+     * field; else null.
+     */
+    String statementLine;
+
     /** What to make of public methods that JDBC does not know and that may run SQL; or null. */
     Joinpoint further;
 
@@ -134,9 +140,10 @@ final class ClassWeaver extends ClassVisitor {
 
   @Override
   public void visitEnd() {
+    String line = plan.statementLine == null ? name : plan.statementLine;
     if (plan.statementField) {
-      GeneratedKeys.emit(cv, name);
-      EarlierResults.emit(cv, name);
+      GeneratedKeys.emit(cv, line);
+      EarlierResults.emit(cv, line);
     }
     for (Map.Entry<String, Joinpoint> inherited : plan.overridden.entrySet()) {
       String method = inherited.getKey();
@@ -166,7 +173,7 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (plan.statementField) {
       field(Bodies.STATEMENT_HOOK);
-      new DriverAccess(cv, name).emit();
+      new DriverAccess(cv, line).emit();
     }
     super.visitEnd();
   }

@@ -91,16 +91,16 @@ public final class DriverTransformer implements ClassFileTransformer {
    * superclass being woven too.
    *
    * @param loaded all classes of the JVM
-   * @return names of the drivers' connection classes that stay as they are; mostly none
+   * @return the drivers' connection classes that stay as they are; mostly none
    */
-  public List<String> notice(Class<?>[] loaded) {
-    List<String> found = new ArrayList<>();
+  public List<Class<?>> notice(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
     for (Class<?> type : loaded) {
       String name = type.getName();
       if (ofFamily(name.replace('.', '/')) && isOfJdbc(type)) {
         leave(type.getClassLoader());
         if (Connection.class.isAssignableFrom(type)) {
-          found.add(name);
+          found.add(type);
         }
       }
     }

@@ -37,6 +37,8 @@ final class Joinpoint {
     PROGRESS_HANDLER,
     /** Run the original, then say that a database was overwritten past all statements. */
     RESTORE,
+    /** Of a driver that was loaded before: run the original, then say that a result was closed. */
+    RESULT_CLOSE,
     /** Say that a web application's class loader is about to stop, then run the original. */
     STOPPING
   }

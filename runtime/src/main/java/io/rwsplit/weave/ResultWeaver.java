@@ -48,6 +48,7 @@ final class ResultWeaver extends ClassVisitor {
 
   private final Set<String> inherited;
   private final Set<String> declared = new HashSet<>();
+  private String owner;
   private String superName;
 
   /**
@@ -86,6 +87,7 @@ final class ResultWeaver extends ClassVisitor {
       String signature,
       String superName,
       String[] interfaces) {
+    this.owner = name;
     this.superName = superName;
     String[] all = Arrays.copyOf(interfaces, interfaces.length + 1);
     all[interfaces.length] = Type.getInternalName(HookedResult.class);
@@ -98,20 +100,20 @@ final class ResultWeaver extends ClassVisitor {
       int access, String name, String descriptor, String signature, String[] exceptions) {
     MethodVisitor body = super.visitMethod(access, name, descriptor, signature, exceptions);
     declared.add(name + descriptor);
-    String owner = woven.get(name + descriptor);
-    if (owner == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) {
+    String of = woven.get(name + descriptor);
+    if (of == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) {
       return body;
     }
     return new MethodVisitor(Opcodes.ASM9, body) {
       @Override
       public void visitCode() {
         super.visitCode();
-        askServed(mv, owner, name, descriptor);
+        askServed(mv, of, name, descriptor);
       }
     };
   }
 
-  private void override(String owner, String name, String descriptor) {
+  private void override(String of, String name, String descriptor) {
     MethodVisitor code =
         super.visitMethod(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
@@ -120,7 +122,7 @@ final class ResultWeaver extends ClassVisitor {
             null,
             new String[] {"java/sql/SQLException"});
     code.visitCode();
-    askServed(code, owner, name, descriptor);
+    askServed(code, of, name, descriptor);
     code.visitVarInsn(Opcodes.ALOAD, 0);
     arguments(code, descriptor);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, superName, name, descriptor, false);
@@ -137,19 +139,19 @@ final class ResultWeaver extends ClassVisitor {
     }
   }
 
-  private static void askServed(MethodVisitor code, String owner, String name, String descriptor) {
+  private void askServed(MethodVisitor code, String of, String name, String descriptor) {
     Label own = new Label();
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
+    code.visitFieldInsn(Opcodes.GETFIELD, owner, FIELD, RESULT_TYPE);
     code.visitJumpInsn(Opcodes.IFNULL, own);
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
-    if (owner.equals(META_DATA)) {
+    code.visitFieldInsn(Opcodes.GETFIELD, owner, FIELD, RESULT_TYPE);
+    if (of.equals(META_DATA)) {
       code.visitMethodInsn(
           Opcodes.INVOKEINTERFACE, RESULT, "getMetaData", "()L" + META_DATA + ";", true);
     }
     arguments(code, descriptor);
-    code.visitMethodInsn(Opcodes.INVOKEINTERFACE, owner, name, descriptor, true);
+    code.visitMethodInsn(Opcodes.INVOKEINTERFACE, of, name, descriptor, true);
     code.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     code.visitLabel(own);
     code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
@@ -177,7 +179,7 @@ final class ResultWeaver extends ClassVisitor {
     MethodVisitor getter = super.visitMethod(access, FIELD, "()" + OBJECT, null, null);
     getter.visitCode();
     getter.visitVarInsn(Opcodes.ALOAD, 0);
-    getter.visitFieldInsn(Opcodes.GETFIELD, CLASS, FIELD, RESULT_TYPE);
+    getter.visitFieldInsn(Opcodes.GETFIELD, owner, FIELD, RESULT_TYPE);
     getter.visitInsn(Opcodes.ARETURN);
     getter.visitMaxs(0, 0);
     getter.visitEnd();
@@ -186,7 +188,7 @@ final class ResultWeaver extends ClassVisitor {
     setter.visitVarInsn(Opcodes.ALOAD, 0);
     setter.visitVarInsn(Opcodes.ALOAD, 1);
     setter.visitTypeInsn(Opcodes.CHECKCAST, RESULT);
-    setter.visitFieldInsn(Opcodes.PUTFIELD, CLASS, FIELD, RESULT_TYPE);
+    setter.visitFieldInsn(Opcodes.PUTFIELD, owner, FIELD, RESULT_TYPE);
     setter.visitInsn(Opcodes.RETURN);
     setter.visitMaxs(0, 0);
     setter.visitEnd();
@@ -194,7 +196,7 @@ final class ResultWeaver extends ClassVisitor {
     column.visitCode();
     column.visitVarInsn(Opcodes.ALOAD, 0);
     column.visitVarInsn(Opcodes.ILOAD, 1);
-    column.visitFieldInsn(Opcodes.PUTFIELD, CLASS, "lastCol", "I");
+    column.visitFieldInsn(Opcodes.PUTFIELD, owner, "lastCol", "I");
     column.visitInsn(Opcodes.RETURN);
     column.visitMaxs(0, 0);
     column.visitEnd();

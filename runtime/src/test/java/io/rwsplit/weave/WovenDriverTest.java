@@ -48,7 +48,7 @@ class WovenDriverTest {
           });
 
   WovenDriverTest() {
-    List<String> none = transformer.notice(new Class<?>[0]);
+    List<Class<?>> none = transformer.notice(new Class<?>[0]);
     assertEquals(Collections.emptyList(), none);
   }
 

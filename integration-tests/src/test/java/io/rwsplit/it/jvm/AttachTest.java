@@ -57,7 +57,7 @@ class AttachTest {
         } finally {
           machine.detach();
         }
-        app.awaitErr(line -> line.contains("was loaded before the agent"), 180);
+        app.awaitErr(line -> line.contains("attached to a driver loaded before: "), 180);
       }
       app.tell("go on");
       app.awaitOut(line -> line.equals("used"), 180);

@@ -1,0 +1,159 @@
+package io.rwsplit.bootstrap;
+
+/**
+ * What the bodies of driver classes tell that were loaded before the agent. Such a class has no
+ * field for a hook, hence static methods. Objects of classes that were made beside the loaded ones
+ * tell by their hooks, and are passed over here where they have one.
+ *
+ * <p>Every announcement of a begin is followed by one of its end on the same thread. Nothing
+ * throws, except what the application must see. Thread-safe.
+ */
+public abstract class Loaded {
+  private static volatile Loaded installed;
+
+  /** Installs the runtime's part. */
+  public static void install(Loaded runtime) {
+    installed = runtime;
+  }
+
+  /** A method of a connection, {@code call} being a constant of {@link Call}, is about to run. */
+  public static void callBegins(Object connection, int call, Object argument) {
+    Loaded runtime = installed;
+    if (runtime != null && !(connection instanceof HookedConnection)) {
+      runtime.enterCall(connection, call, argument);
+    }
+  }
+
+  /** It has ended; {@code failure} is what it threw, or null. */
+  public static void callEnded(Throwable failure, Object connection, int call) {
+    Loaded runtime = installed;
+    if (runtime != null && !(connection instanceof HookedConnection)) {
+      runtime.exitCall(connection, call, failure);
+    }
+  }
+
+  /** A connection has made a statement; {@code sql} is null for a plain one. */
+  public static void created(Object statement, Object connection, String sql, int flags) {
+    Loaded runtime = installed;
+    if (runtime != null && !(connection instanceof HookedConnection)) {
+      runtime.statementCreated(connection, statement, sql, flags);
+    }
+  }
+
+  /**
+   * An execution, {@code kind} being a constant of {@link StatementHook}, is about to start.
+   *
+   * @param sql null when the text was prepared
+   * @param driversText what the statement holds as its newest text; may be null
+   */
+  public static void executionBegins(Object statement, String sql, String driversText, int kind) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.enter(statement, sql, driversText, kind);
+    }
+  }
+
+  /** It has ended: with a {@code ResultSet}, a Boolean, or null where that carries no meaning. */
+  public static void executionEnded(Object result, Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.exit(statement, result, null);
+    }
+  }
+
+  /** It threw. */
+  public static void executionFailed(Throwable failure, Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.exit(statement, null, failure);
+    }
+  }
+
+  /** {@code getResultSet()} has returned. */
+  public static void resultAsked(Object result, Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.result(statement, result);
+    }
+  }
+
+  /** A result was closed, which may have committed its statement; or that failed. */
+  public static void resultClosed(Object result) {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.closed(result);
+    }
+  }
+
+  /** A statement was closed, which may have committed it. */
+  public static void statementClosed(Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.statementEnded(statement);
+    }
+  }
+
+  /** True when the statement tells by a hook of its own. */
+  protected static boolean isHooked(Object statement) {
+    return statement instanceof HookedStatement
+        && ((HookedStatement) statement).rwsplit$hook() != null;
+  }
+
+  /** A connect is about to run; {@code caller} is the driver or, of a static one, its class. */
+  public static void connectBegins(Object caller, Object url, Object properties) {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.connecting(caller, url, properties);
+    }
+  }
+
+  /** It has returned. */
+  public static void connectEnded(Object connection) {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.connected(connection);
+    }
+  }
+
+  /** It threw. */
+  public static void connectFailed() {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.notConnected();
+    }
+  }
+
+  /** As {@link ConnectionHook#enterCall}. */
+  protected abstract void enterCall(Object connection, int call, Object argument);
+
+  /** As {@link ConnectionHook#exitCall}. */
+  protected abstract void exitCall(Object connection, int call, Throwable failure);
+
+  /** As {@link ConnectionHook#created}. */
+  protected abstract void statementCreated(
+      Object connection, Object statement, String sql, int flags);
+
+  /** As {@link #executionBegins}. */
+  protected abstract void enter(Object statement, String sql, String driversText, int kind);
+
+  /** As {@link #executionEnded}, or with what was thrown. */
+  protected abstract void exit(Object statement, Object result, Throwable failure);
+
+  /** As {@link #resultAsked}. */
+  protected abstract void result(Object statement, Object result);
+
+  /** As {@link #statementClosed}. */
+  protected abstract void statementEnded(Object statement);
+
+  /** As {@link #resultClosed}. */
+  protected abstract void closed(Object result);
+
+  /** As {@link HookFactory#connecting}. */
+  protected abstract void connecting(Object caller, Object url, Object properties);
+
+  /** As {@link HookFactory#connected}. */
+  protected abstract void connected(Object connection);
+
+  /** As {@link HookFactory#connectFailed}. */
+  protected abstract void notConnected();
+}

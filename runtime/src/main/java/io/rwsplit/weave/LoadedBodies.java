@@ -1,0 +1,335 @@
+package io.rwsplit.weave;
+
+import io.rwsplit.bootstrap.HookFactory;
+import io.rwsplit.bootstrap.Hooks;
+import io.rwsplit.bootstrap.Loaded;
+import io.rwsplit.bootstrap.StatementHook;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Rewrites bodies of a class that is loaded already, and nothing else of it: methods tell where
+ * they begin and end, and make objects of other classes than were written. No local variable and,
+ * but for the handler at the end, no frame is added.
+ */
+final class LoadedBodies extends ClassVisitor {
+  private static final String LOADED = Type.getInternalName(Loaded.class);
+  private static final String FACTORY = Type.getInternalName(HookFactory.class);
+  private static final String O = "Ljava/lang/Object;";
+  private static final String S = "Ljava/lang/String;";
+  private static final String T = "Ljava/lang/Throwable;";
+
+  private final LoadedClass plan;
+  private String owner;
+
+  LoadedBodies(ClassVisitor writer, LoadedClass plan) {
+    super(Opcodes.ASM9, writer);
+    this.plan = plan;
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      String signature,
+      String superName,
+      String[] interfaces) {
+    owner = name;
+    super.visit(version, access, name, signature, superName, interfaces);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String name, String descriptor, String signature, String[] exceptions) {
+    MethodVisitor body = super.visitMethod(access, name, descriptor, signature, exceptions);
+    int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE;
+    if ((access & without) != 0) {
+      return body;
+    }
+    if (!plan.made.isEmpty()) {
+      body = new Makers(body, plan.made);
+    }
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    Joinpoint joinpoint = plan.joinpoint(name, descriptor, isStatic);
+    return joinpoint == null ? body : new Telling(body, joinpoint, isStatic, descriptor);
+  }
+
+  /** Makes objects of other classes; calls of a superclass's constructor stay as they are. */
+  private static final class Makers extends MethodVisitor {
+    private final Map<String, String> made;
+    private final Deque<String> begun = new ArrayDeque<>();
+
+    Makers(MethodVisitor body, Map<String, String> made) {
+      super(Opcodes.ASM9, body);
+      this.made = made;
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      String instead = opcode == Opcodes.NEW ? made.get(type) : null;
+      if (instead != null) {
+        begun.push(type);
+      }
+      super.visitTypeInsn(opcode, instead == null ? type : instead);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String type, String name, String descriptor, boolean isInterface) {
+      String called = type;
+      if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && type.equals(begun.peek())) {
+        begun.pop();
+        called = made.get(type);
+      }
+      super.visitMethodInsn(opcode, called, name, descriptor, isInterface);
+    }
+  }
+
+  /** Tells of a method's begin and end. */
+  private final class Telling extends MethodVisitor {
+    private final Joinpoint joinpoint;
+    private final boolean isStatic;
+    private final Type[] arguments;
+    private final Type returned;
+    private final Label start = new Label();
+
+    Telling(MethodVisitor body, Joinpoint joinpoint, boolean isStatic, String descriptor) {
+      super(Opcodes.ASM9, body);
+      this.joinpoint = joinpoint;
+      this.isStatic = isStatic;
+      this.arguments = Type.getArgumentTypes(descriptor);
+      this.returned = Type.getReturnType(descriptor);
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      begin();
+      mv.visitLabel(start);
+    }
+
+    private void begin() {
+      switch (joinpoint.shape) {
+        case CALL:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          push(joinpoint.constant);
+          argument();
+          tell("callBegins", "(" + O + "I" + O + ")V");
+          break;
+        case EXECUTE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          text();
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          mv.visitFieldInsn(Opcodes.GETFIELD, plan.textOwner, plan.textField, S);
+          push(joinpoint.constant);
+          tell("executionBegins", "(" + O + S + S + "I)V");
+          break;
+        case CONNECT:
+          if (isStatic) {
+            mv.visitLdcInsn(Type.getObjectType(owner));
+          } else {
+            mv.visitVarInsn(Opcodes.ALOAD, 0);
+          }
+          int url = isStatic ? 0 : 1;
+          mv.visitVarInsn(Opcodes.ALOAD, url);
+          mv.visitVarInsn(Opcodes.ALOAD, url + 1);
+          tell("connectBegins", "(" + O + O + O + ")V");
+          break;
+        default:
+          break;
+      }
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+        end();
+      }
+      super.visitInsn(opcode);
+    }
+
+    /** What the method returns is on the stack, and stays there. */
+    private void end() {
+      switch (joinpoint.shape) {
+        case CALL:
+          mv.visitInsn(Opcodes.ACONST_NULL);
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          push(joinpoint.constant);
+          tell("callEnded", "(" + T + O + "I)V");
+          break;
+        case CREATE:
+          mv.visitInsn(Opcodes.DUP);
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          text();
+          push(joinpoint.constant);
+          tell("created", "(" + O + O + S + "I)V");
+          break;
+        case EXECUTE:
+          returnedValue();
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("executionEnded", "(" + O + O + ")V");
+          break;
+        case RESULT_SET:
+          mv.visitInsn(Opcodes.DUP);
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("resultAsked", "(" + O + O + ")V");
+          break;
+        case BEFORE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("statementClosed", "(" + O + ")V");
+          break;
+        case RESULT_CLOSE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("resultClosed", "(" + O + ")V");
+          break;
+        case CONNECT:
+          mv.visitInsn(Opcodes.DUP);
+          tell("connectEnded", "(" + O + ")V");
+          break;
+        case FUNCTION:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          mv.visitVarInsn(Opcodes.ALOAD, 1);
+          said();
+          break;
+        case PROGRESS_HANDLER:
+        case RESTORE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          mv.visitLdcInsn(
+              joinpoint.shape == Joinpoint.Shape.RESTORE
+                  ? HookFactory.RESTORE
+                  : HookFactory.PROGRESS_HANDLER);
+          said();
+          break;
+        default:
+          break;
+      }
+    }
+
+    /** A connection or the like, and a name, are on the stack. */
+    private void said() {
+      // The factory must be below them.
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          Type.getInternalName(Hooks.class),
+          "factory",
+          "()L" + FACTORY + ";",
+          false);
+      mv.visitInsn(Opcodes.DUP_X2);
+      mv.visitInsn(Opcodes.POP);
+      mv.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, FACTORY, "functionCreated", "(" + O + S + ")V", false);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      if (tellsFailure()) {
+        Label end = new Label();
+        mv.visitLabel(end);
+        // Last in the table: the driver's own handlers come first.
+        mv.visitTryCatchBlock(start, end, end, "java/lang/Throwable");
+        Object[] locals = isStatic ? new Object[0] : new Object[] {owner};
+        mv.visitFrame(
+            Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+        failed();
+        mv.visitInsn(Opcodes.ATHROW);
+      }
+      super.visitMaxs(maxStack, maxLocals);
+    }
+
+    private boolean tellsFailure() {
+      switch (joinpoint.shape) {
+        case CALL:
+        case EXECUTE:
+        case BEFORE:
+        case RESULT_CLOSE:
+        case CONNECT:
+          return true;
+        default:
+          return false;
+      }
+    }
+
+    /** What was thrown is on the stack, and stays there. */
+    private void failed() {
+      switch (joinpoint.shape) {
+        case CALL:
+          mv.visitInsn(Opcodes.DUP);
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          push(joinpoint.constant);
+          tell("callEnded", "(" + T + O + "I)V");
+          break;
+        case EXECUTE:
+          mv.visitInsn(Opcodes.DUP);
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("executionFailed", "(" + T + O + ")V");
+          break;
+        case BEFORE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("statementClosed", "(" + O + ")V");
+          break;
+        case RESULT_CLOSE:
+          mv.visitVarInsn(Opcodes.ALOAD, 0);
+          tell("resultClosed", "(" + O + ")V");
+          break;
+        default:
+          tell("connectFailed", "()V");
+      }
+    }
+
+    private void returnedValue() {
+      if (joinpoint.constant == StatementHook.QUERY) {
+        mv.visitInsn(Opcodes.DUP);
+      } else if (returned.getSort() == Type.BOOLEAN) {
+        mv.visitInsn(Opcodes.DUP);
+        mv.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
+      } else {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      }
+    }
+
+    private void text() {
+      if (arguments.length > 0 && arguments[0].getDescriptor().equals(S)) {
+        mv.visitVarInsn(Opcodes.ALOAD, 1);
+      } else {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      }
+    }
+
+    private void argument() {
+      int sort = arguments.length == 0 ? Type.VOID : arguments[0].getSort();
+      if (sort == Type.BOOLEAN) {
+        mv.visitVarInsn(Opcodes.ILOAD, 1);
+        mv.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
+      } else if (sort == Type.INT) {
+        mv.visitVarInsn(Opcodes.ILOAD, 1);
+        mv.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;", false);
+      } else if (sort == Type.OBJECT) {
+        mv.visitVarInsn(Opcodes.ALOAD, 1);
+      } else {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      }
+    }
+
+    private void push(int constant) {
+      if (constant <= 5) {
+        mv.visitInsn(Opcodes.ICONST_0 + constant);
+      } else {
+        mv.visitIntInsn(Opcodes.BIPUSH, constant);
+      }
+    }
+
+    private void tell(String method, String descriptor) {
+      mv.visitMethodInsn(Opcodes.INVOKESTATIC, LOADED, method, descriptor, false);
+    }
+  }
+}
