@@ -15,6 +15,8 @@ public final class Jdbc3Calls {
   private Jdbc3Calls() {}
 
   /**
+   * Calls, and prints what comes of it.
+   *
    * @param args URL, driver class, rounds, and milliseconds between two
    */
   public static void main(String[] args) throws Exception {

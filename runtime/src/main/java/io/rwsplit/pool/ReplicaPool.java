@@ -58,6 +58,9 @@ public final class ReplicaPool {
   private volatile boolean prepared;
   private volatile boolean closed;
 
+  /** HikariCP gets nothing back any more. */
+  private volatile boolean jvmEnds;
+
   /**
    * Makes the pool; no connection is opened by the calling thread.
    *
@@ -246,10 +249,15 @@ public final class ReplicaPool {
   /** Its connection is HikariCP's again. After a fault in it the lease may be given back again. */
   void takeBack(Lease lease, Connection pooled, boolean broken) {
     try {
-      if (broken || closed) {
-        connections.evictConnection(pooled);
+      if (jvmEnds) {
+        // HikariCP makes a proxy class at its first close, which takes milliseconds.
+        pooled.unwrap(Connection.class).close();
+      } else {
+        if (broken || closed) {
+          connections.evictConnection(pooled);
+        }
+        pooled.close();
       }
-      pooled.close();
     } catch (SQLException | LinkageError e) {
       // LinkageError: a class of HikariCP's was first needed without memory, and never works again.
       LOG.debug("{}: closing a connection failed", name, e);
@@ -314,6 +322,12 @@ public final class ReplicaPool {
       lease.retire();
     }
     shutDownIfDrained();
+  }
+
+  /** {@link #close}, as the last that happens. */
+  void closeAtEndOfJvm() {
+    jvmEnds = true;
+    close();
   }
 
   /** The longest that a borrower has waited for the server, by the watcher's clock. */

@@ -337,7 +337,7 @@ public final class ReplicaPools {
     housekeeper.shutdown();
     for (Family family : families.values()) {
       for (PoolSlot slot : family.slots.all()) {
-        slot.pool().close();
+        slot.pool().closeAtEndOfJvm();
       }
     }
   }
