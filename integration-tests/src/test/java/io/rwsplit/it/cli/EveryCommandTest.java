@@ -47,6 +47,8 @@ class EveryCommandTest {
     {"3", "switchover", "replica1"},
     {"1", "failover"},
     {"3", "failover", "replica1"},
+    // There is no file here.
+    {"3", "reload"},
     {"0", "help"},
     {"0", "help", "check-data"}
   };

@@ -24,6 +24,12 @@ import legacy.failover.Desk;
  * back; later Patroni is told to move the leadership.
  */
 final class PatroniRun {
+  /** Port and timeline: the third leader may be the first again. */
+  private static final String SERVER =
+      "inet_server_port() + "
+          + DeskRun.TERM
+          + " * ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int";
+
   private final PatroniCluster cluster;
   private final Path log;
   private final String title;
@@ -48,7 +54,7 @@ final class PatroniRun {
             .property("rwsplit.master", url)
             .property("rwsplit.patroni", cluster.restUrls())
             .property("rwsplit.failover", "follow")
-            .main(Desk.class, url, "inet_server_port()", log)
+            .main(Desk.class, url, SERVER, log)
             .start();
     try {
       app.awaitOut("started"::equals, 120);
