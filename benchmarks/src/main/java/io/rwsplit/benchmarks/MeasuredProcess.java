@@ -14,10 +14,12 @@ final class MeasuredProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 180;
 
   private final TalkingProcess process;
+  private final String title;
   private final List<Slice> slices = new ArrayList<>();
 
   MeasuredProcess(Settings settings, File java, Engine engine, Contender contender, Stage stage)
       throws IOException {
+    title = contender.title();
     List<String> command = new ArrayList<>();
     command.add(java.getPath());
     if (contender.isAgent()) {
@@ -54,8 +56,17 @@ final class MeasuredProcess implements AutoCloseable {
     process.tell("run " + millis);
   }
 
+  /**
+   * Waits for the answer.
+   *
+   * @throws IOException when it gave none, and who that was
+   */
   void await() throws IOException {
-    process.result();
+    try {
+      process.result();
+    } catch (IOException e) {
+      throw new IOException(title + ": " + e.getMessage(), e);
+    }
   }
 
   /** Asks for anything; its answer is to be fetched. */
@@ -68,7 +79,12 @@ final class MeasuredProcess implements AutoCloseable {
   }
 
   void measure(int millis) throws IOException {
-    slices.add(Slice.parse(process.ask("run " + millis)));
+    process.tell("run " + millis);
+    try {
+      slices.add(Slice.parse(process.result()));
+    } catch (IOException e) {
+      throw new IOException(title + ": " + e.getMessage(), e);
+    }
   }
 
   /** Of the case that is open. */

@@ -18,6 +18,9 @@ final class StatementBenchmark {
   private static final int VIRTUAL_SINCE = 21;
   private static final String VIRTUAL = "virtual";
 
+  /** In what is said of a round that came to no end. */
+  static final String FAILED = "failed";
+
   private final Settings settings;
   private final Report report;
   private final Engine engine;
@@ -65,7 +68,21 @@ final class StatementBenchmark {
         rounds(servers, javas, budget);
       }
     }
-    new StatementTables(report, engine, contenders, figures).print();
+    figures.values().removeIf(rounds -> rounds.contenders().isEmpty());
+    if (!figures.isEmpty()) {
+      new StatementTables(report, engine, contenders, figures).print();
+    }
+  }
+
+  /** One that failed must not take the figures of all others with it. */
+  private void failed(List<Case> cases, IOException why) {
+    for (Case each : cases) {
+      boolean measured = !figures.get(each).contenders().isEmpty();
+      report.leaveOut(
+          (engine.title() + " " + each.name() + ": ")
+              + (measured ? "a round " : "")
+              + (FAILED + ": " + why.getMessage()));
+    }
   }
 
   private void rounds(PostgresServers servers, Map<Case, File> javas, Budget budget)
@@ -76,8 +93,13 @@ final class StatementBenchmark {
         for (Case one : each.getKey()) {
           into.add(figures.get(one));
         }
-        new StatementRound(settings, engine, contenders, each.getValue(), budget.round())
-            .run(servers, each.getKey(), into);
+        StatementRound round =
+            new StatementRound(settings, engine, contenders, each.getValue(), budget.round());
+        try {
+          round.run(servers, each.getKey(), into);
+        } catch (IOException e) {
+          failed(each.getKey(), e);
+        }
       }
     }
   }

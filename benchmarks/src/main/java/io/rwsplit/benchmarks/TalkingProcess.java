@@ -40,6 +40,9 @@ final class TalkingProcess implements AutoCloseable {
   private final Thread reader;
   private final int patienceSeconds;
 
+  /** It was killed since it gave no answer. */
+  private volatile boolean silent;
+
   /**
    * Starts it.
    *
@@ -111,12 +114,17 @@ final class TalkingProcess implements AutoCloseable {
     } finally {
       watchdog.interrupt();
     }
-    throw new IOException("the measured process ended; its log:\n" + Output.tail(log));
+    throw new IOException(
+        "the measured process "
+            + (silent ? "did not answer within " + patienceSeconds + " s" : "ended")
+            + "; its log:\n"
+            + Output.tail(log));
   }
 
   private void killLater() {
     try {
       TimeUnit.SECONDS.sleep(patienceSeconds);
+      silent = true;
       process.destroyForcibly();
     } catch (InterruptedException e) {
       // It has answered.

@@ -37,6 +37,7 @@ class StatementBenchmarkTest {
     for (String leftOut : report.leftOut()) {
       // Loud already; a machine may lack a JDK or be none that PostgreSQL runs on.
       System.out.println("left out: " + leftOut);
+      assertFalse(leftOut.contains(StatementBenchmark.FAILED + ":"), leftOut);
     }
     if (benchmark.figures().isEmpty()) {
       assertTrue(report.leftOut().toString().contains("PostgreSQL"), printed);
