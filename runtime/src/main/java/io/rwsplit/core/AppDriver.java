@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,6 +78,12 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   /** True until a connection of the application has shown that the way is right. */
   private volatile boolean unproven;
+
+  /**
+   * The driver cannot end the limit that a connection was opened with (pgjdbc before 42.2), which
+   * would cut off long reads: its logins have none.
+   */
+  private volatile boolean keepsTimeouts;
 
   /** Who knows which server is the master; null where that never changes. */
   private volatile MasterAddress address;
@@ -397,12 +404,17 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     boolean limited = false;
     if (server) {
       boolean unused = limit("connectTimeout", effective, chosen);
-      limited = limit("socketTimeout", effective, chosen);
+      limited = !keepsTimeouts && limit("socketTimeout", effective, chosen);
     }
     Connection connection = protectedOrClosed(own.open(effective, chosen));
     if (limited) {
       try {
         connection.setNetworkTimeout(AT_ONCE, 0);
+      } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
+        connection.close();
+        keepsTimeouts = true;
+        chosen.remove("socketTimeout");
+        return protectedOrClosed(own.open(effective, chosen));
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
