@@ -7,7 +7,6 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.config.FailoverMode;
 import io.rwsplit.config.ReplicationMode;
 import io.rwsplit.config.Settings;
-import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.Destination;
@@ -380,7 +379,7 @@ final class Cluster extends ManagedGroup {
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
     long term = followed == null ? 0 : followed.termOf(destination);
-    SessionState session = session(connection);
+    SessionState session = session(connection, settings);
     if (!driver.opened(connection)) {
       faults.warn(
           "second driver",
@@ -418,20 +417,13 @@ final class Cluster extends ManagedGroup {
     return managed;
   }
 
-  private SessionState session(Connection connection) throws SQLException {
-    return new SessionState(
-        settings.engine(),
-        connection.getAutoCommit(),
-        connection.isReadOnly(),
-        settings.transactions() == Transactions.UNTIL_WRITE);
-  }
-
   @Override
   ConnectionHook openBefore(Connection connection, String url) throws SQLException {
     long term = followed == null ? 0 : followed.termOf(null);
     ManagedConnection managed =
         watched(
-            new ManagedConnection(this, null, RouteReason.BEFORE_AGENT, session(connection), term),
+            new ManagedConnection(
+                this, null, RouteReason.BEFORE_AGENT, session(connection, settings), term),
             connection);
     if (soleUse != null) {
       soleUse.connected(managed, url, new Properties());

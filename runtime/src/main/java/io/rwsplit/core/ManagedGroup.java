@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.catalog.Catalog;
 import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Settings;
+import io.rwsplit.config.Transactions;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.MasterGate;
@@ -16,6 +17,7 @@ import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
 import java.sql.Connection;
@@ -82,6 +84,15 @@ abstract class ManagedGroup extends RoutingContext {
 
   /** Looks from time to time whether the copy of the driver is needed any more. */
   abstract void whileUsed(Runnable look);
+
+  /** A session as it is when its connection is first seen. */
+  static SessionState session(Connection connection, Settings settings) throws SQLException {
+    return new SessionState(
+        settings.engine(),
+        connection.getAutoCommit(),
+        connection.isReadOnly(),
+        settings.transactions() == Transactions.UNTIL_WRITE);
+  }
 
   /** Applies what of newer settings may change, and says what has come of it. */
   abstract void adjust(Settings newer, ReloadReport said);

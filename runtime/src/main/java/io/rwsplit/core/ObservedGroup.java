@@ -5,7 +5,6 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.compare.Way;
 import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
-import io.rwsplit.config.Transactions;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
@@ -267,7 +266,7 @@ final class ObservedGroup extends ManagedGroup {
   ConnectionHook manage(
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
-    SessionState session = session(connection);
+    SessionState session = session(connection, settings);
     RouteReason barred = null;
     if (!driver().opened(connection)) {
       barred = RouteReason.OTHER_DRIVER;
@@ -286,17 +285,10 @@ final class ObservedGroup extends ManagedGroup {
     return managed;
   }
 
-  private SessionState session(Connection connection) throws SQLException {
-    return new SessionState(
-        settings.engine(),
-        connection.getAutoCommit(),
-        connection.isReadOnly(),
-        settings.transactions() == Transactions.UNTIL_WRITE);
-  }
-
   @Override
   ConnectionHook openBefore(Connection connection, String url) throws SQLException {
-    return new ManagedConnection(this, null, RouteReason.BEFORE_AGENT, session(connection), 0);
+    return new ManagedConnection(
+        this, null, RouteReason.BEFORE_AGENT, session(connection, settings), 0);
   }
 
   @Override
