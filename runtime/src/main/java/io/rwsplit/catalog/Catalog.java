@@ -154,7 +154,12 @@ public final class Catalog {
     if (over) {
       open.decrementAndGet();
     }
-    refresh();
+    try {
+      refresh();
+    } catch (Throwable t) {
+      // The count above must not be made twice; the next read asks.
+      notBefore = System.nanoTime();
+    }
   }
 
   /** What is known, and holds; else null. Never blocks. */
@@ -281,7 +286,7 @@ public final class Catalog {
       rows = CatalogReader.read(engine, connection, relations);
     }
     CatalogSnapshot snapshot =
-        before != null && rows.isSameAs(before.rows)
+        before != null && !before.snapshot.isUndecided() && rows.isSameAs(before.rows)
             ? before.snapshot
             : new CatalogSnapshot(rows, classifier);
     answer = new Answer(snapshot, rows, seen, cookie, began, least);

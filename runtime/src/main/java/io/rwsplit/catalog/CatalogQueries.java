@@ -22,6 +22,32 @@ final class CatalogQueries {
           + USER_OBJECTS
           + " ORDER BY p.oid";
 
+  /**
+   * Functions of one row, which {@code t.f} calls as {@code f(t)} does: "Composite Types", section
+   * "Using Composite Types in Queries".
+   */
+  static final String POSTGRES_ATTRIBUTES =
+      "SELECT DISTINCT p.proname FROM pg_catalog.pg_proc p"
+          + " JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]"
+          + " WHERE p.prokind <> 'p' AND p.pronargs - p.pronargdefaults <= 1"
+          + " AND t.typtype IN ('c', 'p', 'd') AND p."
+          + USER_OBJECTS
+          + " ORDER BY 1";
+
+  /**
+   * Relations that a standby shows otherwise or not at all: of a sequence it has a value of up to
+   * 32 numbers later (SEQ_LOG_VALS), and nothing of what is not logged, nor of a table that has a
+   * part or an heir of this kind.
+   */
+  static final String POSTGRES_UNLIKE =
+      "WITH RECURSIVE u AS (SELECT c.oid, c.relname FROM pg_catalog.pg_class c WHERE c."
+          + USER_OBJECTS
+          + " AND (c.relkind = 'S' OR (c.relkind IN ('r', 'p', 'm') AND c.relpersistence = 'u'))"
+          + " UNION SELECT p.oid, p.relname FROM u"
+          + " JOIN pg_catalog.pg_inherits i ON i.inhrelid = u.oid"
+          + " JOIN pg_catalog.pg_class p ON p.oid = i.inhparent)"
+          + " SELECT DISTINCT relname FROM u ORDER BY 1";
+
   static final String POSTGRES_VIEWS =
       "SELECT c.relname, CASE WHEN c.relkind = 'v' THEN pg_catalog.pg_get_viewdef(c.oid) END"
           + " FROM pg_catalog.pg_class c WHERE c."

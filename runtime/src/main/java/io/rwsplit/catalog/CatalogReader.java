@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Asks a database for its catalog, with the questions of {@link CatalogQueries}. */
 final class CatalogReader {
@@ -57,6 +58,8 @@ final class CatalogReader {
 
   private void postgres(boolean relations) throws SQLException {
     each(CatalogQueries.POSTGRES_FUNCTIONS, 4, this::function);
+    names(CatalogQueries.POSTGRES_ATTRIBUTES, rows.attributes);
+    names(CatalogQueries.POSTGRES_UNLIKE, rows.unlike);
     each(CatalogQueries.POSTGRES_VIEWS, 2, this::view);
     if (relations) {
       each(CatalogQueries.POSTGRES_RELATIONS, 3, this::relation);
@@ -167,6 +170,10 @@ final class CatalogReader {
   private void relation(ResultSet row) throws SQLException {
     rows.relations.add(
         new Relation(row.getString(1), RelationKind.valueOf(row.getString(2)), row.getInt(3) != 0));
+  }
+
+  private void names(String sql, Set<String> into) throws SQLException {
+    each(sql, 1, row -> into.add(CatalogRows.lower(row.getString(1))));
   }
 
   private void effects(String sql, List<Effect> list) throws SQLException {

@@ -1,8 +1,10 @@
 package io.rwsplit.catalog;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the catalog of a database lists of what users and extensions have made. Read by {@link
@@ -70,6 +72,13 @@ final class CatalogRows {
 
   final List<Function> functions;
   final List<View> views;
+
+  /** Functions, in lower case, that are called where their bare name stands for a column. */
+  final Set<String> attributes = new HashSet<>();
+
+  /** Relations, in lower case, of which a replica shows other rows than the master, or none. */
+  final Set<String> unlike = new HashSet<>();
+
   final List<Relation> relations = new ArrayList<>();
 
   /** Functions that are run when the relation is written. */

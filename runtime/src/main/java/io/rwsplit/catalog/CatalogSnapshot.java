@@ -24,6 +24,7 @@ import java.util.Set;
  */
 public final class CatalogSnapshot {
   private final Set<String> plain = new HashSet<>();
+  private boolean undecided;
 
   /** Null when relations were not asked for. */
   private final TableGraph graph;
@@ -31,6 +32,9 @@ public final class CatalogSnapshot {
   private final Set<String> pure = new HashSet<>();
   private final Set<String> impure = new HashSet<>();
   private final Set<String> hiding = new HashSet<>();
+
+  /** Relations that only the master can show. */
+  private final Set<String> unlike;
 
   /**
    * Reads the catalog of a database, and examines it; takes as long as the parser needs for its
@@ -43,8 +47,14 @@ public final class CatalogSnapshot {
     return new CatalogSnapshot(CatalogReader.read(engine, connection, true), classifier);
   }
 
+  /** A view was not examined to its end: another time it may be. */
+  boolean isUndecided() {
+    return undecided;
+  }
+
   /** Examines what the catalog lists; takes as long as the parser needs for the views. */
   CatalogSnapshot(CatalogRows rows, SqlClassifier classifier) {
+    unlike = rows.unlike;
     Map<String, Set<BodyNames>> bodies = new HashMap<>();
     for (CatalogRows.Function function : rows.functions) {
       examine(function, classifier, bodies);
@@ -59,9 +69,13 @@ public final class CatalogSnapshot {
         views.put(view, c);
       }
     }
-    while (spread(bodies, views)) {
-      // until nothing more is found
-    }
+    do {
+      for (String name : rows.attributes) {
+        if (impure.contains(name)) {
+          hiding.add(name);
+        }
+      }
+    } while (spread(bodies, views));
     for (CatalogRows.Relation relation : rows.relations) {
       if (relation.plain) {
         plain.add(relation.name);
@@ -120,11 +134,12 @@ public final class CatalogSnapshot {
   }
 
   /** The parser's thread may be busy with the application's own texts. */
-  private static Classification settled(SqlClassifier classifier, String sql) {
+  private Classification settled(SqlClassifier classifier, String sql) {
     Classification c = classifier.classify(sql);
     for (int i = 0; i < 20 && c.reason() == Reason.CLASSIFYING; i++) {
       c = classifier.classify(sql);
     }
+    undecided |= c.reason() == Reason.FAULT;
     return c;
   }
 
@@ -154,7 +169,10 @@ public final class CatalogSnapshot {
     boolean found = false;
     for (Map.Entry<String, Set<BodyNames>> e : bodies.entrySet()) {
       for (BodyNames body : e.getValue()) {
-        boolean bad = !pure.containsAll(body.calls()) || meets(hiding, body.names());
+        boolean bad =
+            !pure.containsAll(body.calls())
+                || meets(hiding, body.names())
+                || meets(unlike, body.names());
         if (bad && pure.remove(e.getKey())) {
           impure.add(e.getKey());
           found = true;
@@ -184,10 +202,28 @@ public final class CatalogSnapshot {
     return null;
   }
 
+  /** The relation that only the master can show, among those that are read; or null. */
+  private String unlikeOf(Classification read) {
+    if (unlike.isEmpty()) {
+      return null;
+    }
+    if (!read.tablesComplete()) {
+      return first(unlike, read.names());
+    }
+    // Not any name: a column may well have the name of its sequence.
+    for (String table : read.tables()) {
+      int dot = table.lastIndexOf('.');
+      if (unlike.contains(dot < 0 ? table : table.substring(dot + 1))) {
+        return table;
+      }
+    }
+    return null;
+  }
+
   /** The same, or what it turns out to be once its functions and views are known. */
   public Classification resolve(Classification c) {
     Classification read = c;
-    if (c.isRead() && impure.isEmpty() && hiding.isEmpty()) {
+    if (c.isRead() && impure.isEmpty() && hiding.isEmpty() && unlike.isEmpty()) {
       return c;
     }
     if (!c.isRead()) {
@@ -203,8 +239,10 @@ public final class CatalogSnapshot {
     }
     String function = first(impure, read.functions());
     String view = first(hiding, read.names());
-    return function == null && view == null
-        ? read
-        : read.refused(Reason.HIDDEN_EFFECT, function == null ? view : function);
+    if (function != null || view != null) {
+      return read.refused(Reason.HIDDEN_EFFECT, function == null ? view : function);
+    }
+    String relation = unlikeOf(read);
+    return relation == null ? read : read.onMaster(Reason.SESSION_STATE_TABLE, relation);
   }
 }

@@ -39,6 +39,7 @@ final class TableGraph {
 
   private final SqlClassifier classifier;
   private final FunctionBodies functions;
+  private final Set<String> attributes;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Set<String> system = new HashSet<>();
 
@@ -57,6 +58,7 @@ final class TableGraph {
   TableGraph(CatalogRows rows, SqlClassifier classifier, Map<String, Classification> views) {
     this.classifier = classifier;
     this.functions = new FunctionBodies(rows.functions, classifier);
+    this.attributes = rows.attributes;
     for (CatalogRows.Relation relation : rows.relations) {
       add(relation);
     }
@@ -189,7 +191,7 @@ final class TableGraph {
 
   /** Names of what a read reads itself, its functions included; null when that cannot be told. */
   private Set<String> namedIn(Classification read) {
-    if (!read.isRead() || !read.tablesComplete()) {
+    if (!read.isRead() || !read.tablesComplete() || callsWithout(read.names())) {
       return null;
     }
     Set<String> calls = new HashSet<>();
@@ -220,6 +222,11 @@ final class TableGraph {
     return named;
   }
 
+  /** True when one of the names may call a function without parentheses. */
+  private boolean callsWithout(Set<String> names) {
+    return !attributes.isEmpty() && !Collections.disjoint(attributes, names);
+  }
+
   private static String last(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
   }
@@ -236,6 +243,9 @@ final class TableGraph {
    */
   Set<String> touches(WriteNames write) {
     if (ambiguous || noWriteKnown || write == null || !nodes.containsKey(write.target())) {
+      return null;
+    }
+    if (callsWithout(write.names())) {
       return null;
     }
     Set<String> called = new HashSet<>();

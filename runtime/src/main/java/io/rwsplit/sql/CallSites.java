@@ -102,7 +102,7 @@ final class CallSites {
       case "NOTNULL":
         return isInfix(i) || isFullTextMatch(w);
       case "JOIN":
-        return nesting.clause().equals("FROM") && isInfix(i);
+        return nesting.clause().equals("FROM") && (isInfix(i) || isIndexHint(i));
       default:
         return true;
     }
@@ -124,6 +124,11 @@ final class CallSites {
       default:
         return false;
     }
+  }
+
+  /** True for {@code FORCE INDEX FOR JOIN (i)}. */
+  private boolean isIndexHint(int i) {
+    return t.isWord(i - 1, "FOR") && t.isAnyWord(i - 2, "INDEX", "KEY");
   }
 
   private boolean isQuery(int i) {

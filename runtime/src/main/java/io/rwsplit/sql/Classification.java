@@ -69,7 +69,7 @@ public final class Classification {
 
   /** True when the same text may be something else the next time it is asked for. */
   public boolean isPreliminary() {
-    return reason == Reason.CLASSIFYING || reason == Reason.OVERDUE;
+    return reason == Reason.CLASSIFYING || reason == Reason.OVERDUE || reason == Reason.FAULT;
   }
 
   /** What the rule found (a function's name, a keyword), or null. */
@@ -132,6 +132,18 @@ public final class Classification {
   /** A read that is none after all: the master runs it, and it may write. */
   public Classification refused(Reason why, String found) {
     Builder b = new Builder(StatementKind.UNKNOWN, why).detail(found).functions(functions);
+    b.hint = hint;
+    b.digest = digest;
+    return b.build();
+  }
+
+  /** The same as a read that only the master can answer. */
+  public Classification onMaster(Reason why, String found) {
+    Builder b =
+        new Builder(StatementKind.MASTER_READ, why)
+            .detail(found)
+            .mayWrite(false)
+            .functions(functions);
     b.hint = hint;
     b.digest = digest;
     return b.build();

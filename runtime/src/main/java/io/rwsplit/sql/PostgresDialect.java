@@ -206,7 +206,7 @@ final class PostgresDialect {
             "#-",
             "( ) , . [ ] =* (*)")
         .sessionTables(
-            "pg_stat_activity pg_locks pg_stat_replication pg_replication_slots pg_settings",
+            "pg_stat_activity pg_locks pg_stat_replication pg_replication_slots pg_settings pg_sequences",
             "pg_stat_wal_receiver pg_prepared_statements pg_cursors pg_prepared_xacts",
             "pg_stat_database pg_stat_user_tables pg_stat_all_tables pg_stat_user_indexes",
             "pg_stat_all_indexes pg_statio_user_tables pg_statio_all_tables pg_stat_bgwriter",

@@ -17,11 +17,12 @@ import net.sf.jsqlparser.statement.Statement;
  * JSqlParser cannot parse the digest, the tokens alone decide. Everything else is decided by its
  * first words, without a parser.
  *
- * <p>Thread-safe. Never throws. Bounded: texts above {@link SqlScanner#MAX_TEXT} chars are judged
- * by their first word; a digest above {@link #MAX_PARSED} chars or {@link #MAX_DEPTH} parentheses
- * is never parsed; a caller waits at most {@link #WAIT_MILLIS} for the parser's own thread, and
- * gets {@link Reason#CLASSIFYING} when that was too short, or {@link Reason#OVERDUE} where there is
- * no answer without the parser and {@link OverdueTexts} says when it is tried again.
+ * <p>Thread-safe. Throws nothing but in {@link #decide}. Bounded: texts above {@link
+ * SqlScanner#MAX_TEXT} chars are judged by their first word; a digest above {@link #MAX_PARSED}
+ * chars or {@link #MAX_DEPTH} parentheses is never parsed; a caller waits at most {@link
+ * #WAIT_MILLIS} for the parser's own thread, and gets {@link Reason#CLASSIFYING} when that was too
+ * short, or {@link Reason#OVERDUE} where there is no answer without the parser and {@link
+ * OverdueTexts} says when it is tried again.
  */
 public final class SqlClassifier {
   /** How long a caller waits for the parser, in milliseconds. */
@@ -29,6 +30,11 @@ public final class SqlClassifier {
 
   /** Digests longer than this, in chars, are not parsed. */
   static final int MAX_PARSED = 16 * 1024;
+
+  /** In lower case. */
+  private static final String[] LEAVING_STATE = {
+    "set_config", "get_lock", "advisory", ":=", "into", "last_insert_id", "load_extension"
+  };
 
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
@@ -41,6 +47,9 @@ public final class SqlClassifier {
    * application that has so many will bring one that needs it, and a short program will not.
    */
   static final int WARM_UP_SHAPES = 10;
+
+  /** Nobody knows what it does to its session; made before memory is short. */
+  private static final Classification UNDECIDED = unknown(Reason.FAULT, Pin.ANY);
 
   private final Dialect dialect;
   private final TextRules rules;
@@ -139,17 +148,25 @@ public final class SqlClassifier {
     return unread || (single && text.statements != 1) ? null : Tokens.of(text.digestText());
   }
 
-  /** What {@code sql} is. Null is {@link Reason#EMPTY}. */
+  /** What {@code sql} is. Null is {@link Reason#EMPTY}, what a fault hides {@link Reason#FAULT}. */
   public Classification classify(String sql) {
     try {
-      if (sql == null) {
-        return fixed(StatementKind.UNKNOWN, Reason.EMPTY);
-      }
-      Classification known = texts.get(sql);
-      return known != null ? known : scan(sql);
+      return decide(sql);
     } catch (Throwable t) {
-      return fixed(StatementKind.UNKNOWN, Reason.FAULT);
+      return UNDECIDED;
     }
+  }
+
+  /**
+   * As {@link #classify}, but throws what kept it from being known: for who is about to run the
+   * text, after which the transaction and the state of its session are in doubt.
+   */
+  public Classification decide(String sql) {
+    if (sql == null) {
+      return fixed(StatementKind.UNKNOWN, Reason.EMPTY);
+    }
+    Classification known = texts.get(sql);
+    return known != null ? known : scan(sql);
   }
 
   private Classification scan(String sql) {
@@ -200,18 +217,20 @@ public final class SqlClassifier {
     if (simple != null) {
       return remember(key, hash, withHint(simple, hint));
     }
-    if (text.depth > MAX_DEPTH || digestLength > MAX_PARSED) {
-      Reason reason = text.depth > MAX_DEPTH ? Reason.TOO_DEEP : Reason.TOO_LARGE;
-      return remember(key, hash, withHint(fixed(StatementKind.UNKNOWN, reason), hint));
-    }
-    if (!overdue.mayTry(new String(key), System.nanoTime())) {
+    boolean unfit = text.depth > MAX_DEPTH || digestLength > MAX_PARSED;
+    if (!unfit && !overdue.mayTry(new String(key), System.nanoTime())) {
       return overdue(key, hint);
     }
     TokenProof proof = new TokenProof(dialect, tokens);
     proof.run();
+    // First what it does to its session, which later statements must know of whatever its size.
     Classification refused = proof.isPureBut() ? null : rules.refusal(tokens, proof);
     if (refused != null) {
       return remember(key, hash, withHint(refused, hint));
+    }
+    if (unfit) {
+      Reason reason = text.depth > MAX_DEPTH ? Reason.TOO_DEEP : Reason.TOO_LARGE;
+      return remember(key, hash, withHint(fixed(StatementKind.UNKNOWN, reason), hint));
     }
     if (dialect.hasTokenProof() && !proof.isPureBut()) {
       Set<String> tables = SimpleQuery.tables(dialect, tokens);
@@ -252,6 +271,16 @@ public final class SqlClassifier {
     return new String(key, 0, end);
   }
 
+  /** By what queries leave behind in their session: settings, locks, variables, extensions. */
+  private static boolean mayChangeSession(String lower) {
+    for (String sign : LEAVING_STATE) {
+      if (lower.contains(sign)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A text that has no digest: its first word decides between kinds that are no reads. */
   private Classification undigested(ScannedText text) {
     Reason reason =
@@ -275,7 +304,7 @@ public final class SqlClassifier {
         case "SELECT":
         case "WITH":
         case "VALUES":
-          if (Ascii.lower(new String(text.digest, 0, text.length)).contains("set_config")) {
+          if (mayChangeSession(Ascii.lower(new String(text.digest, 0, text.length)))) {
             return unknown(reason, Pin.ANY);
           }
           break;

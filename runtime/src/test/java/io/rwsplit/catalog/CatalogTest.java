@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,8 @@ class CatalogTest {
 
   private static final CatalogSnapshot SNAPSHOT =
       new CatalogSnapshot(
-          new CatalogRows(
+          withAttributes(
+              Arrays.asList("writes", "twice"),
               Arrays.asList(
                   new Function("twice", "i", "sql", "SELECT $1 * 2"),
                   new Function("four_times", "s", "sql", "SELECT twice(twice($1))"),
@@ -43,6 +45,7 @@ class CatalogTest {
                   new Function("numbers", "s", "sql", "SELECT nextval('s')"),
                   new Function("reads_view", "s", "sql", "SELECT w FROM v_writes"),
                   new Function("reads_table", "s", "sql", "SELECT max(a) FROM t"),
+                  new Function("reads_sequence", "s", "sql", "SELECT last_value FROM order_ids"),
                   new Function("script", "i", "plpython3u", "return 1"),
                   new Function("compiled", "i", "c", "compiled_c"),
                   new Function("compiled_v", "v", "c", "compiled_v"),
@@ -56,9 +59,19 @@ class CatalogTest {
                   new View("v_nested", "SELECT w FROM v_writes"),
                   new View("v_deep", "SELECT * FROM (SELECT w FROM v_nested) AS x"),
                   new View("v_session", "SELECT currval('s') AS c"),
+                  new View("v_sequence", "SELECT last_value FROM order_ids"),
+                  new View("v_attribute", "SELECT t.writes FROM t"),
                   new View("v_locks", "SELECT a FROM t FOR UPDATE"),
                   new View("foreign_table", null))),
           POSTGRES);
+
+  private static CatalogRows withAttributes(
+      List<String> attributes, List<Function> functions, List<View> views) {
+    CatalogRows rows = new CatalogRows(functions, views);
+    rows.attributes.addAll(attributes);
+    rows.unlike.addAll(Arrays.asList("order_ids", "cached"));
+    return rows;
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -71,6 +84,20 @@ class CatalogTest {
         "true|SELECT * FROM v_plain",
         "true|SELECT * FROM v_twice JOIN t ON true",
         "true|SELECT a FROM t",
+        "true|SELECT t.twice FROM t",
+        "true|SELECT t.compiled_v FROM t",
+        "false|SELECT t.writes FROM t",
+        "false|SELECT (x).\"writes\" FROM t AS x",
+        "false|SELECT * FROM v_attribute",
+        "true|SELECT order_ids FROM t WHERE cached = 1",
+        "true|SELECT last_value FROM t",
+        "false|SELECT last_value, is_called FROM order_ids",
+        "false|SELECT last_value FROM public.\"order_ids\"",
+        "false|SELECT a FROM t JOIN cached USING (a)",
+        "false|SELECT a FROM t WHERE b IN (SELECT b FROM cached)",
+        "false|SELECT * FROM v_sequence",
+        "false|TABLE order_ids",
+        "false|SELECT reads_sequence() FROM t",
         "false|SELECT writes()",
         "false|SELECT app.writes() FROM t",
         "false|SELECT twice(writes()) FROM t",

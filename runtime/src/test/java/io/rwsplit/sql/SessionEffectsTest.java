@@ -1,8 +1,10 @@
 package io.rwsplit.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.engine.Engine;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,41 @@ class SessionEffectsTest {
     assertEquals(unpin, c.unpin());
     assertEquals(name, c.name());
     assertEquals(journal, c.journalEffect());
+  }
+
+  /** Nobody parses it, and its session has changed all the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, 'SELECT set_config(''a.b'', ''c'', false)'",
+    "POSTGRESQL, SELECT pg_advisory_lock(7)",
+    "MARIADB, 'SELECT get_lock(''l'', 1)'",
+    "MARIADB, SELECT @a := 1",
+    "MYSQL, 'SELECT GET_LOCK(''l'', 1)'",
+    "MYSQL, SELECT @a := 1",
+    "MYSQL, SELECT last_insert_id(7)",
+    "SQLITE, SELECT load_extension('x')",
+  })
+  void aLongOrDeepTextChangesItsSessionAsAShortOneDoes(Engine engine, String sql) {
+    Pin pin = new SqlClassifier(engine).classify(sql + ", a FROM t").pin();
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; columns.length() < 40_000; i++) {
+      columns.append(", a").append(i);
+    }
+    String deep = ", " + repeat('(', 60) + "a" + repeat(')', 60);
+    String huge = ", '" + repeat('x', SqlScanner.MAX_TEXT) + "'";
+    for (String more : new String[] {columns.toString(), deep}) {
+      Classification c = new SqlClassifier(engine).classify(sql + more + " FROM t");
+      assertEquals(pin, c.pin(), c.toString());
+      assertEquals(false, c.isRead());
+    }
+    Classification c = new SqlClassifier(engine).classify(sql + huge + " FROM t");
+    assertTrue(pin == Pin.NONE || c.pin() != Pin.NONE, c.toString());
+  }
+
+  private static String repeat(char c, int times) {
+    char[] text = new char[times];
+    Arrays.fill(text, c);
+    return new String(text);
   }
 
   @Test

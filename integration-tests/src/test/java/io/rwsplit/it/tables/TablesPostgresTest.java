@@ -1,5 +1,7 @@
 package io.rwsplit.it.tables;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.rwsplit.it.servers.SharedClusters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,8 @@ class TablesPostgresTest extends TablesOnServers {
   void functionsAndViewsAreWhatTheCatalogSays() throws Exception {
     make();
     drop(
-        "DROP FUNCTION IF EXISTS many(INTEGER), many(TEXT), twice, shown, declared, turns, added CASCADE");
+        "DROP FUNCTION IF EXISTS many(INTEGER), many(TEXT), twice, shown, declared, turns, added,"
+            + " unlocks, own CASCADE");
     cluster.make(
         "CREATE FUNCTION twice(a INTEGER) RETURNS INTEGER IMMUTABLE LANGUAGE sql AS 'SELECT a * 2'",
         "CREATE FUNCTION shown() RETURNS BIGINT STABLE LANGUAGE sql AS"
@@ -65,6 +68,9 @@ class TablesPostgresTest extends TablesOnServers {
             + " $$ BEGIN RETURN a; END $$",
         "CREATE FUNCTION added(a INTEGER, b INTEGER) RETURNS INTEGER VOLATILE LANGUAGE plpgsql AS"
             + " $$ BEGIN INSERT INTO counter VALUES (b); RETURN a; END $$",
+        "CREATE FUNCTION unlocks(o other) RETURNS INTEGER VOLATILE LANGUAGE plpgsql AS"
+            + " $$ BEGIN PERFORM pg_advisory_unlock_all(); RETURN 1; END $$",
+        "CREATE FUNCTION own(o other) RETURNS INTEGER IMMUTABLE LANGUAGE sql AS 'SELECT $1.id'",
         "CREATE AGGREGATE collected(INTEGER) (SFUNC = added, STYPE = INTEGER, INITCOND = '0')",
         "CREATE VIEW v_twice AS SELECT twice(id) AS id FROM other",
         "CREATE VIEW v_booked AS SELECT booked(id) AS id FROM other",
@@ -82,6 +88,7 @@ class TablesPostgresTest extends TablesOnServers {
         "SELECT twice(id) FROM other",
         "SELECT public.twice(id) FROM other",
         "SELECT shown()",
+        "SELECT other.own FROM other",
         "SELECT id FROM v_twice"
       };
       String[] no = {
@@ -90,10 +97,62 @@ class TablesPostgresTest extends TablesOnServers {
         "SELECT declared(id) FROM other",
         "SELECT many(id) FROM other",
         "SELECT collected(id) FROM other",
+        "SELECT other.unlocks FROM other",
+        "SELECT (o).unlocks FROM other AS o",
         "SELECT id FROM v_booked",
         "SELECT id FROM v_deep"
       };
       followsTheCatalog(app, "PostgreSQL", reads, no, turning, impure + writes, pure + returns);
     }
+  }
+
+  /**
+   * A standby shows nothing of an unlogged table, and of a sequence a number that the master will
+   * give later.
+   */
+  @Test
+  void whatAStandbyShowsOtherwiseStaysOnTheMaster() throws Exception {
+    drop(
+        "DROP TABLE IF EXISTS other, passing, parts, kept, later, numbered CASCADE",
+        "DROP SEQUENCE IF EXISTS counted");
+    cluster.make(
+        "CREATE TABLE other(id INTEGER)",
+        "CREATE SEQUENCE counted",
+        "CREATE TABLE kept(id INTEGER, counted INTEGER, passing INTEGER)",
+        "CREATE UNLOGGED TABLE passing(id INTEGER)",
+        "CREATE TABLE parts(id INTEGER) PARTITION BY RANGE (id)",
+        "CREATE UNLOGGED TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (9)",
+        "CREATE VIEW v_passing AS SELECT id FROM passing");
+    String[] only = {
+      "SELECT last_value FROM counted",
+      "SELECT is_called FROM public.\"counted\"",
+      "SELECT last_value FROM pg_sequences WHERE sequencename = 'counted'",
+      "SELECT id FROM passing",
+      "SELECT id FROM v_passing",
+      "SELECT id FROM parts",
+      "SELECT id FROM kept WHERE id IN (SELECT id FROM passing)"
+    };
+    try (Routed app = start()) {
+      app.awaitReplica("SELECT counted, passing FROM kept");
+      for (String query : only) {
+        assertOnMaster(app, query);
+      }
+      app.awaitReplica("SELECT counted, passing FROM kept");
+      app.tell("w CREATE UNLOGGED TABLE later(id INTEGER)");
+      assertOnMaster(app, "SELECT id FROM later");
+      app.tell("w CREATE TABLE numbered(id SERIAL)");
+      assertOnMaster(app, "SELECT last_value FROM numbered_id_seq");
+      app.tell("new");
+      assertOnMaster(app, "SELECT id FROM later");
+      app.awaitReplica("SELECT id FROM numbered");
+      assertOnMaster(app, "SELECT last_value FROM numbered_id_seq");
+    }
+  }
+
+  /** No replica was asked before. */
+  private static void assertOnMaster(Routed app, String query) throws Exception {
+    String route = app.serves(query);
+    assertTrue(
+        route.startsWith("master <- ") && !route.contains("failed"), () -> query + ": " + route);
   }
 }
