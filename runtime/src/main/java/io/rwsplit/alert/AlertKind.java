@@ -22,7 +22,7 @@ public enum AlertKind {
   RESYNCS(Form.EVENT),
   /** Commits go on without the replicas they should wait for. */
   COMMITS_UNACKNOWLEDGED(Form.AT_ONCE),
-  /** Nearly all connections to a replica are in use. */
+  /** Nearly all connections to a replica are in use, or none can be opened. */
   CONNECTIONS(Form.LASTING),
   /** More statements than allowed have taken longer than allowed. */
   SLOW_STATEMENTS(Form.AT_ONCE),

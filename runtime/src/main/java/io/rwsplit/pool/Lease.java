@@ -462,11 +462,12 @@ public final class Lease {
   }
 
   /**
-   * The application has aborted its connection: whatever the owner waits for on this one ends, too.
-   * Called by any thread. May block.
+   * The application has aborted its connection: whatever the owner waits for on this one ends, too,
+   * and rows that were not read are not read to their end (MariaDB's {@code Result.close}). Called
+   * by any thread. May block.
    */
-  public void abortWaiting() {
-    if (waiting.isOpen() && beginAbort()) {
+  public void abortForOwner() {
+    if (beginAbort()) {
       abort();
     }
   }

@@ -39,6 +39,9 @@ public final class ReplicaPool {
   /** How often an empty pool is asked to grow: each ask costs an exception inside HikariCP. */
   private static final long GROW_INTERVAL_NANOS = 1_000_000;
 
+  /** A pool that was not asked to grow for so long is not missed. */
+  private static final long WANTED_NANOS = 300_000_000_000L;
+
   private static final long DRAIN_POLL_NANOS = 1_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
@@ -49,6 +52,7 @@ public final class ReplicaPool {
   private final int maximum;
   private final ThreadFactory threads;
   private final ScheduledExecutorService housekeeper;
+  private final Openings openings;
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
   private final AtomicInteger active = new AtomicInteger();
@@ -68,20 +72,23 @@ public final class ReplicaPool {
    * @param maximum most connections
    * @param minimumIdle connections kept ready; or {@link #NOTHING_KEPT}
    * @param readOnly true when connections are read-only by {@code Connection.setReadOnly}
+   * @param openings what is told how opening them goes
    */
-  public ReplicaPool(
+  ReplicaPool(
       String name,
       Connector connector,
       int maximum,
       int minimumIdle,
       boolean readOnly,
       ThreadFactory threads,
-      ScheduledExecutorService housekeeper) {
+      ScheduledExecutorService housekeeper,
+      Openings openings) {
     this.name = name;
     this.connector = connector;
     this.maximum = maximum;
     this.threads = threads;
     this.housekeeper = housekeeper;
+    this.openings = openings;
     HikariConfig config = new HikariConfig();
     config.setPoolName("rwsplit-" + name);
     config.setDataSource(new ConnectorDataSource(guarded(connector)));
@@ -111,9 +118,26 @@ public final class ReplicaPool {
         if (closed) {
           throw new SQLException("the pool of " + name + " is closed");
         }
-        return connector.open();
+        try {
+          Connection opened = connector.open();
+          openings.opened();
+          return opened;
+        } catch (SQLException | RuntimeException e) {
+          openings.failed(e);
+          throw e;
+        }
       }
     };
+  }
+
+  /**
+   * Why no connection could be opened last: null when one was, the pool is closed, or nobody has
+   * asked it to grow for long, as after a user who is gone.
+   *
+   * @param now by {@link System#nanoTime()}
+   */
+  PoolTrouble trouble(long now) {
+    return closed || now - grownAt.get() > WANTED_NANOS ? null : openings.trouble();
   }
 
   /** Name of the replica. */
@@ -172,6 +196,7 @@ public final class ReplicaPool {
     Connection pooled = null;
     try {
       pooled = connections.getConnection(0);
+      openings.lent();
       Connection physical = pooled.unwrap(Connection.class);
       prepareClosedResult(physical);
       Lease lease = new Lease(this, pooled, physical);
@@ -181,6 +206,8 @@ public final class ReplicaPool {
     } catch (SQLException e) {
       if (pooled != null) {
         connections.evictConnection(pooled);
+      } else {
+        noneAtHand(e.getCause());
       }
       return null;
     } catch (Throwable t) {
@@ -188,6 +215,16 @@ public final class ReplicaPool {
         connections.evictConnection(pooled);
       }
       throw t;
+    }
+  }
+
+  /**
+   * HikariCP tells here why it could not make a connection ready, once. Failures to open one, which
+   * are SQLExceptions, are known.
+   */
+  private void noneAtHand(Throwable why) {
+    if (why != null && !(why instanceof SQLException) && why.getCause() instanceof SQLException) {
+      openings.notSetUp(why.getCause());
     }
   }
 

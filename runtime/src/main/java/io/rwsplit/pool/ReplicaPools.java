@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All pools of one group of replicas: one per replica and per set of connection properties, since
@@ -58,6 +60,9 @@ public final class ReplicaPools {
   private final AtomicInteger created = new AtomicInteger();
   private final Map<List<Object>, Family> families = new ConcurrentHashMap<>();
 
+  /** How often a connection could not be opened, by replica; they only become more. */
+  private final List<AtomicLong> failures = new CopyOnWriteArrayList<>();
+
   /** The slots of one set of properties. */
   private static final class Family {
     final PoolSlots slots;
@@ -86,6 +91,9 @@ public final class ReplicaPools {
       ThreadFactory threads,
       ConnectorFactory connectors) {
     this.names = new ArrayList<>(names);
+    for (int i = 0; i < names.size(); i++) {
+      failures.add(new AtomicLong());
+    }
     this.maximum = maximum;
     this.minimumIdle = minimumIdle;
     this.readOnly = readOnly;
@@ -175,7 +183,8 @@ public final class ReplicaPools {
             kept ? minimumIdle : ReplicaPool.NOTHING_KEPT,
             readOnly,
             threads,
-            housekeeper);
+            housekeeper,
+            new Openings(failures.get(replica)));
     if (retired.get(replica)) {
       pool.close();
     }
@@ -187,6 +196,7 @@ public final class ReplicaPools {
     synchronized (lock) {
       int replica = names.size();
       names.add(name);
+      failures.add(new AtomicLong());
       retired.set(replica);
       for (Family family : families.values()) {
         family.slots.add(new PoolSlot(pool(replica, family.url, family.properties, family.kept)));
@@ -290,6 +300,34 @@ public final class ReplicaPools {
       most += maximum;
     }
     return new int[] {inUse, open, most};
+  }
+
+  /**
+   * Why connections to a replica could not be opened last, for the set of properties for which that
+   * goes on longest; null when nothing was wrong.
+   *
+   * @param now by {@link System#nanoTime()}
+   */
+  public PoolTrouble trouble(int replica, long now) {
+    PoolTrouble longest = null;
+    for (Family family : families.values()) {
+      PoolTrouble trouble = family.slots.of(replica).pool().trouble(now);
+      if (trouble != null && (longest == null || isBefore(trouble, longest, now))) {
+        longest = trouble;
+      }
+    }
+    return longest;
+  }
+
+  private static boolean isBefore(PoolTrouble one, PoolTrouble other, long now) {
+    return one.isFresh(now) == other.isFresh(now)
+        ? one.sinceNanos() - other.sinceNanos() < 0
+        : one.isFresh(now);
+  }
+
+  /** How often a connection to a replica could not be opened. */
+  public long failedOpenings(int replica) {
+    return failures.get(replica).get();
   }
 
   private void lookAfter() {

@@ -18,6 +18,10 @@ class PoolsOnServersTest {
   private static final String POOLS =
       "manager,plain,hikari,dbcp,tomcat,tomcatcached,c3p0,druid,agroal,bonecp,pooled,xa";
 
+  private static final int FEW = 300;
+
+  private static final int MANY = 10_000;
+
   @Test
   void onPostgres() throws Exception {
     try (PostgresCluster cluster = PostgresCluster.start(2)) {
@@ -28,7 +32,10 @@ class PoolsOnServersTest {
   @Test
   void onMariadb() throws Exception {
     try (MariadbCluster cluster = MariadbCluster.start(2)) {
-      areSplit(cluster, cluster.appUrl() + "&useServerPrepStmts=true", POOLS + ",pool");
+      // The bare driver leaves some on the server, which after 16,382 refuses: then it hangs.
+      boolean onServer = PoolTours.cycles(FEW) < MANY;
+      String prepared = onServer ? "&useServerPrepStmts=true" : "";
+      areSplit(cluster, cluster.appUrl() + prepared, POOLS + ",pool");
     }
   }
 
@@ -44,7 +51,7 @@ class PoolsOnServersTest {
 
   private static void areSplit(ServerCluster cluster, String url, String all) throws Exception {
     String[] pools = System.getProperty("rwsplit.it.pools", all).split(",");
-    PoolTours tours = new PoolTours(url, PoolTours.cycles(300), pools);
+    PoolTours tours = new PoolTours(url, PoolTours.cycles(FEW), pools);
     List<String> bare = tours.bare();
     List<String> drops = new ArrayList<>();
     for (String pool : pools) {

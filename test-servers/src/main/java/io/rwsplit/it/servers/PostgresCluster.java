@@ -308,6 +308,33 @@ public final class PostgresCluster extends SteeredCluster {
     }
   }
 
+  /**
+   * Lets the application's user log in by MD5: drivers before 42.2 know nothing newer. For clusters
+   * of one test only.
+   */
+  public void allowMd5() throws SQLException, IOException {
+    execute(
+        MASTER, "SET password_encryption = 'md5'", "ALTER ROLE " + APP + " PASSWORD '" + APP + "'");
+    awaitReplicas();
+    for (int i = 0; i < ports.length; i++) {
+      Path rules = home(i).resolve("pg_hba.conf");
+      List<String> lines = new ArrayList<>(List.of("host all " + APP + " 127.0.0.1/32 md5"));
+      lines.addAll(Files.readAllLines(rules));
+      Files.write(rules, lines);
+      int node = i;
+      execute(node, "SELECT pg_reload_conf()");
+      await(
+          "node " + node + " takes MD5",
+          () -> {
+            try (Connection connection = app(node)) {
+              return connection.isValid(0);
+            } catch (SQLException e) {
+              return false;
+            }
+          });
+    }
+  }
+
   @Override
   public void allowRoutines() {
     // It owns its database.

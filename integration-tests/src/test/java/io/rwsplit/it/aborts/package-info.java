@@ -1,0 +1,2 @@
+/** {@code Connection.abort} while a read begins. */
+package io.rwsplit.it.aborts;

@@ -1,0 +1,2 @@
+/** Applications that abort connections. */
+package legacy.aborts;

@@ -1,0 +1,2 @@
+/** Applications that connect as more than one user. */
+package legacy.openings;
