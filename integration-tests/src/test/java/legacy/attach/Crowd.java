@@ -1,5 +1,6 @@
 package legacy.attach;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,10 +18,13 @@ import java.util.concurrent.Future;
  * Threads that write without a pause on a connection each has had from the start, and read what
  * they have written on connections that are opened for it, while an agent is attached.
  *
- * <p>Argument: the JDBC URL. Ends at the line it is told.
+ * <p>Arguments: the JDBC URL, user and password where it needs them, and anything more when the
+ * driver is to be registered first, and used when it is told so. Ends at the line it is told.
  */
 public final class Crowd {
   private static final int THREADS = 3;
+
+  private static final CountDownLatch OPEN = new CountDownLatch(THREADS);
 
   private static volatile boolean told;
 
@@ -27,15 +32,20 @@ public final class Crowd {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
+    if (args.length > 3) {
+      System.out.println("registered " + (DriverManager.getDriver(args[0]).getMajorVersion() > 0));
+      awaitLine();
+    }
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<String>> all = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       String name = "thread " + i;
-      Callable<String> work = () -> run(args[0], name);
+      Callable<String> work = () -> run(args, name);
       all.add(threads.submit(work));
     }
+    OPEN.await();
     System.out.println("ready");
-    int unused = System.in.read();
+    awaitLine();
     told = true;
     for (Future<String> each : all) {
       System.out.println(each.get());
@@ -43,11 +53,25 @@ public final class Crowd {
     threads.shutdown();
   }
 
-  private static String run(String url, String name) throws SQLException, InterruptedException {
-    try (Connection old = DriverManager.getConnection(url);
+  private static void awaitLine() throws IOException {
+    int read;
+    do {
+      read = System.in.read();
+    } while (read >= 0 && read != '\n');
+  }
+
+  private static Connection open(String[] args) throws SQLException {
+    return args.length == 1
+        ? DriverManager.getConnection(args[0])
+        : DriverManager.getConnection(args[0], args[1], args[2]);
+  }
+
+  private static String run(String[] args, String name) throws SQLException, InterruptedException {
+    try (Connection old = open(args);
         PreparedStatement insert = old.prepareStatement("INSERT INTO ledger(way) VALUES (?)")) {
       insert.setString(1, name);
-      int written = 0;
+      int written = insert.executeUpdate();
+      OPEN.countDown();
       for (int i = 0; !told; i++) {
         if (i % 3 == 0) {
           old.setAutoCommit(false);
@@ -58,7 +82,7 @@ public final class Crowd {
         } else {
           written += insert.executeUpdate();
         }
-        try (Connection fresh = DriverManager.getConnection(url);
+        try (Connection fresh = open(args);
             PreparedStatement count =
                 fresh.prepareStatement("SELECT count(*) FROM ledger WHERE way = ?")) {
           for (int reads = 0; reads < 3; reads++) {

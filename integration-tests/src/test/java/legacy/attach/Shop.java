@@ -24,8 +24,6 @@ import org.sqlite.jdbc4.JDBC4Statement;
  * <p>Arguments: the JDBC URL, and how often each way to write is gone.
  */
 public final class Shop {
-  private static final String COUNT = "SELECT count(*) FROM ledger";
-
   private Shop() {}
 
   /** A write on one connection, in one of the ways there are. */
@@ -44,19 +42,19 @@ public final class Shop {
     try (HikariDataSource pool = new HikariDataSource(config);
         Connection old = DriverManager.getConnection(args[0]);
         PreparedStatement insert = old.prepareStatement("INSERT INTO ledger(way) VALUES (?)");
-        PreparedStatement select = old.prepareStatement(COUNT + " WHERE way <> ?")) {
+        PreparedStatement select = old.prepareStatement(Ledger.COUNT + " WHERE way <> ?")) {
       insert.setString(1, "before");
-      System.out.println("before: " + insert.executeUpdate() + " of " + count(pool));
+      System.out.println("before: " + insert.executeUpdate() + " of " + Ledger.count(pool));
       System.out.println("ready");
       told.readLine();
-      AtomicInteger rows = new AtomicInteger(count(old));
+      AtomicInteger rows = new AtomicInteger(Ledger.count(old));
       select.setString(1, "nothing");
-      System.out.println("old: " + number(select.executeQuery()) + " of " + rows);
-      System.out.println("pool: " + count(pool));
+      System.out.println("old: " + Ledger.number(select.executeQuery()) + " of " + rows);
+      System.out.println("pool: " + Ledger.count(pool));
       System.out.println("looking for new connections");
       do {
         try (Connection fresh = DriverManager.getConnection(args[0])) {
-          expect(rows.get(), count(fresh));
+          expect(rows.get(), Ledger.count(fresh));
         }
         Thread.sleep(2);
       } while (!told.ready());
@@ -67,31 +65,32 @@ public final class Shop {
           int seen = 0;
           for (int i = 0; i < rounds; i++) {
             write.run(old, insert);
-            int now = count(fresh);
+            int now = Ledger.count(fresh);
             seen += now == rows.get() + 1 ? 1 : 0;
             rows.set(now);
-            warm(fresh);
+            Ledger.warm(fresh);
           }
           System.out.println("own writes seen: " + seen);
         }
         try (Statement statement = fresh.createStatement()) {
           System.out.println(statement.executeUpdate("DELETE FROM ledger WHERE way = 'batch'"));
         }
-        System.out.println("left: " + count(fresh) + " " + count(old) + " " + count(pool));
+        System.out.println(
+            "left: " + Ledger.count(fresh) + " " + Ledger.count(old) + " " + Ledger.count(pool));
       }
-      int left = count(old);
+      int left = Ledger.count(old);
       System.out.println("the pool's connections come to their end");
       pool.getHikariPoolMXBean().softEvictConnections();
       do {
         try (Connection pooled = pool.getConnection();
             Statement statement = pooled.createStatement()) {
-          expect(left, number(statement.executeQuery("SELECT count(way) FROM ledger")));
+          expect(left, Ledger.number(statement.executeQuery("SELECT count(way) FROM ledger")));
         }
         Thread.sleep(2);
       } while (!told.ready());
       told.readLine();
       insert.setString(1, "after");
-      System.out.println("after: " + insert.executeUpdate() + " of " + count(pool));
+      System.out.println("after: " + insert.executeUpdate() + " of " + Ledger.count(pool));
     }
     System.out.println("end");
   }
@@ -111,7 +110,7 @@ public final class Shop {
             + " "
             + ((SQLiteConnection) fresh).getBusyTimeout());
     try (Statement plain = fresh.createStatement();
-        PreparedStatement prepared = fresh.prepareStatement(COUNT + " WHERE id > ?")) {
+        PreparedStatement prepared = fresh.prepareStatement(Ledger.COUNT + " WHERE id > ?")) {
       System.out.println((plain instanceof JDBC4Statement) + " " + plain.isWrapperFor(Long.class));
       System.out.println(prepared instanceof JDBC4PreparedStatement);
       prepared.setInt(1, 0);
@@ -172,32 +171,5 @@ public final class Shop {
         }
       }
     };
-  }
-
-  /** Some reads that a replica may serve again. */
-  private static void warm(Connection fresh) throws SQLException, InterruptedException {
-    for (int i = 0; i < 3; i++) {
-      Thread.sleep(1);
-      int unused = count(fresh);
-    }
-  }
-
-  private static int count(HikariDataSource pool) throws SQLException {
-    try (Connection pooled = pool.getConnection()) {
-      return count(pooled);
-    }
-  }
-
-  private static int count(Connection on) throws SQLException {
-    try (Statement statement = on.createStatement()) {
-      return number(statement.executeQuery(COUNT));
-    }
-  }
-
-  private static int number(ResultSet result) throws SQLException {
-    try (ResultSet one = result) {
-      one.next();
-      return one.getInt(1);
-    }
   }
 }

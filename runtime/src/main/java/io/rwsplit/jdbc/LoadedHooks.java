@@ -29,8 +29,7 @@ public final class LoadedHooks extends Loaded {
     final Object hook;
 
     /**
-     * Of a connection's call its argument, of a connect its URL, of an execution whether it is the
-     * first with its hook.
+     * Of a connection's call its argument, of an execution whether it is the first with its hook.
      */
     final Object argument;
 
@@ -52,10 +51,19 @@ public final class LoadedHooks extends Loaded {
 
     final Object properties;
 
+    /** The URL it leads to. */
+    Object target;
+
     Connect(Object caller, Object url, Object properties, Object token) {
-      super(CONNECT, null, url, token);
+      super(CONNECT, null, null, token);
       this.caller = caller;
+      this.target = url;
       this.properties = properties;
+    }
+
+    /** Null for a static method. */
+    Object driver() {
+      return caller instanceof Class ? null : caller;
     }
   }
 
@@ -193,6 +201,18 @@ public final class LoadedHooks extends Loaded {
   }
 
   @Override
+  protected void forgotten(Object statement) {
+    try {
+      Object hook = statements.remove(statement);
+      if (hook instanceof StatementHook) {
+        ((StatementHook) hook).before(StatementHook.CLOSE, statement);
+      }
+    } catch (Throwable t) {
+      missed("a statement of before", t);
+    }
+  }
+
+  @Override
   protected void closed(Object result) {
     try {
       Statement statement = ((ResultSet) result).getStatement();
@@ -212,12 +232,24 @@ public final class LoadedHooks extends Loaded {
   }
 
   @Override
+  protected Object target(Object caller, Object url, Object properties) {
+    Begun begun = BEGUN.get().peek();
+    if (!(begun instanceof Connect)) {
+      return url;
+    }
+    Connect connect = (Connect) begun;
+    Object target = hooks.target(connect.pass, connect.driver(), url, properties);
+    connect.target = target;
+    return target;
+  }
+
+  @Override
   protected void connected(Object connection) {
     Begun begun = pop(CONNECT);
     if (begun != null) {
       Connect connect = (Connect) begun;
-      Object driver = connect.caller instanceof Class ? null : connect.caller;
-      hooks.connected(connect.pass, driver, connect.argument, connect.properties, connection);
+      hooks.connected(
+          connect.pass, connect.driver(), connect.target, connect.properties, connection);
     }
   }
 
@@ -304,13 +336,18 @@ public final class LoadedHooks extends Loaded {
   private StatementHook of(Statement statement, String driversText) throws SQLException {
     Object known = statements.get(statement);
     if (known == null) {
-      ConnectionHook hook = of(statement.getConnection());
+      Connection connection = connection(statement);
+      // Without one it is closed, which its driver will say.
+      ConnectionHook hook = connection == null ? null : of(connection);
       if (hook == null) {
         return null;
       }
       Object made = NONE;
       if (hook instanceof ManagedConnection) {
-        String sql = statement instanceof PreparedStatement ? driversText : null;
+        String sql = null;
+        if (statement instanceof PreparedStatement) {
+          sql = driversText == null ? PreparedText.of((PreparedStatement) statement) : driversText;
+        }
         made = new ManagedStatement((ManagedConnection) hook, sql, ConnectionHook.MASTER_ONLY);
       } else if (hook instanceof UnfollowedConnection) {
         made = ((UnfollowedConnection) hook).statement();

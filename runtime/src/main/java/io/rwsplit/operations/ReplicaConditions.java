@@ -184,6 +184,18 @@ final class ReplicaConditions {
   }
 
   private void connections(List<Condition> found) {
+    if (replica.poolProblem() != null) {
+      add(
+          found,
+          AlertKind.CONNECTIONS,
+          Severity.WARNING,
+          "passes its checks, but connections for reads cannot be opened: "
+              + replica.poolProblem()
+              + ".",
+          "Reads that find none run elsewhere; see the limits and rights of the user on that"
+              + " server.",
+          own(AlertKind.REPLICA_UNHEALTHY));
+    }
     int[] use = group.poolUse(replica.index());
     double part = use[2] == 0 ? 0 : (double) use[0] / use[2];
     boolean isCritical = part > connectionsCritical;

@@ -130,7 +130,7 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   /** True for what anybody may call and what declares exceptions, be they but a bare Exception. */
-  private static boolean mayRunSql(int access, String key, String[] exceptions) {
+  static boolean mayRunSql(int access, String key, String[] exceptions) {
     return (access & Opcodes.ACC_PUBLIC) != 0
         && !key.startsWith("<")
         && !Joinpoints.isOfWrapper(key)

@@ -4,10 +4,10 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +38,8 @@ public final class DriverTransformer implements ClassFileTransformer {
   private final Hierarchy hierarchy = new Hierarchy();
   private volatile Joinpoints joinpoints;
 
-  /** Loaders that had classes of a driver before these could be woven. */
-  private final Set<ClassLoader> unwoven =
-      Collections.newSetFromMap(new WeakHashMap<ClassLoader, Boolean>());
+  /** Loaders that had classes of a driver before these could be woven, with the drivers. */
+  private final Map<ClassLoader, Set<String>> unwoven = new WeakHashMap<>();
 
   private volatile boolean anyUnwoven;
 
@@ -75,7 +74,7 @@ public final class DriverTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      if ((looking || anyUnwoven) && stays(loader)) {
+      if ((looking || anyUnwoven) && stays(loader, family(className))) {
         return null;
       }
       return weave(new ClassFiles(loader, domain), className, bytes);
@@ -96,15 +95,34 @@ public final class DriverTransformer implements ClassFileTransformer {
   public List<Class<?>> notice(Class<?>[] loaded) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> type : loaded) {
-      String name = type.getName();
-      if (ofFamily(name.replace('.', '/')) && isOfJdbc(type)) {
-        leave(type.getClassLoader());
+      String name = type.getName().replace('.', '/');
+      if (ofFamily(name) && isOfJdbc(type)) {
+        leave(type.getClassLoader(), family(name));
         if (Connection.class.isAssignableFrom(type)) {
           found.add(type);
         }
       }
     }
     looking = false;
+    return found;
+  }
+
+  /**
+   * To be called after {@link #notice}: loaded classes that connect, of drivers whose JDBC classes
+   * are yet to be loaded, and so will be woven.
+   */
+  public List<Class<?>> connecting(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      String name = type.getName().replace('.', '/');
+      if (ofFamily(name) && !isOfJdbc(type) && !stays(type.getClassLoader(), family(name))) {
+        boolean named =
+            !DriverJoinpoints.statics(name).isEmpty() || !DriverJoinpoints.instance(name).isEmpty();
+        if (named || (Driver.class.isAssignableFrom(type) && !type.isInterface())) {
+          found.add(type);
+        }
+      }
+    }
     return found;
   }
 
@@ -116,30 +134,40 @@ public final class DriverTransformer implements ClassFileTransformer {
             || DatabaseMetaData.class.isAssignableFrom(type));
   }
 
-  private void leave(ClassLoader loader) {
+  private void leave(ClassLoader loader, String family) {
     synchronized (unwoven) {
-      unwoven.add(loader);
+      Set<String> families = unwoven.get(loader);
+      if (families == null) {
+        families = new HashSet<>();
+        unwoven.put(loader, families);
+      }
+      families.add(family);
       anyUnwoven = true;
     }
   }
 
-  private boolean stays(ClassLoader loader) {
+  private boolean stays(ClassLoader loader, String family) {
     synchronized (unwoven) {
       if (looking) {
-        unwoven.add(loader);
-        anyUnwoven = true;
+        leave(loader, family);
       }
-      return unwoven.contains(loader);
+      Set<String> families = unwoven.get(loader);
+      return families != null && families.contains(family);
     }
   }
 
-  private boolean ofFamily(String className) {
+  /** The first of the prefixes, which tells drivers apart. */
+  private String family(String className) {
     for (String prefix : prefixes) {
       if (className.startsWith(prefix)) {
-        return true;
+        return prefix;
       }
     }
-    return false;
+    return "";
+  }
+
+  private boolean ofFamily(String className) {
+    return !family(className).isEmpty();
   }
 
   private byte[] weave(ClassFiles files, String className, byte[] bytes) {

@@ -15,8 +15,8 @@ import net.bytebuddy.jar.asm.Type;
 
 /**
  * Rewrites bodies of a class that is loaded already, and nothing else of it: methods tell where
- * they begin and end, and make objects of other classes than were written. No local variable and,
- * but for the handler at the end, no frame is added.
+ * they begin and end, and make objects of other classes than were written. A connect has its URL
+ * replaced. No local variable and, but for the handler at the end, no frame is added.
  */
 final class LoadedBodies extends ClassVisitor {
   private static final String LOADED = Type.getInternalName(Loaded.class);
@@ -58,7 +58,7 @@ final class LoadedBodies extends ClassVisitor {
     }
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
     Joinpoint joinpoint = plan.joinpoint(name, descriptor, isStatic);
-    return joinpoint == null ? body : new Telling(body, joinpoint, isStatic, descriptor);
+    return joinpoint == null ? body : new Telling(body, joinpoint, access, descriptor);
   }
 
   /** Makes objects of other classes; calls of a superclass's constructor stay as they are. */
@@ -96,14 +96,16 @@ final class LoadedBodies extends ClassVisitor {
   private final class Telling extends MethodVisitor {
     private final Joinpoint joinpoint;
     private final boolean isStatic;
+    private final boolean isFinal;
     private final Type[] arguments;
     private final Type returned;
     private final Label start = new Label();
 
-    Telling(MethodVisitor body, Joinpoint joinpoint, boolean isStatic, String descriptor) {
+    Telling(MethodVisitor body, Joinpoint joinpoint, int access, String descriptor) {
       super(Opcodes.ASM9, body);
       this.joinpoint = joinpoint;
-      this.isStatic = isStatic;
+      this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+      this.isFinal = (access & Opcodes.ACC_FINAL) != 0;
       this.arguments = Type.getArgumentTypes(descriptor);
       this.returned = Type.getReturnType(descriptor);
     }
@@ -113,6 +115,28 @@ final class LoadedBodies extends ClassVisitor {
       super.visitCode();
       begin();
       mv.visitLabel(start);
+      if (joinpoint.shape == Joinpoint.Shape.CONNECT) {
+        connectArguments();
+        tell("connectTarget", "(" + O + O + O + ")" + O);
+        mv.visitTypeInsn(Opcodes.CHECKCAST, arguments[0].getInternalName());
+        mv.visitVarInsn(Opcodes.ASTORE, isStatic ? 0 : 1);
+      }
+    }
+
+    /** The driver or the class that connects, the URL, and the properties. */
+    private void connectArguments() {
+      int url = isStatic ? 0 : 1;
+      if (isStatic) {
+        mv.visitLdcInsn(Type.getObjectType(owner));
+      } else {
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+      }
+      mv.visitVarInsn(Opcodes.ALOAD, url);
+      if (arguments.length > 1) {
+        mv.visitVarInsn(Opcodes.ALOAD, url + 1);
+      } else {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      }
     }
 
     private void begin() {
@@ -126,21 +150,23 @@ final class LoadedBodies extends ClassVisitor {
         case EXECUTE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           text();
-          mv.visitVarInsn(Opcodes.ALOAD, 0);
-          mv.visitFieldInsn(Opcodes.GETFIELD, plan.textOwner, plan.textField, S);
+          driversText();
           push(joinpoint.constant);
           tell("executionBegins", "(" + O + S + S + "I)V");
           break;
         case CONNECT:
-          if (isStatic) {
-            mv.visitLdcInsn(Type.getObjectType(owner));
-          } else {
-            mv.visitVarInsn(Opcodes.ALOAD, 0);
-          }
-          int url = isStatic ? 0 : 1;
-          mv.visitVarInsn(Opcodes.ALOAD, url);
-          mv.visitVarInsn(Opcodes.ALOAD, url + 1);
+          connectArguments();
           tell("connectBegins", "(" + O + O + O + ")V");
+          break;
+        case DISTRIBUTED:
+          factory();
+          mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FACTORY, "distributing", "()V", false);
+          break;
+        case BEFORE:
+          if (isFinal) {
+            mv.visitVarInsn(Opcodes.ALOAD, 0);
+            tell("statementCloses", "(" + O + ")V");
+          }
           break;
         default:
           break;
@@ -183,7 +209,7 @@ final class LoadedBodies extends ClassVisitor {
           break;
         case BEFORE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
-          tell("statementClosed", "(" + O + ")V");
+          tell(closed(), "(" + O + ")V");
           break;
         case RESULT_CLOSE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -192,6 +218,10 @@ final class LoadedBodies extends ClassVisitor {
         case CONNECT:
           mv.visitInsn(Opcodes.DUP);
           tell("connectEnded", "(" + O + ")V");
+          break;
+        case DISTRIBUTED:
+          mv.visitInsn(Opcodes.DUP);
+          distributed();
           break;
         case FUNCTION:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -215,12 +245,7 @@ final class LoadedBodies extends ClassVisitor {
     /** A connection or the like, and a name, are on the stack. */
     private void said() {
       // The factory must be below them.
-      mv.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          Type.getInternalName(Hooks.class),
-          "factory",
-          "()L" + FACTORY + ";",
-          false);
+      factory();
       mv.visitInsn(Opcodes.DUP_X2);
       mv.visitInsn(Opcodes.POP);
       mv.visitMethodInsn(
@@ -250,6 +275,7 @@ final class LoadedBodies extends ClassVisitor {
         case BEFORE:
         case RESULT_CLOSE:
         case CONNECT:
+        case DISTRIBUTED:
           return true;
         default:
           return false;
@@ -272,11 +298,15 @@ final class LoadedBodies extends ClassVisitor {
           break;
         case BEFORE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
-          tell("statementClosed", "(" + O + ")V");
+          tell(closed(), "(" + O + ")V");
           break;
         case RESULT_CLOSE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           tell("resultClosed", "(" + O + ")V");
+          break;
+        case DISTRIBUTED:
+          mv.visitInsn(Opcodes.ACONST_NULL);
+          distributed();
           break;
         default:
           tell("connectFailed", "()V");
@@ -301,6 +331,36 @@ final class LoadedBodies extends ClassVisitor {
       } else {
         mv.visitInsn(Opcodes.ACONST_NULL);
       }
+    }
+
+    /** What the statement holds as its newest text, where that is in a field. */
+    private void driversText() {
+      if (plan.family.textOwner == null) {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      } else {
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitFieldInsn(Opcodes.GETFIELD, plan.family.textOwner, plan.family.text, S);
+      }
+    }
+
+    private String closed() {
+      return plan.family.closingCommits ? "statementClosed" : "statementForgotten";
+    }
+
+    /** An XA connection or null is on the stack. */
+    private void distributed() {
+      factory();
+      mv.visitInsn(Opcodes.SWAP);
+      mv.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FACTORY, "distributed", "(" + O + ")V", false);
+    }
+
+    private void factory() {
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          Type.getInternalName(Hooks.class),
+          "factory",
+          "()L" + FACTORY + ";",
+          false);
     }
 
     private void argument() {

@@ -15,14 +15,17 @@ final class LoadedClass {
   /** Classes to make objects of, by the class that is written there. */
   final Map<String, String> made = new HashMap<>();
 
-  /** The class with the field that holds a statement's newest text. */
-  final String textOwner;
+  final LoadedFamily family;
 
-  final String textField;
+  LoadedClass(LoadedFamily family) {
+    this.family = family;
+  }
 
-  LoadedClass(String textOwner, String textField) {
-    this.textOwner = textOwner;
-    this.textField = textField;
+  /** Adds all of another. */
+  void copy(LoadedClass other) {
+    instance.putAll(other.instance);
+    statics.putAll(other.statics);
+    made.putAll(other.made);
   }
 
   /** What the method is to tell; null for nothing. */
@@ -30,6 +33,28 @@ final class LoadedClass {
     String key = name + descriptor.substring(0, descriptor.indexOf(')') + 1);
     Joinpoint found = isStatic ? statics.get(key) : instance.get(key);
     return found != null && tells(found) ? found : null;
+  }
+
+  /** True when a method of the name tells, whatever its parameters. */
+  boolean tells(String method) {
+    return tells(method, instance) || tells(method, statics);
+  }
+
+  private static boolean tells(String method, Map<String, Joinpoint> joinpoints) {
+    for (Joinpoint each : joinpoints.values()) {
+      if (each.name.equals(method) && tells(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * True for what a body of a final method tells also of objects that have a hook, since their
+   * class cannot override it.
+   */
+  static boolean tellsForAll(Joinpoint joinpoint) {
+    return joinpoint.shape == Joinpoint.Shape.BEFORE && tells(joinpoint);
   }
 
   /** Settings and parameters are for replicas, where nothing of an old statement goes. */
@@ -45,6 +70,7 @@ final class LoadedClass {
       case RESULT_SET:
       case RESULT_CLOSE:
       case CONNECT:
+      case DISTRIBUTED:
       case FUNCTION:
       case PROGRESS_HANDLER:
       case RESTORE:

@@ -2,10 +2,7 @@ package io.rwsplit.weave;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,60 +10,39 @@ import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 
 /**
  * A driver whose classes were loaded before the agent: which subclasses are made beside them, and
- * what the bodies of the loaded ones become. Only sqlite-jdbc is known.
+ * what the bodies of the loaded ones become.
  *
  * <p>A JVM lets a loaded class have other bodies, but no further field, method or interface. So new
  * connections, statements, results and metadata are of subclasses, which are woven; they are
  * instances of the driver's classes as ever.
  */
 final class LoadedDriver {
-  /** What the names of the subclasses end with. */
-  static final String SUFFIX = "$rwsplit";
-
-  private static final String CONNECTION = "org/sqlite/jdbc4/JDBC4Connection";
-  private static final String RESULT = "org/sqlite/jdbc4/JDBC4ResultSet";
-  private static final String TEXT_OWNER = "org/sqlite/core/CoreStatement";
-  private static final String TEXT = "sql";
-  private static final String[] MADE = {
-    RESULT,
-    "org/sqlite/jdbc4/JDBC4Statement",
-    "org/sqlite/jdbc4/JDBC4PreparedStatement",
-    "org/sqlite/jdbc4/JDBC4DatabaseMetaData",
-    CONNECTION
-  };
-
-  /** The class whose bodies are changed last: it makes the connections. */
-  private static final String CONNECTS = "org/sqlite/JDBC";
-
-  /** Where objects of {@link #MADE} are made, and what else tells; superclasses are added. */
-  private static final String[] BODIES = {
-    "org/sqlite/SQLiteConnection",
-    TEXT_OWNER,
-    "org/sqlite/javax/SQLitePooledConnectionHandle",
-    "org/sqlite/Function",
-    "org/sqlite/Collation",
-    "org/sqlite/ProgressHandler",
-    "org/sqlite/core/NativeDB"
-  };
-
+  private final LoadedFamily family;
   private final ClassLoader loader;
   private final ClassFiles files;
   private final Hierarchy hierarchy = new Hierarchy();
   private final Joinpoints joinpoints = new Joinpoints();
-  private final Map<String, LoadedClass> bodies = new LinkedHashMap<>();
+
+  /** Those of the family's classes that this version makes objects of. */
+  private final List<String> made = new ArrayList<>();
+
+  /** What bodies become in the first step. */
+  private final Map<String, LoadedClass> first = new LinkedHashMap<>();
+
+  /** What bodies of classes that make connections become in the second. */
+  private final Map<String, LoadedClass> last = new LinkedHashMap<>();
 
   /**
    * @param connection the class of the driver's connections, as it is loaded
    */
-  private LoadedDriver(Class<?> connection) {
+  private LoadedDriver(LoadedFamily family, Class<?> connection) {
+    this.family = family;
     this.loader = connection.getClassLoader();
     this.files = new ClassFiles(loader, connection.getProtectionDomain());
   }
@@ -78,54 +54,66 @@ final class LoadedDriver {
    * @return null for one that is left alone
    */
   static LoadedDriver of(Class<?> connection) {
-    if (!connection.getName().replace('.', '/').equals(CONNECTION)
-        || connection.getClassLoader() == null) {
+    LoadedFamily family = LoadedFamily.of(connection.getName().replace('.', '/'));
+    if (family == null || connection.getClassLoader() == null) {
       return null;
     }
-    LoadedDriver driver = new LoadedDriver(connection);
+    LoadedDriver driver = new LoadedDriver(family, connection);
     return driver.plan() ? driver : null;
   }
 
   /** The name of the class that its connections are instances of. */
   String name() {
-    return CONNECTION.replace('/', '.');
+    return family.connection.replace('/', '.');
   }
 
   ClassLoader loader() {
     return loader;
   }
 
-  /** The loaded class's bodies as they are to be; null for a class that stays as it is. */
-  LoadedClass bodies(String internalName) {
-    return bodies.get(internalName);
+  /** True for a frame of a thread that may be in a body of before which is to tell. */
+  boolean isInside(StackTraceElement frame) {
+    String type = frame.getClassName();
+    if (family.inside != null) {
+      return type.startsWith(family.inside);
+    }
+    LoadedClass body = first.get(type.replace('.', '/'));
+    return body != null && body.tells(frame.getMethodName());
   }
 
-  /** Names of all classes whose bodies change, but of those that make connections. */
-  List<String> first() {
-    List<String> names = new ArrayList<>(bodies.keySet());
-    names.remove(CONNECTS);
-    return names;
+  /** Bodies by the names of their classes: all but what makes connections. */
+  Map<String, LoadedClass> first() {
+    return first;
   }
 
-  /** Names of those that make connections. */
-  List<String> last() {
-    return Collections.singletonList(CONNECTS);
+  /** Those that make connections, by the names of their classes, which may be of the first too. */
+  Map<String, LoadedClass> last() {
+    return last;
   }
 
   private boolean plan() {
     Set<String> found = new HashSet<>();
-    for (String name : BODIES) {
+    for (String name : family.made) {
+      if (!name.contains("MetaData") || isConcrete(name)) {
+        made.add(name);
+      }
+    }
+    for (String name : family.bodies) {
       body(name);
     }
-    body(CONNECTS).instance.putAll(joinpoints.of(Role.DRIVER));
-    for (String name : MADE) {
+    for (String name : family.ifThere) {
+      if (isThere(name)) {
+        body(name);
+      }
+    }
+    for (String name : made) {
       ClassFacts facts = hierarchy.of(files, name);
       if (facts.superName == null || Modifier.isFinal(new ClassReader(bytes(name)).getAccess())) {
         return false;
       }
       Set<Role> told = EnumSet.of(Role.CONNECTION, Role.STATEMENT, Role.PREPARED_STATEMENT);
       told.retainAll(facts.roles);
-      if (told.isEmpty() && !name.equals(RESULT)) {
+      if (told.isEmpty() && !name.equals(family.result)) {
         continue;
       }
       for (String each = name; !each.startsWith("java/"); each = superName(each)) {
@@ -133,38 +121,80 @@ final class LoadedDriver {
         for (Role role : told) {
           body.instance.putAll(joinpoints.of(role));
         }
-        if (name.equals(RESULT)) {
+        if (name.equals(family.result)) {
           Joinpoint close = new Joinpoint("close", "()", Joinpoint.Shape.RESULT_CLOSE, 0);
           body.instance.put(close.key(), close);
         }
       }
     }
-    for (Map.Entry<String, LoadedClass> each : bodies.entrySet()) {
-      byte[] bytes = bytes(each.getKey());
+    for (String name : family.connects) {
+      if (bytes(name) == null) {
+        continue;
+      }
+      LoadedClass body = new LoadedClass(family);
+      if (first.containsKey(name)) {
+        body.copy(first.get(name));
+      } else {
+        fill(body, name);
+      }
+      if (hierarchy.of(files, name).roles.contains(Role.DRIVER)) {
+        body.instance.putAll(joinpoints.of(Role.DRIVER));
+      }
+      body.made.put(family.connection, family.connection + LoadedSubclasses.SUFFIX);
+      last.put(name, body);
+    }
+    Set<String> classes = new HashSet<>(first.keySet());
+    classes.addAll(last.keySet());
+    for (String name : classes) {
+      byte[] bytes = bytes(name);
       if (bytes == null) {
         return false;
       }
-      found.addAll(made(bytes, each.getKey().equals(CONNECTS)));
+      found.addAll(made(bytes, last.containsKey(name)));
     }
-    return found.containsAll(Arrays.asList(MADE)) && hasText();
+    return found.containsAll(made) && hasText();
   }
 
   private LoadedClass body(String name) {
-    LoadedClass body = bodies.get(name);
+    LoadedClass body = first.get(name);
     if (body == null) {
-      body = new LoadedClass(TEXT_OWNER, TEXT);
-      body.statics.putAll(DriverJoinpoints.statics(name));
-      body.instance.putAll(DriverJoinpoints.instance(name));
-      for (String each : MADE) {
-        body.made.put(each, each + SUFFIX);
-      }
-      bodies.put(name, body);
+      body = new LoadedClass(family);
+      fill(body, name);
+      first.put(name, body);
     }
     return body;
   }
 
-  /** The classes of {@link #MADE} that a class makes objects of. */
-  private static Set<String> made(byte[] bytes, boolean connects) {
+  private void fill(LoadedClass body, String name) {
+    body.statics.putAll(DriverJoinpoints.statics(name));
+    body.instance.putAll(DriverJoinpoints.instance(name));
+    for (Joinpoint each : family.keptOnMaster(name)) {
+      body.instance.put(each.key(), each);
+    }
+    for (String each : made) {
+      if (!each.equals(family.connection)) {
+        body.made.put(each, each + LoadedSubclasses.SUFFIX);
+      }
+    }
+  }
+
+  private boolean isConcrete(String name) {
+    byte[] bytes = bytes(name);
+    return bytes != null && !Modifier.isAbstract(new ClassReader(bytes).getAccess());
+  }
+
+  /** True for a class that can be loaded: what it needs beside the driver may be missing. */
+  private boolean isThere(String name) {
+    try {
+      Class<?> found = Class.forName(name.replace('/', '.'), false, loader);
+      return found.getClassLoader() == loader && found.getDeclaredMethods() != null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** The classes to be replaced that a class makes objects of. */
+  private Set<String> made(byte[] bytes, boolean connects) {
     Set<String> found = new HashSet<>();
     new ClassReader(bytes)
         .accept(
@@ -175,7 +205,7 @@ final class LoadedDriver {
                 return new MethodVisitor(Opcodes.ASM9) {
                   @Override
                   public void visitTypeInsn(int opcode, String type) {
-                    if (opcode == Opcodes.NEW && connects == type.equals(CONNECTION)) {
+                    if (opcode == Opcodes.NEW && (connects || !type.equals(family.connection))) {
                       found.add(type);
                     }
                   }
@@ -187,15 +217,19 @@ final class LoadedDriver {
   }
 
   private boolean hasText() {
+    if (family.textOwner == null) {
+      return true;
+    }
     boolean[] has = new boolean[1];
-    new ClassReader(bytes(TEXT_OWNER))
+    new ClassReader(bytes(family.textOwner))
         .accept(
             new ClassVisitor(Opcodes.ASM9) {
               @Override
               public FieldVisitor visitField(
                   int access, String name, String descriptor, String signature, Object value) {
                 boolean visible = (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0;
-                has[0] |= visible && name.equals(TEXT) && descriptor.equals("Ljava/lang/String;");
+                has[0] |=
+                    visible && name.equals(family.text) && descriptor.equals("Ljava/lang/String;");
                 return null;
               }
             },
@@ -208,6 +242,11 @@ final class LoadedDriver {
   }
 
   private String superName(String name) {
+    return superName(hierarchy, files, name);
+  }
+
+  /** The superclass of a driver's class, which must be at hand. */
+  static String superName(Hierarchy hierarchy, ClassFiles files, String name) {
     String above = hierarchy.of(files, name).superName;
     if (above == null) {
       throw new IllegalStateException("no class file of " + name);
@@ -217,95 +256,11 @@ final class LoadedDriver {
 
   /** The subclasses' bytes by internal name, in an order in which they can be defined. */
   Map<String, byte[]> subclasses() {
-    Map<String, byte[]> made = new LinkedHashMap<>();
-    for (String name : MADE) {
-      made.put(name + SUFFIX, subclass(name));
+    LoadedSubclasses of = new LoadedSubclasses(family, files, hierarchy, joinpoints);
+    Map<String, byte[]> bytes = new LinkedHashMap<>();
+    for (String name : made) {
+      bytes.put(name + LoadedSubclasses.SUFFIX, of.subclass(name));
     }
-    return made;
-  }
-
-  private byte[] subclass(String name) {
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    ClassVisitor weaver =
-        name.equals(RESULT)
-            ? new ResultWeaver(writer, inherited(name))
-            : new ClassWeaver(writer, plan(name));
-    weaver.visit(
-        Opcodes.V1_8,
-        Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
-        name + SUFFIX,
-        null,
-        name,
-        new String[0]);
-    new ClassReader(bytes(name))
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String method, String descriptor, String generic, String[] thrown) {
-                if (method.equals("<init>") && (access & Opcodes.ACC_PRIVATE) == 0) {
-                  constructor(writer, access, name, descriptor, thrown);
-                }
-                return null;
-              }
-            },
-            ClassReader.SKIP_CODE);
-    weaver.visitEnd();
-    return writer.toByteArray();
-  }
-
-  private static void constructor(
-      ClassVisitor to, int access, String superName, String descriptor, String[] thrown) {
-    MethodVisitor body = to.visitMethod(access, "<init>", descriptor, null, thrown);
-    body.visitCode();
-    body.visitVarInsn(Opcodes.ALOAD, 0);
-    int local = 1;
-    for (Type argument : Type.getArgumentTypes(descriptor)) {
-      body.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
-      local += argument.getSize();
-    }
-    body.visitMethodInsn(Opcodes.INVOKESPECIAL, superName, "<init>", descriptor, false);
-    body.visitInsn(Opcodes.RETURN);
-    body.visitMaxs(0, 0);
-    body.visitEnd();
-  }
-
-  private ClassWeaver.Plan plan(String name) {
-    ClassFacts facts = hierarchy.of(files, name);
-    ClassWeaver.Plan plan = new ClassWeaver.Plan();
-    plan.connectionField = facts.roles.contains(Role.CONNECTION);
-    plan.statementField = facts.roles.contains(Role.STATEMENT);
-    Map<String, Joinpoint> wanted = new HashMap<>();
-    for (Role role : facts.roles) {
-      wanted.putAll(joinpoints.of(role));
-    }
-    for (String each = name; !each.startsWith("java/"); each = superName(each)) {
-      ClassFacts declares = hierarchy.of(files, each);
-      wanted.putAll(DriverJoinpoints.instance(each));
-      if (declares.roles.contains(Role.STATEMENT)) {
-        // The last of them is the first class of the line with the role.
-        plan.statementLine = each;
-      }
-      for (String method : declares.overridable()) {
-        Joinpoint joinpoint = wanted.get(method.substring(0, method.indexOf(')') + 1));
-        if (joinpoint != null && !plan.overridden.containsKey(method)) {
-          plan.overridden.put(method, joinpoint);
-        }
-      }
-      for (String method : declares.finals()) {
-        if (wanted.containsKey(method.substring(0, method.indexOf(')') + 1))) {
-          throw new IllegalStateException(each + "." + method + " is final");
-        }
-      }
-    }
-    return plan;
-  }
-
-  private Set<String> inherited(String from) {
-    Set<String> methods = new HashSet<>();
-    for (String each = from; !each.startsWith("java/"); each = superName(each)) {
-      methods.addAll(hierarchy.of(files, each).overridable());
-    }
-    return methods;
+    return bytes;
   }
 }

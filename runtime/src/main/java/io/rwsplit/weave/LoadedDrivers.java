@@ -6,10 +6,14 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.sql.Driver;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -32,6 +36,9 @@ public final class LoadedDrivers implements ClassFileTransformer {
    */
   private final Map<ClassLoader, Map<String, LoadedClass>> bodies = new WeakHashMap<>();
 
+  /** Used by one thread at a time. */
+  private boolean registered;
+
   /** Those between the two steps. Used by one thread at a time. */
   private final List<LoadedDriver> pending = new ArrayList<>();
 
@@ -43,31 +50,100 @@ public final class LoadedDrivers implements ClassFileTransformer {
     this.listener = listener;
   }
 
+  /** The JVM asks a transformer as often as it was added. */
+  private void register() {
+    if (!registered) {
+      registered = true;
+      instrumentation.addTransformer(this, true);
+    }
+  }
+
   /**
    * The first step: the drivers tell.
    *
    * @param connections classes of drivers that implement {@code Connection} and were loaded before
-   * @return the loaders whose drivers tell by now
+   * @return those of them whose drivers do not tell, but stay as they are
    */
-  public List<ClassLoader> tell(List<Class<?>> connections) {
-    List<ClassLoader> told = new ArrayList<>();
-    if (!instrumentation.isRetransformClassesSupported()) {
-      return told;
+  public List<Class<?>> tell(List<Class<?>> connections) {
+    Set<String> told = new HashSet<>();
+    if (connections.isEmpty() || !instrumentation.isRetransformClassesSupported()) {
+      return connections;
     }
-    instrumentation.addTransformer(this, true);
+    register();
     for (Class<?> connection : connections) {
       try {
         if (!HookedConnection.class.isAssignableFrom(connection) && tell(connection)) {
-          told.add(connection.getClassLoader());
+          told.add(place(connection));
         }
       } catch (Throwable t) {
         listener.failed(connection.getName().replace('.', '/'), t);
       }
     }
-    if (told.isEmpty()) {
-      boolean unused = instrumentation.removeTransformer(this);
+    List<Class<?>> left = new ArrayList<>();
+    for (Class<?> connection : connections) {
+      if (!told.contains(place(connection))) {
+        left.add(connection);
+      }
     }
-    return told;
+    return left;
+  }
+
+  /**
+   * Classes that connect tell of it, of drivers whose other classes are yet to be woven.
+   *
+   * @param connecting such classes, loaded before
+   */
+  public void tellConnects(List<Class<?>> connecting) {
+    if (connecting.isEmpty() || !instrumentation.isRetransformClassesSupported()) {
+      return;
+    }
+    register();
+    Joinpoints joinpoints = new Joinpoints();
+    for (Class<?> each : connecting) {
+      String name = each.getName().replace('.', '/');
+      LoadedClass body = new LoadedClass(null);
+      body.statics.putAll(DriverJoinpoints.statics(name));
+      body.instance.putAll(DriverJoinpoints.instance(name));
+      if (Driver.class.isAssignableFrom(each)) {
+        body.instance.putAll(joinpoints.of(Role.DRIVER));
+      }
+      try {
+        ClassDefinition.letRead(instrumentation, each, Hooks.class);
+        retransform(each.getClassLoader(), Collections.singletonMap(name, body), each);
+      } catch (Throwable t) {
+        listener.failed(name, t);
+      }
+    }
+  }
+
+  /** What all classes of one copy of a driver have in common: a driver has several connections. */
+  private static String place(Class<?> connection) {
+    String name = connection.getName();
+    int end = name.indexOf('.', name.indexOf('.') + 1);
+    return System.identityHashCode(connection.getClassLoader()) + name.substring(0, end);
+  }
+
+  /**
+   * True when a thread may be in a body of before that is to tell.
+   *
+   * @param frame of the thread's stack
+   */
+  public boolean isInside(StackTraceElement frame) {
+    for (LoadedDriver driver : pending) {
+      if (driver.isInside(frame)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Drivers that wait for the second step, by the names of the classes of their connections. */
+  public List<String> pending() {
+    List<String> names = new ArrayList<>();
+    for (LoadedDriver driver : pending) {
+      names.add(driver.name());
+    }
+    return names;
   }
 
   private boolean tell(Class<?> connection)
@@ -79,8 +155,8 @@ public final class LoadedDrivers implements ClassFileTransformer {
     ClassDefinition definition = new ClassDefinition(instrumentation);
     ClassDefinition.letRead(instrumentation, connection, Hooks.class);
     // All are to be there and sound before the first body changes: a call changes all or none.
-    Class<?>[] changed = linked(driver, driver.first());
-    Class<?>[] connecting = linked(driver, driver.last());
+    Class<?>[] changed = linked(driver, driver.first().keySet());
+    Class<?>[] connecting = linked(driver, driver.last().keySet());
     for (Map.Entry<String, byte[]> each : driver.subclasses().entrySet()) {
       Class<?> made = definition.define(each.getKey(), each.getValue(), connection);
       Class<?> verified = Class.forName(made.getName(), true, driver.loader());
@@ -88,22 +164,23 @@ public final class LoadedDrivers implements ClassFileTransformer {
         return false;
       }
     }
-    retransform(driver, driver.first(), changed);
+    retransform(driver.loader(), driver.first(), changed);
     pending.add(driver);
     return true;
   }
 
   /** Loads and verifies classes without initialising them. */
-  private static Class<?>[] linked(LoadedDriver driver, List<String> names)
+  private static Class<?>[] linked(LoadedDriver driver, Set<String> names)
       throws ReflectiveOperationException {
     Class<?>[] found = new Class<?>[names.size()];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = Class.forName(names.get(i).replace('/', '.'), false, driver.loader());
+    int i = 0;
+    for (String name : names) {
+      found[i] = Class.forName(name.replace('/', '.'), false, driver.loader());
       // Reflection on methods links.
-      if (found[i].getDeclaredMethods().length == 0
-          || found[i].getClassLoader() != driver.loader()) {
-        throw new ClassNotFoundException(names.get(i));
+      if (found[i].getDeclaredMethods() == null || found[i].getClassLoader() != driver.loader()) {
+        throw new ClassNotFoundException(name);
       }
+      i++;
     }
     return found;
   }
@@ -117,25 +194,24 @@ public final class LoadedDrivers implements ClassFileTransformer {
     List<String> managed = new ArrayList<>();
     for (LoadedDriver driver : pending) {
       try {
-        retransform(driver, driver.last(), linked(driver, driver.last()));
+        retransform(driver.loader(), driver.last(), linked(driver, driver.last().keySet()));
         managed.add(driver.name());
       } catch (Throwable t) {
-        listener.failed(driver.last().get(0), t);
+        listener.failed(driver.name(), t);
       }
     }
     pending.clear();
     return managed;
   }
 
-  private void retransform(LoadedDriver driver, List<String> names, Class<?>[] classes)
+  private void retransform(
+      ClassLoader loader, Map<String, LoadedClass> changed, Class<?>... classes)
       throws UnmodifiableClassException {
     synchronized (bodies) {
-      Map<String, LoadedClass> known = bodies.get(driver.loader());
+      Map<String, LoadedClass> known = bodies.get(loader);
       Map<String, LoadedClass> more = known == null ? new HashMap<>() : new HashMap<>(known);
-      for (String name : names) {
-        more.put(name, driver.bodies(name));
-      }
-      bodies.put(driver.loader(), more);
+      more.putAll(changed);
+      bodies.put(loader, more);
     }
     instrumentation.retransformClasses(classes);
   }

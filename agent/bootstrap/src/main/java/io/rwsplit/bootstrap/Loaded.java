@@ -93,6 +93,24 @@ public abstract class Loaded {
     }
   }
 
+  /** The same where that commits nothing. */
+  public static void statementForgotten(Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && !isHooked(statement)) {
+      runtime.forgotten(statement);
+    }
+  }
+
+  /** A statement is about to be closed, by a method that no class can override. */
+  public static void statementCloses(Object statement) {
+    if (statement instanceof HookedStatement) {
+      StatementHook hook = ((HookedStatement) statement).rwsplit$hook();
+      if (hook != null) {
+        hook.before(StatementHook.CLOSE, statement);
+      }
+    }
+  }
+
   /** True when the statement tells by a hook of its own. */
   protected static boolean isHooked(Object statement) {
     return statement instanceof HookedStatement
@@ -105,6 +123,15 @@ public abstract class Loaded {
     if (runtime != null) {
       runtime.connecting(caller, url, properties);
     }
+  }
+
+  /**
+   * Where it has to lead, as {@link HookFactory#target}: what to use in place of {@code url}.
+   * Throws what the application must see when there is nowhere to go.
+   */
+  public static Object connectTarget(Object caller, Object url, Object properties) {
+    Loaded runtime = installed;
+    return runtime == null ? url : runtime.target(caller, url, properties);
   }
 
   /** It has returned. */
@@ -145,11 +172,17 @@ public abstract class Loaded {
   /** As {@link #statementClosed}. */
   protected abstract void statementEnded(Object statement);
 
+  /** As {@link #statementForgotten}. */
+  protected abstract void forgotten(Object statement);
+
   /** As {@link #resultClosed}. */
   protected abstract void closed(Object result);
 
   /** As {@link HookFactory#connecting}. */
   protected abstract void connecting(Object caller, Object url, Object properties);
+
+  /** As {@link #connectTarget}. */
+  protected abstract Object target(Object caller, Object url, Object properties);
 
   /** As {@link HookFactory#connected}. */
   protected abstract void connected(Object connection);

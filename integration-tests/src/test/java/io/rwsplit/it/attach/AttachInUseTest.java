@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.tools.attach.VirtualMachine;
 import io.rwsplit.it.Databases;
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
@@ -63,18 +62,11 @@ class AttachInUseTest {
   }
 
   private void attach(ForkedJvm app, File master) throws Exception {
-    VirtualMachine machine = VirtualMachine.attach(String.valueOf(app.pid()));
-    try {
-      machine.loadAgent(
-          ForkedJvm.AGENT_JAR.getPath(),
-          "rwsplit.master=jdbc:sqlite:"
-              + master
-              + ";rwsplit.replicas=jdbc:sqlite:"
-              + file("replica.db")
-              + ";rwsplit.log.routes=true");
-    } finally {
-      machine.detach();
-    }
+    Attaching.to(
+        app,
+        "rwsplit.master=jdbc:sqlite:" + master,
+        "rwsplit.replicas=jdbc:sqlite:" + file("replica.db"),
+        "rwsplit.log.routes=true");
   }
 
   @OnEveryJdk
