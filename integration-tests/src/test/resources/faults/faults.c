@@ -2,7 +2,8 @@
  * Preloaded into a JVM: reads and writes of some files fail as the file at RWSPLIT_FAULT says.
  * Its content is one word and a part of the paths it concerns; no file, no faults.
  *   write-eio: no byte is written; write-short: half of the bytes, and the next time none;
- *   write-enospc: half of the bytes, and then the disk is full; read-eio: nothing can be read.
+ *   write-enospc: half of the bytes, and then the disk is full; read-eio: nothing can be read;
+ *   sync-slow: a sync takes a second more.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -79,4 +80,25 @@ ssize_t pread64(int fd, void *bytes, size_t count, off64_t at) {
 
 ssize_t pread(int fd, void *bytes, size_t count, off_t at) {
   return pread64(fd, bytes, count, at);
+}
+
+static void slow(int fd) {
+  char word[32];
+  if (fault(fd, word) && strcmp(word, "sync-slow") == 0) {
+    sleep(1);
+  }
+}
+
+int fsync(int fd) {
+  static int (*real)(int);
+  if (!real) real = dlsym(RTLD_NEXT, "fsync");
+  slow(fd);
+  return real(fd);
+}
+
+int fdatasync(int fd) {
+  static int (*real)(int);
+  if (!real) real = dlsym(RTLD_NEXT, "fdatasync");
+  slow(fd);
+  return real(fd);
 }

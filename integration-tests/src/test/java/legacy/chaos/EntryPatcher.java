@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,16 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EntryPatcher {
   private static final int SHIFT = 8;
   private static final int MIN_CODE = 12;
-
-  /** Methods of java.sql.ResultSet and of the hooks that woven code calls are guards themselves. */
-  private static final Set<String> ENTRIES =
-      new HashSet<>(
-          Arrays.asList(
-              "created enterCall exitCall warnings enter redirected resultSet moreResults masterResult"
-                  .concat(" before setting setPrimitive setObject setOpaque clearParameters exit")
-                  .concat(" failed next close getStatement getMetaData getWarnings clearWarnings")
-                  .concat(" unwrap isWrapperFor fault")
-                  .split(" ")));
 
   private final ByteBuffer in;
   private final String type;
@@ -136,11 +123,7 @@ final class EntryPatcher {
   private void method() throws IOException {
     String name = texts[in.getShort(in.position() + 2) & 0xffff];
     boolean bridge = (in.getShort(in.position()) & 0x1040) != 0;
-    boolean struck =
-        !name.startsWith("<")
-            && !bridge
-            && !(type.startsWith("io/rwsplit/jdbc/") && ENTRIES.contains(name))
-            && !ChaosAgent.isGuard(type, name);
+    boolean struck = !name.startsWith("<") && !bridge && !Guards.has(type, name);
     copy(6);
     int attributes = copyCount();
     int code = -1;

@@ -1,6 +1,7 @@
 package legacy.chaos;
 
 import java.lang.reflect.Constructor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ public final class Strikes {
   /** All of that together, so that a test ends. */
   private static final long MOST_SHORT_NANOS = 3_000_000_000L;
 
+  /** Each takes ten collections of a full heap, which are seconds on a slow machine. */
+  private static final int MOST_FILLED = 5;
+
   private static final long LONG_BLOCK_NANOS = 4_000_000_000L;
 
   /** By reflection: from Java 9 on the boot loader, which has this class, has no java.sql. */
@@ -36,6 +40,7 @@ public final class Strikes {
   private static final AtomicLong CALLS = new AtomicLong();
   private static final AtomicLong STRUCK = new AtomicLong();
   private static final AtomicLong BLOCKED = new AtomicLong();
+  private static final AtomicInteger FILLED = new AtomicInteger();
   private static volatile boolean begun = !Boolean.getBoolean("chaos.waits");
   private static volatile boolean over;
 
@@ -145,6 +150,11 @@ public final class Strikes {
       case "oom":
         throw new OutOfMemoryError("chaos in method " + method);
       case "fill":
+        // On another thread than the application's, that would meet the end of memory in its own
+        // code, where no agent can help it.
+        if (isOurs() || FILLED.incrementAndGet() > MOST_FILLED) {
+          throw new OutOfMemoryError("chaos in method " + method);
+        }
         fill();
         break;
       default:
@@ -170,9 +180,13 @@ public final class Strikes {
     }
   }
 
+  private static boolean isOurs() {
+    return Thread.currentThread().getName().startsWith("rwsplit-");
+  }
+
   /** On a thread of the application's never for long. */
   private static void block(long oursNanos) {
-    boolean ours = Thread.currentThread().getName().startsWith("rwsplit-");
+    boolean ours = isOurs();
     long nanos = ours ? oursNanos : SHORT_BLOCK_NANOS;
     if (!ours && BLOCKED.addAndGet(nanos) > MOST_SHORT_NANOS) {
       return;
@@ -186,7 +200,7 @@ public final class Strikes {
   /** A real one: until the heap is full. */
   private static void fill() {
     Object[] chain = null;
-    for (int size = 1 << 18; ; size /= 2) {
+    for (int size = 1 << 18; ; size >>= 4) {
       try {
         while (true) {
           Object[] more = new Object[size];

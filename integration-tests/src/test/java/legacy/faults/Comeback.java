@@ -17,11 +17,15 @@ import legacy.chaos.Strikes;
  * what it should not have read. Told {@code storm}, or {@code storm kinds rate methods}, and {@code
  * calm}, it has strikes begin and end ({@link Strikes}); told {@code rounds n}, it says when so
  * many more are done; told {@code strike kinds n methods}, it has every call struck until so many
- * were, and says when; told {@code threads}, what each thread is at.
+ * were, and says when; told {@code threads}, what each thread is at. What does not come in time it
+ * says, too.
  *
  * <p>Argument: JDBC URL.
  */
 public final class Comeback {
+  /** Longer than whatever is waited for takes on a slow machine. */
+  private static final long PATIENCE_NANOS = 200_000_000_000L;
+
   private static volatile boolean ended;
 
   /** Rounds. */
@@ -78,20 +82,31 @@ public final class Comeback {
   private static void strike(String kinds, int times, String methods) throws InterruptedException {
     long from = Strikes.struck();
     Strikes.begin(kinds, 1, methods);
-    while (Strikes.struck() < from + times) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (Strikes.struck() < from + times && System.nanoTime() - deadline < 0) {
       Thread.sleep(1);
     }
+    long struck = Strikes.struck() - from;
     Strikes.end();
-    System.out.println("struck " + methods);
+    if (struck < times) {
+      threads();
+    }
+    System.out.println(
+        struck < times ? "only " + struck + " strikes of " + methods : "struck " + methods);
   }
 
   /** Waits for so many rounds, and tells how many strikes there were by then. */
   private static void goOn(int rounds) throws InterruptedException {
     int from = begun;
-    while (begun <= from + rounds) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (begun <= from + rounds && System.nanoTime() - deadline < 0) {
       Thread.sleep(1);
     }
-    System.out.println("went on");
+    int done = begun - from;
+    if (done <= rounds) {
+      threads();
+    }
+    System.out.println(done <= rounds ? "only " + done + " rounds" : "went on");
     System.err.println("struck " + Strikes.struck());
   }
 

@@ -106,6 +106,15 @@ public final class PassThrough {
     }
   }
 
+  /**
+   * Something may have been written that no ticket covers. Another reason than the one that is
+   * taken back when a ticket was drawn: that may have been drawn before.
+   */
+  public void missed() {
+    ticketMissed = true;
+    reason = RouteReason.FAULT;
+  }
+
   /** A fault of rwsplit's own was met. */
   public void fault(Throwable cause) {
     if (circuit.fault(System.nanoTime())) {

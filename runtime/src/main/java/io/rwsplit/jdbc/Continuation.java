@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.replication.PublishedCommit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ final class Continuation {
    * Runs a read whose replica failed in the middle again, on the master, when that provably returns
    * the same rows: the master has committed nothing since, and the statement is as it was.
    *
+   * @param ticket is exactly the state the replica showed; negative when that is not known
    * @param delivered rows the application has had already
    * @param samples what it saw of them; may be null
    * @return the driver's own result after those rows; null when nothing is proven
@@ -23,11 +25,12 @@ final class Continuation {
       Statement statement,
       int replica,
       Repeat repeat,
+      long ticket,
       long delivered,
       SampledRows samples) {
     ManagedConnection connection = owner.connection();
     RoutingContext context = connection.context;
-    if (repeat.ticket < 0 || !owner.isAsBefore(repeat) || connection.masterReason() != null) {
+    if (ticket < 0 || connection.masterReason() != null) {
       return null;
     }
     ThreadState thread = ThreadState.current();
@@ -37,7 +40,7 @@ final class Continuation {
     boolean same = false;
     try {
       again = repeat.run(statement);
-      same = context.tracker().isUnchangedSince(repeat.ticket);
+      same = context.tracker().isUnchangedSince(ticket);
       same = same && PastRead.skip(again, delivered, samples);
       if (same) {
         owner.masterResult(again);
@@ -49,10 +52,13 @@ final class Continuation {
       same = false;
       return null;
     } finally {
-      if (!same && again != null) {
-        owner.closeQuietly(again);
+      try {
+        if (!same && again != null) {
+          owner.closeQuietly(again);
+        }
+      } finally {
+        connection.leave(thread);
       }
-      thread.leave(connection);
     }
   }
 
@@ -60,16 +66,22 @@ final class Continuation {
    * The rest of a result whose replica failed in the middle, from the pages the master had at the
    * replica's commit.
    *
+   * @param commit which the replica showed; null when that is not known
    * @return null when it cannot be had
    */
   static PastRead atCommit(
-      ManagedStatement owner, HeldLease lease, Repeat repeat, long delivered, SampledRows samples) {
+      ManagedStatement owner,
+      HeldLease lease,
+      Repeat repeat,
+      PublishedCommit commit,
+      long delivered,
+      SampledRows samples) {
     RoutingContext context = owner.connection().context;
-    if (repeat.commit == null || !owner.isAsBefore(repeat)) {
+    if (commit == null) {
       return null;
     }
     try {
-      Path file = context.writePast(lease.read, repeat.commit);
+      Path file = context.writePast(lease.read, commit);
       PastRead past = PastRead.begin(file, lease.lease, owner, repeat, delivered, samples);
       context.failedMidway(lease.replica, "from its commit, rebuilt from the master", null);
       return past;

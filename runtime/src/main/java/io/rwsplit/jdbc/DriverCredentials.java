@@ -18,7 +18,7 @@ final class DriverCredentials {
   static Properties of(Connection connection) {
     Properties known = new Properties();
     Class<?> type = connection.getClass();
-    if (!type.getName().equals(MARIADB)) {
+    if (!type.getName().equals(MARIADB) && !type.getSuperclass().getName().equals(MARIADB)) {
       return known;
     }
     try {

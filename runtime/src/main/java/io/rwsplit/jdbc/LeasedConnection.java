@@ -40,6 +40,9 @@ abstract class LeasedConnection extends ConnectionHook
 
   private volatile boolean closed;
 
+  /** A fault has come between a result's end and its count: see {@link #giveUpLost}. */
+  volatile boolean lostCount;
+
   /**
    * For the pools: what they have lent to a connection that nobody has any more is theirs again.
    */
@@ -288,6 +291,18 @@ abstract class LeasedConnection extends ConnectionHook
    * @param wasLive false when {@link #exhausted} was called for it
    */
   void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
+    boolean counted = false;
+    try {
+      countDown(lease, result, wasLive);
+      counted = true;
+    } finally {
+      if (!counted) {
+        lostCount = true;
+      }
+    }
+  }
+
+  private void countDown(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
     boolean free = false;
     try {
       synchronized (lock) {
@@ -368,7 +383,8 @@ abstract class LeasedConnection extends ConnectionHook
 
   /**
    * The application aborts its connection, perhaps since a read of another thread does not end:
-   * that one fails on the replica then, and on the master as the driver has it fail.
+   * that one fails on the replica then, and on the master as the driver has it fail. What is held
+   * is nobody else's.
    */
   final void aborting() {
     closed = true;
@@ -380,7 +396,7 @@ abstract class LeasedConnection extends ConnectionHook
       all = new ArrayList<>(held);
     }
     for (HeldLease each : all) {
-      each.lease.abortWaiting();
+      each.lease.abortForOwner();
     }
   }
 
@@ -404,7 +420,9 @@ abstract class LeasedConnection extends ConnectionHook
     synchronized (lock) {
       lost = new ArrayList<>(held);
       for (RedirectedResultSet result : results) {
-        lost.remove(result.lease());
+        if (!result.isOver()) {
+          lost.remove(result.lease());
+        }
       }
       for (int i = 0; loose != null && i < loose.size(); i++) {
         if (loose.get(i).attached) {

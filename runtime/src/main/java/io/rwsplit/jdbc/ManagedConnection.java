@@ -92,7 +92,14 @@ public final class ManagedConnection extends LeasedConnection {
   @Override
   public void created(Object connection, Object statement, String sql, int flags) {
     try {
-      if (!(statement instanceof HookedStatement) || ThreadState.current().isInside(this)) {
+      if (!(statement instanceof HookedStatement)) {
+        return;
+      }
+      if (ThreadState.current().isInside(this)) {
+        if (hasFault()) {
+          // In doubt also whether that is so.
+          UnfollowedStatement.attach(statement, context);
+        }
         return;
       }
       HookedStatement hooked = (HookedStatement) statement;
@@ -126,7 +133,7 @@ public final class ManagedConnection extends LeasedConnection {
       if (call == Call.CLOSE || call == Call.ABORT) {
         closing();
       }
-      if (mayPublish(call)) {
+      if (Publishing.mayPublish(call)) {
         context.tracker().writeBegins();
         publishing.incrementAndGet();
         context.tracker().publishBegins();
@@ -189,19 +196,6 @@ public final class ManagedConnection extends LeasedConnection {
     }
   }
 
-  /** True for a call that may make visible what a transaction has written. */
-  private static boolean mayPublish(int call) {
-    switch (call) {
-      case Call.COMMIT:
-      case Call.SET_AUTO_COMMIT:
-      case Call.CLOSE:
-      case Call.ABORT:
-        return true;
-      default:
-        return false;
-    }
-  }
-
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
     try {
@@ -209,10 +203,10 @@ public final class ManagedConnection extends LeasedConnection {
         return;
       }
       exited(call, connection, argument, failure);
-      if (mayPublish(call)) {
+      if (Publishing.mayPublish(call)) {
         publishEnded();
       }
-      if (mayPublish(call) || call == Call.REPLACE_DATABASE) {
+      if (Publishing.mayPublish(call) || call == Call.REPLACE_DATABASE) {
         ThreadState.current().settle(this);
       }
     } catch (Throwable t) {
@@ -243,7 +237,7 @@ public final class ManagedConnection extends LeasedConnection {
         used(connection, thread);
         return;
       }
-      if (endsTransaction(call, failure)) {
+      if (Publishing.endsTransaction(call, failure)) {
         atGate.transactionOver();
       }
       if (schema != null && (call == Call.CLOSE || (call == Call.ROLLBACK && failure == null))) {
@@ -254,7 +248,7 @@ public final class ManagedConnection extends LeasedConnection {
       }
       if (call != Call.OTHER && (!thread.isInside(this) || isDoubted())) {
         boolean visible = ended(call, connection, argument, failure);
-        if (visible || (isDoubted() && mayPublish(call))) {
+        if (visible || (isDoubted() && Publishing.mayPublish(call))) {
           long unused = wrote(thread);
         }
       }
@@ -266,6 +260,19 @@ public final class ManagedConnection extends LeasedConnection {
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
+    }
+  }
+
+  /** The thread leaves the driver; when it cannot, it is in doubt from now on where it is. */
+  void leave(ThreadState thread) {
+    boolean left = false;
+    try {
+      thread.leave(this);
+      left = true;
+    } finally {
+      if (!left) {
+        barred = RouteReason.FAULT;
+      }
     }
   }
 
@@ -295,17 +302,6 @@ public final class ManagedConnection extends LeasedConnection {
       return ((Connection) connection).isClosed();
     } catch (SQLException e) {
       return true;
-    }
-  }
-
-  private static boolean endsTransaction(int call, Throwable failure) {
-    switch (call) {
-      case Call.COMMIT:
-      case Call.ROLLBACK:
-      case Call.SET_AUTO_COMMIT:
-        return failure == null;
-      default:
-        return call == Call.CLOSE || call == Call.ABORT;
     }
   }
 
@@ -339,7 +335,7 @@ public final class ManagedConnection extends LeasedConnection {
       case Call.CLOSE:
       case Call.ABORT:
         readOnly.close();
-        if (isDoubted()) {
+        if (isDoubted() || lostCount) {
           giveUpLost();
         }
         context.connectionClosed(this);

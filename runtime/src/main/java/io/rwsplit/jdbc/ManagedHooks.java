@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedConnection;
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.route.RouteReason;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
@@ -144,8 +145,12 @@ public final class ManagedHooks extends HookFactory {
       return null;
     }
     ThreadState thread = (ThreadState) token;
-    PendingConnect pending = thread.takePending();
-    thread.leaveConnect();
+    PendingConnect pending;
+    try {
+      pending = thread.takePending();
+    } finally {
+      thread.leaveConnect();
+    }
     if (!thread.isConnecting() && !thread.isOwn()) {
       manager.connectEnded(text(url), orEmpty(properties));
     }
@@ -203,9 +208,23 @@ public final class ManagedHooks extends HookFactory {
       ((HookedConnection) connection).rwsplit$hook(hook);
       return hook;
     } catch (Throwable t) {
-      if (!isClosed(connection, t)) {
-        manager.fault("adopting a connection", t);
+      if (isClosed(connection, t)) {
+        return null;
       }
+      manager.fault("adopting a connection", t);
+      // A driver that does not tell yet is asked again.
+      return t instanceof SQLException ? null : unadopted(connection);
+    }
+  }
+
+  /** What it writes is not to be missed; it may be any group's master. */
+  private ConnectionHook unadopted(Object connection) {
+    try {
+      ConnectionHook hook = new UnadoptedConnection(manager);
+      ((HookedConnection) connection).rwsplit$hook(hook);
+      return hook;
+    } catch (Throwable t) {
+      manager.missed();
       return null;
     }
   }
@@ -283,12 +302,25 @@ public final class ManagedHooks extends HookFactory {
   public void distributed(Object connection) {
     try {
       ThreadState.current().leaveDistributed();
+    } catch (Throwable t) {
+      manager.fault("an XA data source", t);
+    }
+    // Branches of transactions must not lose sight of each other for one fault.
+    if (!keptOnMaster(connection)) {
+      boolean unused = keptOnMaster(connection);
+    }
+  }
+
+  private boolean keptOnMaster(Object connection) {
+    try {
       for (HookedConnection inner : DistributedConnections.of(connection)) {
         ConnectionHook hook = inner.rwsplit$hook();
         DistributedConnections.keepOnMaster(hook == null ? adopt(inner) : hook);
       }
+      return true;
     } catch (Throwable t) {
       manager.fault("an XA data source", t);
+      return false;
     }
   }
 
@@ -315,6 +347,19 @@ public final class ManagedHooks extends HookFactory {
         if (hook instanceof ManagedConnection) {
           ((ManagedConnection) hook).functionCreated(name);
         }
+      }
+    } catch (Throwable t) {
+      bar(connection);
+      manager.fault("function created", t);
+    }
+  }
+
+  /** What the connection has learned is not known: it stays on the master. */
+  private void bar(Object connection) {
+    try {
+      ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
+      if (hook instanceof ManagedConnection) {
+        ((ManagedConnection) hook).barred = RouteReason.FAULT;
       }
     } catch (Throwable t) {
       manager.fault("function created", t);

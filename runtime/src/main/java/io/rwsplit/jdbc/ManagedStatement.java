@@ -1,8 +1,6 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
-import io.rwsplit.bootstrap.Pass;
-import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.report.Timings;
@@ -14,6 +12,7 @@ import io.rwsplit.session.Mode;
 import io.rwsplit.session.SessionSettings;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,34 +29,6 @@ final class ManagedStatement extends StatementResults {
 
   /** What {@code execute} answers for a query. */
   private static final Object HAS_RESULT = true;
-
-  /** A call that is no execution, but during which the driver uses the statement itself. */
-  private static final Pass INSIDE =
-      new Pass() {
-        @Override
-        public void exit(StatementHook hook, Object statement, Object result) {
-          ThreadState.current().leave(((ManagedStatement) hook).connection);
-        }
-
-        @Override
-        public void failed(StatementHook hook, Object statement, Throwable failure) {
-          ThreadState.current().leave(((ManagedStatement) hook).connection);
-        }
-      };
-
-  /** An execution on the master that a fault has left without a better pass. */
-  private static final Pass DOUBTED =
-      new Pass() {
-        @Override
-        public void exit(StatementHook hook, Object statement, Object result) {
-          ((ManagedStatement) hook).endInDoubt(result);
-        }
-
-        @Override
-        public void failed(StatementHook hook, Object statement, Throwable failure) {
-          ((ManagedStatement) hook).endInDoubt(null);
-        }
-      };
 
   /** A rule lets any replica serve the execution that is being routed. */
   private boolean eventual;
@@ -100,7 +71,7 @@ final class ManagedStatement extends StatementResults {
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       try {
-        prepared = context.classifier.classify(sql);
+        prepared = context.classifier.decide(sql);
         if (prepared.touchesJournal()) {
           JournalCalls.prepared(connection, prepared);
         }
@@ -123,17 +94,20 @@ final class ManagedStatement extends StatementResults {
       thread = ThreadState.current();
       if (thread.isInside(connection)) {
         // In doubt also whether that is so.
-        return connection.hasFault() && kind != ADD_BATCH && kind != DESCRIBE ? DOUBTED : null;
+        return connection.hasFault() && kind != ADD_BATCH && kind != DESCRIBE
+            ? StatementPasses.DOUBTED
+            : null;
       }
       if (kind == DESCRIBE) {
         thread.enter(connection);
-        return INSIDE;
+        return StatementPasses.INSIDE;
       }
     } catch (Throwable t) {
       connection.barred = RouteReason.FAULT;
-      return kind == ADD_BATCH || kind == DESCRIBE ? null : DOUBTED;
+      return kind == ADD_BATCH || kind == DESCRIBE ? null : StatementPasses.DOUBTED;
     }
     Classification what = null;
+    boolean resolved = false;
     RouteReason why;
     try {
       try {
@@ -149,6 +123,7 @@ final class ManagedStatement extends StatementResults {
         throw t;
       }
       what = what == null ? null : context.resolved(what);
+      resolved = true;
       why = masterReason(what, kind, sql, (Statement) statement, thread);
       if (why == null && closesItself()) {
         why = RouteReason.CLOSED;
@@ -162,6 +137,8 @@ final class ManagedStatement extends StatementResults {
       if (kind == ADD_BATCH) {
         return null;
       }
+      beOutside(thread);
+      what = resolved ? what : unresolved(what);
       why = RouteReason.FAULT;
     }
     if (why == null) {
@@ -184,8 +161,40 @@ final class ManagedStatement extends StatementResults {
         throw Sneaky.rethrow((SQLException) t);
       }
       context.fault("routing to a replica", t);
+      beOutside(thread);
       leaveReplica();
       return RouteReason.FAULT;
+    }
+  }
+
+  /** What looks like a read may call what writes: nobody knows the functions and views in it. */
+  private Classification unresolved(Classification what) {
+    try {
+      return what == null || !what.isRead() ? what : what.refused(Reason.FAULT, null);
+    } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
+      return what;
+    }
+  }
+
+  /** A fault may have come before the thread was seen to leave the driver again. */
+  private void beOutside(ThreadState thread) {
+    try {
+      while (thread.isInside(connection)) {
+        thread.leave(connection);
+      }
+    } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
+    }
+  }
+
+  /** A call is over that was no execution. */
+  void leaveDriver() {
+    try {
+      connection.leave(ThreadState.current());
+    } catch (Throwable t) {
+      connection.barred = RouteReason.FAULT;
+      context.fault("statement call", t);
     }
   }
 
@@ -213,13 +222,13 @@ final class ManagedStatement extends StatementResults {
         return null;
       }
       if (prepared == null || prepared.isPreliminary()) {
-        prepared = context.classifier.classify(preparedSql);
+        prepared = context.classifier.decide(preparedSql);
       }
       return prepared;
     }
     if (!sql.equals(newestSql) || newest.isPreliminary()) {
       newestSql = null;
-      newest = context.classifier.classify(sql);
+      newest = context.classifier.decide(sql);
       newestSql = sql;
     }
     return newest;
@@ -468,22 +477,25 @@ final class ManagedStatement extends StatementResults {
       connection.barred = RouteReason.FAULT;
       inDoubt = true;
       context.fault("execution on the master", t);
-      return DOUBTED;
+      return StatementPasses.DOUBTED;
     }
   }
 
   /** An execution is over of which less is known than has to be: it is taken for a write. */
-  private void endInDoubt(Object result) {
+  void endInDoubt(Object result) {
     inDoubt = false;
     entrant = null;
     try {
-      ThreadState thread = ThreadState.current();
       try {
         showDriver(result);
-        endMarks();
       } finally {
-        boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-        connection.executedUnknown(thread, rows ? openWrite(result, null) : null);
+        try {
+          endMarks();
+        } finally {
+          boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+          OpenWrite write = rows ? openWrite(result, null) : null;
+          connection.executedUnknown(ThreadState.current(), write);
+        }
       }
     } catch (Throwable t) {
       context.passing.ticketMissed = true;

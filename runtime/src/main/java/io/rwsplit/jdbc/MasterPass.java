@@ -107,13 +107,15 @@ final class MasterPass extends Pass {
 
   private void end(StatementHook hook, Object result, boolean ok) {
     long took = timings == null ? 0 : System.nanoTime() - timedFrom;
+    ManagedStatement statement = (ManagedStatement) hook;
+    boolean outside = false;
     try {
       if (why != null) {
         observe(System.nanoTime() - began);
       }
-      ManagedStatement statement = (ManagedStatement) hook;
       ThreadState thread = statement.endOfDriver();
       thread.leave(connection);
+      outside = true;
       statement.masterEnded(thread, what, kind, text, result, ok);
       thread.settle(connection);
     } catch (Throwable t) {
@@ -122,6 +124,9 @@ final class MasterPass extends Pass {
       connection.context.passing.ticketMissed = true;
       connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
+      if (!outside) {
+        statement.endInDoubt(result);
+      }
     }
     try {
       if (timings != null) {

@@ -61,7 +61,7 @@ abstract class MasterResults extends RecordedStatement {
     } catch (Throwable e) {
       context.fault("ending an earlier execution", e);
     } finally {
-      thread.leave(connection);
+      connection.leave(thread);
     }
     unasked = false;
     masterResult = null;
@@ -79,7 +79,7 @@ abstract class MasterResults extends RecordedStatement {
     } catch (Throwable e) {
       context.fault("closing the query of generated keys", e);
     } finally {
-      thread.leave(connection);
+      connection.leave(thread);
     }
   }
 

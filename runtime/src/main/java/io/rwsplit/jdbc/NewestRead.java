@@ -41,7 +41,7 @@ final class NewestRead {
       try {
         statement.clearWarnings();
       } finally {
-        thread.leave(connection);
+        connection.leave(thread);
       }
     }
     lease = on.lease;

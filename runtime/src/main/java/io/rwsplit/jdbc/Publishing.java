@@ -1,11 +1,37 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.bootstrap.Call;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.StatementKind;
 
-/** What a statement on the master may let others see. Stateless. */
+/** What statements and calls on the master may let others see. Stateless. */
 final class Publishing {
   private Publishing() {}
+
+  /** True for a call that may make visible what a transaction has written. */
+  static boolean mayPublish(int call) {
+    switch (call) {
+      case Call.COMMIT:
+      case Call.SET_AUTO_COMMIT:
+      case Call.CLOSE:
+      case Call.ABORT:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** True for a call that has ended whatever transaction was open. */
+  static boolean endsTransaction(int call, Throwable failure) {
+    switch (call) {
+      case Call.COMMIT:
+      case Call.ROLLBACK:
+      case Call.SET_AUTO_COMMIT:
+        return failure == null;
+      default:
+        return call == Call.CLOSE || call == Call.ABORT;
+    }
+  }
 
   /** True for what may write, or commit what was written; null stands for a batch. */
   static boolean mayPublish(Classification what) {

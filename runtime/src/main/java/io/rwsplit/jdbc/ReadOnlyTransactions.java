@@ -181,7 +181,7 @@ final class ReadOnlyTransactions {
     try {
       session.isolationIs(statement.getConnection().getTransactionIsolation());
     } finally {
-      thread.leave(connection);
+      connection.leave(thread);
     }
   }
 

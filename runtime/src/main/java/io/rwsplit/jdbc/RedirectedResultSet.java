@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
+import io.rwsplit.replication.PublishedCommit;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -35,6 +36,16 @@ final class RedirectedResultSet extends ShownResultSet {
 
   private HeldLease lease;
   private Repeat repeat;
+
+  /** A ticket that is exactly the state the replica showed; negative when that is not known. */
+  private long ticket;
+
+  /** The commit the replica showed; null when that is not known. */
+  private PublishedCommit commit;
+
+  /** Its statement's count of modifications at the execution. */
+  private int modifications;
+
   private boolean observed;
 
   /** Its rows may still be on their way: asking for one may wait for the server. */
@@ -92,8 +103,20 @@ final class RedirectedResultSet extends ShownResultSet {
   private void begin(HeldLease newLease, Repeat newRepeat) {
     lease = newLease;
     repeat = newRepeat;
-    observed = newRepeat.isPossible();
+    modifications = owner.modifications;
     streams = owner.context.engine.isServer() && shadow.streams();
+  }
+
+  /**
+   * What it shows, as far as that is known: without it a failure in the middle is the end of it.
+   *
+   * @param atTicket is exactly the state the replica showed; negative when that is not known
+   * @param atCommit null when that is not known
+   */
+  void shows(long atTicket, PublishedCommit atCommit) {
+    ticket = atTicket;
+    commit = atCommit;
+    observed = atTicket >= 0 || atCommit != null;
   }
 
   /**
@@ -183,8 +206,12 @@ final class RedirectedResultSet extends ShownResultSet {
     }
     // The driver's own execution closes and fills its object itself.
     hide();
+    boolean before = owner.isAsBefore(modifications);
     ResultSet again =
-        Continuation.onMaster(owner, statement, lease.replica, repeat, delivered, samples());
+        before
+            ? Continuation.onMaster(
+                owner, statement, lease.replica, repeat, ticket, delivered, samples())
+            : null;
     if (again != null) {
       if (face != null) {
         owner.tookOver();
@@ -193,7 +220,8 @@ final class RedirectedResultSet extends ShownResultSet {
       if (face != null) {
         face.rwsplit$served(this);
       }
-      past = Continuation.atCommit(owner, lease, repeat, delivered, samples());
+      past =
+          before ? Continuation.atCommit(owner, lease, repeat, commit, delivered, samples()) : null;
       if (past == null) {
         return false;
       }
@@ -523,6 +551,7 @@ final class RedirectedResultSet extends ShownResultSet {
         detachedEnded();
       }
     } catch (Throwable t) {
+      owner.connection().lostCount = true;
       owner.fault(t);
     }
   }

@@ -1,14 +1,17 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.StatementHook;
-import io.rwsplit.replication.PublishedCommit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/** What it takes to run a redirected read once more on the application's own statement. */
+/**
+ * What it takes to run a redirected read once more on the application's own statement, whose
+ * parameters are still those of the execution. Immutable, and the same for all executions of a
+ * prepared statement.
+ */
 final class Repeat {
   /** The text of a plain statement; null for a prepared one. */
   final String sql;
@@ -18,47 +21,15 @@ final class Repeat {
 
   private final int kind;
 
-  /** The statement's count of modifications at the execution. */
-  final int modifications;
-
-  /** A ticket that is exactly the state the replica showed; negative when that is not known. */
-  final long ticket;
-
-  /** The commit the replica showed; null when that is not known. */
-  final PublishedCommit commit;
-
-  Repeat(
-      String sql,
-      String preparedSql,
-      int kind,
-      int modifications,
-      long ticket,
-      PublishedCommit commit) {
+  Repeat(String sql, String preparedSql, int kind) {
     this.sql = sql;
     this.preparedSql = preparedSql;
-    this.commit = commit;
     this.kind = kind;
-    this.modifications = modifications;
-    this.ticket = ticket;
   }
 
   /** True when another execution of the same statement is repeated in the same way. */
-  boolean isFor(
-      String otherSql,
-      int otherKind,
-      int otherModifications,
-      long otherTicket,
-      PublishedCommit otherCommit) {
-    return Objects.equals(sql, otherSql)
-        && kind == otherKind
-        && modifications == otherModifications
-        && ticket == otherTicket
-        && commit == otherCommit;
-  }
-
-  /** False when there is no way to continue its result. */
-  boolean isPossible() {
-    return ticket >= 0 || commit != null;
+  boolean isFor(String otherSql, int otherKind) {
+    return kind == otherKind && Objects.equals(sql, otherSql);
   }
 
   /** True when it returns the same rows on the same data. */

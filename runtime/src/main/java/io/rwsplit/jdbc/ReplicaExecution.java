@@ -117,6 +117,10 @@ final class ReplicaExecution {
         shadow = lease.lease.plain(owner.settings, resultSetType);
       }
       executing = shadow;
+      if (connection.isClosed()) {
+        // Whoever aborts says so first and then looks who waits: one of the two sees the other.
+        throw new SQLException("aborted before it began");
+      }
       ResultSet rows = run(shadow, what, sql, kind, lease);
       lease.lease.answered();
       if (began != 0) {
@@ -130,7 +134,9 @@ final class ReplicaExecution {
       if (context.sampler != null) {
         ReadSample.take(owner, what, sql, lease.replica);
       }
-      return served(rows, statement, lease, shadow, repeat(sql, kind, exact ? held : -1, commit));
+      RedirectedResultSet result = served(rows, statement, lease, shadow, repeat(sql, kind));
+      result.shows(exact ? held : -1, commit);
+      return result;
     } catch (Throwable t) {
       giveBack(lease, shadow);
       if (connection.isClosed() && t instanceof SQLException) {
@@ -162,10 +168,10 @@ final class ReplicaExecution {
     }
   }
 
-  private Repeat repeat(String sql, int kind, long ticket, PublishedCommit commit) {
+  private Repeat repeat(String sql, int kind) {
     Repeat repeat = newest;
-    if (repeat == null || !repeat.isFor(sql, kind, owner.modifications, ticket, commit)) {
-      repeat = new Repeat(sql, owner.preparedSql, kind, owner.modifications, ticket, commit);
+    if (repeat == null || !repeat.isFor(sql, kind)) {
+      repeat = new Repeat(sql, owner.preparedSql, kind);
       newest = repeat;
     }
     return repeat;

@@ -18,6 +18,12 @@ final class SchemaWatch {
               + "|OPTIMIZE|CHECKPOINT)\\b",
           Pattern.CASE_INSENSITIVE);
 
+  /** Makes, or unmakes, what a standby of PostgreSQL shows otherwise: a sequence, unlogged rows. */
+  private static final Pattern UNLIKE =
+      Pattern.compile(
+          "\\b(UNLOGGED|SEQUENCE|(BIG|SMALL)?SERIAL[248]?|IDENTITY|INCLUDING)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern ROWS_ONLY =
       Pattern.compile(
           "^(TRUNCATE|ANALYZE|VACUUM|REINDEX|COMMENT|OPTIMIZE|CHECKPOINT)\\b",
@@ -56,14 +62,25 @@ final class SchemaWatch {
     if (inTransaction && touched.get()) {
       catalog.changed(false);
     } else if (touched.get() && touched.compareAndSet(true, false)) {
-      catalog.changed(true);
+      boolean told = false;
+      try {
+        catalog.changed(true);
+        told = true;
+      } finally {
+        if (!told) {
+          // The next write tells: nothing would be known of the schema until then.
+          touched.set(true);
+        }
+      }
     }
   }
 
   private boolean mayChange(Classification statement) {
     switch (statement.kind()) {
       case DDL:
-        return statement.digest() == null || !harmless.matcher(statement.digest()).find();
+        return statement.digest() == null
+            || !harmless.matcher(statement.digest()).find()
+            || UNLIKE.matcher(statement.digest()).find();
       case CALL:
         return true;
       case MULTI:

@@ -328,9 +328,13 @@ abstract class StatementResults extends MasterResults {
     }
   }
 
-  /** True when what a result was made from has not been touched since. */
-  boolean isAsBefore(Repeat repeat) {
-    return repeat.modifications == modifications && !closed && !connection.isClosed();
+  /**
+   * True when what a result was made from has not been touched since.
+   *
+   * @param then the count of modifications at its execution
+   */
+  boolean isAsBefore(int then) {
+    return modifications == then && !closed && !connection.isClosed();
   }
 
   void fault(Throwable fault) {
@@ -375,15 +379,14 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    return redirected && !inDoubt && last != null && (!closed || last.isInPlace()) && !isInside();
-  }
-
-  private boolean isInside() {
+    if (!redirected || inDoubt || last == null || (closed && !last.isInPlace())) {
+      return false;
+    }
     try {
-      return ThreadState.current().isInside(connection);
+      return !ThreadState.current().isInside(connection);
     } catch (Throwable t) {
       context.fault("statement call", t);
-      return false;
+      return true;
     }
   }
 
@@ -410,9 +413,21 @@ abstract class StatementResults extends MasterResults {
       throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       context.fault("statement call", t);
+      openInDoubt(last);
     }
     asked = true;
     return exhausted ? null : last.shown();
+  }
+
+  /** A fault may have come before it was opened. */
+  private void openInDoubt(RedirectedResultSet last) {
+    try {
+      boolean unused = !last.unopened || opened(last);
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+    }
   }
 
   /** False when the replica's could not be opened, and the master's own has taken its place. */
@@ -434,7 +449,7 @@ abstract class StatementResults extends MasterResults {
     try {
       return last.openAgain();
     } finally {
-      thread.leave(connection);
+      connection.leave(thread);
     }
   }
 

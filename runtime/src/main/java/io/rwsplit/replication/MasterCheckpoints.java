@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  *       closes; once none of them is inside, writers are held off (some milliseconds at most), the
  *       rest is copied without a pin, and the pin begins again before they go on. Transactions that
  *       do not end in time are waited for with growing pauses, the gate open.
+ *   <li>While a log beyond a quarter of its bound is copied, the writers of this JVM wait at the
+ *       gate, for some seconds at most ({@link LogThrottle}).
  *   <li>What readers of the application block is tried again with pauses up to a second; a log that
  *       grows beyond its bound is reported.
  * </ol>
@@ -57,6 +59,7 @@ final class MasterCheckpoints {
   private final boolean onlyLocked;
   private final long boundBytes;
   private final WriterGate gate;
+  private final LogThrottle throttle;
   private boolean gateClosed;
   private long gateClosedAt;
   private long gatePause = MIN_PAUSE;
@@ -85,6 +88,7 @@ final class MasterCheckpoints {
     this.workers = workers;
     this.boundBytes = settings.logBytes();
     this.gate = settings.gate();
+    this.throttle = new LogThrottle(gate, boundBytes);
     this.onlyLocked = hasResetBug(log.sqliteVersion());
   }
 
@@ -114,10 +118,14 @@ final class MasterCheckpoints {
     report(header, logHeld);
     if (running != null) {
       // What follows a checkpoint advances the pin.
-      if (!running.isDone() || logHeld) {
-        return;
+      if (running.isDone() && !logHeld) {
+        finish();
       }
-      finish();
+      if (running != null && !running.isDone() && !logHeld) {
+        throttle.copying(bytes(header));
+      } else {
+        throttle.over();
+      }
       return;
     }
     long now = System.nanoTime();
@@ -151,6 +159,7 @@ final class MasterCheckpoints {
     if (gateClosed) {
       openGate();
     }
+    throttle.over();
     if (logHeld || (running != null && !running.isDone())) {
       return false;
     }
@@ -313,8 +322,12 @@ final class MasterCheckpoints {
     }
   }
 
+  private static long bytes(WalIndexHeader header) {
+    return header.maxFrame * (long) (header.pageSize + WalHeader.FRAME_HEADER);
+  }
+
   private void report(WalIndexHeader header, boolean logHeld) {
-    long bytes = header.maxFrame * (long) (header.pageSize + WalHeader.FRAME_HEADER);
+    long bytes = bytes(header);
     if (bytes > boundBytes && !reported) {
       reported = true;
       LOG.warn(
@@ -344,6 +357,7 @@ final class MasterCheckpoints {
 
   /** Waits for a running checkpoint, so that its connection can be closed. */
   void stop() {
+    throttle.over();
     openGate();
     if (running == null) {
       return;

@@ -103,4 +103,54 @@ class CircuitTest {
     assertFalse(passing.ticketMissed);
     assertTrue(passing.floor() >= written);
   }
+
+  /** What is missed while a ticket is drawn may not be covered by that one. */
+  @Test
+  void missedWhileOneIsDrawn() {
+    PassThrough[] passing = new PassThrough[1];
+    WriteTracker tracker =
+        new WriteTracker() {
+          private long drawn;
+
+          @Override
+          public long wrote() {
+            drawn++;
+            if (drawn == 1) {
+              passing[0].missed();
+            }
+            return drawn;
+          }
+
+          @Override
+          public boolean covers(int replica, long ticket) {
+            return true;
+          }
+
+          @Override
+          public long held(int replica) {
+            return drawn;
+          }
+
+          @Override
+          public long seenOn(int replica) {
+            return drawn;
+          }
+
+          @Override
+          public long seenOnMaster() {
+            return drawn;
+          }
+
+          @Override
+          public boolean isUnchangedSince(long ticket) {
+            return false;
+          }
+        };
+    passing[0] = new PassThrough(new CircuitRules(3, 100, 50), tracker, SILENT);
+    passing[0].missed();
+    passing[0].settle();
+    assertEquals(RouteReason.FAULT, passing[0].reason);
+    passing[0].settle();
+    assertNull(passing[0].reason);
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import legacy.faults.ReadForms;
+import legacy.faults.StruckSessions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,31 @@ class StruckMethodsTest {
         "ShownResultSet[.]open$ | sql,throw,oom",
       })
   void showsNothing(String method, String kinds) throws Exception {
+    compare(ReadForms.class, method, kinds);
+  }
+
+  /** Sessions and writes of which a fault keeps something from being followed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The text was taken for one that does nothing to its session.
+        "sql/SqlClassifier[.]scan$   | throw,oom",
+        // The thread stayed in the driver for good, whose own statements are not followed.
+        "jdbc/ThreadState[.]leave$   | throw",
+        "jdbc/ManagedHooks[.]hook$   | throw",
+        "core/Groups[.]of$           | throw",
+        // Who did not know of it let its calls leave for replicas, which lack it.
+        "jdbc/ManagedConnection[.]functionCreated$ | throw",
+      })
+  void missesNothing(String method, String kinds) throws Exception {
+    compare(StruckSessions.class, method, kinds);
+  }
+
+  private void compare(Class<?> program, String method, String kinds) throws Exception {
     List<String> bare;
     try (ForkedJvm app =
-        new ForkedJvm.Builder().main(ReadForms.class, url("bare"), kinds, method).start()) {
+        new ForkedJvm.Builder().main(program, url("bare"), kinds, method).start()) {
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
       bare = app.out();
@@ -41,9 +64,9 @@ class StruckMethodsTest {
                 directory.resolve("split/replica2.db").toFile())
             .property("rwsplit.log.routes", "true")
             .property("rwsplit.circuit.faults", "0");
-    Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc").waiting();
+    Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc|sql|catalog|core").waiting();
     try (ForkedJvm app =
-        chaos.on(split, Chaos.jar(directory)).main(ReadForms.class, url, kinds, method).start()) {
+        chaos.on(split, Chaos.jar(directory)).main(program, url, kinds, method).start()) {
       app.awaitErr(line -> line.contains(" <- ") && line.contains("replica"), 120);
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
