@@ -1,12 +1,10 @@
 package io.rwsplit.agent;
 
-import java.io.File;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.Properties;
 import java.util.StringTokenizer;
-import java.util.jar.JarFile;
 
 /**
  * Entry of {@code -javaagent:rwsplit.jar}, and of an attachment at run time.
@@ -15,9 +13,7 @@ import java.util.jar.JarFile;
  * application must run, split or not.
  */
 public final class Agent {
-  private static final String LAUNCHER = "io.rwsplit.core.Launcher";
-
-  /** True once the runtime was started in this JVM. */
+  /** True once the runtime was started in this JVM, or waits for a driver. */
   private static boolean launched;
 
   private Agent() {}
@@ -25,8 +21,10 @@ public final class Agent {
   /** Called by the JVM before the application's main method. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
-      if (isConfigured(arguments)) {
-        launch("launch", arguments, instrumentation);
+      if (isConfigured(arguments) && !isSwitchedOff()) {
+        begun();
+        Properties properties = (Properties) System.getProperties().clone();
+        new DriverWatch(arguments, properties, instrumentation).begin(isWantedAtOnce());
       }
     } catch (Throwable t) {
       complain(t);
@@ -53,7 +51,8 @@ public final class Agent {
       }
       String file = inPlace ? null : arguments;
       if (isConfigured(file)) {
-        launch("attach", file, instrumentation);
+        begun();
+        Launch.attach(file, instrumentation);
       } else {
         System.err.println("[rwsplit] was attached without configuration, and does nothing");
       }
@@ -64,6 +63,10 @@ public final class Agent {
 
   private static synchronized boolean isLaunched() {
     return launched;
+  }
+
+  private static synchronized void begun() {
+    launched = true;
   }
 
   private static void set(String arguments) {
@@ -100,34 +103,34 @@ public final class Agent {
     return false;
   }
 
+  private static boolean isSwitchedOff() {
+    return "false".equalsIgnoreCase(setting("rwsplit.enabled", "RWSPLIT_ENABLED"));
+  }
+
+  /**
+   * True when something is asked for that does not wait for a driver: an application that may be
+   * refused, or a page that is to be there.
+   */
+  private static boolean isWantedAtOnce() {
+    return "true".equalsIgnoreCase(setting("rwsplit.strict", "RWSPLIT_STRICT"))
+        || setting("rwsplit.http.port", "RWSPLIT_HTTP_PORT") != null;
+  }
+
+  private static String setting(String property, String variable) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      value = System.getenv(variable);
+    }
+    return value == null ? null : value.trim();
+  }
+
   /** The name of others is that without which theirs do not count. */
   private static boolean isOurs(String name, String prefix) {
     return name.startsWith(prefix) || name.equals("MASTER_DB_PATH");
   }
 
-  private static synchronized void launch(
-      String how, String arguments, Instrumentation instrumentation) throws Throwable {
-    launched = true;
-    File file = new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    // Never closed: the isolated loader reads classes from it for as long as the JVM runs.
-    JarFile jar = new JarFile(file, false);
-    if (jar.getEntry(IsolatedClassLoader.PREFIX + LAUNCHER.replace('.', '/') + ".classdata")
-        == null) {
-      jar.close();
-      throw new IllegalStateException(file + " is not a complete rwsplit.jar");
-    }
-    BootClasses.define(jar, instrumentation, how.equals("attach"));
-    IsolatedClassLoader loader = new IsolatedClassLoader(file, jar);
-    try {
-      Class.forName(LAUNCHER, true, loader)
-          .getMethod(how, Instrumentation.class, String.class)
-          .invoke(null, instrumentation, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void complain(Throwable t) {
+  /** Says that the agent does nothing, and why. */
+  static void complain(Throwable t) {
     PrintStream err = System.err;
     err.println("[rwsplit] could not start; the application runs unsplit: " + t);
     for (StackTraceElement element : t.getStackTrace()) {

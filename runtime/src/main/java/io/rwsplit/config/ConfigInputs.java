@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Where the configuration of this process comes from: system properties and the environment as they
  * were at the start, and a file, which is read when the configuration is. Immutable.
  *
- * <p>Made in premain: nothing here throws, or touches logging or the network.
+ * <p>Made when an application starts: nothing here throws, or touches logging or the network.
  */
 public final class ConfigInputs {
   private final Map<String, String> properties;
@@ -27,13 +27,22 @@ public final class ConfigInputs {
   }
 
   /**
+   * The inputs of this process as they are now.
+   *
+   * @param argument the path of a file; may be null
+   */
+  public static ConfigInputs ofProcess(String argument) {
+    return ofProcess(argument, System.getProperties());
+  }
+
+  /**
    * The inputs of this process.
    *
    * @param argument what follows {@code -javaagent:rwsplit.jar=}; may be null
+   * @param properties the system properties, of which a copy is kept
    */
-  public static ConfigInputs ofProcess(String argument) {
-    return new ConfigInputs(
-        ofSystem(System.getProperties()), ofEnvironment(System.getenv()), argument);
+  public static ConfigInputs ofProcess(String argument, Properties properties) {
+    return new ConfigInputs(ofSystem(properties), ofEnvironment(System.getenv()), argument);
   }
 
   private static Map<String, String> ofSystem(Properties properties) {

@@ -3,10 +3,10 @@ package io.rwsplit.core;
 import io.rwsplit.bootstrap.Loaded;
 import io.rwsplit.jdbc.LoadedHooks;
 import io.rwsplit.jdbc.ManagedHooks;
+import io.rwsplit.operations.LoadedBefore;
 import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.weave.LoadedDrivers;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +44,21 @@ final class Attachment {
    * Begins, and returns before all is done.
    *
    * @param connections the drivers' connection classes that were loaded before
+   * @param connecting classes that connect, of other drivers that were loaded in part
    */
-  void begin(List<Class<?>> connections) {
+  void begin(List<Class<?>> connections, List<Class<?>> connecting) {
+    drivers.tellConnects(connecting);
     if (connections.isEmpty()) {
       return;
     }
-    List<ClassLoader> told = drivers.tell(connections);
-    List<Class<?>> left = new ArrayList<>();
-    for (Class<?> each : connections) {
-      if (!told.contains(each.getClassLoader())) {
-        left.add(each);
-      }
-    }
+    List<Class<?>> left = drivers.tell(connections);
     Launcher.leave(left);
-    if (!told.isEmpty()) {
+    List<String> pending = drivers.pending();
+    if (!pending.isEmpty()) {
+      for (String each : pending) {
+        LoadedBefore.is(each, LoadedBefore.State.WAITING);
+      }
+      groups.usedBefore();
       Set<Thread> inside = inside(Thread.getAllStackTraces());
       OwnThreads.daemon("rwsplit-attach", () -> complete(inside)).start();
     }
@@ -68,7 +69,13 @@ final class Attachment {
     try {
       await(before, log);
       groups.missed();
+      List<String> pending = drivers.pending();
       List<String> managed = drivers.complete();
+      for (String each : pending) {
+        boolean attached = managed.contains(each);
+        LoadedBefore.is(
+            each, attached ? LoadedBefore.State.MANAGED : LoadedBefore.State.LEFT_ALONE);
+      }
       if (!managed.isEmpty()) {
         log.info(
             "attached to a driver loaded before: {}. Connections opened from now on are managed;"
@@ -80,7 +87,7 @@ final class Attachment {
     }
   }
 
-  private static void await(Set<Thread> before, Logger log) throws InterruptedException {
+  private void await(Set<Thread> before, Logger log) throws InterruptedException {
     long since = System.nanoTime();
     boolean said = false;
     for (long pause = 1; !before.isEmpty(); pause = Math.min(MAX_PAUSE_MILLIS, pause + 1)) {
@@ -98,14 +105,14 @@ final class Attachment {
   }
 
   /**
-   * Threads in the middle of a driver's code, and those that carry a virtual thread, which hides.
+   * Threads in the middle of a driver's code that is to tell, and those that carry a virtual
+   * thread, which hides.
    */
-  private static Set<Thread> inside(Map<Thread, StackTraceElement[]> all) {
+  private Set<Thread> inside(Map<Thread, StackTraceElement[]> all) {
     Set<Thread> inside = new HashSet<>();
     for (Map.Entry<Thread, StackTraceElement[]> each : all.entrySet()) {
       for (StackTraceElement frame : each.getValue()) {
-        String name = frame.getClassName();
-        if (name.startsWith("org.sqlite.") || name.equals("java.lang.VirtualThread")) {
+        if (frame.getClassName().equals("java.lang.VirtualThread") || drivers.isInside(frame)) {
           inside.add(each.getKey());
           break;
         }

@@ -174,7 +174,7 @@ final class Cluster extends ManagedGroup {
   /**
    * Starts replication, probing and reporting, for the first connection of the application.
    *
-   * @param again true when the group was over in this JVM
+   * @param again true when the group was over in this JVM, or its driver was in use before
    */
   static ManagedGroup start(
       Settings settings,
@@ -423,7 +423,7 @@ final class Cluster extends ManagedGroup {
     ManagedConnection managed =
         watched(
             new ManagedConnection(
-                this, null, RouteReason.BEFORE_AGENT, session(connection, settings), term),
+                this, null, RouteReason.BEFORE_AGENT, sessionOfBefore(connection, settings), term),
             connection);
     if (soleUse != null) {
       soleUse.connected(managed, url, new Properties());

@@ -220,6 +220,13 @@ final class Groups implements ConnectionManager, DriverTransformer.Listener {
     return group == null ? ConnectionHook.UNMANAGED : group.openBefore(connection, url);
   }
 
+  /** The agent came into a JVM whose drivers were in use. */
+  void usedBefore() {
+    for (MasterConnections group : groups) {
+      group.usedBefore();
+    }
+  }
+
   @Override
   public void missed() {
     for (MasterConnections group : groups) {

@@ -10,10 +10,13 @@ import io.rwsplit.http.HttpService;
 import io.rwsplit.jdbc.ManagedHooks;
 import io.rwsplit.jfr.FlightEvents;
 import io.rwsplit.log.Log;
+import io.rwsplit.operations.LoadedBefore;
 import io.rwsplit.weave.DriverTransformer;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,25 +30,23 @@ public final class Launcher {
   private Launcher() {}
 
   /**
-   * Called by the agent, through reflection, in {@code premain}. A file is read later, when the
-   * first class of a driver appears, unless the application may have to be refused.
+   * Called by the agent, through reflection, before any class of a driver is loaded.
    *
    * @param argument what follows {@code -javaagent:rwsplit.jar=}; may be null
+   * @param properties the system properties as they were at the start
+   * @return what weaves the drivers; null when nothing is to be woven
    */
-  public static void launch(Instrumentation instrumentation, String argument) {
-    ConfigInputs inputs = ConfigInputs.ofProcess(argument);
+  public static ClassFileTransformer launch(
+      Instrumentation instrumentation, String argument, Properties properties) {
+    ConfigInputs inputs = ConfigInputs.ofProcess(argument, properties);
     if (inputs.isSwitchedOff()) {
-      return;
-    }
-    if (!inputs.file().isEmpty() && !inputs.isStrict()) {
-      instrumentation.addTransformer(new LateConfiguration(inputs, instrumentation));
-      return;
+      return null;
     }
     DriverTransformer transformer = configure(inputs);
     if (transformer != null) {
-      instrumentation.addTransformer(transformer);
       notice(transformer, instrumentation);
     }
+    return transformer;
   }
 
   /**
@@ -63,7 +64,9 @@ public final class Launcher {
     DriverTransformer transformer = configure(inputs, attachment);
     if (transformer != null) {
       instrumentation.addTransformer(transformer);
-      attachment.begin(transformer.notice(instrumentation.getAllLoadedClasses()));
+      Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+      List<Class<?>> connections = transformer.notice(loaded);
+      attachment.begin(connections, transformer.connecting(loaded));
     }
   }
 
@@ -139,6 +142,7 @@ public final class Launcher {
     List<String> names = new ArrayList<>();
     for (Class<?> each : unwoven) {
       names.add(each.getName());
+      LoadedBefore.is(each.getName(), LoadedBefore.State.LEFT_ALONE);
     }
     LoggerFactory.getLogger(Launcher.class)
         .warn(

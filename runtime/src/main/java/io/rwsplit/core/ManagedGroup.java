@@ -16,7 +16,6 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
-import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -78,8 +77,7 @@ abstract class ManagedGroup extends RoutingContext {
 
   /** Something may have been written that no ticket covers: nothing is routed until one does. */
   final void missed() {
-    passThrough().ticketMissed = true;
-    passThrough().reason = RouteReason.UNSETTLED;
+    passThrough().missed();
   }
 
   /** Looks from time to time whether the copy of the driver is needed any more. */
@@ -92,6 +90,16 @@ abstract class ManagedGroup extends RoutingContext {
         connection.getAutoCommit(),
         connection.isReadOnly(),
         settings.transactions() == Transactions.UNTIL_WRITE);
+  }
+
+  /**
+   * The session of a connection that was open when the agent came, which is asked for nothing: it
+   * may be in the middle of a result, and its driver may have to ask the server. None of its reads
+   * leaves the master.
+   */
+  static SessionState sessionOfBefore(Connection connection, Settings settings)
+      throws SQLException {
+    return new SessionState(settings.engine(), connection.getAutoCommit(), false, false);
   }
 
   /** Applies what of newer settings may change, and says what has come of it. */

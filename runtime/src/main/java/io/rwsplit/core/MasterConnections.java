@@ -50,6 +50,9 @@ final class MasterConnections {
   /** True once a cluster was ended. */
   private volatile boolean again;
 
+  /** True when the application may have written before the agent came into the JVM. */
+  private volatile boolean usedBefore;
+
   private volatile boolean failed;
   private volatile OncePer faults;
 
@@ -233,6 +236,11 @@ final class MasterConnections {
     if (running != null) {
       running.restored();
     }
+  }
+
+  /** The agent came into a JVM that has used the driver: what was written must be seen. */
+  void usedBefore() {
+    usedBefore = true;
   }
 
   /** Something may have been written that no ticket covers. */
@@ -435,10 +443,11 @@ final class MasterConnections {
 
   private ManagedGroup start(Settings complete, AppDriver own, String url, Properties properties) {
     try {
+      boolean after = again || usedBefore;
       ManagedGroup started =
           complete.observes()
-              ? ObservedGroup.start(complete, own, faults(), again)
-              : Cluster.start(complete, own, faults(), url, properties, again);
+              ? ObservedGroup.start(complete, own, faults(), after)
+              : Cluster.start(complete, own, faults(), url, properties, after);
       cluster = started;
       if (newest != null) {
         started.adjust(newest, new ReloadReport(""));

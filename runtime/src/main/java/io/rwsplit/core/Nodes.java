@@ -74,6 +74,11 @@ final class Nodes implements Supplier<Replica[]> {
     return watches[index];
   }
 
+  /** What tells of pools that open no connections; does nothing by itself. */
+  PoolWatch poolWatch() {
+    return new PoolWatch(pools, this, settings);
+  }
+
   /** A watch that does nothing yet. */
   ReplicaWatch watch(Replica replica, Settings newest) {
     ReadProbe probe = new ReadProbe(driver, replica.index(), settings.engine());

@@ -109,7 +109,7 @@ final class ObservedGroup extends ManagedGroup {
   /**
    * Begins to observe, for the first connection of the application.
    *
-   * @param again true when the group was over in this JVM
+   * @param again true when the group was over in this JVM, or its driver was in use before
    */
   static ManagedGroup start(Settings settings, AppDriver driver, OncePer faults, boolean again) {
     String before = LogScope.enter(settings.group());
@@ -288,7 +288,7 @@ final class ObservedGroup extends ManagedGroup {
   @Override
   ConnectionHook openBefore(Connection connection, String url) throws SQLException {
     return new ManagedConnection(
-        this, null, RouteReason.BEFORE_AGENT, session(connection, settings), 0);
+        this, null, RouteReason.BEFORE_AGENT, sessionOfBefore(connection, settings), 0);
   }
 
   @Override

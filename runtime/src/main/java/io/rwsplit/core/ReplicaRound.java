@@ -21,6 +21,7 @@ final class ReplicaRound implements Runnable {
   private final PatroniWatch patroni;
 
   private final RouteCounters counters;
+  private final PoolWatch openings;
 
   ReplicaRound(
       Nodes nodes,
@@ -35,6 +36,7 @@ final class ReplicaRound implements Runnable {
     this.positions = positions;
     this.patroni = patroni;
     this.counters = counters;
+    this.openings = nodes.poolWatch();
   }
 
   @Override
@@ -56,6 +58,7 @@ final class ReplicaRound implements Runnable {
       watches[i].reads(counters.onReplica(i));
       watches[i].judge();
     }
+    openings.look();
     if (soleUse != null) {
       soleUse.lookForDropped();
     }
