@@ -1,15 +1,21 @@
 package io.rwsplit.benchmarks;
 
+import io.rwsplit.benchmarks.program.EmptyAgent;
 import io.rwsplit.benchmarks.program.Engine;
 import io.rwsplit.benchmarks.program.Tables;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +31,9 @@ final class Site implements AutoCloseable {
     /** The agent with two replicas. */
     AGENT,
     /** The agent without any configuration. */
-    IDLE_AGENT
+    IDLE_AGENT,
+    /** An agent that does nothing. */
+    EMPTY_AGENT
   }
 
   private final Settings settings;
@@ -55,7 +63,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The command that runs this class with these arguments. */
-  List<String> command(Under under, Class<?> main, String... arguments) {
+  List<String> command(Under under, Class<?> main, String... arguments) throws IOException {
     List<String> command = options(under);
     // One collector, one heap size, whatever the machine: fewer things that differ by chance.
     command.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m"));
@@ -65,10 +73,12 @@ final class Site implements AutoCloseable {
   }
 
   /** The JVM, with the agent's options alone. */
-  List<String> options(Under under) {
+  List<String> options(Under under) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(settings.java().getPath());
-    if (under != Under.BARE) {
+    if (under == Under.EMPTY_AGENT) {
+      command.add("-javaagent:" + emptyAgent());
+    } else if (under != Under.BARE) {
       command.add("-javaagent:" + settings.agent().getAbsolutePath());
       command.addAll(settings.jvmArguments());
     }
@@ -76,6 +86,21 @@ final class Site implements AutoCloseable {
       command.addAll(agentOptions());
     }
     return command;
+  }
+
+  /** A jar with the agent that does nothing. */
+  private Path emptyAgent() throws IOException {
+    Path jar = directory.resolve("empty-agent.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", EmptyAgent.class.getName());
+    String name = EmptyAgent.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream in = EmptyAgent.class.getClassLoader().getResourceAsStream(name)) {
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+    }
+    return jar;
   }
 
   /** The agent's properties for this master and two replicas. */

@@ -18,6 +18,7 @@ final class StartupBenchmark {
   private static final String TIME = "TIMEFORMAT='TIME %U %S %R'; { time \"$@\"; } 2>&1";
   private static final String BARE = "bare";
   private static final String AGAIN = "bare again";
+  private static final String EMPTY = "an empty agent";
   private static final String IDLE = "agent, not configured";
   private static final String AGENT = "agent";
   private static final String CPU = "cpu ms";
@@ -35,7 +36,7 @@ final class StartupBenchmark {
   /** A program, and how a run of it under something is started. */
   private interface Start {
     /** The command; it ends by itself. */
-    List<String> command(Site site, Site.Under under);
+    List<String> command(Site site, Site.Under under) throws IOException;
   }
 
   void run(Budget budget) throws IOException, SQLException, InterruptedException {
@@ -65,7 +66,7 @@ final class StartupBenchmark {
   }
 
   /** Spring Boot's shop, which ends as soon as its context is complete. */
-  private List<String> boot(Site site, Site.Under under) {
+  private List<String> boot(Site site, Site.Under under) throws IOException {
     List<String> options = site.options(under);
     // Not the small heap of the others.
     options.addAll(Arrays.asList("-XX:+UseSerialGC", "-Xmx512m"));
@@ -85,16 +86,21 @@ final class StartupBenchmark {
     return options;
   }
 
-  private void round(Rounds figures, Start start, int number)
-      throws IOException, SQLException, InterruptedException {
+  private Map<String, Site.Under> contenders() {
     Map<String, Site.Under> contenders = new LinkedHashMap<>();
     contenders.put(BARE, Site.Under.BARE);
     contenders.put(AGAIN, Site.Under.BARE);
     if (settings.withAgent()) {
+      contenders.put(EMPTY, Site.Under.EMPTY_AGENT);
       contenders.put(IDLE, Site.Under.IDLE_AGENT);
       contenders.put(AGENT, Site.Under.AGENT);
     }
-    List<Map.Entry<String, Site.Under>> turn = new ArrayList<>(contenders.entrySet());
+    return contenders;
+  }
+
+  private void round(Rounds figures, Start start, int number)
+      throws IOException, SQLException, InterruptedException {
+    List<Map.Entry<String, Site.Under>> turn = new ArrayList<>(contenders().entrySet());
     java.util.Collections.rotate(turn, number);
     for (Map.Entry<String, Site.Under> each : turn) {
       double[] once = once(start, each.getValue());
@@ -124,19 +130,15 @@ final class StartupBenchmark {
   /** How many classes are loaded in the end, in runs of their own: the log costs time. */
   private void classes(Rounds figures, Start start)
       throws IOException, SQLException, InterruptedException {
-    for (String contender : figures.contenders()) {
-      Site.Under under =
-          contender.equals(AGENT)
-              ? Site.Under.AGENT
-              : contender.equals(IDLE) ? Site.Under.IDLE_AGENT : Site.Under.BARE;
+    for (Map.Entry<String, Site.Under> each : contenders().entrySet()) {
       try (Site site = new Site(settings, "WAL")) {
-        List<String> command = start.command(site, under);
+        List<String> command = start.command(site, each.getValue());
         command.add(1, "-Xlog:class+load=info");
         int loaded = 0;
         for (String line : Output.of(command, site.log(), 180)) {
           loaded += line.contains("[class,load]") ? 1 : 0;
         }
-        figures.add(contender, CLASSES, loaded);
+        figures.add(each.getKey(), CLASSES, loaded);
       }
     }
   }
@@ -150,18 +152,16 @@ final class StartupBenchmark {
     report.line("|---|---|---|---|---|---|---|");
     for (Map.Entry<String, Rounds> each : all.entrySet()) {
       Rounds figures = each.getValue();
-      for (String contender : Arrays.asList(BARE, AGAIN, IDLE, AGENT)) {
-        if (figures.contenders().contains(contender)) {
-          report.line(
-              "| %s | %s | %,.0f | %,.0f | %s | %,.0f | %s |",
-              each.getKey(),
-              contender,
-              figures.of(contender, CLASSES).median(),
-              figures.of(contender, CPU).median(),
-              figures.difference(contender, CPU).format("%.0f"),
-              figures.of(contender, WALL).median(),
-              figures.difference(contender, WALL).format("%.0f"));
-        }
+      for (String contender : contenders().keySet()) {
+        report.line(
+            "| %s | %s | %,.0f | %,.0f | %s | %,.0f | %s |",
+            each.getKey(),
+            contender,
+            figures.of(contender, CLASSES).median(),
+            figures.of(contender, CPU).median(),
+            figures.difference(contender, CPU).format("%.0f"),
+            figures.of(contender, WALL).median(),
+            figures.difference(contender, WALL).format("%.0f"));
       }
       report.record("start-up", each.getKey(), figures);
     }
