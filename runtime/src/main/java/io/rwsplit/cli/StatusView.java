@@ -23,6 +23,9 @@ final class StatusView {
             + status.get("version").text()
             + ", up "
             + Texts.duration(status.get("upSeconds").number()));
+    for (JsonView each : status.get("loadedBefore").list()) {
+      console.line(loadedBefore(each));
+    }
     List<JsonView> groups = status.get("groups").list();
     if (groups.isEmpty()) {
       console.line("The application has not connected to its master yet.");
@@ -30,6 +33,18 @@ final class StatusView {
     for (JsonView group : groups) {
       console.line("");
       print(group, of(all.get("replication"), group), of(all.get("metrics"), group), console);
+    }
+  }
+
+  private static String loadedBefore(JsonView driver) {
+    String name = driver.get("connection").text();
+    switch (driver.get("state").text()) {
+      case "managed":
+        return "Attached to " + name + ", in use before: older connections stay on the master.";
+      case "waiting":
+        return "Attaching to " + name + ": waits for calls that began before.";
+      default:
+        return name + " was loaded before the agent: all of its connections stay as without it.";
     }
   }
 

@@ -132,6 +132,12 @@ final class Exposition {
     family("rwsplit_pool_connections_max", "gauge", "Connections to a replica there may be.");
     eachReplica(
         groups, (group, replica, labels) -> sample(labels, group.poolUse(replica.index())[2]));
+    family(
+        "rwsplit_pool_connection_failures_total", "counter", "Connections that were not opened.");
+    eachReplica(groups, (group, replica, labels) -> sample(labels, replica.failedOpenings()));
+    family("rwsplit_pool_failing", "gauge", "1 while none can be opened though checks pass.");
+    eachReplica(
+        groups, (group, replica, labels) -> sample(labels, replica.poolProblem() == null ? 0 : 1));
   }
 
   /** A figure of what feeds a replica. */

@@ -69,6 +69,7 @@ final class ReplicationView {
         .put("receiving", Values.lower(state.receiving()))
         .put("applying", Values.lower(state.applying()))
         .put("remark", state.remark())
+        .put("poolProblem", index < 0 ? null : group.replicas().get(index).poolProblem())
         .put("feed", feed(group, index))
         .put("weight", server.weight())
         .put("priority", server.priority())
@@ -154,7 +155,12 @@ final class ReplicationView {
         .put("lag", Values.lag(replica.lag()))
         .put(
             "pool",
-            new Fields().put("inUse", use[0]).put("open", use[1]).put("maximum", use[2]).map())
+            new Fields()
+                .put("inUse", use[0])
+                .put("open", use[1])
+                .put("maximum", use[2])
+                .put("failedOpenings", replica.failedOpenings())
+                .map())
         .put("firstRowMilliseconds", nanos == 0 ? null : Values.millis(nanos))
         .put("applied", applied(group, replica.index()))
         .map();

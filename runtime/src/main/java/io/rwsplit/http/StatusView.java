@@ -1,6 +1,7 @@
 package io.rwsplit.http;
 
 import io.rwsplit.operations.Group;
+import io.rwsplit.operations.LoadedBefore;
 import io.rwsplit.operations.Reloading;
 import io.rwsplit.report.RouteCounters;
 import io.rwsplit.topology.Role;
@@ -24,12 +25,28 @@ final class StatusView {
     for (Group group : groups) {
       all.add(group(group));
     }
-    return Answer.ok(
+    Fields fields =
         new Fields()
             .put("version", Pages.version())
             .put("upSeconds", (System.nanoTime() - STARTED) / NANOS)
-            .put("groups", all)
-            .map());
+            .put("groups", all);
+    List<Object> before = loadedBefore();
+    if (!before.isEmpty()) {
+      fields.put("loadedBefore", before);
+    }
+    return Answer.ok(fields.map());
+  }
+
+  private static List<Object> loadedBefore() {
+    List<Object> drivers = new ArrayList<>();
+    for (Map.Entry<String, LoadedBefore.State> each : LoadedBefore.all().entrySet()) {
+      drivers.add(
+          new Fields()
+              .put("connection", each.getKey())
+              .put("state", Values.lower(each.getValue()))
+              .map());
+    }
+    return drivers;
   }
 
   private static Map<String, Object> group(Group group) {

@@ -62,6 +62,9 @@ public final class Summary {
       BalanceText.traits(line, replica);
       int[] usage = connections[replica.index()];
       line.append("; connections in use: ").append(usage[0]).append(" of ").append(usage[1]);
+      if (replica.poolProblem() != null) {
+        line.append("; cannot open connections for reads: ").append(replica.poolProblem());
+      }
       String remark = replica.replication().remark();
       if (remark != null && !replica.standing().contains(remark)) {
         line.append("; ").append(remark);

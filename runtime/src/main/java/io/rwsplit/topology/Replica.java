@@ -24,6 +24,8 @@ public final class Replica {
   private volatile String standing = "not probed yet";
   private volatile Lag lag = Lag.unknown();
   private volatile ReplicationState replication = ReplicationState.unknown();
+  private volatile String poolProblem;
+  private volatile long failedOpenings;
 
   /**
    * @param index position in the configuration, from 0
@@ -89,6 +91,25 @@ public final class Replica {
   /** Records what its server says of its replication. */
   public void replication(ReplicationState state) {
     replication = state;
+  }
+
+  /**
+   * Why no connections for the application's reads can be opened while its checks pass, without
+   * secrets; null when they can, or that was not tried.
+   */
+  public String poolProblem() {
+    return poolProblem;
+  }
+
+  /** How often such a connection could not be opened. */
+  public long failedOpenings() {
+    return failedOpenings;
+  }
+
+  /** Records how opening connections for reads goes. */
+  public void openings(String problem, long failed) {
+    poolProblem = problem;
+    failedOpenings = failed;
   }
 
   /** What is left of its weight at its present lag, between a small part and 1. */

@@ -247,7 +247,7 @@ export class Topology {
     card.facts([['Role', roleOf(node)], ['Address', node.url], ['Lag', lag(node.lag)], ['Position', node.position],
       ['Standing', node.standing], ['Feed', feed], ['Remark', node.remark],
       ['Reads', figures && `${count(figures.reads)} (${percent(figures.shareOfReads)} of the replicas')`],
-      ['Connections', pool && `${pool.inUse} in use, ${pool.open} open, ${pool.maximum} at most`],
+      ['Connections', pool && `${pool.inUse} in use, ${pool.open} open, ${pool.maximum} at most`], ['Pool', node.poolProblem],
       ['Zone', node.zone], ['Tags', node.tags.join(', ')], ['Manager', node.manager]]);
     const drain = card.button('drain', node.drained ? 'Enable' : 'Drain', true);
     drain.dataset.now = node.drained ? 'enable' : 'drain';
