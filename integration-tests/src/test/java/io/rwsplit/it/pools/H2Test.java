@@ -25,9 +25,6 @@ class H2Test {
   private static final String POOLS =
       "manager,plain,hikari,dbcp,tomcat,tomcatcached,c3p0,druid,agroal,bonecp,pooled,xa";
 
-  /** In one heap with its pools, H2 keeps older versions of its rows there for a while. */
-  private static final int OF_H2_KILOBYTES = 16 * 1024;
-
   /** Three servers and the replication between them, in a process of their own. */
   private static final class Servers implements AutoCloseable {
     private final ForkedJvm process;
@@ -140,7 +137,7 @@ class H2Test {
       assertFalse(line.contains("[rwsplit]") && line.contains(" t_"), line);
     }
     for (String pool : List.of(POOLS.split(","))) {
-      PoolTours.steady(app, pool, OF_H2_KILOBYTES);
+      PoolTours.steady(app, pool);
     }
   }
 

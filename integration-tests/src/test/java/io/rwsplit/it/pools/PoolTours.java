@@ -96,7 +96,7 @@ final class PoolTours {
       for (String pool : pools) {
         served(app, pool);
         if (cycles >= TELLING_CYCLES) {
-          steady(app, pool, MORE_KILOBYTES);
+          steady(app, pool);
         }
       }
     }
@@ -187,7 +187,7 @@ final class PoolTours {
   }
 
   /** Between a fifth of a pool's cycles and all of them, nothing has grown. */
-  static void steady(ForkedJvm app, String pool, int moreKilobytes) {
+  static void steady(ForkedJvm app, String pool) {
     List<Matcher> looks =
         app.out().stream()
             .map(RESOURCES::matcher)
@@ -195,7 +195,7 @@ final class PoolTours {
             .collect(Collectors.toList());
     assertEquals(2, looks.size(), pool);
     System.out.println(looks.get(0).group() + " then " + looks.get(1).group());
-    int[] most = {MORE_THREADS, moreKilobytes, MORE_DESCRIPTORS};
+    int[] most = {MORE_THREADS, MORE_KILOBYTES, MORE_DESCRIPTORS};
     for (int i = 0; i < most.length; i++) {
       int before = Integer.parseInt(looks.get(0).group(i + 2));
       int after = Integer.parseInt(looks.get(1).group(i + 2));
