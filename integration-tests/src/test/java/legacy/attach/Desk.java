@@ -186,7 +186,8 @@ public final class Desk {
   }
 
   private static void tables(DatabaseMetaData of) throws SQLException {
-    try (ResultSet tables = of.getTables(null, null, "ledger", null)) {
+    String name = of.storesUpperCaseIdentifiers() ? "LEDGER" : "ledger";
+    try (ResultSet tables = of.getTables(null, null, name, null)) {
       say("table", tables.next() + " " + tables.getString("TABLE_NAME"));
     }
   }
