@@ -124,7 +124,7 @@ final class LoadedFamily {
     return family;
   }
 
-  /** From 42.0 on. */
+  /** From 9.4.1212 on. */
   private static LoadedFamily postgres() {
     String connection = POSTGRES + "jdbc/PgConnection";
     return new LoadedFamily(
@@ -202,7 +202,7 @@ final class LoadedFamily {
   }
 
   /**
-   * MySQL Connector/J 5.1 as it is on Java 8 and later. Its pooled connections are as those of
+   * MySQL Connector/J 5.1 with its classes for JDBC 4.2, as Java 8 and later use them. Its pooled connections are as those of
    * {@link #mysql}.
    */
   private static LoadedFamily mysql5() {
