@@ -202,8 +202,8 @@ final class LoadedFamily {
   }
 
   /**
-   * MySQL Connector/J 5.1 with its classes for JDBC 4.2, as Java 8 and later use them. Its pooled connections are as those of
-   * {@link #mysql}.
+   * MySQL Connector/J 5.1 with its classes for JDBC 4.2, as Java 8 and later use them. Its pooled
+   * connections are as those of {@link #mysql}.
    */
   private static LoadedFamily mysql5() {
     String connection = MYSQL5 + "JDBC4Connection";
