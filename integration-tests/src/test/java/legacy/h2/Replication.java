@@ -20,7 +20,8 @@ import org.h2.tools.Server;
  * Three H2 servers in a process of their own, and a replication such as somebody may have set up:
  * what was committed on the first is applied on the others in the order of commits, one transaction
  * for all that a look has found, after a delay. A job keeps counting in the table {@code
- * heartbeat}. Arguments: names of tables with columns {@code id}, {@code v} and {@code name}.
+ * heartbeat}. Arguments: names of tables with columns {@code id}, {@code v} and {@code name}, or
+ * with a space and three columns of their own, the first being the key {@code id}.
  *
  * <p>Prints the three ports. Lines of input: {@code delay <milliseconds>} of the second replica.
  */
@@ -30,6 +31,7 @@ public final class Replication {
   private static volatile long delayMillis;
   private static Connection master;
   private static String[] tables;
+  private static String[] columns;
 
   private Replication() {}
 
@@ -54,8 +56,14 @@ public final class Replication {
 
   public static void main(String[] args) throws Exception {
     tables = new String[args.length + 1];
-    System.arraycopy(args, 0, tables, 0, args.length);
+    columns = new String[args.length + 1];
+    for (int i = 0; i < args.length; i++) {
+      int space = args[i].indexOf(' ');
+      tables[i] = space < 0 ? args[i] : args[i].substring(0, space);
+      columns[i] = space < 0 ? COLUMNS : args[i].substring(space);
+    }
     tables[args.length] = "heartbeat";
+    columns[args.length] = COLUMNS;
     List<Connection> nodes = new ArrayList<>();
     StringBuilder ports = new StringBuilder("ports");
     for (int i = 0; i < 3; i++) {
@@ -91,8 +99,8 @@ public final class Replication {
 
   private static void prepare(Connection node, boolean first) throws SQLException {
     try (Statement statement = node.createStatement()) {
-      for (String table : tables) {
-        statement.execute("CREATE TABLE " + table + COLUMNS);
+      for (int i = 0; i < tables.length; i++) {
+        statement.execute("CREATE TABLE " + tables[i] + columns[i]);
       }
       statement.execute("INSERT INTO heartbeat VALUES (1, 1, 'beat')");
       statement.execute("CREATE SEQUENCE numbers");
@@ -187,7 +195,7 @@ public final class Replication {
       String sql =
           change.gone
               ? "DELETE FROM " + change.table + " WHERE id = ?"
-              : "MERGE INTO " + change.table + " (id, v, name) KEY (id) VALUES (?, ?, ?)";
+              : "MERGE INTO " + change.table + " KEY (id) VALUES (?, ?, ?)";
       try (PreparedStatement statement = replica.prepareStatement(sql)) {
         statement.setObject(1, change.id);
         if (!change.gone) {

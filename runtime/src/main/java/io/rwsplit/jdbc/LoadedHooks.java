@@ -6,6 +6,7 @@ import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.Loaded;
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import java.lang.reflect.Constructor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Follows connections that were open when the agent came into the JVM: all of theirs runs on the
@@ -78,6 +81,24 @@ public final class LoadedHooks extends Loaded {
         @Override
         protected Deque<Begun> initialValue() {
           return new ArrayDeque<>(4);
+        }
+      };
+
+  /** Of a driver's class its constructors with those of the class that was made beside it. */
+  private static final ClassValue<Map<Constructor<?>, Constructor<?>>> CONSTRUCTORS =
+      new ClassValue<Map<Constructor<?>, Constructor<?>>>() {
+        @Override
+        protected Map<Constructor<?>, Constructor<?>> computeValue(Class<?> type) {
+          Map<Constructor<?>, Constructor<?>> found = new HashMap<>();
+          try {
+            Class<?> made = Class.forName(type.getName() + SUFFIX, false, type.getClassLoader());
+            for (Constructor<?> each : made.getConstructors()) {
+              found.put(type.getConstructor(each.getParameterTypes()), each);
+            }
+          } catch (ReflectiveOperationException | LinkageError e) {
+            // Nothing was made beside it.
+          }
+          return found;
         }
       };
 
@@ -160,17 +181,55 @@ public final class LoadedHooks extends Loaded {
     if (begun == null || begun.hook == null) {
       ended(connection(statement));
     } else if (begun.pass instanceof Pass) {
-      Pass pass = (Pass) begun.pass;
-      StatementHook hook = (StatementHook) begun.hook;
-      if (failure == null) {
-        pass.exit(hook, statement, result);
-      } else {
-        pass.failed(hook, statement, failure);
-      }
+      leave(begun, statement, result, failure);
       if (!Boolean.FALSE.equals(begun.argument)) {
         // What it had left open, of an execution that nobody saw, is closed by now.
         ended(connection(statement));
       }
+    }
+  }
+
+  @Override
+  protected Object enterFinal(StatementHook hook, Object statement, String sql, int kind) {
+    Object answer = hook.enter(statement, sql, kind);
+    boolean runs =
+        answer == null
+            || answer instanceof Pass
+            || (kind != StatementHook.QUERY && kind != StatementHook.EXECUTE);
+    if (runs) {
+      push(new Begun(statement, hook, null, answer));
+    }
+    return runs ? null : answer;
+  }
+
+  @Override
+  protected void exitFinal(Object statement, Object result, Throwable failure) {
+    Begun begun = pop(statement);
+    if (begun == null) {
+      ended(connection(statement));
+    } else if (begun.pass instanceof Pass) {
+      leave(begun, statement, result, failure);
+    }
+  }
+
+  private static void leave(Begun begun, Object statement, Object result, Throwable failure) {
+    Pass pass = (Pass) begun.pass;
+    StatementHook hook = (StatementHook) begun.hook;
+    if (failure == null) {
+      pass.exit(hook, statement, result);
+    } else {
+      pass.failed(hook, statement, failure);
+    }
+  }
+
+  @Override
+  protected Constructor<?> constructor(Constructor<?> kept) {
+    try {
+      Constructor<?> made = CONSTRUCTORS.get(kept.getDeclaringClass()).get(kept);
+      return made == null ? kept : made;
+    } catch (Throwable t) {
+      manager.fault("a constructor", t);
+      return kept;
     }
   }
 

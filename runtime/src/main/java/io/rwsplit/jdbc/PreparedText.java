@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 /**
  * The SQL text of a prepared statement that was made before the agent came, from where its driver
  * keeps it: pgjdbc in {@code PgPreparedStatement.preparedQuery.query}, MariaDB's driver in a field
- * {@code sql} or {@code sqlQuery}, MySQL's tells it by {@code getPreparedSql()}.
+ * {@code sql} or {@code sqlQuery}, MySQL's tells it by {@code getPreparedSql()}. H2's keeps none.
  */
 final class PreparedText {
   private PreparedText() {}
@@ -24,6 +24,7 @@ final class PreparedText {
           case "org.mariadb.jdbc.ClientSidePreparedStatement":
             return (String) value(type.getDeclaredField("sqlQuery"), statement);
           case "com.mysql.cj.jdbc.ClientPreparedStatement":
+          case "com.mysql.jdbc.PreparedStatement":
             return (String) type.getMethod("getPreparedSql").invoke(statement);
           default:
         }

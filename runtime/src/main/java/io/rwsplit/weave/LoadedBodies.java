@@ -16,7 +16,8 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * Rewrites bodies of a class that is loaded already, and nothing else of it: methods tell where
  * they begin and end, and make objects of other classes than were written. A connect has its URL
- * replaced. No local variable and, but for the handler at the end, no frame is added.
+ * replaced. No local variable is added, and no frame but of the handler at the end and where a
+ * final method may return at once.
  */
 final class LoadedBodies extends ClassVisitor {
   private static final String LOADED = Type.getInternalName(Loaded.class);
@@ -24,9 +25,12 @@ final class LoadedBodies extends ClassVisitor {
   private static final String O = "Ljava/lang/Object;";
   private static final String S = "Ljava/lang/String;";
   private static final String T = "Ljava/lang/Throwable;";
+  private static final String C = "Ljava/lang/reflect/Constructor;";
+  private static final String K = "Ljava/lang/Class;";
 
   private final LoadedClass plan;
   private String owner;
+  private boolean hasFrames;
 
   LoadedBodies(ClassVisitor writer, LoadedClass plan) {
     super(Opcodes.ASM9, writer);
@@ -42,6 +46,8 @@ final class LoadedBodies extends ClassVisitor {
       String superName,
       String[] interfaces) {
     owner = name;
+    // The low half is the major version.
+    hasFrames = (version & 0xFFFF) >= Opcodes.V1_6;
     super.visit(version, access, name, signature, superName, interfaces);
   }
 
@@ -54,21 +60,34 @@ final class LoadedBodies extends ClassVisitor {
       return body;
     }
     if (!plan.made.isEmpty()) {
-      body = new Makers(body, plan.made);
+      body = new Makers(body, plan);
     }
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-    Joinpoint joinpoint = plan.joinpoint(name, descriptor, isStatic);
+    boolean isFinal = (access & Opcodes.ACC_FINAL) != 0;
+    Joinpoint joinpoint = plan.joinpoint(name, descriptor, isStatic, isFinal);
     return joinpoint == null ? body : new Telling(body, joinpoint, access, descriptor);
   }
 
   /** Makes objects of other classes; calls of a superclass's constructor stay as they are. */
   private static final class Makers extends MethodVisitor {
     private final Map<String, String> made;
+    private final boolean byConstructors;
+    private final boolean comparesClasses;
     private final Deque<String> begun = new ArrayDeque<>();
 
-    Makers(MethodVisitor body, Map<String, String> made) {
+    Makers(MethodVisitor body, LoadedClass plan) {
       super(Opcodes.ASM9, body);
-      this.made = made;
+      this.made = plan.made;
+      this.byConstructors = plan.byConstructors;
+      this.comparesClasses = plan.family.comparesClasses;
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String of, String name, String descriptor) {
+      super.visitFieldInsn(opcode, of, name, descriptor);
+      if (byConstructors && opcode == Opcodes.GETSTATIC && descriptor.equals(C)) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, LOADED, "instead", "(" + C + ")" + C, false);
+      }
     }
 
     @Override
@@ -83,6 +102,10 @@ final class LoadedBodies extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String type, String name, String descriptor, boolean isInterface) {
+      if (comparesClasses && name.equals("getClass") && descriptor.equals("()" + K)) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, LOADED, "classOf", "(" + O + ")" + K, false);
+        return;
+      }
       String called = type;
       if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>") && type.equals(begun.peek())) {
         begun.pop();
@@ -152,7 +175,15 @@ final class LoadedBodies extends ClassVisitor {
           text();
           driversText();
           push(joinpoint.constant);
-          tell("executionBegins", "(" + O + S + S + "I)V");
+          if (isFinal) {
+            tell("finalBegins", "(" + O + S + S + "I)" + O);
+            returnAnswer();
+          } else {
+            tell("executionBegins", "(" + O + S + S + "I)V");
+          }
+          break;
+        case UPDATE_COUNT:
+          returnNoCount();
           break;
         case CONNECT:
           connectArguments();
@@ -170,6 +201,53 @@ final class LoadedBodies extends ClassVisitor {
           break;
         default:
           break;
+      }
+    }
+
+    /** What the method is to return in place of running, or null, is on the stack. */
+    private void returnAnswer() {
+      if (joinpoint.constant != StatementHook.QUERY
+          && joinpoint.constant != StatementHook.EXECUTE) {
+        mv.visitInsn(Opcodes.POP);
+        return;
+      }
+      Label runs = new Label();
+      mv.visitInsn(Opcodes.DUP);
+      mv.visitJumpInsn(Opcodes.IFNULL, runs);
+      if (returned.getSort() == Type.BOOLEAN) {
+        mv.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/Boolean");
+        mv.visitMethodInsn(
+            Opcodes.INVOKEVIRTUAL, "java/lang/Boolean", "booleanValue", "()Z", false);
+      } else {
+        mv.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
+      }
+      mv.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+      mv.visitLabel(runs);
+      // The locals are those at the begin, from which the driver's own first frame goes on.
+      frame(Opcodes.F_SAME1, "java/lang/Object");
+      mv.visitInsn(Opcodes.POP);
+    }
+
+    /** Of an execution that ran on a replica. */
+    private void returnNoCount() {
+      Label runs = new Label();
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      tell("isRedirected", "(" + O + ")Z");
+      mv.visitJumpInsn(Opcodes.IFEQ, runs);
+      mv.visitInsn(Opcodes.ICONST_M1);
+      if (returned.getSort() == Type.LONG) {
+        mv.visitInsn(Opcodes.I2L);
+      }
+      mv.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+      mv.visitLabel(runs);
+      frame(Opcodes.F_SAME);
+      // The driver's own first frame may not be at the same place.
+      mv.visitInsn(Opcodes.NOP);
+    }
+
+    private void frame(int type, Object... stack) {
+      if (hasFrames) {
+        mv.visitFrame(type, 0, new Object[0], stack.length, stack);
       }
     }
 
@@ -200,7 +278,7 @@ final class LoadedBodies extends ClassVisitor {
         case EXECUTE:
           returnedValue();
           mv.visitVarInsn(Opcodes.ALOAD, 0);
-          tell("executionEnded", "(" + O + O + ")V");
+          tell(isFinal ? "finalEnded" : "executionEnded", "(" + O + O + ")V");
           break;
         case RESULT_SET:
           mv.visitInsn(Opcodes.DUP);
@@ -259,9 +337,11 @@ final class LoadedBodies extends ClassVisitor {
         mv.visitLabel(end);
         // Last in the table: the driver's own handlers come first.
         mv.visitTryCatchBlock(start, end, end, "java/lang/Throwable");
-        Object[] locals = isStatic ? new Object[0] : new Object[] {owner};
-        mv.visitFrame(
-            Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+        if (hasFrames) {
+          Object[] locals = isStatic ? new Object[0] : new Object[] {owner};
+          mv.visitFrame(
+              Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
+        }
         failed();
         mv.visitInsn(Opcodes.ATHROW);
       }
@@ -294,7 +374,7 @@ final class LoadedBodies extends ClassVisitor {
         case EXECUTE:
           mv.visitInsn(Opcodes.DUP);
           mv.visitVarInsn(Opcodes.ALOAD, 0);
-          tell("executionFailed", "(" + T + O + ")V");
+          tell(isFinal ? "finalFailed" : "executionFailed", "(" + T + O + ")V");
           break;
         case BEFORE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);

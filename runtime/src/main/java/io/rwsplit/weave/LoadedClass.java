@@ -15,6 +15,9 @@ final class LoadedClass {
   /** Classes to make objects of, by the class that is written there. */
   final Map<String, String> made = new HashMap<>();
 
+  /** True when the constructors in static fields are to make objects of other classes, too. */
+  boolean byConstructors;
+
   final LoadedFamily family;
 
   LoadedClass(LoadedFamily family) {
@@ -26,13 +29,15 @@ final class LoadedClass {
     instance.putAll(other.instance);
     statics.putAll(other.statics);
     made.putAll(other.made);
+    byConstructors = other.byConstructors;
   }
 
   /** What the method is to tell; null for nothing. */
-  Joinpoint joinpoint(String name, String descriptor, boolean isStatic) {
+  Joinpoint joinpoint(String name, String descriptor, boolean isStatic, boolean isFinal) {
     String key = name + descriptor.substring(0, descriptor.indexOf(')') + 1);
     Joinpoint found = isStatic ? statics.get(key) : instance.get(key);
-    return found != null && tells(found) ? found : null;
+    boolean tells = found != null && (tells(found) || (isFinal && tellsForAll(found)));
+    return tells ? found : null;
   }
 
   /** True when a method of the name tells, whatever its parameters. */
@@ -54,7 +59,15 @@ final class LoadedClass {
    * class cannot override it.
    */
   static boolean tellsForAll(Joinpoint joinpoint) {
-    return joinpoint.shape == Joinpoint.Shape.BEFORE && tells(joinpoint);
+    switch (joinpoint.shape) {
+      case EXECUTE:
+      case UPDATE_COUNT:
+        return true;
+      case BEFORE:
+        return tells(joinpoint);
+      default:
+        return false;
+    }
   }
 
   /** Settings and parameters are for replicas, where nothing of an old statement goes. */

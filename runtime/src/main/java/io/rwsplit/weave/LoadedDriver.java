@@ -2,6 +2,7 @@ package io.rwsplit.weave;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,21 +112,10 @@ final class LoadedDriver {
       if (facts.superName == null || Modifier.isFinal(new ClassReader(bytes(name)).getAccess())) {
         return false;
       }
-      Set<Role> told = EnumSet.of(Role.CONNECTION, Role.STATEMENT, Role.PREPARED_STATEMENT);
-      told.retainAll(facts.roles);
-      if (told.isEmpty() && !name.equals(family.result)) {
-        continue;
-      }
-      for (String each = name; !each.startsWith("java/"); each = superName(each)) {
-        LoadedClass body = body(each);
-        for (Role role : told) {
-          body.instance.putAll(joinpoints.of(role));
-        }
-        if (name.equals(family.result)) {
-          Joinpoint close = new Joinpoint("close", "()", Joinpoint.Shape.RESULT_CLOSE, 0);
-          body.instance.put(close.key(), close);
-        }
-      }
+      tell(name, facts.roles);
+    }
+    for (String name : family.sealed) {
+      tell(name, hierarchy.of(files, name).roles);
     }
     for (String name : family.connects) {
       if (bytes(name) == null) {
@@ -141,6 +131,7 @@ final class LoadedDriver {
         body.instance.putAll(joinpoints.of(Role.DRIVER));
       }
       body.made.put(family.connection, family.connection + LoadedSubclasses.SUFFIX);
+      body.byConstructors = family.byConstructors;
       last.put(name, body);
     }
     Set<String> classes = new HashSet<>(first.keySet());
@@ -153,6 +144,25 @@ final class LoadedDriver {
       found.addAll(made(bytes, last.containsKey(name)));
     }
     return found.containsAll(made) && hasText();
+  }
+
+  /** Bodies of a class and of those above it tell what its roles ask for. */
+  private void tell(String name, Set<Role> roles) {
+    Set<Role> told = EnumSet.of(Role.CONNECTION, Role.STATEMENT, Role.PREPARED_STATEMENT);
+    told.retainAll(roles);
+    if (told.isEmpty() && !name.equals(family.result)) {
+      return;
+    }
+    for (String each = name; !each.startsWith("java/"); each = superName(each)) {
+      LoadedClass body = body(each);
+      for (Role role : told) {
+        body.instance.putAll(joinpoints.of(role));
+      }
+      if (name.equals(family.result)) {
+        Joinpoint close = new Joinpoint("close", "()", Joinpoint.Shape.RESULT_CLOSE, 0);
+        body.instance.put(close.key(), close);
+      }
+    }
   }
 
   private LoadedClass body(String name) {
@@ -176,6 +186,8 @@ final class LoadedDriver {
         body.made.put(each, each + LoadedSubclasses.SUFFIX);
       }
     }
+    // Its constructor is in a field of a class that is changed last.
+    body.byConstructors = family.byConstructors && !Arrays.asList(family.connects).contains(name);
   }
 
   private boolean isConcrete(String name) {
@@ -207,6 +219,15 @@ final class LoadedDriver {
                   public void visitTypeInsn(int opcode, String type) {
                     if (opcode == Opcodes.NEW && (connects || !type.equals(family.connection))) {
                       found.add(type);
+                    }
+                  }
+
+                  @Override
+                  public void visitLdcInsn(Object value) {
+                    if (family.byConstructors
+                        && name.equals("<clinit>")
+                        && value instanceof String) {
+                      found.add(((String) value).replace('.', '/'));
                     }
                   }
                 };

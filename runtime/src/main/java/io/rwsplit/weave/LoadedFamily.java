@@ -14,8 +14,14 @@ final class LoadedFamily {
   private static final String MARIADB = "org/mariadb/jdbc/";
   private static final String MYSQL = "com/mysql/cj/jdbc/";
   private static final String MYSQL_POOLED = MYSQL + "MysqlConnectionPoolDataSource";
+  private static final String MYSQL5 = "com/mysql/jdbc/";
+  private static final String MYSQL5_OPTIONAL = MYSQL5 + "jdbc2/optional/";
+  private static final String MYSQL5_POOLED = MYSQL5_OPTIONAL + "MysqlConnectionPoolDataSource";
+  private static final String H2 = "org/h2/";
 
-  private static final LoadedFamily[] ALL = {sqlite(), postgres(), mariadb(), mariadb2(), mysql()};
+  private static final LoadedFamily[] ALL = {
+    sqlite(), postgres(), mariadb(), mariadb2(), mysql(), mysql5(), h2()
+  };
 
   /** What connections are of; their subclass is made last. */
   final String connection;
@@ -28,8 +34,8 @@ final class LoadedFamily {
 
   /**
    * Classes that subclasses are made of, in an order in which those can be defined: all that have
-   * joinpoints, and are made by the driver with {@code new} in one of the changed bodies. Which
-   * metadata classes there are may depend on the version.
+   * joinpoints, and are made by the driver in one of the changed bodies. Which metadata classes
+   * there are may depend on the version.
    */
   final String[] made;
 
@@ -38,6 +44,21 @@ final class LoadedFamily {
 
   /** The same where they can be loaded. */
   final String[] ifThere;
+
+  /**
+   * Statements of final classes, which always stay on the master: no subclass is made, but their
+   * bodies tell whatever connection they are of.
+   */
+  String[] sealed = {};
+
+  /**
+   * True when objects are made by constructors that classes keep in static fields; else by {@code
+   * new}.
+   */
+  boolean byConstructors;
+
+  /** True when bodies compare an object's class with one that a subclass is made of. */
+  boolean comparesClasses;
 
   /** The class with the field that holds a statement's newest text; null where none does. */
   String textOwner;
@@ -103,7 +124,7 @@ final class LoadedFamily {
     return family;
   }
 
-  /** From 42.0 on. */
+  /** From 9.4.1212 on. */
   private static LoadedFamily postgres() {
     String connection = POSTGRES + "jdbc/PgConnection";
     return new LoadedFamily(
@@ -180,10 +201,53 @@ final class LoadedFamily {
         names(MYSQL + "MysqlXADataSource", MYSQL_POOLED));
   }
 
+  /**
+   * MySQL Connector/J 5.1 with its classes for JDBC 4.2, as Java 8 and later use them. Its pooled
+   * connections are as those of {@link #mysql}.
+   */
+  private static LoadedFamily mysql5() {
+    String connection = MYSQL5 + "JDBC4Connection";
+    LoadedFamily family =
+        new LoadedFamily(
+            connection,
+            names(MYSQL5 + "ConnectionImpl", MYSQL5 + "NonRegisteringDriver"),
+            names(
+                MYSQL5 + "StatementImpl",
+                MYSQL5 + "JDBC42PreparedStatement",
+                MYSQL5 + "JDBC42ServerPreparedStatement",
+                MYSQL5 + "JDBC42CallableStatement",
+                MYSQL5 + "JDBC4DatabaseMetaData",
+                MYSQL5 + "JDBC4DatabaseMetaDataUsingInfoSchema",
+                connection),
+            names(MYSQL5 + "DatabaseMetaData"),
+            names(MYSQL5_OPTIONAL + "MysqlXADataSource", MYSQL5_POOLED));
+    family.byConstructors = true;
+    return family;
+  }
+
+  /**
+   * H2. Its metadata asks the session, by no statement, and needs no hook. The handles of pooled
+   * connections, a final class, stay on the master as without attaching, and are followed as
+   * connections of before.
+   */
+  private static LoadedFamily h2() {
+    String connection = H2 + "jdbc/JdbcConnection";
+    LoadedFamily family =
+        new LoadedFamily(
+            connection,
+            names(H2 + "Driver", H2 + "jdbcx/JdbcDataSource"),
+            names(H2 + "jdbc/JdbcStatement", H2 + "jdbc/JdbcPreparedStatement", connection),
+            names(),
+            names());
+    family.sealed = names(H2 + "jdbc/JdbcCallableStatement");
+    family.comparesClasses = true;
+    return family;
+  }
+
   /** Methods of a class that open connections which are to stay on the master. */
   List<Joinpoint> keptOnMaster(String internalName) {
     List<Joinpoint> kept = new ArrayList<>();
-    if (internalName.equals(MYSQL_POOLED)) {
+    if (internalName.equals(MYSQL_POOLED) || internalName.equals(MYSQL5_POOLED)) {
       for (String parameters : names("()", "(Ljava/lang/String;Ljava/lang/String;)")) {
         kept.add(new Joinpoint("getPooledConnection", parameters, Joinpoint.Shape.DISTRIBUTED, 0));
       }

@@ -1,5 +1,6 @@
 package io.rwsplit.weave;
 
+import io.rwsplit.bootstrap.Loaded;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class LoadedSubclasses {
   /** What their names end with. */
-  static final String SUFFIX = "$rwsplit";
+  static final String SUFFIX = Loaded.SUFFIX;
 
   private final LoadedFamily family;
   private final ClassFiles files;

@@ -1,5 +1,7 @@
 package io.rwsplit.bootstrap;
 
+import java.lang.reflect.Constructor;
+
 /**
  * What the bodies of driver classes tell that were loaded before the agent. Such a class has no
  * field for a hook, hence static methods. Objects of classes that were made beside the loaded ones
@@ -9,6 +11,9 @@ package io.rwsplit.bootstrap;
  * throws, except what the application must see. Thread-safe.
  */
 public abstract class Loaded {
+  /** What the name of a class ends with that was made beside a loaded one. */
+  public static final String SUFFIX = "$rwsplit";
+
   private static volatile Loaded installed;
 
   /** Installs the runtime's part. */
@@ -67,6 +72,58 @@ public abstract class Loaded {
     if (runtime != null && !isHooked(statement)) {
       runtime.exit(statement, null, failure);
     }
+  }
+
+  /**
+   * As {@link #executionBegins}, of a method that no class can override: so this one tells also of
+   * statements with a hook.
+   *
+   * @return what the method is to return instead of running; null to run
+   */
+  public static Object finalBegins(Object statement, String sql, String driversText, int kind) {
+    Loaded runtime = installed;
+    if (runtime != null && isHooked(statement)) {
+      return runtime.enterFinal(((HookedStatement) statement).rwsplit$hook(), statement, sql, kind);
+    }
+    executionBegins(statement, sql, driversText, kind);
+    return null;
+  }
+
+  /** It has run, as {@link #executionEnded}. */
+  public static void finalEnded(Object result, Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && isHooked(statement)) {
+      runtime.exitFinal(statement, result, null);
+    } else {
+      executionEnded(result, statement);
+    }
+  }
+
+  /** It threw. */
+  public static void finalFailed(Throwable failure, Object statement) {
+    Loaded runtime = installed;
+    if (runtime != null && isHooked(statement)) {
+      runtime.exitFinal(statement, null, failure);
+    } else {
+      executionFailed(failure, statement);
+    }
+  }
+
+  /** True when the statement's newest execution ran on a replica. */
+  public static boolean isRedirected(Object statement) {
+    return isHooked(statement) && ((HookedStatement) statement).rwsplit$hook().redirected();
+  }
+
+  /** The driver's own class of an object, also of one whose class was made beside it. */
+  public static Class<?> classOf(Object object) {
+    Class<?> type = object.getClass();
+    return type.getName().endsWith(SUFFIX) ? type.getSuperclass() : type;
+  }
+
+  /** The constructor to use in place of one that a driver keeps; the same where there is none. */
+  public static Constructor<?> instead(Constructor<?> kept) {
+    Loaded runtime = installed;
+    return runtime == null || kept == null ? kept : runtime.constructor(kept);
   }
 
   /** {@code getResultSet()} has returned. */
@@ -165,6 +222,15 @@ public abstract class Loaded {
 
   /** As {@link #executionEnded}, or with what was thrown. */
   protected abstract void exit(Object statement, Object result, Throwable failure);
+
+  /** As {@link #finalBegins}, of a statement with this hook. */
+  protected abstract Object enterFinal(StatementHook hook, Object statement, String sql, int kind);
+
+  /** As {@link #finalEnded}, or with what was thrown. */
+  protected abstract void exitFinal(Object statement, Object result, Throwable failure);
+
+  /** As {@link #instead}. */
+  protected abstract Constructor<?> constructor(Constructor<?> kept);
 
   /** As {@link #resultAsked}. */
   protected abstract void result(Object statement, Object result);

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
+import io.rwsplit.it.servers.H2Servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import legacy.h2.Beside;
 import legacy.h2.OwnNotes;
-import legacy.h2.Replication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,41 +25,6 @@ class H2Test {
   private static final String POOLS =
       "manager,plain,hikari,dbcp,tomcat,tomcatcached,c3p0,druid,agroal,bonecp,pooled,xa";
 
-  /** Three servers and the replication between them, in a process of their own. */
-  private static final class Servers implements AutoCloseable {
-    private final ForkedJvm process;
-    private final String[] ports;
-
-    Servers(String... tables) throws Exception {
-      process = new ForkedJvm.Builder().main(Replication.class, (Object[]) tables).start();
-      ports = process.awaitOut(line -> line.startsWith("ports "), 120).split(" ");
-    }
-
-    String url(int node) {
-      return "jdbc:h2:tcp://127.0.0.1:" + ports[node + 1] + "/mem:node" + node;
-    }
-
-    ForkedJvm.Builder split() {
-      return new ForkedJvm.Builder()
-          .agent()
-          .property("rwsplit.master", url(0))
-          .property("rwsplit.replicas", url(1) + "," + url(2))
-          .property("rwsplit.replicas.user", "app")
-          .property("rwsplit.replicas.password", "app")
-          .property("rwsplit.lag.heartbeat", "heartbeat.v");
-    }
-
-    void delay(int millis) throws Exception {
-      process.tell("delay " + millis);
-      process.awaitOut(("delay " + millis)::equals, 120);
-    }
-
-    @Override
-    public void close() {
-      process.close();
-    }
-  }
-
   @TempDir Path directory;
 
   @Test
@@ -70,10 +35,10 @@ class H2Test {
       tables[i] = "t_" + pools[i];
     }
     List<String> bare;
-    try (Servers servers = new Servers(tables)) {
+    try (H2Servers servers = new H2Servers(tables)) {
       bare = new PoolTours(servers.url(0), PoolTours.cycles(300), pools).bare();
     }
-    try (Servers servers = new Servers(tables)) {
+    try (H2Servers servers = new H2Servers(tables)) {
       new PoolTours(servers.url(0), PoolTours.cycles(300), pools).judge(servers.split(), bare);
     }
   }
@@ -82,10 +47,10 @@ class H2Test {
   @Test
   void ownWritesAreNotMissed() throws Exception {
     List<String> bare;
-    try (Servers servers = new Servers("notes")) {
+    try (H2Servers servers = new H2Servers("notes")) {
       bare = notes(new ForkedJvm.Builder(), servers, false).out();
     }
-    try (Servers servers = new Servers("notes")) {
+    try (H2Servers servers = new H2Servers("notes")) {
       servers.delay(300);
       ForkedJvm app =
           notes(
@@ -102,7 +67,7 @@ class H2Test {
     }
   }
 
-  private static ForkedJvm notes(ForkedJvm.Builder jvm, Servers servers, boolean split)
+  private static ForkedJvm notes(ForkedJvm.Builder jvm, H2Servers servers, boolean split)
       throws Exception {
     try (ForkedJvm app = jvm.main(OwnNotes.class, servers.url(0), "app", "app").start()) {
       if (split) {
