@@ -35,8 +35,8 @@ final class Guards {
   /** Steps of a result's end, each one handler: there is no other around them. */
   private static final Set<String> RESULT_STEPS =
       set(
-          "noteEnd over takeOver leaveBehind giveBack tidyFace completed"
-              + " forgetFetchSizeQuietly");
+          "noteEnd over takeOver leaveBehind closedInDoubt giveBack returned returnedInDoubt"
+              + " tidyFace completed forgetFetchSizeQuietly");
 
   private Guards() {}
 
