@@ -36,7 +36,7 @@ final class Guards {
   private static final Set<String> RESULT_STEPS =
       set(
           "noteEnd over takeOver leaveBehind closedInDoubt giveBack returned returnedInDoubt"
-              + " tidyFace completed forgetFetchSizeQuietly");
+              + " tidyFace completed completedInDoubt forgetFetchSizeQuietly");
 
   private Guards() {}
 
@@ -62,13 +62,6 @@ final class Guards {
       case "pool/Waiting":
         // Two stores, on the way of a result's rows.
         return method.equals("asks") || method.equals("answered");
-      case "catalog/Catalog$1":
-        // Where a task of the catalog's thread begins: one handler, which lets the next one in.
-        return method.equals("run");
-      case "replication/Capture":
-      case "replication/FeedThread":
-        // By what their threads go on, whatever it is: one handler in a loop.
-        return method.equals("insist");
       case "core/Groups":
       case "core/MasterConnections":
       case "core/ManagedGroup":

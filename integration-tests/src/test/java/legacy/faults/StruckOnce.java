@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,16 @@ public final class StruckOnce {
   private static final String[] FORMS = {"query", "execute", "unasked"};
   private static final int[] ROWS = {0, 1, 9};
   private static final String[] ENDS = {
-    "none", "close", "again", "fail", "update", "batch", "more", "statement", "connection", "limit",
+    "none",
+    "close",
+    "again",
+    "fail",
+    "update",
+    "batch",
+    "more",
+    "statement",
+    "connection",
+    "limit",
     "completion"
   };
 
@@ -174,12 +182,7 @@ public final class StruckOnce {
         ResultSet second = executed(statement);
         comeTo(second, 2);
         ask(statement, second);
-        tell(
-            "close",
-            () -> {
-              statement.close();
-              return "done";
-            });
+        tell("close", () -> close(statement));
         ask(statement, second);
       }
     } catch (Exception | Error e) {
@@ -223,10 +226,7 @@ public final class StruckOnce {
         () -> {
           switch (end) {
             case "close":
-              if (result != null) {
-                result.close();
-              }
-              return "done";
+              return result == null ? null : close(result);
             case "again":
               ResultSet again = executed(statement);
               comeTo(again, 1);
@@ -241,32 +241,34 @@ public final class StruckOnce {
                   : statement.executeUpdate("UPDATE t SET v = v WHERE v < 0");
             case "batch":
               if (prepared) {
+                // Executed, it fails, and rewinds the result of the bare driver.
                 ((PreparedStatement) statement).addBatch();
-              } else {
-                statement.addBatch("UPDATE t SET v = v WHERE v < 0");
+                statement.clearBatch();
+                return "cleared";
               }
+              statement.addBatch("UPDATE t SET v = v WHERE v < 0");
               return statement.executeBatch().length;
             case "more":
               return statement.getMoreResults();
             case "statement":
-              statement.close();
-              return "done";
+              return close(statement);
             case "connection":
-              connection.close();
-              return "done";
+              return close(connection);
             case "limit":
               statement.setMaxRows(1);
               return "done";
             case "completion":
               statement.closeOnCompletion();
-              if (result != null) {
-                result.close();
-              }
-              return "done";
+              return result == null ? null : close(result);
             default:
               return "nothing";
           }
         });
+  }
+
+  private static String close(AutoCloseable what) throws Exception {
+    what.close();
+    return "done";
   }
 
   private void ask(Statement statement, ResultSet result) {

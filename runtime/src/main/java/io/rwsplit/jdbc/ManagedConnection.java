@@ -215,11 +215,13 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    boolean exited = false;
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
         return;
       }
       exited(call, connection, argument, failure);
+      exited = true;
       if (Publishing.mayPublish(call)) {
         publishEnded();
       }
@@ -230,6 +232,23 @@ public final class ManagedConnection extends LeasedConnection {
       barred = RouteReason.FAULT;
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
+      context.fault("connection call", t);
+      if (!exited) {
+        exitInDoubt(call, connection, argument, failure);
+      }
+    }
+  }
+
+  /** Else the thread would count as being inside of the driver, and its leases as in use. */
+  private void exitInDoubt(int call, Object connection, Object argument, Throwable failure) {
+    try {
+      if (call != Call.CLOSE || !isWrapper(connection)) {
+        exited(call, connection, argument, failure);
+        if (Publishing.mayPublish(call)) {
+          publishEnded();
+        }
+      }
+    } catch (Throwable t) {
       context.fault("connection call", t);
     }
   }

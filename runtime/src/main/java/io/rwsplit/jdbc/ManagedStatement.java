@@ -623,36 +623,36 @@ final class ManagedStatement extends StatementResults {
   }
 
   private void told(int call) throws SQLException {
-      switch (call) {
-        case CLOSE:
-          if (!ThreadState.current().isInside(connection)) {
-            closing();
-          }
-          break;
-        case CANCEL:
-          cancel();
-          break;
-        case CLEAR_WARNINGS:
-          if (!ThreadState.current().isInside(connection)) {
-            clearWarnings();
-          }
-          break;
-        case ADD_PREPARED:
-          if (!ThreadState.current().isInside(connection)) {
-            batch.add(prepared, preparedSql);
-          }
-          break;
-        case CLEAR_BATCH:
-          if (!ThreadState.current().isInside(connection)) {
-            batch.clear();
-          }
-          break;
-        case FORGET:
-          forget();
-          break;
-        default:
-          break;
-      }
+    switch (call) {
+      case CLOSE:
+        if (!ThreadState.current().isInside(connection)) {
+          closing();
+        }
+        break;
+      case CANCEL:
+        cancel();
+        break;
+      case CLEAR_WARNINGS:
+        if (!ThreadState.current().isInside(connection)) {
+          clearWarnings();
+        }
+        break;
+      case ADD_PREPARED:
+        if (!ThreadState.current().isInside(connection)) {
+          batch.add(prepared, preparedSql);
+        }
+        break;
+      case CLEAR_BATCH:
+        if (!ThreadState.current().isInside(connection)) {
+          batch.clear();
+        }
+        break;
+      case FORGET:
+        forget();
+        break;
+      default:
+        break;
+    }
   }
 
   private void cancel() throws SQLException {

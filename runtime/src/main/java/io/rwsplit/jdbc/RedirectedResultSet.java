@@ -160,7 +160,13 @@ final class RedirectedResultSet extends ShownResultSet {
       }
       return more;
     } catch (SQLException e) {
-      if (!onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver()) {
+      boolean goesOn = false;
+      try {
+        goesOn = !onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver();
+      } catch (Throwable t) {
+        owner.fault(t);
+      }
+      if (goesOn) {
         return delegate.next();
       }
       throw e;
@@ -310,7 +316,8 @@ final class RedirectedResultSet extends ShownResultSet {
 
   @Override
   public void close() throws SQLException {
-    if (unopened && !isOver()) {
+    // Without a call of ours: outside of a handler there is none.
+    if (unopened && over == 0) {
       // The driver does nothing either: the result can still be asked for.
       delegate.close();
       tidyFace();
@@ -360,6 +367,18 @@ final class RedirectedResultSet extends ShownResultSet {
     } catch (SQLException e) {
       throw e;
     } catch (Throwable t) {
+      completedInDoubt(t);
+    }
+  }
+
+  private void completedInDoubt(Throwable fault) throws SQLException {
+    try {
+      owner.fault(fault);
+      owner.resultClosed(this, statement);
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable t) {
+      // The statement stays open, which its application would have seen closed.
       owner.fault(t);
     }
   }

@@ -395,7 +395,15 @@ abstract class StatementResults extends MasterResults {
       return !ThreadState.current().isInside(connection);
     } catch (Throwable t) {
       context.fault("statement call", t);
-      return true;
+      return redirectedInDoubt();
+    }
+  }
+
+  private boolean redirectedInDoubt() {
+    try {
+      return !ThreadState.current().isInside(connection);
+    } catch (Throwable t) {
+      return !isRunning();
     }
   }
 
