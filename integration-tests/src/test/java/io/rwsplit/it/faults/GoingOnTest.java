@@ -24,7 +24,6 @@ class GoingOnTest {
     {"alert/Alerts.look$", "1", "alert/Alerts.look$"},
     {"catalog/Catalog.ask$", "1", "catalog/Catalog.asked$"},
     {"catalog/Catalog[$]Asking.call$", "1", "catalog/Catalog.asked$"},
-    {"catalog/Catalog[$]Asking.over$", "1", "catalog/Catalog.asked$"},
     // The second is the entry of what follows a fault.
     {"replication/Capture.(round|insist)$", "2", "replication/Capture.cycle$"},
     {"replication/FeedThread.(round|insist)$", "2", "replication/FeedThread.session$"},
