@@ -99,6 +99,19 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     String masterUrl(String application) throws SQLException;
   }
 
+  /** Which files are the replicas'. */
+  interface FilesInPlace {
+    /**
+     * Returns when a reader may open what is in the replica's place.
+     *
+     * @throws SQLException when it is another file than the replica's
+     */
+    void require(int replica) throws SQLException;
+  }
+
+  /** Null where replicas are no files, or not fed by us. */
+  private volatile FilesInPlace files;
+
   private AppDriver(Driver driver, DriverCopy copy, Settings settings, Way way) {
     this.own = new OwnDriver(driver);
     this.copy = copy;
@@ -332,6 +345,11 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return own.open(text, new Properties());
   }
 
+  /** From now on readers open only what is in its place. */
+  void readers(FilesInPlace inPlace) {
+    files = inPlace;
+  }
+
   /** A connection of ours for reads on a replica, by the first way the application came. */
   Connection openReader(int replica) throws SQLException {
     if (settings.engine() == Engine.SQLITE) {
@@ -346,7 +364,19 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    * that can change what a read returns.
    */
   Connection openReader(int replica, String url, Properties properties) throws SQLException {
-    return openReader(replicaUrl(replica, url), properties);
+    FilesInPlace known = files;
+    if (known == null) {
+      return openReader(replicaUrl(replica, url), properties);
+    }
+    known.require(replica);
+    Connection opened = openReader(replicaUrl(replica, url), properties);
+    try {
+      known.require(replica);
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   /** The same to another file, which stands in for the replica's. */

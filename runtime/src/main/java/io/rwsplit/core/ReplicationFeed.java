@@ -78,6 +78,13 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
                     : ReplicationSettings.WalMode.OFF);
     this.replicator =
         new SqliteReplicator(settings.master().file().toPath(), files, this, this, tuning);
+    driver.readers(
+        new AppDriver.FilesInPlace() {
+          @Override
+          public void require(int replica) throws SQLException {
+            replicator.requireInPlace(replica);
+          }
+        });
     this.acknowledgement =
         Acknowledgements.of(
             settings,

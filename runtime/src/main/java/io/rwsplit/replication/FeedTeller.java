@@ -13,6 +13,7 @@ final class FeedTeller {
   private final ReplicaFile replica;
   private final ReplicationListener listener;
   private final Duration patience;
+  private final FedFile fed;
   private final OncePer failures = new OncePer(LOG);
 
   /** Other JVMs still open what they find until they have looked. */
@@ -49,6 +50,12 @@ final class FeedTeller {
     this.replica = replica;
     this.listener = listener;
     this.patience = patience;
+    this.fed = new FedFile(replica.path());
+  }
+
+  /** What readers may open. */
+  FedFile fed() {
+    return fed;
   }
 
   /** Other JVMs are told there; null when this JVM does not lead. */
@@ -58,6 +65,7 @@ final class FeedTeller {
 
   /** The replica's file is open to be fed. */
   void opened(long inode) {
+    fed.is(inode);
     SharedReplica others = shared;
     if (others != null) {
       others.file(inode);

@@ -1,7 +1,6 @@
 package io.rwsplit.replication;
 
 import io.rwsplit.topology.Lag;
-import java.nio.file.Path;
 
 /**
  * One replica as a JVM sees it that does not feed it: through the words of the leader, and only
@@ -170,10 +169,11 @@ final class FollowedReplica {
     if ((generation & 1) != 0 || file == 0) {
       return;
     }
-    if (file != fileNow()) {
+    if (file != teller.fed().now()) {
       teller.tell(FeedState.STANDBY, leader.name() + " feeds another file of its name");
       return;
     }
+    teller.fed().is(file);
     renew();
     Fence.full();
     if (follower == leader && shared.get(at, SharedPositions.GENERATION) == generation) {
@@ -191,12 +191,6 @@ final class FollowedReplica {
       teller.renew();
       retired = false;
     }
-  }
-
-  private long fileNow() {
-    Path real = MasterFile.real(replica.path());
-    Object identity = OpenFiles.identityOrNull(real);
-    return identity == null ? 0 : PositionFile.hash(identity.toString());
   }
 
   /**

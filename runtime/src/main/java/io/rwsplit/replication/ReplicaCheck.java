@@ -147,6 +147,7 @@ final class ReplicaCheck {
     try {
       // The schema is read before the commit is held.
       master.text("SELECT count(*) FROM sqlite_master");
+      feed.fed().requireInPlace();
       SqliteSession own = new SqliteSession(connections.openReplica(replica.index(), path));
       own.execute("PRAGMA query_only=1");
       return new CheckPoint(feed, master, own);

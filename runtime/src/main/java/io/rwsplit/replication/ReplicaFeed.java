@@ -61,6 +61,11 @@ final class ReplicaFeed {
     return followed;
   }
 
+  /** What readers may open. */
+  FedFile fed() {
+    return teller.fed();
+  }
+
   long visibleBound() {
     return link.visibleBound();
   }

@@ -105,6 +105,11 @@ final class ReplicaStore {
       mustBuild = true;
       return null;
     }
+    if (teller.fed().isReplaced()) {
+      // Readers may still have the former one open: see FedFile.
+      mustBuild = true;
+      return null;
+    }
     try {
       log = openLog(path);
     } catch (SQLException e) {

@@ -3,6 +3,7 @@ package io.rwsplit.replication;
 import io.rwsplit.topology.Lag;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -182,6 +183,15 @@ public final class SqliteReplicator {
   /** True for a replica that {@link #leaves}, until it joins again. */
   public boolean hasLeft(int replica) {
     return feeds.get(replica).hasLeft();
+  }
+
+  /**
+   * To be asked before and after a reader's connection to a replica is opened; for any thread.
+   *
+   * @throws SQLException when somebody has put another file in the replica's place
+   */
+  public void requireInPlace(int replica) throws SQLException {
+    feeds.get(replica).fed().requireInPlace();
   }
 
   boolean isClosing() {

@@ -1,7 +1,6 @@
 package io.rwsplit.it.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
 import java.io.File;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import legacy.Stocktaking;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MidResultDamageTest {
   private static final int DAMAGES = Integer.getInteger("rwsplit.it.crash.damages", 16);
   private static final long SEED = Long.getLong("rwsplit.it.crash.seed", System.nanoTime());
-  private static final long BACK_SECONDS = 180;
 
   @TempDir Path directory;
 
@@ -45,14 +42,14 @@ class MidResultDamageTest {
       // A frame that is read while it is being overwritten is half a page: SQLite may not notice.
       damages.remove(Damage.GARBAGE_IN_THE_LOG);
       for (int i = 0; i < DAMAGES; i++) {
-        awaitInService(app, 1);
-        awaitInService(app, 2);
+        SplitLedger.awaitInService(app, 1);
+        SplitLedger.awaitInService(app, 2);
         Thread.sleep(random.nextInt(400));
         Damage damage = damages.get(random.nextInt(damages.size()));
         strike(damage, place.replica(1 + random.nextInt(2)));
       }
-      awaitInService(app, 1);
-      awaitInService(app, 2);
+      SplitLedger.awaitInService(app, 1);
+      SplitLedger.awaitInService(app, 2);
       app.tell("end");
       app.awaitOut(line -> line.startsWith("walks "), 120);
       assertEquals(0, app.exitCode(120), app::transcript);
@@ -69,26 +66,6 @@ class MidResultDamageTest {
       damage.strike(replica);
     } catch (IOException e) {
       System.out.println("  not struck: " + e);
-    }
-  }
-
-  private static void awaitInService(ForkedJvm app, int replica) throws InterruptedException {
-    String name = "replica" + replica + ": ";
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BACK_SECONDS);
-    while (true) {
-      boolean in = false;
-      for (String line : app.err()) {
-        if (line.contains(name + "in service")) {
-          in = true;
-        } else if (line.contains(name + "out of service")) {
-          in = false;
-        }
-      }
-      if (in) {
-        return;
-      }
-      assertTrue(System.nanoTime() < deadline, () -> name + "not in service\n" + log(app));
-      Thread.sleep(10);
     }
   }
 

@@ -108,8 +108,25 @@ final class SplitLedger implements AutoCloseable {
 
   /** True when the last verdict in the log is that the replica is in service. */
   boolean isInService(int replica) {
+    return isInService(jvm, replica);
+  }
+
+  /**
+   * Waits until the last verdict in the log of any application is that the replica is in service.
+   */
+  static void awaitInService(ForkedJvm app, int replica) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    while (!isInService(app, replica)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("replica" + replica + " is not in service\n" + app.transcript());
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  private static boolean isInService(ForkedJvm app, int replica) {
     boolean in = false;
-    for (String line : jvm.err()) {
+    for (String line : app.err()) {
       if (line.contains("replica" + replica + ": in service")) {
         in = true;
       } else if (line.contains("replica" + replica + ": out of service")) {
