@@ -86,6 +86,9 @@ final class Guards {
         return ENTRIES.contains(method)
             || method.equals("requireMaster")
             || method.equals("refuse")
+            // Handlers of their own, which handlers call.
+            || method.equals("closeInDoubt")
+            || method.equals("exitInDoubt")
             || method.equals("leave");
       case "ManagedStatement":
         return ENTRIES.contains(method) || isOfStatement(method);
@@ -99,10 +102,12 @@ final class Guards {
         return method.equals("hide");
       case "StatementResults":
         // showDriver: what a handler calls so that the application sees what the driver has done.
-        // openInDoubt: a handler of its own, within one.
+        // The others: handlers of their own, which handlers call.
         return ENTRIES.contains(method)
             || method.equals("showDriver")
-            || method.equals("openInDoubt");
+            || method.equals("resultSetInDoubt")
+            || method.equals("pastInDoubt")
+            || method.equals("redirectedInDoubt");
       case "SampledRows":
         // One handler, called with a value that is the application's.
         return method.equals("note");
@@ -149,6 +154,7 @@ final class Guards {
       case "unresolved":
       case "beOutside":
       case "leaveDriver":
+      case "closeInDoubt":
         // One handler each, called by enter or its handlers.
         return true;
       case "onMaster":
