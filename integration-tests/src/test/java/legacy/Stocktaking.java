@@ -109,6 +109,7 @@ public final class Stocktaking {
         }
       } catch (SQLException e) {
         print("failed " + Thread.currentThread().getName() + " " + e.getErrorCode() + " " + e);
+        e.printStackTrace();
       } catch (InterruptedException e) {
         return;
       }

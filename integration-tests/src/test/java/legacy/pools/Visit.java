@@ -22,7 +22,11 @@ final class Visit {
   private final Source source;
   private final String table;
 
-  /** An open result keeps its connection from writing: it has to be read to its end. */
+  /**
+   * An open result has to be read to its end. SQLite's keeps its connection from writing; H2's may
+   * have rows on the server, so that it keeps a replica connection as long as a pool's cache of
+   * statements keeps it.
+   */
   private final boolean toTheEnd;
 
   /** Its replication knows of rows only, so that the table is there. */
@@ -31,7 +35,7 @@ final class Visit {
   Visit(String name, Source source, Target target) {
     this.name = name;
     this.source = source;
-    this.toTheEnd = target.is("sqlite");
+    this.toTheEnd = target.is("sqlite") || target.is("h2");
     this.replicated = target.url.startsWith("jdbc:h2:tcp:");
     this.table = "t_" + name;
   }

@@ -4,7 +4,10 @@ package io.rwsplit.config;
 public enum Transactions {
   /** All of them to the master. */
   MASTER,
-  /** Until its first write to replicas, then to the master; PostgreSQL at READ COMMITTED only. */
+  /**
+   * Until its first write to replicas that have every write completed in this JVM, then to the
+   * master; PostgreSQL at READ COMMITTED only.
+   */
   UNTIL_WRITE;
 
   /** As it is configured. */

@@ -38,8 +38,11 @@ public final class PositionTracker implements WriteTracker {
   /** How old the newest sample may be to speak for the present. */
   private final long freshNanos;
 
-  /** Null when a write binds its own session only. */
-  private final NewestWrite newestOfAll;
+  /** A write binds the reads of all sessions. */
+  private final boolean bindsAll;
+
+  /** Stays at 0 where nobody waits for writes. */
+  private final NewestWrite completed = new NewestWrite();
 
   /** Writes of this JVM that are under way, and when the last of them ended. */
   private final AtomicLong underWay = new AtomicLong();
@@ -98,7 +101,7 @@ public final class PositionTracker implements WriteTracker {
    */
   public PositionTracker(boolean eventual, boolean bindsAll, long windowNanos, long intervalNanos) {
     this.eventual = eventual;
-    this.newestOfAll = bindsAll ? new NewestWrite() : null;
+    this.bindsAll = bindsAll;
     this.windowNanos = windowNanos;
     this.freshNanos = 2 * intervalNanos;
     this.applied = new AtomicLongArray(PLACES);
@@ -147,9 +150,7 @@ public final class PositionTracker implements WriteTracker {
     if (eventual) {
       return 0;
     }
-    if (newestOfAll != null) {
-      newestOfAll.raise(ticket);
-    }
+    completed.raise(ticket);
     writeDemand = ticket;
     ring();
     return ticket;
@@ -157,7 +158,12 @@ public final class PositionTracker implements WriteTracker {
 
   @Override
   public long newestWrite() {
-    return newestOfAll == null ? 0 : newestOfAll.ticket();
+    return bindsAll ? completed.ticket() : 0;
+  }
+
+  @Override
+  public long newestWriteForWriters() {
+    return completed.ticket();
   }
 
   @Override

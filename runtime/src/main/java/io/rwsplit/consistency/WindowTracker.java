@@ -8,8 +8,10 @@ public final class WindowTracker implements WriteTracker {
   private final long origin = System.nanoTime();
   private final long windowNanos;
 
-  /** Null when a write binds its own session only. */
-  private final NewestWrite newest;
+  /** A write binds the reads of all sessions. */
+  private final boolean bindsAll;
+
+  private final NewestWrite newest = new NewestWrite();
 
   /**
    * @param windowNanos how long after a write no replica is trusted to hold it
@@ -17,21 +19,24 @@ public final class WindowTracker implements WriteTracker {
    */
   public WindowTracker(long windowNanos, boolean bindsAll) {
     this.windowNanos = windowNanos;
-    this.newest = bindsAll ? new NewestWrite() : null;
+    this.bindsAll = bindsAll;
   }
 
   @Override
   public long wrote() {
     long ticket = now();
-    if (newest != null) {
-      newest.raise(ticket);
-    }
+    newest.raise(ticket);
     return ticket;
   }
 
   @Override
   public long newestWrite() {
-    return newest == null ? 0 : newest.ticket();
+    return bindsAll ? newest.ticket() : 0;
+  }
+
+  @Override
+  public long newestWriteForWriters() {
+    return newest.ticket();
   }
 
   @Override

@@ -81,6 +81,15 @@ public interface WriteTracker {
   }
 
   /**
+   * The same for reads of a transaction that may write: that of the newest completed write of this
+   * JVM where own writes matter at all, else 0. What such a transaction writes may follow from what
+   * it has read, and threads that take turns at that hold no database's lock.
+   */
+  default long newestWriteForWriters() {
+    return newestWrite();
+  }
+
+  /**
    * True when the replica is on its way to hold the ticket's write and may get there in time.
    *
    * @param nanos how long the caller would wait

@@ -612,9 +612,16 @@ public final class ManagedConnection extends LeasedConnection {
   /** The ticket that a read must be covered for, by what it reads where that matters. */
   long needed(ThreadState thread, Classification read) {
     long byTable = tables == null ? -1 : tables.needed(thread.in(context).tables(), read);
-    return byTable >= 0
-        ? Math.max(byTable, Math.max(context.passing.floor(), context.tickets.floor))
-        : Math.max(ticket(thread), context.tracker().newestWrite());
+    long needed =
+        byTable >= 0
+            ? Math.max(byTable, Math.max(context.passing.floor(), context.tickets.floor))
+            : Math.max(ticket(thread), context.tracker().newestWrite());
+    return bindsWriters() ? Math.max(needed, context.tracker().newestWriteForWriters()) : needed;
+  }
+
+  /** In a transaction that may yet write, reads see what any session of this JVM has written. */
+  private boolean bindsWriters() {
+    return mode() == Mode.UNTIL_WRITE && !context.rules.writesBindAll();
   }
 
   /** The ticket a read on this connection and thread must be covered for. */
@@ -635,7 +642,8 @@ public final class ManagedConnection extends LeasedConnection {
     if (!context.anyInService()) {
       return RouteReason.NO_REPLICA;
     }
-    return context.rules.writesBindAll() && eligible(thread, ticket(thread)) != 0
+    boolean others = context.rules.writesBindAll() || bindsWriters();
+    return others && eligible(thread, ticket(thread)) != 0
         ? RouteReason.JVM_WRITES
         : RouteReason.READ_YOUR_WRITES;
   }

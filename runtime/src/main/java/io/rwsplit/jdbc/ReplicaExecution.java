@@ -28,6 +28,9 @@ final class ReplicaExecution {
   /** A read that took longer to its first row begins on a known commit the next time. */
   private static final long SLOW_START_NANOS = 5_000_000;
 
+  /** One that took longer is not begun once more for the sake of this execution. */
+  private static final long AGAIN_NANOS = 100_000_000;
+
   private final ManagedStatement owner;
   private final ManagedConnection connection;
   private final RoutingContext context;
@@ -300,8 +303,8 @@ final class ReplicaExecution {
   /**
    * Executes so that the commit it reads is known, where that matters: only then its result can be
    * finished elsewhere. A read is executed once more when the replica has shown a new commit during
-   * the execution, unless it is known to be short; one that is slow to its first row begins on a
-   * known commit instead.
+   * the execution, unless it is known to be short or took very long; one that is slow to its first
+   * row begins on a known commit the next time.
    */
   private ResultSet run(Shadow shadow, Classification what, String sql, int kind, HeldLease lease)
       throws SQLException {
@@ -314,7 +317,8 @@ final class ReplicaExecution {
       if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
         return rows;
       }
-      if (isSlow(what, lease) || isShort(owner.counter(what))) {
+      boolean tooLong = isSlow(what, lease) && System.nanoTime() - lease.since > AGAIN_NANOS;
+      if (tooLong || isShort(owner.counter(what))) {
         return rows;
       }
       rows.close();

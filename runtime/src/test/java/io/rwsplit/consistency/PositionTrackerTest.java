@@ -33,6 +33,20 @@ class PositionTrackerTest {
   }
 
   @Test
+  void writesBindTransactionsThatMayWriteAndAllOthersWhereTheyBindAll() {
+    long ticket = tracker.wrote();
+    assertEquals(0, tracker.newestWrite());
+    assertEquals(ticket, tracker.newestWriteForWriters());
+    PositionTracker all = new PositionTracker(false, true, HOUR, HOUR);
+    ticket = all.wrote();
+    assertEquals(ticket, all.newestWrite());
+    assertEquals(ticket, all.newestWriteForWriters());
+    PositionTracker eventual = new PositionTracker(true, false, HOUR, HOUR);
+    eventual.wrote();
+    assertEquals(0, eventual.newestWriteForWriters());
+  }
+
+  @Test
   void whoNeverWroteIsCoveredByAll() {
     assertTrue(tracker.covers(0, 0));
   }

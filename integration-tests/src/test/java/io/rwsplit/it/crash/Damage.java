@@ -2,6 +2,7 @@ package io.rwsplit.it.crash;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -187,6 +188,9 @@ enum Damage {
           .filter(path -> !path.equals(directory))
           .sorted(Comparator.reverseOrder())
           .toList();
+    } catch (UncheckedIOException e) {
+      // One of them has gone while it was looked at.
+      return inside(directory);
     }
   }
 }

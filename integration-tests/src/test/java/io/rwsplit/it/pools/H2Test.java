@@ -136,16 +136,20 @@ class H2Test {
     for (String line : app.err()) {
       assertFalse(line.contains("[rwsplit]") && line.contains(" t_"), line);
     }
+    for (String pool : List.of(POOLS.split(","))) {
+      PoolTours.steady(app, pool);
+    }
   }
 
   private static ForkedJvm beside(ForkedJvm.Builder jvm, String sqlite) throws Exception {
     List<Object> arguments =
         new ArrayList<>(List.of(sqlite, "jdbc:h2:mem:beside;DB_CLOSE_DELAY=-1"));
-    arguments.addAll(
-        List.of("app", "app", 100, "hikari", "dbcp", "tomcat", "plain", "pooled", "xa"));
+    int cycles = PoolTours.cycles(300);
+    arguments.addAll(List.of("app", "app", cycles));
+    arguments.addAll(List.of(POOLS.split(",")));
     try (ForkedJvm app = jvm.main(Beside.class, arguments.toArray()).start()) {
       app.tell("go");
-      app.awaitOut("returned"::equals, 180);
+      app.awaitOut("returned"::equals, 180 + cycles / 10);
       app.tell("end");
       assertEquals(0, app.exitCode(180), app::transcript);
       return app;
