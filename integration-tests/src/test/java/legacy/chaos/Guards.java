@@ -35,8 +35,8 @@ final class Guards {
   /** Steps of a result's end, each one handler: there is no other around them. */
   private static final Set<String> RESULT_STEPS =
       set(
-          "noteEnd over takeOver leaveBehind giveBack tidyFace completed"
-              + " forgetFetchSizeQuietly");
+          "noteEnd over takeOver leaveBehind closedInDoubt giveBack returned returnedInDoubt"
+              + " tidyFace completed completedInDoubt forgetFetchSizeQuietly");
 
   private Guards() {}
 
@@ -62,13 +62,6 @@ final class Guards {
       case "pool/Waiting":
         // Two stores, on the way of a result's rows.
         return method.equals("asks") || method.equals("answered");
-      case "catalog/Catalog$1":
-        // Where a task of the catalog's thread begins: one handler, which lets the next one in.
-        return method.equals("run");
-      case "replication/Capture":
-      case "replication/FeedThread":
-        // By what their threads go on, whatever it is: one handler in a loop.
-        return method.equals("insist");
       case "core/Groups":
       case "core/MasterConnections":
       case "core/ManagedGroup":
@@ -93,6 +86,9 @@ final class Guards {
         return ENTRIES.contains(method)
             || method.equals("requireMaster")
             || method.equals("refuse")
+            // Handlers of their own, which handlers call.
+            || method.equals("closeInDoubt")
+            || method.equals("exitInDoubt")
             || method.equals("leave");
       case "ManagedStatement":
         return ENTRIES.contains(method) || isOfStatement(method);
@@ -106,10 +102,12 @@ final class Guards {
         return method.equals("hide");
       case "StatementResults":
         // showDriver: what a handler calls so that the application sees what the driver has done.
-        // openInDoubt: a handler of its own, within one.
+        // The others: handlers of their own, which handlers call.
         return ENTRIES.contains(method)
             || method.equals("showDriver")
-            || method.equals("openInDoubt");
+            || method.equals("resultSetInDoubt")
+            || method.equals("pastInDoubt")
+            || method.equals("redirectedInDoubt");
       case "SampledRows":
         // One handler, called with a value that is the application's.
         return method.equals("note");
@@ -156,6 +154,7 @@ final class Guards {
       case "unresolved":
       case "beOutside":
       case "leaveDriver":
+      case "closeInDoubt":
         // One handler each, called by enter or its handlers.
         return true;
       case "onMaster":

@@ -52,6 +52,22 @@ public final class Strikes {
 
   private static Pattern aimedAt;
 
+  /** The only thread that is struck, by {@link #beginOnce}; null else. */
+  private static volatile Thread onlyThread;
+
+  /** Calls until that one strike; used by that thread. */
+  private static int callsLeft;
+
+  private static int onceDice;
+
+  /** What it has struck; null before. Used by that thread. */
+  private static String struckOnce;
+
+  /** Half of the number of a method whose calls are counted, or -1. */
+  private static volatile int counted = -1;
+
+  private static final AtomicLong COUNTED = new AtomicLong();
+
   private Strikes() {}
 
   private static Constructor<?> sqlException() {
@@ -90,9 +106,46 @@ public final class Strikes {
     begun = true;
   }
 
+  /**
+   * From now on, in one call of the current thread.
+   *
+   * @param newKind as {@code chaos.kinds} has it
+   * @param call counted from 1
+   */
+  public static void beginOnce(String newKind, int call) {
+    kinds = new String[] {newKind};
+    callsLeft = call;
+    onceDice = call;
+    struckOnce = null;
+    aimed = null;
+    over = false;
+    onlyThread = Thread.currentThread();
+    begun = true;
+  }
+
+  /** Ends that; returns the method that was struck, or null. */
+  public static String endOnce() {
+    over = true;
+    onlyThread = null;
+    return struckOnce;
+  }
+
+  /** True when a method is there that is counted: {@code chaos.counted}. */
+  public static boolean counts() {
+    return counted >= 0;
+  }
+
+  /** Calls of that method. */
+  public static long counted() {
+    return COUNTED.get();
+  }
+
   /** A method is there to be struck; called before its class is. */
   static synchronized void enroll(int number, String method) {
     METHODS[number >> 1] = method;
+    if (method.equals(System.getProperty("chaos.counted"))) {
+      counted = number >> 1;
+    }
     boolean[] aim = aimed;
     if (aim != null) {
       aim[number >> 1] = aimedAt.matcher(method).find();
@@ -115,6 +168,14 @@ public final class Strikes {
    * @param method its number; odd when it may throw a SQLException
    */
   public static void at(int method) throws Exception {
+    if (method >> 1 == counted) {
+      COUNTED.incrementAndGet();
+    }
+    Thread only = onlyThread;
+    if (only != null) {
+      once(only, method);
+      return;
+    }
     long now = System.nanoTime() - BEGAN;
     boolean[] aim = aimed;
     if (!begun || over || now < FROM || now > UNTIL || (aim != null && !aim[method >> 1])) {
@@ -132,6 +193,18 @@ public final class Strikes {
     dice = mix(dice);
     String[] chosen = kinds;
     strike(chosen[(int) Long.remainderUnsigned(dice, chosen.length)], method, mix(dice));
+  }
+
+  private static void once(Thread only, int method) throws Exception {
+    if (over || Thread.currentThread() != only || --callsLeft != 0) {
+      return;
+    }
+    STRUCK.incrementAndGet();
+    struckOnce = METHODS[method >> 1];
+    if (TELLS) {
+      new Throwable("strike of " + struckOnce).printStackTrace();
+    }
+    strike(kinds[0], method, onceDice);
   }
 
   private static void strike(String kind, int method, long dice) throws Exception {

@@ -17,6 +17,10 @@ import legacy.chaos.Strikes;
 public final class ReadForms {
   private static final String READ = "SELECT v, 2 * v AS w FROM t ORDER BY v";
 
+  private interface Form {
+    boolean run() throws SQLException;
+  }
+
   private ReadForms() {}
 
   /** Runs it. */
@@ -33,6 +37,7 @@ public final class ReadForms {
         Strikes.end();
         plain(connection);
         prepared(connection);
+        refused(connection);
       }
     }
     System.err.println("struck " + Strikes.struck());
@@ -50,6 +55,32 @@ public final class ReadForms {
       System.out.println(open.isClosed() + " " + statement.isClosed());
       open.close();
       System.out.println(open.isClosed() + " " + statement.isClosed());
+    } catch (SQLException e) {
+      System.out.println(e);
+    }
+  }
+
+  /** The driver's own result is open still when a replica serves the next one. */
+  private static void refused(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      boolean unused = statement.executeQuery("/* rwsplit:master */ " + READ).next();
+      fails(() -> statement.execute(READ, new String[] {"v"}));
+      System.out.println(statement.executeQuery(READ).next());
+      fails(() -> statement.execute("SELECT v FROM nowhere"));
+      end(statement);
+      tell("query of a closed statement", statement.executeQuery(READ));
+    } catch (SQLException e) {
+      System.out.println(e);
+    }
+  }
+
+  private static void end(Statement statement) throws SQLException {
+    statement.close();
+  }
+
+  private static void fails(Form form) {
+    try {
+      System.out.println(form.run());
     } catch (SQLException e) {
       System.out.println(e);
     }

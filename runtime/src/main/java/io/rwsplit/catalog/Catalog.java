@@ -8,11 +8,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,26 +89,46 @@ public final class Catalog {
     }
   }
 
+  /**
+   * Asks once, and lets the next one in: as a call, and when the JDK's task around it is done. One
+   * of the two may fail before its first instruction, and then nothing would ever be known again.
+   * No lambda: the first costs a starting JVM some 30 ms.
+   */
+  private final class Asking implements Callable<Void> {
+    @Override
+    public Void call() {
+      try {
+        ask();
+      } finally {
+        over();
+      }
+      return null;
+    }
+
+    void over() {
+      boolean unused = asking.compareAndSet(this, null);
+    }
+
+    Runnable task() {
+      return new FutureTask<Void>(this) {
+        @Override
+        protected void done() {
+          over();
+        }
+      };
+    }
+  }
+
   private final Engine engine;
   private final SqlClassifier classifier;
   private final Opener opener;
   private final Executor executor;
 
-  /** No lambda: the first costs a starting JVM some 30 ms. */
-  private final Runnable asker =
-      new Runnable() {
-        @Override
-        public void run() {
-          try {
-            ask();
-          } finally {
-            asking.set(false);
-          }
-        }
-      };
-
   private final boolean relations;
-  private final AtomicBoolean asking = new AtomicBoolean();
+
+  /** Who asks, or is about to; null while nobody does. */
+  private final AtomicReference<Asking> asking = new AtomicReference<>();
+
   private final AtomicLong changes = new AtomicLong();
 
   /** Changes of the schema by this JVM that are under way, perhaps committed already. */
@@ -211,15 +233,19 @@ public final class Catalog {
 
   /** Asks again, in the background, unless that is under way or has just failed. */
   public void refresh() {
-    if (System.nanoTime() - notBefore < 0 || !asking.compareAndSet(false, true)) {
+    if (System.nanoTime() - notBefore < 0 || asking.get() != null) {
+      return;
+    }
+    Asking next = new Asking();
+    if (!asking.compareAndSet(null, next)) {
       return;
     }
     try {
-      executor.execute(asker);
+      executor.execute(next.task());
     } catch (Throwable t) {
       // The JVM ends, or has no thread to give: what is not known is the master's, until it can be
       // asked again.
-      asking.set(false);
+      asking.set(null);
       notBefore = System.nanoTime() + RETRY_NANOS;
     }
   }
@@ -261,7 +287,7 @@ public final class Catalog {
         LOG.info("the master's catalog can be read again");
       }
       return true;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       close();
       // what needs an answer stays with the master, and the next such statement asks again
       notBefore = System.nanoTime() + RETRY_NANOS;

@@ -461,7 +461,16 @@ abstract class LeasedConnection extends ConnectionHook
         result.orphan();
       } catch (Throwable t) {
         context.fault("results of a closed connection", t);
+        orphanInDoubt(result);
       }
+    }
+  }
+
+  private void orphanInDoubt(RedirectedResultSet result) {
+    try {
+      result.orphan();
+    } catch (Throwable t) {
+      context.fault("results of a closed connection", t);
     }
   }
 }

@@ -142,6 +142,23 @@ public final class ManagedConnection extends LeasedConnection {
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
       context.fault("connection call", t);
+      if (call == Call.CLOSE || call == Call.ABORT) {
+        closeInDoubt(call, connection);
+      }
+    }
+  }
+
+  /** What is left open would stay so, and be shown. */
+  private void closeInDoubt(int call, Object connection) {
+    try {
+      if (call == Call.ABORT) {
+        aborting();
+      }
+      if (!isWrapper(connection)) {
+        closing();
+      }
+    } catch (Throwable t) {
+      context.fault("connection call", t);
     }
   }
 
@@ -198,11 +215,13 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    boolean exited = false;
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
         return;
       }
       exited(call, connection, argument, failure);
+      exited = true;
       if (Publishing.mayPublish(call)) {
         publishEnded();
       }
@@ -213,6 +232,23 @@ public final class ManagedConnection extends LeasedConnection {
       barred = RouteReason.FAULT;
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
+      context.fault("connection call", t);
+      if (!exited) {
+        exitInDoubt(call, connection, argument, failure);
+      }
+    }
+  }
+
+  /** Else the thread would count as being inside of the driver, and its leases as in use. */
+  private void exitInDoubt(int call, Object connection, Object argument, Throwable failure) {
+    try {
+      if (call != Call.CLOSE || !isWrapper(connection)) {
+        exited(call, connection, argument, failure);
+        if (Publishing.mayPublish(call)) {
+          publishEnded();
+        }
+      }
+    } catch (Throwable t) {
       context.fault("connection call", t);
     }
   }
@@ -230,9 +266,11 @@ public final class ManagedConnection extends LeasedConnection {
   }
 
   private void exited(int call, Object connection, Object argument, Throwable failure) {
+    boolean left = false;
     try {
       ThreadState thread = ThreadState.current();
-      thread.leave(this);
+      leave(thread);
+      left = true;
       if (call == Call.CLOSE && failure == null && !isClosed(connection)) {
         used(connection, thread);
         return;
@@ -257,6 +295,9 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
+      if (!left) {
+        leaveInDoubt();
+      }
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
@@ -265,14 +306,21 @@ public final class ManagedConnection extends LeasedConnection {
 
   /** The thread leaves the driver; when it cannot, it is in doubt from now on where it is. */
   void leave(ThreadState thread) {
-    boolean left = false;
     try {
       thread.leave(this);
-      left = true;
-    } finally {
-      if (!left) {
-        barred = RouteReason.FAULT;
-      }
+    } catch (Throwable t) {
+      barred = RouteReason.FAULT;
+      context.fault("leaving the driver", t);
+      // A thread that stays inside has all its calls taken for the driver's own.
+      thread.leave(this);
+    }
+  }
+
+  private void leaveInDoubt() {
+    try {
+      leave(ThreadState.current());
+    } catch (Throwable t) {
+      context.fault("leaving the driver", t);
     }
   }
 

@@ -104,7 +104,11 @@ final class ManagedStatement extends StatementResults {
       }
     } catch (Throwable t) {
       connection.barred = RouteReason.FAULT;
-      return kind == ADD_BATCH || kind == DESCRIBE ? null : StatementPasses.DOUBTED;
+      if (kind == ADD_BATCH || kind == DESCRIBE) {
+        return null;
+      }
+      inDoubt = true;
+      return StatementPasses.DOUBTED;
     }
     Classification what = null;
     boolean resolved = false;
@@ -493,6 +497,7 @@ final class ManagedStatement extends StatementResults {
           endMarks();
         } finally {
           boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+          endOpenWrite();
           OpenWrite write = rows ? openWrite(result, null) : null;
           connection.executedUnknown(ThreadState.current(), write);
         }
@@ -599,38 +604,54 @@ final class ManagedStatement extends StatementResults {
   @Override
   public void before(int call, Object statement) {
     try {
-      switch (call) {
-        case CLOSE:
-          if (!ThreadState.current().isInside(connection)) {
-            closing();
-          }
-          break;
-        case CANCEL:
-          cancel();
-          break;
-        case CLEAR_WARNINGS:
-          if (!ThreadState.current().isInside(connection)) {
-            clearWarnings();
-          }
-          break;
-        case ADD_PREPARED:
-          if (!ThreadState.current().isInside(connection)) {
-            batch.add(prepared, preparedSql);
-          }
-          break;
-        case CLEAR_BATCH:
-          if (!ThreadState.current().isInside(connection)) {
-            batch.clear();
-          }
-          break;
-        case FORGET:
-          forget();
-          break;
-        default:
-          break;
-      }
+      told(call);
     } catch (Throwable t) {
       context.fault("statement call", t);
+      if (call == CLOSE) {
+        closeInDoubt();
+      }
+    }
+  }
+
+  /** What is left open would stay so, and be shown. */
+  private void closeInDoubt() {
+    try {
+      told(CLOSE);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+    }
+  }
+
+  private void told(int call) throws SQLException {
+    switch (call) {
+      case CLOSE:
+        if (!ThreadState.current().isInside(connection)) {
+          closing();
+        }
+        break;
+      case CANCEL:
+        cancel();
+        break;
+      case CLEAR_WARNINGS:
+        if (!ThreadState.current().isInside(connection)) {
+          clearWarnings();
+        }
+        break;
+      case ADD_PREPARED:
+        if (!ThreadState.current().isInside(connection)) {
+          batch.add(prepared, preparedSql);
+        }
+        break;
+      case CLEAR_BATCH:
+        if (!ThreadState.current().isInside(connection)) {
+          batch.clear();
+        }
+        break;
+      case FORGET:
+        forget();
+        break;
+      default:
+        break;
     }
   }
 

@@ -109,6 +109,7 @@ final class MasterPass extends Pass {
     long took = timings == null ? 0 : System.nanoTime() - timedFrom;
     ManagedStatement statement = (ManagedStatement) hook;
     boolean outside = false;
+    boolean known = false;
     try {
       if (why != null) {
         observe(System.nanoTime() - began);
@@ -117,6 +118,7 @@ final class MasterPass extends Pass {
       thread.leave(connection);
       outside = true;
       statement.masterEnded(thread, what, kind, text, result, ok);
+      known = true;
       thread.settle(connection);
     } catch (Throwable t) {
       // What it did to the session, and when it was written, is not known.
@@ -125,6 +127,9 @@ final class MasterPass extends Pass {
       connection.context.passing.reason = RouteReason.FAULT;
       connection.context.fault("end of an execution on the master", t);
       if (!outside) {
+        statement.leaveDriver();
+      }
+      if (!known) {
         statement.endInDoubt(result);
       }
     }

@@ -1,7 +1,11 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.engine.Jdbc3;
+import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
@@ -58,6 +62,7 @@ abstract class MasterResults extends RecordedStatement {
       if (!connection.driver.show() && unasked) {
         open = statement.getResultSet();
       }
+      open = open == null ? leftOpen(statement) : open;
     } catch (Throwable e) {
       context.fault("ending an earlier execution", e);
     } finally {
@@ -69,6 +74,17 @@ abstract class MasterResults extends RecordedStatement {
       closeQuietly(open);
     }
     endOpenWrite();
+  }
+
+  /**
+   * The one result of a driver that has one for all executions: a form that it refused has left it
+   * open since. Null when it is closed. Else the driver would close what a replica serves in its
+   * place, and take its own for open for good.
+   */
+  private static ResultSet leftOpen(Statement statement) throws SQLException {
+    HookedResult only = ReusedResult.of(statement);
+    boolean own = only != null && only.rwsplit$served() == null;
+    return own && !Jdbc3.isClosed((ResultSet) only) ? (ResultSet) only : null;
   }
 
   /** What the driver's {@code execute} would do itself; its {@code executeQuery} does not. */

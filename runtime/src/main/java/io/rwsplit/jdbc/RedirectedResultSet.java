@@ -155,26 +155,34 @@ final class RedirectedResultSet extends ShownResultSet {
         if (observed) {
           atRow(delivered);
         }
-      } else if (live && !limited && !unopened && !isOver()) {
+      } else if (live) {
         over();
       }
       return more;
     } catch (SQLException e) {
-      if (!onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver()) {
+      boolean goesOn = false;
+      try {
+        goesOn = !onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver();
+      } catch (Throwable t) {
+        owner.fault(t);
+      }
+      if (goesOn) {
         return delegate.next();
       }
       throw e;
     }
   }
 
-  /** There are no more rows. */
+  /** There are no more rows, or none that it may deliver. */
   private void over() throws SQLException {
-    if (delegate.getType() == TYPE_FORWARD_ONLY) {
-      try {
+    try {
+      if (!limited && !unopened && !isOver() && delegate.getType() == TYPE_FORWARD_ONLY) {
         owner.connection().exhausted(lease, this);
-      } catch (Throwable t) {
-        owner.fault(t);
       }
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable t) {
+      owner.fault(t);
     }
   }
 
@@ -308,7 +316,8 @@ final class RedirectedResultSet extends ShownResultSet {
 
   @Override
   public void close() throws SQLException {
-    if (unopened && !isOver()) {
+    // Without a call of ours: outside of a handler there is none.
+    if (unopened && over == 0) {
       // The driver does nothing either: the result can still be asked for.
       delegate.close();
       tidyFace();
@@ -358,6 +367,18 @@ final class RedirectedResultSet extends ShownResultSet {
     } catch (SQLException e) {
       throw e;
     } catch (Throwable t) {
+      completedInDoubt(t);
+    }
+  }
+
+  private void completedInDoubt(Throwable fault) throws SQLException {
+    try {
+      owner.fault(fault);
+      owner.resultClosed(this, statement);
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable t) {
+      // The statement stays open, which its application would have seen closed.
       owner.fault(t);
     }
   }
@@ -386,9 +407,9 @@ final class RedirectedResultSet extends ShownResultSet {
     }
     ResultSet closed = null;
     try {
-      closed = onMaster ? lease.lease.pool().closedResult() : owner.connection().ended(lease.lease);
+      closed = closed();
     } catch (Throwable t) {
-      owner.fault(t);
+      closed = closedInDoubt(t);
     }
     delegate = closed == null ? result : closed;
     if (onMaster) {
@@ -398,6 +419,21 @@ final class RedirectedResultSet extends ShownResultSet {
       giveBack(reusable && !tampered && !unopened);
     }
     tidyFace();
+  }
+
+  /** A closed result of the driver's; null where each execution has its own. */
+  private ResultSet closed() {
+    return onMaster ? lease.lease.pool().closedResult() : owner.connection().ended(lease.lease);
+  }
+
+  /** This result itself must not stand for it: the next execution of its shadow opens it anew. */
+  private ResultSet closedInDoubt(Throwable fault) {
+    try {
+      owner.fault(fault);
+      return closed();
+    } catch (Throwable t) {
+      return lease.lease.pool().closedResult();
+    }
   }
 
   private void tidyFace() {
@@ -560,10 +596,19 @@ final class RedirectedResultSet extends ShownResultSet {
     try {
       lease.lease.giveBack(shadow, reusable);
     } catch (Throwable t) {
-      lease.lease.markBroken();
-      owner.fault(t);
+      returnedInDoubt(t);
     } finally {
       owner.connection().finished(lease, this, live);
+    }
+  }
+
+  /** The connection goes on, if it can: results that were closed on it stand for others. */
+  private void returnedInDoubt(Throwable fault) {
+    try {
+      owner.fault(fault);
+      lease.lease.discardLater(shadow);
+    } catch (Throwable t) {
+      lease.lease.markBroken();
     }
   }
 
@@ -595,7 +640,10 @@ final class RedirectedResultSet extends ShownResultSet {
     if (!isOver() || isOnItsOwn()) {
       return shadow.statement();
     }
-    return face == null ? null : delegate.getStatement();
+    // Where the driver would not throw it is not asked: the connection of the one that this stands
+    // for may have been given up since.
+    boolean lost = withoutStatement || owner.closed || owner.connection().isClosed();
+    return face == null || !lost ? null : delegate.getStatement();
   }
 
   /** True when {@link #state} may be asked for its result: for a closed one it would open it. */

@@ -28,7 +28,7 @@ abstract class ShownResultSet extends ObservedResultSet {
   final HookedResult face;
 
   /** 1 once the application, or rwsplit, has closed it. */
-  private volatile int over;
+  volatile int over;
 
   /** A limit of rows was set: the result may end before the query does. */
   boolean limited;

@@ -243,9 +243,11 @@ abstract class StatementResults extends MasterResults {
       // First hidden: the driver's object has what is new already, and must not be closed.
       last.hide();
       closeFor(last);
+    } else if (inPlace && preparedSql != null) {
+      endAfterFailure(last);
     } else if (!refused) {
       abandon();
-      if (inPlace && preparedSql == null) {
+      if (inPlace) {
         last.statementLost();
       }
     }
@@ -289,8 +291,14 @@ abstract class StatementResults extends MasterResults {
       endRedirect();
       // The driver has nothing prepared now, not even an object to say so.
       last.statementLost();
-    } else if (!overBefore && last.isOver()) {
-      // A read is run by none of these: it failed half-way; else the result stays as it is.
+    } else {
+      endAfterFailure(last);
+    }
+  }
+
+  /** A prepared read is run by no form that returns no rows: it was refused, or failed half-way. */
+  private void endAfterFailure(RedirectedResultSet last) {
+    if (!overBefore && last.isOver()) {
       redirected = false;
       result = null;
       last.hide();
@@ -379,14 +387,23 @@ abstract class StatementResults extends MasterResults {
   public boolean redirected() {
     RedirectedResultSet last = result;
     // The driver's own body may ask for the result it has just made.
-    if (!redirected || inDoubt || last == null || (closed && !last.isInPlace())) {
+    // Without a call of ours: outside of the handler there is none.
+    if (!redirected || inDoubt || last == null || (closed && last.face == null)) {
       return false;
     }
     try {
       return !ThreadState.current().isInside(connection);
     } catch (Throwable t) {
       context.fault("statement call", t);
-      return true;
+      return redirectedInDoubt();
+    }
+  }
+
+  private boolean redirectedInDoubt() {
+    try {
+      return !ThreadState.current().isInside(connection);
+    } catch (Throwable t) {
+      return !isRunning();
     }
   }
 
@@ -394,44 +411,67 @@ abstract class StatementResults extends MasterResults {
   public Object resultSet() {
     RedirectedResultSet last = result;
     try {
-      if (last.isOver() && !exhausted) {
-        ResultSet again = openAgain(last);
-        if (again != null) {
-          return again;
-        }
-      }
-      if (!opened(last)) {
-        asked = true;
-        return last.shown();
-      }
-      Statement state = last.state();
-      if (state != null && last.refusesResult(asked && !exhausted)) {
-        // Throws where the driver does.
-        ResultSet unused = state.getResultSet();
-      }
+      return resultSet(last);
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       context.fault("statement call", t);
-      openInDoubt(last);
+      return resultSetInDoubt(last);
     }
-    asked = true;
-    return exhausted ? null : last.shown();
   }
 
-  /** A fault may have come before it was opened. */
-  private void openInDoubt(RedirectedResultSet last) {
+  private Object resultSet(RedirectedResultSet last) throws SQLException {
+    if (last.isOver() && !exhausted) {
+      ResultSet again = openAgain(last);
+      if (again != null) {
+        return again;
+      }
+    }
+    if (!opened(last)) {
+      asked = true;
+      return last.shown();
+    }
+    Statement state = last.state();
+    if (state != null && last.refusesResult(asked && !exhausted)) {
+      // Throws where the driver does.
+      ResultSet unused = state.getResultSet();
+    }
+    Object shown = exhausted ? null : last.shown();
+    asked = true;
+    return shown;
+  }
+
+  /** A fault came before the answer, and nothing was changed by then that is not so again. */
+  private Object resultSetInDoubt(RedirectedResultSet last) {
     try {
-      boolean unused = !last.unopened || opened(last);
+      return resultSet(last);
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       context.fault("statement call", t);
+      asked = true;
+      return exhausted ? null : last.shown();
     }
   }
 
   /** False when the replica's could not be opened, and the master's own has taken its place. */
   private boolean opened(RedirectedResultSet last) throws SQLException {
+    try {
+      last.open();
+      return true;
+    } catch (SQLException e) {
+      if (last.openElsewhere(e)) {
+        return false;
+      }
+      throw e;
+    } catch (Throwable t) {
+      // Either it was not begun, or the driver's object is open already.
+      return openedInDoubt(last, t);
+    }
+  }
+
+  private boolean openedInDoubt(RedirectedResultSet last, Throwable fault) throws SQLException {
+    context.fault("result of a replica", fault);
     try {
       last.open();
       return true;
@@ -457,24 +497,39 @@ abstract class StatementResults extends MasterResults {
   public boolean moreResults(int current) {
     RedirectedResultSet last = result;
     try {
-      Statement state = last.state();
-      if (state != null) {
-        // Throws where the driver does; there is one result, and no more.
-        boolean unused = state.getMoreResults(current);
-      }
-      last.closeAgain();
-      exhausted = true;
-      // Of the other arguments, and what is none, drivers make this and that.
-      if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
-        last.closeQuietly();
-      }
+      past(last, current);
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    } catch (Throwable t) {
+      context.fault("statement call", t);
+      pastInDoubt(last, current);
+    }
+    return false;
+  }
+
+  private void past(RedirectedResultSet last, int current) throws SQLException {
+    Statement state = last.state();
+    if (state != null) {
+      // Throws where the driver does; there is one result, and no more.
+      boolean unused = state.getMoreResults(current);
+    }
+    last.closeAgain();
+    exhausted = true;
+    // Of the other arguments, and what is none, drivers make this and that.
+    if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
+      last.closeQuietly();
+    }
+  }
+
+  private void pastInDoubt(RedirectedResultSet last, int current) {
+    try {
+      past(last, current);
     } catch (SQLException e) {
       throw Sneaky.rethrow(e);
     } catch (Throwable t) {
       exhausted = true;
       context.fault("statement call", t);
     }
-    return false;
   }
 
   @Override

@@ -13,6 +13,9 @@ abstract class Observation implements Runnable {
   private static final long RETRY_NANOS = 200_000_000L;
   private static final long FAULT_PAUSE_NANOS = 50_000_000L;
 
+  /** Before what follows a fault, which may fail before its first instruction. */
+  private static final long ENTRY_PAUSE_NANOS = 1_000_000;
+
   /** ER_UNKNOWN_SYSTEM_VARIABLE. */
   private static final int MYSQL_NO_VARIABLE = 1193;
 
@@ -70,16 +73,22 @@ abstract class Observation implements Runnable {
 
   @Override
   public void run() {
-    while (!stopped) {
+    for (Throwable fault = null; !stopped; ) {
       try {
+        if (fault != null) {
+          LockSupport.parkNanos(ENTRY_PAUSE_NANOS);
+          insist(fault);
+          fault = null;
+        }
         if (query == null) {
           query = open();
         }
         observe(query);
         rest();
       } catch (Throwable t) {
-        // Also a driver's Error: without this thread every write would keep reads on the master.
-        insist(t);
+        // Also a driver's Error, and wherever it comes: without this thread every write would keep
+        // reads on the master.
+        fault = t;
       }
     }
     reconnect();

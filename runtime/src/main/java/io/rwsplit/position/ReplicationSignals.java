@@ -25,6 +25,9 @@ public final class ReplicationSignals {
   /** After a question that failed. */
   private static final long RETRY_NANOS = 1_000_000_000L;
 
+  /** Before what follows a fault, which may fail before its first instruction. */
+  private static final long ENTRY_PAUSE_NANOS = 1_000_000;
+
   /** Which server is the master may change: the connection to it is kept no longer than this. */
   private static final long MASTER_NANOS = 10_000_000_000L;
 
@@ -145,22 +148,37 @@ public final class ReplicationSignals {
 
     @Override
     public void run() {
-      while (!isOver()) {
-        long pause = intervalNanos;
+      boolean faulty = false;
+      for (boolean ended = false; !ended; ) {
         try {
-          ask();
-        } catch (SQLException e) {
-          pause = failed(e);
+          if (faulty) {
+            LockSupport.parkNanos(ENTRY_PAUSE_NANOS);
+            insist();
+            faulty = false;
+            LockSupport.parkNanos(RETRY_NANOS);
+          }
+          while (!isOver()) {
+            round();
+          }
+          ended = true;
         } catch (Throwable t) {
-          // Also a driver's Error: the thread is to go on.
-          insist();
-          pause = RETRY_NANOS;
-        }
-        if (!isOver()) {
-          LockSupport.parkNanos(pause);
+          // Also a driver's Error, and wherever it comes: the thread is to go on.
+          faulty = true;
         }
       }
       close();
+    }
+
+    private void round() {
+      long pause = intervalNanos;
+      try {
+        ask();
+      } catch (SQLException e) {
+        pause = failed(e);
+      }
+      if (!isOver()) {
+        LockSupport.parkNanos(pause);
+      }
     }
 
     private void insist() {

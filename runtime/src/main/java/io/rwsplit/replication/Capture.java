@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Capture implements Runnable {
   private static final long FAULT_PAUSE_NANOS = 50_000_000;
+
+  /** Before what follows a fault, which may fail before its first instruction. */
+  private static final long ENTRY_PAUSE_NANOS = 1_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STANDBY_PAUSE = 20;
@@ -124,12 +128,18 @@ final class Capture implements Runnable {
 
   @Override
   public void run() {
-    while (!closing) {
+    for (Throwable fault = null; !closing; ) {
       try {
+        if (fault != null) {
+          LockSupport.parkNanos(ENTRY_PAUSE_NANOS);
+          insist(fault);
+          fault = null;
+        }
         round();
       } catch (Throwable t) {
-        // Whatever it is: without this thread every write would keep its reads on the master.
-        insist(t);
+        // Whatever it is, and wherever, even as the handler begins: without this thread every write
+        // would keep its reads on the master.
+        fault = t;
       }
     }
     finish();

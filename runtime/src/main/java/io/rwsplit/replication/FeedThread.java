@@ -19,6 +19,10 @@ final class FeedThread implements Runnable {
   private static final long BATCH_BYTES = 2 << 20;
   private static final long WATCH_PAUSE = TimeUnit.MILLISECONDS.toNanos(40);
   private static final long AGAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Before what follows a fault, which may fail before its first instruction. */
+  private static final long ENTRY_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long SUSPECT_AGAIN = TimeUnit.SECONDS.toNanos(30);
   private static final long MIN_BACKOFF = 100;
   private static final long MAX_BACKOFF = 5000;
@@ -112,15 +116,25 @@ final class FeedThread implements Runnable {
 
   @Override
   public void run() {
-    while (!isOver()) {
+    Throwable fault = null;
+    for (boolean over = false; !over; ) {
       try {
-        store.cleanUp();
+        if (fault != null) {
+          LockSupport.parkNanos(ENTRY_PAUSE);
+          insist(fault);
+          fault = null;
+        }
+        if (!isOver()) {
+          store.cleanUp();
+        }
         while (!isOver()) {
           round();
         }
+        over = true;
       } catch (Throwable t) {
-        // Whatever it is: without this thread the replica would be behind for ever.
-        insist(t);
+        // Whatever it is, and wherever, even as the handler begins: without this thread the replica
+        // would be behind for ever.
+        fault = t;
       }
     }
     try {

@@ -23,6 +23,10 @@ class GoingOnTest {
     {"pool/ReplicaPools.lookAfter$", "1", "pool/ReplicaPools.lookAfter$"},
     {"alert/Alerts.look$", "1", "alert/Alerts.look$"},
     {"catalog/Catalog.ask$", "1", "catalog/Catalog.asked$"},
+    {"catalog/Catalog[$]Asking.call$", "1", "catalog/Catalog.asked$"},
+    // The second is the entry of what follows a fault; there are two feeds.
+    {"replication/Capture.(round|insist)$", "2", "replication/Capture.cycle$"},
+    {"replication/FeedThread.(idle|insist)$", "4", "replication/FeedThread.idle$"},
     // More often than there are connections to both replicas.
     {"pool/Lease.activated$", "25", "pool/Lease.activated$"},
   };

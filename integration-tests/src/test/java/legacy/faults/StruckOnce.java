@@ -1,0 +1,329 @@
+package legacy.faults;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import legacy.chaos.Strikes;
+
+/**
+ * Executes a read in some form, comes to some row of it, ends it in some way, and asks the result
+ * and the statement for everything; then all of it again, as often as there are methods to be
+ * struck, of which each time the next one is. Prints what came of it, and what did not come of it
+ * again.
+ *
+ * <p>Arguments: JDBC URL, kinds of strikes, the first case, how many, and the step between them.
+ */
+public final class StruckOnce {
+  private static final String[] FORMS = {"query", "execute", "unasked"};
+  private static final int[] ROWS = {0, 1, 9};
+  private static final String[] ENDS = {
+    "none",
+    "close",
+    "again",
+    "fail",
+    "update",
+    "batch",
+    "more",
+    "statement",
+    "connection",
+    "limit",
+    "completion"
+  };
+
+  /** How many cases there are. */
+  private static final int CASES = 2 * 2 * FORMS.length * ROWS.length * ENDS.length;
+
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private interface Question {
+    Object ask() throws Exception;
+  }
+
+  private final String url;
+  private final int number;
+  private final boolean prepared;
+  private final boolean statementFirst;
+  private final String form;
+  private final int rows;
+  private final String end;
+
+  /** A text of its own for each run: what has failed once is the master's for a while. */
+  private String read;
+
+  private List<String> lines = new ArrayList<>();
+  private ResultSet first;
+  private Statement made;
+
+  private StruckOnce(String url, int number) {
+    this.url = url;
+    this.number = number;
+    int rest = number;
+    end = ENDS[rest % ENDS.length];
+    rest /= ENDS.length;
+    form = FORMS[rest % FORMS.length];
+    rest /= FORMS.length;
+    rows = ROWS[rest % ROWS.length];
+    rest /= ROWS.length;
+    prepared = rest % 2 == 1;
+    statementFirst = rest / 2 % 2 == 1;
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    try (Connection connection = DriverManager.getConnection(args[0]);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("CREATE TABLE t (v INTEGER, w TEXT)");
+      statement.executeUpdate("INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, 'c')");
+    }
+    String[] kinds = args[1].split(",", -1);
+    int from = Integer.parseInt(args[2]);
+    int step = Integer.parseInt(args[4]);
+    long runs = 0;
+    long served = 0;
+    for (int i = 0; i < Integer.parseInt(args[3]); i++) {
+      StruckOnce each = new StruckOnce(args[0], (from + i * step) % CASES);
+      served += each.all(kinds);
+      runs += each.runs;
+    }
+    System.err.println("struck " + Strikes.struck() + " in " + runs + " runs, served " + served);
+    System.out.println("end");
+  }
+
+  private int runs;
+
+  /** Returns how many of the runs a replica has served something of. */
+  private long all(String[] kinds) throws Exception {
+    List<String> expected = run(null, 0);
+    System.out.println(this);
+    for (String line : expected) {
+      System.out.println(line);
+    }
+    long served = 0;
+    for (int call = 1; Strikes.counts(); call++) {
+      for (String kind : kinds) {
+        awaitReplica();
+        long before = Strikes.counted();
+        List<String> outcome = run(kind, call);
+        served += Strikes.counted() > before ? 1 : 0;
+        runs++;
+        String struck = Strikes.endOnce();
+        // A strike's, kept for whoever waits.
+        boolean unused = Thread.interrupted();
+        if (!outcome.equals(expected)) {
+          System.out.println("otherwise with " + kind + " in " + struck + ", call " + call);
+          for (int i = 0; i < Math.max(outcome.size(), expected.size()); i++) {
+            String is = i < outcome.size() ? outcome.get(i) : "nothing";
+            if (i >= expected.size() || !is.equals(expected.get(i))) {
+              System.out.println("  " + is);
+            }
+          }
+        }
+        if (struck == null) {
+          return served;
+        }
+      }
+    }
+    return served;
+  }
+
+  private void awaitReplica() throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long before = Strikes.counted();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      while (Strikes.counted() == before && System.nanoTime() - deadline < 0) {
+        statement.executeQuery("SELECT v FROM t").close();
+        if (Strikes.counted() == before) {
+          Thread.sleep(1);
+        }
+      }
+    }
+    if (Strikes.counted() == before) {
+      System.out.println("no replica serves");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "case "
+        + number
+        + ": "
+        + (prepared ? "prepared " : "plain ")
+        + form
+        + ", "
+        + rows
+        + " rows, "
+        + end
+        + (statementFirst ? ", statement first" : "");
+  }
+
+  /** One run; with strikes unless the kind is null. */
+  @SuppressWarnings("InterruptedExceptionSwallowed") // a strike's
+  private List<String> run(String kind, int call) {
+    lines = new ArrayList<>();
+    first = null;
+    read = "SELECT v, w FROM t WHERE v < 1000 + " + call + " ORDER BY v";
+    try (Connection connection = DriverManager.getConnection(url)) {
+      if (kind != null) {
+        Strikes.beginOnce(kind, call);
+      }
+      try (Statement statement =
+          prepared ? connection.prepareStatement(read) : connection.createStatement()) {
+        made = statement;
+        ResultSet result = executed(statement);
+        comeTo(result, rows);
+        end(connection, statement, result);
+        ask(statement, result);
+        ask(statement, result);
+        ResultSet second = executed(statement);
+        comeTo(second, 2);
+        ask(statement, second);
+        tell("close", () -> close(statement));
+        ask(statement, second);
+      }
+    } catch (Exception | Error e) {
+      lines.add("ended by " + e);
+    }
+    return lines;
+  }
+
+  private ResultSet executed(Statement statement) {
+    if (form.equals("query")) {
+      return (ResultSet)
+          tell(
+              "query",
+              () ->
+                  prepared
+                      ? ((PreparedStatement) statement).executeQuery()
+                      : statement.executeQuery(read));
+    }
+    tell(
+        "execute",
+        () -> prepared ? ((PreparedStatement) statement).execute() : statement.execute(read));
+    return form.equals("unasked")
+        ? null
+        : (ResultSet) tell("getResultSet", statement::getResultSet);
+  }
+
+  private void comeTo(ResultSet result, int row) {
+    for (int i = 0; i < row && result != null; i++) {
+      if (!Boolean.TRUE.equals(tell("next", result::next))) {
+        return;
+      }
+      tell("getInt", () -> result.getInt(1));
+      tell("getString", () -> result.getString("w"));
+      tell("wasNull", result::wasNull);
+    }
+  }
+
+  private void end(Connection connection, Statement statement, ResultSet result) {
+    tell(
+        end,
+        () -> {
+          switch (end) {
+            case "close":
+              return result == null ? null : close(result);
+            case "again":
+              ResultSet again = executed(statement);
+              comeTo(again, 1);
+              return again;
+            case "fail":
+              return prepared
+                  ? ((PreparedStatement) statement).executeUpdate()
+                  : statement.execute("SELECT nothing FROM nowhere");
+            case "update":
+              return prepared
+                  ? statement.executeUpdate("UPDATE t SET v = v")
+                  : statement.executeUpdate("UPDATE t SET v = v WHERE v < 0");
+            case "batch":
+              if (prepared) {
+                // Executed, it fails, and rewinds the result of the bare driver.
+                ((PreparedStatement) statement).addBatch();
+                statement.clearBatch();
+                return "cleared";
+              }
+              statement.addBatch("UPDATE t SET v = v WHERE v < 0");
+              return statement.executeBatch().length;
+            case "more":
+              return statement.getMoreResults();
+            case "statement":
+              return close(statement);
+            case "connection":
+              return close(connection);
+            case "limit":
+              statement.setMaxRows(1);
+              return "done";
+            case "completion":
+              statement.closeOnCompletion();
+              return result == null ? null : close(result);
+            default:
+              return "nothing";
+          }
+        });
+  }
+
+  private static String close(AutoCloseable what) throws Exception {
+    what.close();
+    return "done";
+  }
+
+  private void ask(Statement statement, ResultSet result) {
+    if (statementFirst) {
+      askStatement(statement);
+    }
+    if (result != null) {
+      tell("isClosed", result::isClosed);
+      tell("getString(null)", () -> result.getString(null));
+      tell("getInt", () -> result.getInt(1));
+      tell("wasNull", result::wasNull);
+      tell("getRow", result::getRow);
+      tell("isBeforeFirst", result::isBeforeFirst);
+      tell("isAfterLast", result::isAfterLast);
+      tell("columns", () -> result.getMetaData().getColumnCount());
+      tell("findColumn", () -> result.findColumn("w"));
+      tell("getFetchSize", result::getFetchSize);
+      tell("getType", result::getType);
+      tell("getWarnings", result::getWarnings);
+      tell("getStatement", () -> result.getStatement() == made ? "its own" : "another");
+      tell("next", result::next);
+      tell("getString", () -> result.getString(2));
+    }
+    if (!statementFirst) {
+      askStatement(statement);
+    }
+  }
+
+  private void askStatement(Statement statement) {
+    tell("statement.isClosed", statement::isClosed);
+    tell("getResultSet", statement::getResultSet);
+    tell("getUpdateCount", statement::getUpdateCount);
+    tell("getMoreResults", statement::getMoreResults);
+    tell("getMaxRows", statement::getMaxRows);
+    tell("statement.getWarnings", statement::getWarnings);
+    tell("statement.getFetchSize", statement::getFetchSize);
+    if (statement instanceof PreparedStatement) {
+      tell("metaData", () -> ((PreparedStatement) statement).getMetaData().getColumnCount());
+    }
+  }
+
+  private Object tell(String what, Question question) {
+    Object answer = null;
+    try {
+      answer = question.ask();
+      Object shown = answer;
+      if (answer instanceof ResultSet) {
+        first = first == null ? (ResultSet) answer : first;
+        shown = answer == first ? "the result" : "another result";
+      }
+      lines.add(what + " " + shown);
+    } catch (Exception | Error e) {
+      // Also what no method declares.
+      lines.add(what + " " + e);
+    }
+    return answer;
+  }
+}
