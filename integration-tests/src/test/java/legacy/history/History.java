@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import legacy.chaos.Strikes;
 
 /**
  * Many threads that write and read registers over a pool, in autocommit mode and in transactions,
@@ -74,6 +75,8 @@ public final class History {
         orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String unused = orders.readLine();
       }
+      // Where there are any: the pool has opened a connection, so the agent has started.
+      Strikes.begin();
       Enough enough = new Enough(millis);
       for (int i = 0; i < readers + writers; i++) {
         Client client =

@@ -211,6 +211,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
    */
   void end(long nanos) {
     own.end(nanos);
+    // This is kept until the driver is needed again, and who knows the files knows its connections.
+    files = null;
   }
 
   /** Waits until {@link #end} is over; false when that takes too long. */

@@ -634,16 +634,18 @@ final class RedirectedResultSet extends ShownResultSet {
   /**
    * A statement of the driver's whose {@code getMoreResults} and {@code getResultSet} fail where
    * the application's would: the shadow while the result is open, then one whose result is closed;
-   * null for drivers that have none to show.
+   * null for drivers that have none to show, and where none would fail.
+   *
+   * @param mayFail it is called in a way that the driver may refuse
    */
-  Statement state() throws SQLException {
+  Statement state(boolean mayFail) throws SQLException {
     if (!isOver() || isOnItsOwn()) {
       return shadow.statement();
     }
     // Where the driver would not throw it is not asked: the connection of the one that this stands
     // for may have been given up since.
-    boolean lost = withoutStatement || owner.closed || owner.connection().isClosed();
-    return face == null || !lost ? null : delegate.getStatement();
+    boolean fails = mayFail || withoutStatement || owner.closed || owner.connection().isClosed();
+    return face == null || !fails ? null : delegate.getStatement();
   }
 
   /** True when {@link #state} may be asked for its result: for a closed one it would open it. */

@@ -431,7 +431,7 @@ abstract class StatementResults extends MasterResults {
       asked = true;
       return last.shown();
     }
-    Statement state = last.state();
+    Statement state = last.state(false);
     if (state != null && last.refusesResult(asked && !exhausted)) {
       // Throws where the driver does.
       ResultSet unused = state.getResultSet();
@@ -508,7 +508,8 @@ abstract class StatementResults extends MasterResults {
   }
 
   private void past(RedirectedResultSet last, int current) throws SQLException {
-    Statement state = last.state();
+    // sqlite-jdbc takes this argument only.
+    Statement state = last.state(current != Statement.CLOSE_CURRENT_RESULT);
     if (state != null) {
       // Throws where the driver does; there is one result, and no more.
       boolean unused = state.getMoreResults(current);

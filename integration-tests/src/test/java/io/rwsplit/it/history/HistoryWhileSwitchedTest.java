@@ -99,7 +99,7 @@ class HistoryWhileSwitchedTest {
 
   private void whileItThrows(String consistency, String seams, int rate) throws Exception {
     long seed = HistoryRun.seed();
-    Chaos chaos = Chaos.of(seed, "throw,sql,oom", rate).in(seams);
+    Chaos chaos = Chaos.of(seed, "throw,sql,oom", rate).in(seams).waiting();
     HistoryRun run =
         HistoryRun.of(
             "throws, " + consistency,
