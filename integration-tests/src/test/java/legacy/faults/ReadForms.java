@@ -38,6 +38,7 @@ public final class ReadForms {
         plain(connection);
         prepared(connection);
         refused(connection);
+        refusedBeforeCompletion(connection);
       }
     }
     System.err.println("struck " + Strikes.struck());
@@ -69,6 +70,20 @@ public final class ReadForms {
       fails(() -> statement.execute("SELECT v FROM nowhere"));
       end(statement);
       tell("query of a closed statement", statement.executeQuery(READ));
+    } catch (SQLException e) {
+      System.out.println(e);
+    }
+  }
+
+  /** The next query closes the driver's own result, which is open still, and that the statement. */
+  private static void refusedBeforeCompletion(Connection connection) {
+    String read = "/* rwsplit:master */ " + READ;
+    try (Statement statement = connection.createStatement()) {
+      statement.closeOnCompletion();
+      boolean unused = statement.executeQuery(read).next();
+      fails(() -> statement.execute(READ, new String[] {"v"}));
+      fails(() -> statement.executeQuery(READ).next());
+      System.out.println(statement.isClosed());
     } catch (SQLException e) {
       System.out.println(e);
     }

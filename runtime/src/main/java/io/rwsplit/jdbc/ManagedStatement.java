@@ -129,7 +129,7 @@ final class ManagedStatement extends StatementResults {
       what = what == null ? null : context.resolved(what);
       resolved = true;
       why = masterReason(what, kind, sql, (Statement) statement, thread);
-      if (why == null && closesItself()) {
+      if (why == null && closesItself((Statement) statement)) {
         why = RouteReason.CLOSED;
       }
       if (why == null || !driverEndsRedirect(kind)) {

@@ -81,7 +81,7 @@ abstract class MasterResults extends RecordedStatement {
    * open since. Null when it is closed. Else the driver would close what a replica serves in its
    * place, and take its own for open for good.
    */
-  private static ResultSet leftOpen(Statement statement) throws SQLException {
+  static ResultSet leftOpen(Statement statement) throws SQLException {
     HookedResult only = ReusedResult.of(statement);
     boolean own = only != null && only.rwsplit$served() == null;
     return own && !Jdbc3.isClosed((ResultSet) only) ? (ResultSet) only : null;

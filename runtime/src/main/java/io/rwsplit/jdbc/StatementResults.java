@@ -184,7 +184,7 @@ abstract class StatementResults extends MasterResults {
    * True when the coming execution closes the open result, and that the statement: on the bare
    * driver it fails then, and how it does is the driver's affair.
    */
-  final boolean closesItself() throws SQLException {
+  final boolean closesItself(Statement statement) throws SQLException {
     if (!closeOnCompletion || connection.driver.lists()) {
       return false;
     }
@@ -192,9 +192,10 @@ abstract class StatementResults extends MasterResults {
       return true;
     }
     ResultSet ofMaster = masterResult;
-    return ofMaster == null
-        ? driverEndsRedirect(QUERY) && !result.isOver() && !exhausted
-        : !Jdbc3.isClosed(ofMaster);
+    if (ofMaster != null) {
+      return !Jdbc3.isClosed(ofMaster);
+    }
+    return driverEndsRedirect(QUERY) ? !result.isOver() && !exhausted : leftOpen(statement) != null;
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
