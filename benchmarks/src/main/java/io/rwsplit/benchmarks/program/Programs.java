@@ -29,12 +29,12 @@ public final class Programs {
     read("adhoc-distinct-2k", SERVERS, Reads.DistinctTexts::ofAnOrm);
     read("adhoc-reuse", SQLITE, Reads.ReusedStatement::new);
     read("pool-select", EVERYWHERE, Pooled.Select::new);
-    read("threads-64", SERVERS, () -> new Threads(false));
-    read("threads-64-virtual", SERVERS, () -> new Threads(true));
+    read("threads-64", EVERYWHERE, () -> new Threads(false));
+    read("threads-64-virtual", EVERYWHERE, () -> new Threads(true));
     kept("select-1", SQLITE, Reads.WithoutTable::new);
     kept("select-in-tx", EVERYWHERE, Writes.ReadInTransaction::new);
-    kept("tx-1-update-3-select", SERVERS, Writes.Mixed::new);
-    kept("update", SERVERS, Writes.Update::new);
+    kept("tx-1-update-3-select", EVERYWHERE, Writes.Mixed::new);
+    kept("update", EVERYWHERE, Writes.Update::new);
     kept("write-tx", SQLITE, () -> new Writes.Transaction("NORMAL"));
     kept("write-tx-full", SQLITE, () -> new Writes.Transaction(null));
     kept("pool-write-tx", SQLITE, Pooled.Transaction::new);
