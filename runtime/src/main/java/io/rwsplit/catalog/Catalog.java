@@ -186,8 +186,11 @@ public final class Catalog {
 
   /** What is known, and holds; else null. Never blocks. */
   public CatalogSnapshot current() {
+    return current(System.nanoTime());
+  }
+
+  private CatalogSnapshot current(long now) {
     Answer known = answer;
-    long now = System.nanoTime();
     if (known == null || known.changes != changes.get()) {
       refresh();
       return null;
@@ -216,12 +219,21 @@ public final class Catalog {
     return answer != null;
   }
 
-  /** What the statement is, with all that is known of its functions and views. Never blocks. */
-  public Classification resolve(Classification statement) {
-    if (!statement.isRead() && statement.ifPure() == null) {
+  /** True when {@link #resolve} may make something else of the statement. */
+  public static boolean isAskedOf(Classification statement) {
+    return statement.isRead() || statement.ifPure() != null;
+  }
+
+  /**
+   * What the statement is, with all that is known of its functions and views. Never blocks.
+   *
+   * @param now by {@link System#nanoTime()}; read by the caller, who needs it too
+   */
+  public Classification resolve(Classification statement, long now) {
+    if (!isAskedOf(statement)) {
       return statement;
     }
-    CatalogSnapshot known = current();
+    CatalogSnapshot known = current(now);
     if (known != null) {
       return known.resolve(statement);
     }

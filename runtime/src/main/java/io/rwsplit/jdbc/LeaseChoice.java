@@ -20,9 +20,11 @@ final class LeaseChoice {
    * @param eligible the replicas that may serve, one per bit; at least one
    * @param asked the replicas the read asks for
    * @param needed the ticket it must be covered for
+   * @param now by {@link System#nanoTime()}
    * @return a {@link HeldLease}, or the {@link RouteReason} for which the master runs it
    */
-  static Object lease(ManagedConnection connection, long eligible, long asked, long needed) {
+  static Object lease(
+      ManagedConnection connection, long eligible, long asked, long needed, long now) {
     Balancer balancer = connection.context.balancer;
     boolean asks = (eligible & asked) != 0;
     HeldLease shared = connection.share(asks ? eligible & asked : eligible, needed);
@@ -43,7 +45,7 @@ final class LeaseChoice {
       }
       HeldLease lease = connection.join(replica);
       if (lease == null) {
-        lease = connection.borrow(replica);
+        lease = connection.borrow(replica, now);
       }
       if (lease != null) {
         return lease;

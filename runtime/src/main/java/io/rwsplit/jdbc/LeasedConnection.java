@@ -27,6 +27,13 @@ abstract class LeasedConnection extends ConnectionHook
 
   final Object lock = new Object();
   private final List<HeldLease> held = new ArrayList<>(2);
+
+  /**
+   * Size of {@link #held}, written under the lock and read without it: right for the thread that
+   * uses the connection; another one that comes just then may miss a lease it could have shared.
+   */
+  private int holding;
+
   private final List<RedirectedResultSet> results = new ArrayList<>(2);
 
   /** Results that have been open for long; null before the first. */
@@ -89,6 +96,9 @@ abstract class LeasedConnection extends ConnectionHook
    * the coming result on it.
    */
   HeldLease share(long eligible, long needed) {
+    if (holding == 0) {
+      return null;
+    }
     synchronized (lock) {
       for (int i = 0; i < held.size(); i++) {
         HeldLease candidate = held.get(i);
@@ -106,6 +116,9 @@ abstract class LeasedConnection extends ConnectionHook
    * null. Counts the coming result on it.
    */
   HeldLease join(int replica) {
+    if (holding == 0) {
+      return null;
+    }
     synchronized (lock) {
       for (int i = 0; i < held.size(); i++) {
         HeldLease candidate = held.get(i);
@@ -145,12 +158,15 @@ abstract class LeasedConnection extends ConnectionHook
     lease.live++;
   }
 
-  /** Borrows a connection to the replica for the coming result; null when none is at hand. */
-  HeldLease borrow(int replica) {
-    HeldLease before;
-    synchronized (lock) {
-      before = replica < last.length ? last[replica] : null;
-    }
+  /**
+   * Borrows a connection to the replica for the coming result; null when none is at hand.
+   *
+   * @param now by {@link System#nanoTime()}
+   */
+  HeldLease borrow(int replica, long now) {
+    // Without the lock: whatever is found there is only asked first, and its state decides.
+    HeldLease[] lent = last;
+    HeldLease before = replica < lent.length ? lent[replica] : null;
     Lease lease = slots.of(replica).borrow(before == null ? null : before.lease);
     if (lease == null) {
       return null;
@@ -166,8 +182,9 @@ abstract class LeasedConnection extends ConnectionHook
         taken.open = 0;
         taken.live = 0;
         count(taken);
-        taken.since = System.nanoTime();
+        taken.since = now;
         held.add(taken);
+        holding = held.size();
       }
       return taken;
     } catch (Throwable t) {
@@ -277,6 +294,7 @@ abstract class LeasedConnection extends ConnectionHook
   /** Its last result is gone. */
   private void notHeld(HeldLease lease) {
     held.remove(lease);
+    holding = held.size();
     if (lease.replica >= last.length) {
       // It has joined since this connection was opened.
       last = Arrays.copyOf(last, lease.replica + 1);
@@ -430,6 +448,7 @@ abstract class LeasedConnection extends ConnectionHook
         }
       }
       held.removeAll(lost);
+      holding = held.size();
     }
     for (HeldLease lease : lost) {
       lease.lease.markBroken();

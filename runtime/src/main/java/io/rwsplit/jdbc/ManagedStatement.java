@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.catalog.Catalog;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.report.StatementCounter;
 import io.rwsplit.report.Timings;
@@ -60,6 +61,9 @@ final class ManagedStatement extends StatementResults {
 
   /** The tracker was told that it may make a write visible. */
   private boolean publishes;
+
+  /** When the newest execution of a read was looked at, by {@link System#nanoTime()}. */
+  private long now;
 
   /** The thread of the execution on the master that is running; null when none is. */
   private ThreadState entrant;
@@ -126,7 +130,11 @@ final class ManagedStatement extends StatementResults {
         connection.barred = RouteReason.FAULT;
         throw t;
       }
-      what = what == null ? null : context.resolved(what);
+      if (what != null && Catalog.isAskedOf(what)) {
+        // Read once for all who need it on the way to a replica: it is dear in such a short time.
+        now = System.nanoTime();
+        what = context.resolved(what, now);
+      }
       resolved = true;
       why = masterReason(what, kind, sql, (Statement) statement, thread);
       if (why == null && closesItself((Statement) statement)) {
@@ -325,6 +333,7 @@ final class ManagedStatement extends StatementResults {
       eligible = connection.eligible(thread, ticket);
       if (eligible == 0) {
         eligible = CatchUp.await(connection, thread, ticket);
+        now = System.nanoTime();
       }
       ticket = connection.shown().boundOfAll(thread, ticket);
       thread.in(context).served(eligible != 0);
@@ -335,7 +344,7 @@ final class ManagedStatement extends StatementResults {
     }
     long asked = asked(what, sql);
     for (Object failed = null; ; ) {
-      Object found = LeaseChoice.lease(connection, eligible, asked, ticket);
+      Object found = LeaseChoice.lease(connection, eligible, asked, ticket, now);
       if (!(found instanceof HeldLease)) {
         return failed == null ? found : failed;
       }
@@ -395,8 +404,7 @@ final class ManagedStatement extends StatementResults {
       HeldLease lease)
       throws SQLException {
     if (!eventual) {
-      long bound = context.tracker().seenOn(lease.replica);
-      connection.shown().saw(thread, lease.replica, bound, lease.epoch);
+      connection.shown().saw(thread, lease.replica, onReplica.seen(), lease.epoch);
     }
     served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);

@@ -124,7 +124,7 @@ final class ReadOnlyTransactions {
         break;
       }
       eligible &= ~(1L << replica);
-      HeldLease lease = connection.borrow(replica);
+      HeldLease lease = connection.borrow(replica, System.nanoTime());
       why = lease == null ? RouteReason.NO_CONNECTION : begin(lease);
       if (why == null) {
         return lease;

@@ -517,7 +517,9 @@ final class RedirectedResultSet extends ShownResultSet {
    * @return false when the driver closes it
    */
   boolean outlivesStatement() {
-    return Shadow.keepsResultsOfClosed(statement) && leave();
+    return owner.context.engine.isMySqlFamily()
+        && Shadow.keepsResultsOfClosed(statement)
+        && leave();
   }
 
   /** The application closes the statement whose newest result this is. */

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * Executes the reads of one application statement on replicas, on the shadow of the statement.
@@ -31,6 +32,9 @@ final class ReplicaExecution {
   /** One that took longer is not begun once more for the sake of this execution. */
   private static final long AGAIN_NANOS = 100_000_000;
 
+  private static final AtomicReferenceFieldUpdater<ReplicaExecution, Shadow> EXECUTING =
+      AtomicReferenceFieldUpdater.newUpdater(ReplicaExecution.class, Shadow.class, "executing");
+
   private final ManagedStatement owner;
   private final ManagedConnection connection;
   private final RoutingContext context;
@@ -38,6 +42,9 @@ final class ReplicaExecution {
 
   /** A shadow that is executing right now, for {@code cancel}. */
   private volatile Shadow executing;
+
+  /** What the newest read can have seen: {@code WriteTracker.seenOn} after it had begun. */
+  private long seen;
 
   /** What a replica has just failed in a way that speaks of the statement; else null. */
   private Classification doubted;
@@ -106,7 +113,9 @@ final class ReplicaExecution {
       forApplication = null;
       transaction = transactions.on(lease);
       began = context.balancer.measures() ? System.nanoTime() : 0;
-      cancelled = false;
+      if (cancelled) {
+        cancelled = false;
+      }
       mayTryAnother = false;
       if (transaction != null) {
         transactions.adopt(transaction);
@@ -129,7 +138,8 @@ final class ReplicaExecution {
       if (began != 0) {
         context.balancer.measured(lease.replica, System.nanoTime() - began);
       }
-      boolean exact = transaction == null && context.tracker().seenOn(lease.replica) <= held;
+      seen = context.tracker().seenOn(lease.replica);
+      boolean exact = transaction == null && seen <= held;
       if (transaction != null) {
         transaction.hasRead = true;
       }
@@ -167,8 +177,14 @@ final class ReplicaExecution {
       context.fault("execution on a replica", t);
       return RouteReason.FAULT;
     } finally {
-      executing = null;
+      // No fence: who cancels just then meets a statement that has ended, as he does anyway.
+      EXECUTING.lazySet(this, null);
     }
+  }
+
+  /** A ticket that covers what the newest read can have seen; 0 where positions are not known. */
+  long seen() {
+    return seen;
   }
 
   private Repeat repeat(String sql, int kind) {

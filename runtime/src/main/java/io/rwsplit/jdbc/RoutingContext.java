@@ -228,12 +228,16 @@ public abstract class RoutingContext {
 
   /** True when a text is proven to be a read, by all that is known now. */
   final boolean isRead(String sql) {
-    return resolved(classifier.classify(sql)).isRead();
+    return resolved(classifier.classify(sql), System.nanoTime()).isRead();
   }
 
-  /** The statement once more, with what is known of the functions and views of the database. */
-  final Classification resolved(Classification statement) {
-    return catalog == null ? statement : catalog.resolve(statement);
+  /**
+   * The statement once more, with what is known of the functions and views of the database.
+   *
+   * @param now by {@link System#nanoTime()}
+   */
+  final Classification resolved(Classification statement, long now) {
+    return catalog == null ? statement : catalog.resolve(statement, now);
   }
 
   /** What is known of the schema, and holds; else null. */

@@ -163,11 +163,15 @@ public final class Lease {
 
   private boolean activated() {
     if (!broken && pool.isCurrent(this)) {
-      pool.activated();
       return true;
     }
     giveUp();
     return false;
+  }
+
+  /** True while an application connection holds it. */
+  boolean isActive() {
+    return state.get() == ACTIVE;
   }
 
   /** Who has it on loan: it is taken back when that was collected. */
@@ -179,7 +183,6 @@ public final class Lease {
   public void park() {
     owner = null;
     try {
-      pool.deactivated();
       if (broken || !pool.isCurrent(this)) {
         giveUp();
         return;
@@ -188,7 +191,8 @@ public final class Lease {
       parkBroken();
       throw t;
     }
-    state.set(PARKED);
+    // Nobody waits for it, so it may be seen a moment later: no fence.
+    state.lazySet(PARKED);
   }
 
   /** Marks the connection as unfit: it is closed instead of parked. */

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -55,7 +54,6 @@ public final class ReplicaPool {
   private final Openings openings;
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
-  private final AtomicInteger active = new AtomicInteger();
   private final AtomicLong grownAt = new AtomicLong(System.nanoTime() - GROW_INTERVAL_NANOS);
   private volatile ResultSet closedResult;
   private volatile boolean inPlace;
@@ -149,9 +147,14 @@ public final class ReplicaPool {
     return connector;
   }
 
-  /** Leases that an application connection holds now. */
+  /** Leases that an application connection holds now. Takes as long as the pool has leases. */
   public int inUse() {
-    return active.get();
+    // Looked up, not counted: few ask, and a count would be two atomic steps for each read.
+    int inUse = 0;
+    for (Lease lease : leases) {
+      inUse += lease.isActive() ? 1 : 0;
+    }
+    return inUse;
   }
 
   /** Connections open now. */
@@ -201,7 +204,6 @@ public final class ReplicaPool {
       prepareClosedResult(physical);
       Lease lease = new Lease(this, pooled, physical);
       leases.add(lease);
-      active.incrementAndGet();
       return lease;
     } catch (SQLException e) {
       if (pooled != null) {
@@ -251,14 +253,6 @@ public final class ReplicaPool {
    */
   public ResultSet closedResult() {
     return closedResult;
-  }
-
-  void activated() {
-    active.incrementAndGet();
-  }
-
-  void deactivated() {
-    active.decrementAndGet();
   }
 
   boolean isCurrent(Lease lease) {
