@@ -29,9 +29,16 @@ final class Parameters {
   private static final int UNSET = -1;
   private static final int OPAQUE = -2;
 
-  private int[] setters = {};
-  private long[] bits = {};
-  private Object[] values = {};
+  private static final int[] NO_SETTERS = {};
+  private static final long[] NO_BITS = {};
+  private static final Object[] NO_VALUES = {};
+
+  private int[] setters = NO_SETTERS;
+  private long[] bits = NO_BITS;
+
+  /** No longer than the index of the last object needs: many statements get numbers only. */
+  private Object[] values = NO_VALUES;
+
   private Object[] qualifiers;
   private int highest;
   private int set;
@@ -54,7 +61,7 @@ final class Parameters {
 
   void clear() {
     Arrays.fill(setters, 0, highest, UNSET);
-    Arrays.fill(values, 0, highest, null);
+    Arrays.fill(values, null);
     if (qualifiers != null) {
       Arrays.fill(qualifiers, null);
     }
@@ -72,7 +79,7 @@ final class Parameters {
   void object(int index, int setter, Object value) {
     Object kept = keep(value);
     if (place(index, kept == null && value != null ? OPAQUE : setter)) {
-      values[index - 1] = kept;
+      valueAt(index - 1, kept);
     }
   }
 
@@ -80,7 +87,7 @@ final class Parameters {
     Object kept = keep(value);
     boolean unknown = kept == null && value != null;
     if (place(index, unknown ? OPAQUE : setter)) {
-      values[index - 1] = kept;
+      valueAt(index - 1, kept);
       bits[index - 1] = ((long) type << 32) | (scale & 0xffffffffL);
       if (qualifier != null) {
         qualifierAt(index - 1, copyQualifier(qualifier));
@@ -90,6 +97,17 @@ final class Parameters {
 
   void opaque(int index) {
     place(index, OPAQUE);
+  }
+
+  private void valueAt(int position, Object value) {
+    if (position >= values.length) {
+      values = Arrays.copyOf(values, setters.length);
+    }
+    values[position] = value;
+  }
+
+  private Object valueAt(int position) {
+    return position < values.length ? values[position] : null;
   }
 
   private void qualifierAt(int position, Object qualifier) {
@@ -132,7 +150,6 @@ final class Parameters {
     setters = Arrays.copyOf(setters, to);
     Arrays.fill(setters, from, to, UNSET);
     bits = Arrays.copyOf(bits, to);
-    values = Arrays.copyOf(values, to);
   }
 
   /** A value that will not change, or null when that cannot be known. */
@@ -177,7 +194,7 @@ final class Parameters {
    * several, or it is no string, or one that a server's setting could make mean something else.
    */
   String onlyLiteral() {
-    Object value = highest == 1 && set == 1 && opaque == 0 ? values[0] : null;
+    Object value = highest == 1 && set == 1 && opaque == 0 ? valueAt(0) : null;
     boolean plain = value != null && setters[0] <= Setter.OBJECT && value instanceof String;
     String text = plain ? (String) value : null;
     if (text == null || text.length() > MAX_LITERAL || text.indexOf('\\') >= 0) {
@@ -194,7 +211,7 @@ final class Parameters {
   Parameters copy(int most) {
     long size = 0;
     for (int i = 0; i < highest; i++) {
-      Object value = values[i];
+      Object value = valueAt(i);
       size += value instanceof String ? ((String) value).length() : 0;
       size += value instanceof byte[] ? ((byte[]) value).length : 0;
     }
@@ -221,7 +238,7 @@ final class Parameters {
       if (setter <= Setter.DOUBLE) {
         replayPrimitive(statement, i + 1, setter, bits[i]);
       } else if (setter <= Setter.OBJECT) {
-        replayObject(statement, i + 1, setter, values[i]);
+        replayObject(statement, i + 1, setter, valueAt(i));
       } else {
         replayQualified(statement, i);
       }
@@ -288,7 +305,7 @@ final class Parameters {
 
   private void replayQualified(PreparedStatement to, int position) throws SQLException {
     int index = position + 1;
-    Object value = values[position];
+    Object value = valueAt(position);
     boolean has = qualifiers != null && position < qualifiers.length;
     Object qualifier = has ? qualifiers[position] : null;
     int type = (int) (bits[position] >> 32);
