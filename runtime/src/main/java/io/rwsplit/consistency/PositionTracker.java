@@ -31,6 +31,12 @@ public final class PositionTracker implements WriteTracker {
   /** A commit's way from the log to the eyes of readers, on a machine that is busy. */
   private static final long SHOWN_NANOS = 200_000_000L;
 
+  /**
+   * What reads have seen is told in steps of so many nanoseconds, less one, rounded up: a ticket
+   * that is newer than need be covers as well, and a session that reads on has mostly noted it.
+   */
+  private static final long SEEN_STEP = (1 << 16) - 1;
+
   private final long origin = System.nanoTime();
   private final boolean eventual;
   private final long windowNanos;
@@ -216,7 +222,7 @@ public final class PositionTracker implements WriteTracker {
             && underWay.get() == 0
             && newest.ticket() < sample
             && othersWriteUntil < ticket;
-    return quiet ? sample : ticket;
+    return quiet ? sample : ticket | SEEN_STEP;
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,28 @@ class PositionTrackerTest {
     PositionTracker eventual = new PositionTracker(true, false, HOUR, HOUR);
     eventual.wrote();
     assertEquals(0, eventual.newestWriteForWriters());
+  }
+
+  @Test
+  void whatReadsHaveSeenIsToldInStepsThatCoverThem() throws InterruptedException {
+    Set<Long> told = new HashSet<>();
+    int asked = 0;
+    for (long end = tracker.now() + HOUR / 100; told.size() == asked; asked++) {
+      long before = tracker.now();
+      long seen = tracker.seenOnMaster();
+      assertTrue(seen >= before && seen - tracker.now() < 100_000, "seen " + seen + " " + before);
+      assertTrue(before < end, "no two told alike of " + asked);
+      told.add(seen);
+    }
+    long seen = tracker.seenOn(0);
+    tracker.masterWritten(tracker.now(), new Lsn(100));
+    replica(0, 100);
+    while (!tracker.covers(0, seen)) {
+      TimeUnit.MICROSECONDS.sleep(50);
+      tracker.masterWritten(tracker.now(), new Lsn(100));
+      replica(0, 100);
+      assertTrue(tracker.now() - seen < HOUR / 100);
+    }
   }
 
   @Test
