@@ -437,18 +437,28 @@ abstract class LeasedConnection extends ConnectionHook
     }
   }
 
-  /** The application's use of the connection ends, and may begin anew. */
-  final void leaveResults() {
-    List<RedirectedResultSet> open;
-    EndedResult over;
+  /** Results that are not closed; null when there are none. */
+  final List<RedirectedResultSet> openResults() {
     synchronized (lock) {
-      open = new ArrayList<>(results);
+      if (results.isEmpty() && loose == null) {
+        return null;
+      }
+      List<RedirectedResultSet> open = new ArrayList<>(results);
       for (int i = 0; loose != null && i < loose.size(); i++) {
         RedirectedResultSet result = loose.get(i).get();
         if (result != null) {
           open.add(result);
         }
       }
+      return open;
+    }
+  }
+
+  /** The application's use of the connection ends, and may begin anew. */
+  final void leaveResults() {
+    List<RedirectedResultSet> open = openResults();
+    EndedResult over;
+    synchronized (lock) {
       over = ended;
     }
     if (over != null) {
@@ -456,7 +466,8 @@ abstract class LeasedConnection extends ConnectionHook
         over.loseStatement(closedResult);
       }
     }
-    for (RedirectedResultSet result : open) {
+    for (int i = 0; open != null && i < open.size(); i++) {
+      RedirectedResultSet result = open.get(i);
       try {
         result.orphan();
       } catch (Throwable t) {

@@ -61,6 +61,9 @@ final class ManagedStatement extends StatementResults {
   /** The tracker was told that it may make a write visible. */
   private boolean publishes;
 
+  /** Beside the execution on the master that is running; null when nothing has to be. */
+  private StandIn standIn;
+
   /** The thread of the execution on the master that is running; null when none is. */
   private ThreadState entrant;
 
@@ -474,6 +477,9 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
+      if (what == null ? batch.feelsReads() : what.feelsReads()) {
+        standIn = StandIn.begin(connection, thread, this);
+      }
       reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
@@ -545,6 +551,17 @@ final class ManagedStatement extends StatementResults {
   private void endMarks() {
     int left = place;
     place = MasterGate.NOWHERE;
+    try {
+      if (standIn != null) {
+        standIn.end();
+        standIn = null;
+      }
+    } finally {
+      endMarks(left);
+    }
+  }
+
+  private void endMarks(int left) {
     try {
       connection.leaveMaster(left);
     } finally {

@@ -85,6 +85,9 @@ final class RedirectedResultSet extends ShownResultSet {
   /** The replica failed, and the driver's own result on the master has taken over. */
   private boolean onMaster;
 
+  /** What the master ended it with, as it would have ended a read of its own; null otherwise. */
+  private volatile SQLException aborted;
+
   /** The replica failed, and its commit was rebuilt: where the rest is read; null otherwise. */
   private PastRead past;
 
@@ -143,6 +146,7 @@ final class RedirectedResultSet extends ShownResultSet {
     warnings = null;
     delivered = 0;
     closesStatement = false;
+    aborted = null;
     openAnew();
   }
 
@@ -162,7 +166,12 @@ final class RedirectedResultSet extends ShownResultSet {
     } catch (SQLException e) {
       boolean goesOn = false;
       try {
-        goesOn = !onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver();
+        goesOn =
+            e != aborted
+                && !onMaster
+                && owner.failedLate(lease.replica, e)
+                && !isOver()
+                && takeOver();
       } catch (Throwable t) {
         owner.fault(t);
       }
@@ -484,6 +493,26 @@ final class RedirectedResultSet extends ShownResultSet {
 
   HeldLease lease() {
     return lease;
+  }
+
+  /**
+   * True when the bare driver's statement would be under way now: it has come to a row, and not
+   * past the last one.
+   */
+  boolean isUnderWay() throws SQLException {
+    if (isOver() || aborted != null || (onMaster && past == null)) {
+      return false;
+    }
+    if (unopened) {
+      return shadow.waits();
+    }
+    return delivered == 0 ? delegate.isBeforeFirst() : !delegate.isAfterLast();
+  }
+
+  /** The master has ended what is under way: so is this, at the next row that it is asked for. */
+  void abort(SQLException failure) {
+    aborted = failure;
+    delegate = new AbortedResult(delegate, failure);
   }
 
   /** The application's statement. */
