@@ -277,6 +277,10 @@ abstract class LeasedConnection extends ConnectionHook
   /** Its last result is gone. */
   private void notHeld(HeldLease lease) {
     held.remove(lease);
+    usedLast(lease);
+  }
+
+  private void usedLast(HeldLease lease) {
     if (lease.replica >= last.length) {
       // It has joined since this connection was opened.
       last = Arrays.copyOf(last, lease.replica + 1);
@@ -309,7 +313,9 @@ abstract class LeasedConnection extends ConnectionHook
         // First what decides whether the connection is given back.
         free = --lease.open == 0;
         if (free) {
-          notHeld(lease);
+          // Not by a call of ours, which may fail: what is given back must not be shared any more.
+          boolean unused = held.remove(lease);
+          usedLast(lease);
         }
         if (result != null && !removeNewestFirst(results, result)) {
           forget(result);
