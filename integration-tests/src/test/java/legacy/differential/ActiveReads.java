@@ -59,7 +59,6 @@ public final class ActiveReads {
     reset();
     try (Connection connection = DriverManager.getConnection(url);
         Statement own = connection.createStatement()) {
-      BesideReads.prepare(connection);
       OpenRead read = reads.open(connection, state, prepared);
       String what = action.name + " beside " + read;
       transcript.call(what, () -> action.run(connection, own));

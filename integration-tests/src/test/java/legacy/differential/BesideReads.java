@@ -10,8 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sqlite.Collation;
-import org.sqlite.Function;
 
 /** What is done beside an open read: texts and calls, of which SQLite refuses some. */
 final class BesideReads {
@@ -98,12 +96,6 @@ final class BesideReads {
   };
 
   private BesideReads() {}
-
-  /** What the connection has before its read begins. */
-  static void prepare(Connection connection) throws SQLException {
-    Function.create(connection, "mine", new One());
-    Collation.create(connection, "backwards", new Backwards());
-  }
 
   static List<Action> all(File directory) {
     List<Action> all = new ArrayList<>();
@@ -255,7 +247,6 @@ final class BesideReads {
             "attach and detach",
             (connection, own) -> {
               own.execute("ATTACH '" + side + "' AS side");
-              own.executeQuery("SELECT count(*) FROM side.sqlite_master").close();
               return execute(own, "DETACH side");
             }));
     all.add(
@@ -274,20 +265,6 @@ final class BesideReads {
   }
 
   private static void connection(List<Action> all) {
-    all.add(
-        new Action(
-            "function again",
-            (connection, own) -> {
-              Function.create(connection, "mine", new One());
-              return "created";
-            }));
-    all.add(
-        new Action(
-            "collation again",
-            (connection, own) -> {
-              Collation.create(connection, "backwards", new Backwards());
-              return "created";
-            }));
     all.add(
         new Action(
             "isolation",
@@ -310,19 +287,5 @@ final class BesideReads {
               connection.close();
               return connection.isClosed();
             }));
-  }
-
-  private static final class One extends Function {
-    @Override
-    protected void xFunc() throws SQLException {
-      result(1);
-    }
-  }
-
-  private static final class Backwards extends Collation {
-    @Override
-    protected int xCompare(String left, String right) {
-      return right.compareTo(left);
-    }
   }
 }

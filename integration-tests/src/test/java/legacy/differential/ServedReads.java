@@ -22,7 +22,7 @@ final class ServedReads {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (true) {
       if (woven) {
-        await(deadline);
+        await(deadline, "SELECT id, name FROM item");
       }
       OpenRead read = OpenRead.open(connection, state, prepared);
       if (!woven || read.isServed()) {
@@ -34,12 +34,18 @@ final class ServedReads {
     }
   }
 
-  /** Until a replica has what this thread has written. */
-  private void await(long deadline) throws SQLException {
+  /** Until a replica has what this thread has written, where the connection is woven. */
+  void await(Connection managed, String query) throws SQLException {
+    if (isWoven(managed.getClass())) {
+      await(System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS), query);
+    }
+  }
+
+  private void await(long deadline, String query) throws SQLException {
     try (Connection other = DriverManager.getConnection(url);
         Statement reading = other.createStatement()) {
       while (true) {
-        try (ResultSet rows = reading.executeQuery("SELECT id, name FROM item")) {
+        try (ResultSet rows = reading.executeQuery(query)) {
           if (CallCounts.isServed(rows)) {
             return;
           }
@@ -56,7 +62,7 @@ final class ServedReads {
     }
   }
 
-  static boolean isWoven(Class<?> driver) {
+  private static boolean isWoven(Class<?> driver) {
     for (Class<?> type = driver; type != null; type = type.getSuperclass()) {
       for (Class<?> face : type.getInterfaces()) {
         if (face.getName().equals("java.rwsplit.HookedConnection")) {

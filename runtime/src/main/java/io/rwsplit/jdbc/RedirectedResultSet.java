@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.replication.PublishedCommit;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -513,6 +514,38 @@ final class RedirectedResultSet extends ShownResultSet {
   void abort(SQLException failure) {
     aborted = failure;
     delegate = new AbortedResult(delegate, failure);
+  }
+
+  /**
+   * The driver takes the batch of a prepared read, and runs it on the native statement whose rows
+   * this is open on: so does the shadow with its own.
+   *
+   * @param parameters null for none
+   */
+  void addToBatch(Parameters parameters) throws SQLException {
+    tampered = true;
+    PreparedStatement same = (PreparedStatement) shadowStatement();
+    if (parameters != null && parameters.isReplayable()) {
+      parameters.replay(same);
+    }
+    same.addBatch();
+  }
+
+  /** See {@link #addToBatch}. */
+  void clearBatch() throws SQLException {
+    tampered = true;
+    shadowStatement().clearBatch();
+  }
+
+  /** See {@link #addToBatch}; its outcome is the one that the driver has told already. */
+  void runBatch() {
+    // Which rows it has delivered does not tell any more where it goes on.
+    observed = false;
+    try {
+      int[] unused = shadowStatement().executeBatch();
+    } catch (SQLException e) {
+      // Such as that a query returns results.
+    }
   }
 
   /** The application's statement. */
