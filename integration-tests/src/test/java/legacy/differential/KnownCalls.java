@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sequences of calls in which reads that a replica serves once differed from the bare driver's, as
@@ -15,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class KnownCalls {
   private static final String ALL = "SELECT id, name, qty FROM item ORDER BY id";
   private static final String ONE = "SELECT id, name, qty FROM item WHERE id = ?";
+
+  private static final String UP_TO =
+      "SELECT id, name, qty FROM item WHERE id <= ? AND id < 9 ORDER BY id";
 
   private final Transcript transcript = new Transcript(System.out, 0);
   private final CallSite site;
@@ -42,6 +44,7 @@ final class KnownCalls {
       this::streamed,
       this::emptyBatch,
       this::addedToBatch,
+      this::batchOfRead,
       this::moreResults,
       this::warnings,
       this::executedAfterClose,
@@ -159,40 +162,9 @@ final class KnownCalls {
     call("keys", () -> statement.getGeneratedKeys().next());
   }
 
-  /**
-   * Under the agent, returns when a replica has what this thread has written, so that the coming
-   * reads are ones that it serves: a read of another connection of the thread was.
-   */
+  /** Returns when a replica has what this thread has written: the coming reads are its to serve. */
   private void awaitReplica(Connection managed) throws SQLException {
-    if (!isWoven(managed.getClass())) {
-      return;
-    }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    try (Connection other = DriverManager.getConnection(url);
-        Statement reading = other.createStatement()) {
-      while (true) {
-        try (ResultSet rows = reading.executeQuery(ALL)) {
-          if (CallCounts.isServed(rows)) {
-            return;
-          }
-        }
-        if (System.nanoTime() - deadline > 0) {
-          throw new IllegalStateException("no replica serves");
-        }
-        CallTables.think();
-      }
-    }
-  }
-
-  private static boolean isWoven(Class<?> driver) {
-    for (Class<?> type = driver; type != null; type = type.getSuperclass()) {
-      for (Class<?> face : type.getInterfaces()) {
-        if (face.getName().equals("java.rwsplit.HookedConnection")) {
-          return true;
-        }
-      }
-    }
-    return false;
+    new ServedReads(url).await(managed, ALL);
   }
 
   private void streamed() throws SQLException {
@@ -221,6 +193,31 @@ final class KnownCalls {
           return null;
         });
     state(first);
+  }
+
+  private void batchOfRead() throws SQLException {
+    for (int id : new int[] {2, 99}) {
+      for (int rows = 0; rows < 3; rows++) {
+        try (PreparedStatement prepared = connection.prepareStatement(UP_TO)) {
+          prepared.setInt(1, 3);
+          ResultSet first = prepared.executeQuery();
+          for (int i = 0; i < rows; i++) {
+            call("next", first::next);
+          }
+          prepared.setInt(1, id);
+          prepared.addBatch();
+          call("column", () -> first.getString(2));
+          call("batch", prepared::executeBatch);
+          state(first);
+          call("rows", () -> Transcript.rows(first));
+          call("batch again", prepared::executeBatch);
+          prepared.addBatch();
+          prepared.clearBatch();
+          call("cleared batch", prepared::executeBatch);
+          call("once more", () -> Transcript.rows(prepared.executeQuery()));
+        }
+      }
+    }
   }
 
   private void moreResults() {

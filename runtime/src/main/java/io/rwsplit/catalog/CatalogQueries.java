@@ -189,6 +189,28 @@ final class CatalogQueries {
       "SELECT routine_name, 'v', 'sql', NULL FROM information_schema.routines"
           + " ORDER BY routine_schema, routine_name";
 
+  /**
+   * Empty of H2 before 2.0, and where its driver asks a later server, which shows it the catalog of
+   * before ({@code InformationSchemaTableLegacy}).
+   */
+  static final String H2_IS_STANDARD =
+      "SELECT table_name FROM information_schema.tables"
+          + " WHERE table_schema = 'INFORMATION_SCHEMA' AND table_name = 'ROUTINES'";
+
+  /** As {@link #H2_FUNCTIONS}, of the catalog of before. */
+  static final String OLD_H2_FUNCTIONS =
+      "SELECT alias_name, 'v', 'sql', NULL FROM information_schema.function_aliases"
+          + " ORDER BY alias_schema, alias_name";
+
+  /** As {@link #H2_VIEWS}, of the catalog of before: with the whole statement that makes a view. */
+  static final String OLD_H2_VIEWS =
+      "SELECT table_name, view_definition FROM information_schema.views"
+          + " UNION ALL SELECT table_name, NULL FROM information_schema.tables"
+          + " WHERE table_schema <> 'INFORMATION_SCHEMA' AND table_type <> 'VIEW'"
+          + " AND (table_type <> 'TABLE' OR COALESCE(storage_type, '') NOT IN ('CACHED', 'MEMORY'))"
+          + " UNION ALL SELECT table_name, NULL FROM information_schema.triggers"
+          + " WHERE trigger_type LIKE '%SELECT%' ORDER BY 1, 2";
+
   /** A table that is linked, of an engine of Java code, or has a trigger for SELECT, is unknown. */
   static final String H2_VIEWS =
       "SELECT table_name, view_definition FROM information_schema.views"

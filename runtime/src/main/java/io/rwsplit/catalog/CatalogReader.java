@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,8 +82,15 @@ final class CatalogReader {
   }
 
   private void h2(boolean relations) throws SQLException {
-    each(CatalogQueries.H2_FUNCTIONS, 4, this::function);
-    each(CatalogQueries.H2_VIEWS, 2, this::view);
+    Set<String> standard = new HashSet<>();
+    names(CatalogQueries.H2_IS_STANDARD, standard);
+    if (standard.isEmpty()) {
+      each(CatalogQueries.OLD_H2_FUNCTIONS, 4, this::function);
+      each(CatalogQueries.OLD_H2_VIEWS, 2, this::madeView);
+    } else {
+      each(CatalogQueries.H2_FUNCTIONS, 4, this::function);
+      each(CatalogQueries.H2_VIEWS, 2, this::view);
+    }
     if (relations) {
       each(CatalogQueries.STANDARD_RELATIONS, 3, this::relation);
     }
@@ -165,6 +173,10 @@ final class CatalogReader {
 
   private void view(ResultSet row) throws SQLException {
     rows.views.add(new View(row.getString(1), row.getString(2)));
+  }
+
+  private void madeView(ResultSet row) throws SQLException {
+    rows.views.add(new View(row.getString(1), query(row.getString(2))));
   }
 
   private void relation(ResultSet row) throws SQLException {

@@ -57,6 +57,18 @@ final class Batch {
     return texts == null;
   }
 
+  /** True when a text of it feels reads that are under way. */
+  boolean feelsReads() {
+    if (texts != null) {
+      for (Classification text : texts) {
+        if (text != null && text.feelsReads()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   void clear() {
     texts = null;
   }

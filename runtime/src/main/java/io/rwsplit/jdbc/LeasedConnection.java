@@ -295,6 +295,10 @@ abstract class LeasedConnection extends ConnectionHook
   private void notHeld(HeldLease lease) {
     held.remove(lease);
     holding = held.size();
+    usedLast(lease);
+  }
+
+  private void usedLast(HeldLease lease) {
     if (lease.replica >= last.length) {
       // It has joined since this connection was opened.
       last = Arrays.copyOf(last, lease.replica + 1);
@@ -327,7 +331,10 @@ abstract class LeasedConnection extends ConnectionHook
         // First what decides whether the connection is given back.
         free = --lease.open == 0;
         if (free) {
-          notHeld(lease);
+          // Not by a call of ours, which may fail: what is given back must not be shared any more.
+          boolean unused = held.remove(lease);
+          holding = held.size();
+          usedLast(lease);
         }
         if (result != null && !removeNewestFirst(results, result)) {
           forget(result);
@@ -456,18 +463,28 @@ abstract class LeasedConnection extends ConnectionHook
     }
   }
 
-  /** The application's use of the connection ends, and may begin anew. */
-  final void leaveResults() {
-    List<RedirectedResultSet> open;
-    EndedResult over;
+  /** Results that are not closed; null when there are none. */
+  final List<RedirectedResultSet> openResults() {
     synchronized (lock) {
-      open = new ArrayList<>(results);
+      if (results.isEmpty() && loose == null) {
+        return null;
+      }
+      List<RedirectedResultSet> open = new ArrayList<>(results);
       for (int i = 0; loose != null && i < loose.size(); i++) {
         RedirectedResultSet result = loose.get(i).get();
         if (result != null) {
           open.add(result);
         }
       }
+      return open;
+    }
+  }
+
+  /** The application's use of the connection ends, and may begin anew. */
+  final void leaveResults() {
+    List<RedirectedResultSet> open = openResults();
+    EndedResult over;
+    synchronized (lock) {
       over = ended;
     }
     if (over != null) {
@@ -475,7 +492,8 @@ abstract class LeasedConnection extends ConnectionHook
         over.loseStatement(closedResult);
       }
     }
-    for (RedirectedResultSet result : open) {
+    for (int i = 0; open != null && i < open.size(); i++) {
+      RedirectedResultSet result = open.get(i);
       try {
         result.orphan();
       } catch (Throwable t) {

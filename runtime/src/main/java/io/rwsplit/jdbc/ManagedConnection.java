@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The hook of one application connection to the master: its session and its tickets.
@@ -36,6 +37,9 @@ public final class ManagedConnection extends LeasedConnection {
   private final SessionState session;
   private final SessionCalls calls;
   private final ReadOnlyTransactions readOnly;
+
+  /** Beside a rollback that is running; null when nothing has to be. */
+  private final AtomicReference<StandIn> besideRollback = new AtomicReference<>();
 
   private final Adoption adoption = new Adoption(this);
 
@@ -139,6 +143,9 @@ public final class ManagedConnection extends LeasedConnection {
         context.tracker().publishBegins();
       }
       newestRead.over();
+      if (call == Call.ROLLBACK || call == Call.ROLLBACK_TO_SAVEPOINT) {
+        StandIn.keep(besideRollback, StandIn.begin(this, ThreadState.current(), null));
+      }
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
       context.fault("connection call", t);
@@ -268,6 +275,7 @@ public final class ManagedConnection extends LeasedConnection {
   private void exited(int call, Object connection, Object argument, Throwable failure) {
     boolean left = false;
     try {
+      StandIn.endKept(besideRollback);
       ThreadState thread = ThreadState.current();
       leave(thread);
       left = true;
@@ -318,6 +326,7 @@ public final class ManagedConnection extends LeasedConnection {
 
   private void leaveInDoubt() {
     try {
+      StandIn.endKept(besideRollback);
       leave(ThreadState.current());
     } catch (Throwable t) {
       context.fault("leaving the driver", t);

@@ -65,6 +65,12 @@ final class ManagedStatement extends StatementResults {
   /** When the newest execution of a read was looked at, by {@link System#nanoTime()}. */
   private long now;
 
+  /** Beside the execution on the master that is running; null when nothing has to be. */
+  private StandIn standIn;
+
+  /** The execution on the master has failed as a batch that ran, in part at least. */
+  boolean batchAborted;
+
   /** The thread of the execution on the master that is running; null when none is. */
   private ThreadState entrant;
 
@@ -482,6 +488,9 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
+      if (what == null ? batch.feelsReads() : what.feelsReads()) {
+        standIn = StandIn.begin(connection, thread, this);
+      }
       reused.timed(context.timings, why);
       thread.enter(connection);
       return reused;
@@ -554,6 +563,17 @@ final class ManagedStatement extends StatementResults {
     int left = place;
     place = MasterGate.NOWHERE;
     try {
+      if (standIn != null) {
+        standIn.end();
+        standIn = null;
+      }
+    } finally {
+      endMarks(left);
+    }
+  }
+
+  private void endMarks(int left) {
+    try {
       connection.leaveMaster(left);
     } finally {
       try {
@@ -572,6 +592,11 @@ final class ManagedStatement extends StatementResults {
 
   private void ended(
       ThreadState thread, Classification what, int kind, boolean text, Object value, boolean ok) {
+    boolean aborted = batchAborted;
+    batchAborted = false;
+    if (kind == UPDATE && what != null && !batch.isEmpty() && (ok || aborted)) {
+      preparedBatchEnded(what);
+    }
     if (what == null) {
       batch.ended(connection, thread, ok, pass.touch());
       if (connection.isDoubted()) {
@@ -595,6 +620,17 @@ final class ManagedStatement extends StatementResults {
     connection.executed(thread, done, extent(kind, text), ok, write, pass.touch());
     if (what.touchesJournal()) {
       JournalCalls.ended(connection, what, ok);
+    }
+  }
+
+  /**
+   * The batch of a prepared statement has run, and not {@code executeUpdate}: of a read,
+   * sqlite-jdbc refuses that, and not by a {@code BatchUpdateException}.
+   */
+  private void preparedBatchEnded(Classification what) {
+    if (context.engine == Engine.SQLITE && what.isRead()) {
+      batch.clear();
+      batchRan();
     }
   }
 
@@ -648,11 +684,13 @@ final class ManagedStatement extends StatementResults {
       case ADD_PREPARED:
         if (!ThreadState.current().isInside(connection)) {
           batch.add(prepared, preparedSql);
+          addedToBatch();
         }
         break;
       case CLEAR_BATCH:
         if (!ThreadState.current().isInside(connection)) {
           batch.clear();
+          batchCleared();
         }
         break;
       case FORGET:

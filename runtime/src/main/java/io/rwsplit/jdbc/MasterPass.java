@@ -7,6 +7,7 @@ import io.rwsplit.report.StatementCounter;
 import io.rwsplit.report.Timings;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.sql.Classification;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 
@@ -81,6 +82,7 @@ final class MasterPass extends Pass {
   public void failed(StatementHook hook, Object statement, Throwable failure) {
     try {
       ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      ((ManagedStatement) hook).batchAborted = failure instanceof BatchUpdateException;
       if (failure instanceof SQLException) {
         connection.context.masterFailed((SQLException) failure);
       }

@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.replication.PublishedCommit;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -85,6 +86,9 @@ final class RedirectedResultSet extends ShownResultSet {
   /** The replica failed, and the driver's own result on the master has taken over. */
   private boolean onMaster;
 
+  /** What the master ended it with, as it would have ended a read of its own; null otherwise. */
+  private volatile SQLException aborted;
+
   /** The replica failed, and its commit was rebuilt: where the rest is read; null otherwise. */
   private PastRead past;
 
@@ -143,6 +147,7 @@ final class RedirectedResultSet extends ShownResultSet {
     warnings = null;
     delivered = 0;
     closesStatement = false;
+    aborted = null;
     openAnew();
   }
 
@@ -162,7 +167,12 @@ final class RedirectedResultSet extends ShownResultSet {
     } catch (SQLException e) {
       boolean goesOn = false;
       try {
-        goesOn = !onMaster && owner.failedLate(lease.replica, e) && !isOver() && takeOver();
+        goesOn =
+            e != aborted
+                && !onMaster
+                && owner.failedLate(lease.replica, e)
+                && !isOver()
+                && takeOver();
       } catch (Throwable t) {
         owner.fault(t);
       }
@@ -484,6 +494,58 @@ final class RedirectedResultSet extends ShownResultSet {
 
   HeldLease lease() {
     return lease;
+  }
+
+  /**
+   * True when the bare driver's statement would be under way now: it has come to a row, and not
+   * past the last one.
+   */
+  boolean isUnderWay() throws SQLException {
+    if (isOver() || aborted != null || (onMaster && past == null)) {
+      return false;
+    }
+    if (unopened) {
+      return shadow.waits();
+    }
+    return delivered == 0 ? delegate.isBeforeFirst() : !delegate.isAfterLast();
+  }
+
+  /** The master has ended what is under way: so is this, at the next row that it is asked for. */
+  void abort(SQLException failure) {
+    aborted = failure;
+    delegate = new AbortedResult(delegate, failure);
+  }
+
+  /**
+   * The driver takes the batch of a prepared read, and runs it on the native statement whose rows
+   * this is open on: so does the shadow with its own.
+   *
+   * @param parameters null for none
+   */
+  void addToBatch(Parameters parameters) throws SQLException {
+    tampered = true;
+    PreparedStatement same = (PreparedStatement) shadowStatement();
+    if (parameters != null && parameters.isReplayable()) {
+      parameters.replay(same);
+    }
+    same.addBatch();
+  }
+
+  /** See {@link #addToBatch}. */
+  void clearBatch() throws SQLException {
+    tampered = true;
+    shadowStatement().clearBatch();
+  }
+
+  /** See {@link #addToBatch}; its outcome is the one that the driver has told already. */
+  void runBatch() {
+    // Which rows it has delivered does not tell any more where it goes on.
+    observed = false;
+    try {
+      int[] unused = shadowStatement().executeBatch();
+    } catch (SQLException e) {
+      // Such as that a query returns results.
+    }
   }
 
   /** The application's statement. */

@@ -1,6 +1,7 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Setting;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.Jdbc3;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -313,6 +314,37 @@ abstract class StatementResults extends MasterResults {
     if (redirected && preparedSql == null && last != null && last.isInPlace()) {
       endRedirect();
       last.statementLost();
+    }
+  }
+
+  /** The application adds the parameters of its prepared statement to a batch. */
+  final void addedToBatch() throws SQLException {
+    RedirectedResultSet open = openResult();
+    if (open != null && open.isInPlace()) {
+      open.addToBatch(parameters);
+    }
+  }
+
+  /** The application empties the batch of its prepared statement, and of sqlite-jdbc more. */
+  final void batchCleared() throws SQLException {
+    if (preparedSql == null || context.engine != Engine.SQLITE) {
+      return;
+    }
+    // The driver keeps the parameters in the batch.
+    clearParameters();
+    RedirectedResultSet open = openResult();
+    if (open != null && open.isInPlace()) {
+      open.clearBatch();
+    }
+  }
+
+  /** The batch of a prepared read was run by sqlite-jdbc, which forgets its parameters. */
+  final void batchRan() {
+    // The driver keeps the parameters in the batch.
+    clearParameters();
+    RedirectedResultSet open = openResult();
+    if (open != null && open.isInPlace()) {
+      open.runBatch();
     }
   }
 

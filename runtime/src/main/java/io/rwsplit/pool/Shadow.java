@@ -127,6 +127,15 @@ public final class Shadow {
     bound = count;
   }
 
+  /** True when its execution has left a row that nobody has asked for. */
+  public boolean waits() {
+    try {
+      return statement instanceof HookedStatement && ((HookedStatement) statement).rwsplit$waits();
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
   /**
    * Releases what the driver releases when its connection is closed, so that the result stays in
    * the state that leaves it in.

@@ -32,6 +32,7 @@ public final class Classification {
   private final JournalEffect journalEffect;
   private final List<Classification> parts;
   private final String digest;
+  private final boolean feelsReads;
 
   private Classification(Builder b) {
     kind = b.kind;
@@ -55,6 +56,25 @@ public final class Classification {
     journalEffect = b.journalEffect;
     parts = b.parts;
     digest = b.digest;
+    feelsReads = feels();
+  }
+
+  private boolean feels() {
+    for (Classification part : parts) {
+      if (part.feelsReads) {
+        return true;
+      }
+    }
+    switch (kind) {
+      case ROLLBACK:
+      case ROLLBACK_TO:
+        return true;
+      case DDL:
+        return detail != null && (detail.startsWith("DROP") || detail.equals("VACUUM"));
+      default:
+        return journalEffect == JournalEffect.JOURNAL_MODE
+            || journalEffect == JournalEffect.CHECKPOINT;
+    }
   }
 
   /** What the text is. */
@@ -212,6 +232,16 @@ public final class Classification {
       }
     }
     return false;
+  }
+
+  /**
+   * True for what SQLite refuses while a read of the same connection is under way, and for what may
+   * end such a read: DROP of a table or index, VACUUM, {@code PRAGMA journal_mode = …} and {@code
+   * wal_checkpoint}; ROLLBACK of a transaction that has changed the schema. Tried on versions from
+   * 3.36 to 3.54.
+   */
+  public boolean feelsReads() {
+    return feelsReads;
   }
 
   /**

@@ -7,9 +7,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Emits the methods of {@code HookedStatement} that reach into a driver's statement. Only
- * sqlite-jdbc has something there: {@code CoreStatement.rs}, its one result, and {@code
- * CoreStatement.pointer}, the native statement. A version that keeps them elsewhere fails with a
- * {@code LinkageError} when they are asked for, not before.
+ * sqlite-jdbc has something there: {@code CoreStatement.rs}, its one result, {@code
+ * CoreStatement.resultsWaiting}, and {@code CoreStatement.pointer}, the native statement. A version
+ * that keeps them elsewhere fails with a {@code LinkageError} when they are asked for, not before.
  */
 final class DriverAccess {
   private static final String SQLITE = "org/sqlite/jdbc4/JDBC4Statement";
@@ -38,6 +38,17 @@ final class DriverAccess {
     result.visitInsn(Opcodes.ARETURN);
     result.visitMaxs(0, 0);
     result.visitEnd();
+    MethodVisitor waits = to.visitMethod(access, "rwsplit$waits", "()Z", null, null);
+    waits.visitCode();
+    if (reaches) {
+      waits.visitVarInsn(Opcodes.ALOAD, 0);
+      waits.visitFieldInsn(Opcodes.GETFIELD, CORE, "resultsWaiting", "Z");
+    } else {
+      waits.visitInsn(Opcodes.ICONST_0);
+    }
+    waits.visitInsn(Opcodes.IRETURN);
+    waits.visitMaxs(0, 0);
+    waits.visitEnd();
     MethodVisitor release = to.visitMethod(access, "rwsplit$release", "()V", null, null);
     release.visitCode();
     if (reaches) {

@@ -45,6 +45,14 @@ public interface HookedStatement {
   Object rwsplit$result();
 
   /**
+   * True when the newest execution has left a row that nobody has asked for, of a driver with one
+   * result object per statement; false for others.
+   *
+   * @throws LinkageError when the driver's version keeps it elsewhere
+   */
+  boolean rwsplit$waits();
+
+  /**
    * Releases the native statement as the driver does when its connection is closed, without a word
    * to the result; does nothing for drivers that have none.
    *

@@ -69,6 +69,11 @@ class AttachH2Test extends AttachInUse {
     return DriverManager.getConnection(servers.url(node), "app", "app");
   }
 
+  /** The application's, whose driver may be another one than the servers'. */
+  String classPath() {
+    return AttachOnServers.classPathWithDriver();
+  }
+
   @Override
   List<String> settings() {
     return List.of(
@@ -80,7 +85,14 @@ class AttachH2Test extends AttachInUse {
   @Override
   ForkedJvm.Builder stages(int rounds) {
     return new ForkedJvm.Builder()
-        .main(Desk.class, servers.url(0), "app", "app", "org.h2.jdbcx.JdbcDataSource", rounds);
+        .main(
+            classPath(),
+            Desk.class.getName(),
+            servers.url(0),
+            "app",
+            "app",
+            "org.h2.jdbcx.JdbcDataSource",
+            rounds);
   }
 
   @Override
@@ -89,6 +101,6 @@ class AttachH2Test extends AttachInUse {
     if (later) {
       arguments.add("later");
     }
-    return new ForkedJvm.Builder().main(Crowd.class, arguments.toArray());
+    return new ForkedJvm.Builder().main(classPath(), Crowd.class.getName(), arguments.toArray());
   }
 }

@@ -36,6 +36,11 @@ abstract class AttachOnServers extends AttachInUse {
    * The application's, without the version that it has otherwise, some of whose classes may lack.
    */
   String classPath() {
+    return classPathWithDriver();
+  }
+
+  /** The tests' own, with {@link #DRIVER} in the place of the same driver. */
+  static String classPathWithDriver() {
     String all = System.getProperty("java.class.path");
     if (DRIVER.isEmpty()) {
       return all;

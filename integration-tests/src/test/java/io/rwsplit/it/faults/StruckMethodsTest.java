@@ -47,6 +47,19 @@ class StruckMethodsTest {
     compare(StruckSessions.class, method, kinds);
   }
 
+  /** A connection to a replica was given back twice, perhaps while somebody else had it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc/LeasedConnection[.]usedLast$  | throw,oom",
+        "jdbc/LeasedConnection[.]countDown$ | throw,oom",
+        "jdbc/LeasedConnection[.]oneLess$   | throw,oom",
+      })
+  void countsConnections(String method, String kinds) throws Exception {
+    compare(StruckSessions.class, method, kinds);
+  }
+
   private void compare(Class<?> program, String method, String kinds) throws Exception {
     List<String> bare;
     try (ForkedJvm app =
@@ -73,6 +86,9 @@ class StruckMethodsTest {
       Transcripts.assertSame(bare, app.out(), method);
       assertTrue(
           app.err().stream().anyMatch(line -> line.matches("struck [1-9].*")), app::transcript);
+      assertTrue(
+          app.err().stream().noneMatch(line -> line.contains("connections in use: -")),
+          app::transcript);
     }
   }
 
