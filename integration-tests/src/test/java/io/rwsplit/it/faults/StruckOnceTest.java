@@ -12,24 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One fault at each call of a method of ours, one after the other, in the life of one statement:
- * what the application sees is what the bare driver shows.
+ * One fault at each call of a method of ours, one after the other, in the life of one statement,
+ * then each of them with a second one at the call that follows it: what the application sees is
+ * what the bare driver shows.
  *
- * <p>Kinds of strikes do not have {@code sql}: where a method of ours asks the driver, its
- * SQLException is taken for the driver's.
- *
- * <p>{@code -Drwsplit.it.struck.first}, {@code .count} and {@code .step} choose among the lives.
+ * <p>Of 396 lives each run takes a few, chosen by a seed that it prints. {@code
+ * -Drwsplit.it.struck.first}, {@code .count} and {@code .step} choose others, {@code .kinds} the
+ * strikes, and {@code .seconds} how many calls after the first the second one is, 0 for none.
  */
 class StruckOnceTest {
-  private static final int FIRST = Integer.getInteger("rwsplit.it.struck.first", 4);
-  private static final int COUNT = Integer.getInteger("rwsplit.it.struck.count", 4);
-  private static final int STEP = Integer.getInteger("rwsplit.it.struck.step", 41);
-  private static final String KINDS = System.getProperty("rwsplit.it.struck.kinds", "throw");
+  private static final int LIVES = 396;
+  private static final int FIRST =
+      Integer.getInteger("rwsplit.it.struck.first", (int) (System.nanoTime() / 1000 % LIVES));
+  private static final int COUNT = Integer.getInteger("rwsplit.it.struck.count", 3);
+
+  /** Prime to the number of lives: in as many steps it comes to all of them. */
+  private static final int STEP = Integer.getInteger("rwsplit.it.struck.step", 151);
+
+  private static final String KINDS = System.getProperty("rwsplit.it.struck.kinds", "throw,sql");
+  private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1");
 
   @TempDir Path directory;
 
   @Test
   void atEachCall() throws Exception {
+    System.out.println("struck from life " + FIRST + ", step " + STEP);
     List<String> bare;
     try (ForkedJvm app = new ForkedJvm.Builder().main(StruckOnce.class, of("bare")).start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
@@ -56,6 +63,6 @@ class StruckOnceTest {
   private Object[] of(String name) throws Exception {
     Path own = Files.createDirectory(directory.resolve(name));
     String url = "jdbc:sqlite:" + own.resolve("app.db") + "?journal_mode=WAL&busy_timeout=20000";
-    return new Object[] {url, KINDS, FIRST, COUNT, STEP};
+    return new Object[] {url, KINDS, FIRST, COUNT, STEP, SECONDS};
   }
 }
