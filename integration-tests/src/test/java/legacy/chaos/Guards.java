@@ -41,7 +41,7 @@ final class Guards {
 
   /** {@code getResultSet}, {@code getMoreResults}, and the close of a statement at completion. */
   private static final Set<String> ASK_FOR_STATEMENT =
-      set("opened openAgain past resultClosed completes");
+      set("opened openedInDoubt openAgain past resultClosed completes");
 
   /** What these ask of a replica's result, and {@code getWarnings}. */
   private static final Set<String> ASK_FOR_RESULT =
