@@ -307,6 +307,10 @@ public final class ManagedConnection extends LeasedConnection {
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
+      if (failure == null && (call == Call.CLOSE || call == Call.ABORT)) {
+        // Nobody else gives back what the fault has left.
+        giveUpLost();
+      }
     }
   }
 

@@ -169,6 +169,8 @@ final class ManagedStatement extends StatementResults {
         // Cancelled, or timed out.
         throw Sneaky.rethrow(t);
       }
+      // A lease may count as in use by a result that never came to be.
+      connection.lostCount = true;
       try {
         context.fault("routing to a replica", t);
         beOutside(thread);

@@ -102,7 +102,6 @@ final class ReplicaExecution {
     ReadOnlyTransactions transactions = connection.readOnlyTransactions();
     ReplicaTransaction transaction = null;
     long began = 0;
-    boolean counted = false;
     try {
       forApplication = null;
       transaction = transactions.on(lease);
@@ -140,26 +139,21 @@ final class ReplicaExecution {
       }
       RedirectedResultSet result = served(rows, statement, lease, shadow, repeat(sql, kind));
       result.shows(exact ? held : -1, commit);
-      counted = true;
       return result;
     } catch (Throwable t) {
       giveBack(lease, shadow);
       if (connection.isClosed() && t instanceof SQLException) {
         // Aborted by the application: the driver has its own words for that.
         connection.finished(lease, null, true);
-        counted = true;
         return RouteReason.CLOSED;
       }
       if (t instanceof SQLException) {
         if (began != 0) {
           context.balancer.failed(lease.replica, System.nanoTime() - began);
         }
-        RouteReason why = failed(what, lease, (SQLException) t, transaction);
-        counted = true;
-        return why;
+        return failed(what, lease, (SQLException) t, transaction);
       }
       connection.finished(lease, null, true);
-      counted = true;
       if (transaction != null && !transactions.mayLeave(transaction)) {
         throw t;
       }
@@ -174,10 +168,6 @@ final class ReplicaExecution {
       return RouteReason.FAULT;
     } finally {
       executing = null;
-      if (!counted) {
-        // A second fault: the lease counts as in use, until the connection is closed.
-        connection.lostCount = true;
-      }
     }
   }
 
