@@ -144,6 +144,7 @@ final class EntryPatcher {
       copy(end - in.position());
       return;
     }
+    sql &= !Guards.asksDriver(type, name);
     int number = 2 * numbers.incrementAndGet() + (sql ? 1 : 0);
     Strikes.enroll(number, type + "." + name);
     if (tells) {

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The methods that are not struck: nothing of rwsplit's stands between them and the application, so
  * what they throw before their first instruction reaches it, as a stack that ends there would. Each
- * is here for a reason; what they call is struck.
+ * is here for a reason; what they call is struck, also what their handlers call: after a fault that
+ * is a second one.
  */
 final class Guards {
   /** What woven code of drivers calls: it has no handler, their bodies are one. */
@@ -35,13 +36,40 @@ final class Guards {
   /** Steps of a result's end, each one handler: there is no other around them. */
   private static final Set<String> RESULT_STEPS =
       set(
-          "noteEnd over takeOver leaveBehind closedInDoubt giveBack returned returnedInDoubt"
-              + " tidyFace completed completedInDoubt forgetFetchSizeQuietly");
+          "noteEnd over takeOver leaveBehind giveBack returned tidyFace completed"
+              + " forgetFetchSizeQuietly");
+
+  /** {@code getResultSet}, {@code getMoreResults}, and the close of a statement at completion. */
+  private static final Set<String> ASK_FOR_STATEMENT =
+      set("opened openedInDoubt openAgain past resultClosed completes");
+
+  /** What these ask of a replica's result, and {@code getWarnings}. */
+  private static final Set<String> ASK_FOR_RESULT =
+      set("open openAgain closeAgain state statementWarnings");
 
   private Guards() {}
 
   private static Set<String> set(String names) {
     return new HashSet<>(Arrays.asList(names.split(" ", -1)));
+  }
+
+  /**
+   * True for a method that is struck, but not with a SQLException: it asks the driver something on
+   * the application's behalf, and what the driver throws then is for the application. None of these
+   * makes such an exception itself, nor calls what does ({@code ArchitectureTest}).
+   *
+   * @param type as {@code io/rwsplit/jdbc/Type}
+   */
+  static boolean asksDriver(String type, String method) {
+    switch (type) {
+      case "io/rwsplit/jdbc/StatementResults":
+        return ASK_FOR_STATEMENT.contains(method);
+      case "io/rwsplit/jdbc/ShownResultSet":
+      case "io/rwsplit/jdbc/RedirectedResultSet":
+        return ASK_FOR_RESULT.contains(method);
+      default:
+        return false;
+    }
   }
 
   /**
@@ -86,9 +114,6 @@ final class Guards {
         return ENTRIES.contains(method)
             || method.equals("requireMaster")
             || method.equals("refuse")
-            // Handlers of their own, which handlers call.
-            || method.equals("closeInDoubt")
-            || method.equals("exitInDoubt")
             || method.equals("leave");
       case "ManagedStatement":
         return ENTRIES.contains(method) || isOfStatement(method);
@@ -101,13 +126,10 @@ final class Guards {
         // The last that takes a replica's rows from the driver's own object: nobody else could.
         return method.equals("hide");
       case "StatementResults":
-        // showDriver: what a handler calls so that the application sees what the driver has done.
-        // The others: handlers of their own, which handlers call.
-        return ENTRIES.contains(method)
-            || method.equals("showDriver")
-            || method.equals("resultSetInDoubt")
-            || method.equals("pastInDoubt")
-            || method.equals("redirectedInDoubt");
+        return ENTRIES.contains(method);
+      case "StatementPasses":
+        // over: the body of both.
+        return ENTRIES.contains(method) || method.equals("over");
       case "SampledRows":
         // One handler, called with a value that is the application's.
         return method.equals("note");
@@ -122,6 +144,9 @@ final class Guards {
       case "Sneaky":
         // Throws what was to be thrown.
         return true;
+      case "UnstartedConnection":
+        // The bodies of what it reports.
+        return ENTRIES.contains(method) || method.equals("ran") || method.equals("ranUnseen");
       case "UnfollowedStatement":
         // The last hook there is: handlers, which leave the group without routing.
         return ENTRIES.contains(method) || method.equals("attach") || method.equals("ran");
@@ -149,19 +174,10 @@ final class Guards {
   private static boolean isOfStatement(String method) {
     switch (method) {
       case "onReplicaOrReason":
-      case "isForApplication":
-      case "leaveReplica":
-      case "unresolved":
-      case "beOutside":
-      case "leaveDriver":
-      case "closeInDoubt":
-        // One handler each, called by enter or its handlers.
+        // One handler, called by enter.
         return true;
       case "onMaster":
         // Throws what requireMaster does; the rest is one handler.
-        return true;
-      case "endInDoubt":
-        // The body of the pass that is left when there is no better one.
         return true;
       default:
         return false;

@@ -35,6 +35,11 @@ public final class Strikes {
   /** By reflection: from Java 9 on the boot loader, which has this class, has no java.sql. */
   private static final Constructor<?> SQL = sqlException();
 
+  static {
+    // Loads what it needs while nothing is being loaded.
+    boolean unused = isSaying();
+  }
+
   private static final boolean TELLS = Boolean.getBoolean("chaos.tells");
   private static final long BEGAN = System.nanoTime();
   private static final AtomicLong CALLS = new AtomicLong();
@@ -55,12 +60,15 @@ public final class Strikes {
   /** The only thread that is struck, by {@link #beginOnce}; null else. */
   private static volatile Thread onlyThread;
 
-  /** Calls until that one strike; used by that thread. */
+  /** Calls until that strike; used by that thread. */
   private static int callsLeft;
+
+  /** Calls from that strike to a second one, or 0; used by that thread. */
+  private static int callsBetween;
 
   private static int onceDice;
 
-  /** What it has struck; null before. Used by that thread. */
+  /** What they have struck; null before. Used by that thread. */
   private static String struckOnce;
 
   /** Half of the number of a method whose calls are counted, or -1. */
@@ -107,14 +115,16 @@ public final class Strikes {
   }
 
   /**
-   * From now on, in one call of the current thread.
+   * From now on, in one call of the current thread, or in two.
    *
    * @param newKind as {@code chaos.kinds} has it
    * @param call counted from 1
+   * @param second how many calls after it, of those that may be a second strike; or 0
    */
-  public static void beginOnce(String newKind, int call) {
+  public static void beginOnce(String newKind, int call, int second) {
     kinds = new String[] {newKind};
     callsLeft = call;
+    callsBetween = second;
     onceDice = call;
     struckOnce = null;
     aimed = null;
@@ -123,7 +133,7 @@ public final class Strikes {
     begun = true;
   }
 
-  /** Ends that; returns the method that was struck, or null. */
+  /** Ends that; returns what was struck, or null. */
   public static String endOnce() {
     over = true;
     onlyThread = null;
@@ -196,15 +206,39 @@ public final class Strikes {
   }
 
   private static void once(Thread only, int method) throws Exception {
-    if (over || Thread.currentThread() != only || --callsLeft != 0) {
+    if (over || Thread.currentThread() != only || callsLeft == 0) {
+      return;
+    }
+    if ((struckOnce != null && !isSecond(method)) || --callsLeft != 0) {
       return;
     }
     STRUCK.incrementAndGet();
-    struckOnce = METHODS[method >> 1];
+    struckOnce = (struckOnce == null ? "" : struckOnce + " and ") + METHODS[method >> 1];
+    callsLeft = callsBetween;
+    callsBetween = 0;
+    onceDice++;
     if (TELLS) {
       new Throwable("strike of " + struckOnce).printStackTrace();
     }
     strike(kinds[0], method, onceDice);
+  }
+
+  /**
+   * False in what says the first strike, and in loading the classes that handlers catch: for what
+   * the JVM does to find a handler there is none.
+   */
+  private static boolean isSecond(int method) {
+    return !METHODS[method >> 1].startsWith("io/rwsplit/agent/") && !isSaying();
+  }
+
+  /** True inside of what counts and logs a fault, which has a guard of its own. */
+  private static boolean isSaying() {
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getMethodName().equals("fault") && frame.getClassName().startsWith("io.rwsplit.")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void strike(String kind, int method, long dice) throws Exception {

@@ -7,15 +7,17 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import legacy.chaos.Strikes;
 
 /**
  * Executes a read in some form, comes to some row of it, ends it in some way, and asks the result
  * and the statement for everything; then all of it again, as often as there are methods to be
- * struck, of which each time the next one is. Prints what came of it, and what did not come of it
- * again.
+ * struck, of which each time the next one is, alone or with another one some calls later: what
+ * follows the fault. Prints what came of it, and what did not come of it again.
  *
- * <p>Arguments: JDBC URL, kinds of strikes, the first case, how many, and the step between them.
+ * <p>Arguments: JDBC URL, kinds of strikes, the first case, how many, the step between them, and
+ * how many calls later a second strike is, separated by commas, 0 for none.
  */
 public final class StruckOnce {
   private static final String[] FORMS = {"query", "execute", "unasked"};
@@ -80,13 +82,17 @@ public final class StruckOnce {
       statement.executeUpdate("INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, 'c')");
     }
     String[] kinds = args[1].split(",", -1);
+    int[] seconds = Stream.of(args[5].split(",", -1)).mapToInt(Integer::parseInt).toArray();
     int from = Integer.parseInt(args[2]);
     int step = Integer.parseInt(args[4]);
     long runs = 0;
     long served = 0;
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       StruckOnce each = new StruckOnce(args[0], (from + i * step) % CASES);
-      served += each.all(kinds);
+      for (int second : seconds) {
+        // What follows a fault is the same for all kinds.
+        served += each.all(second == 0 ? kinds : new String[] {kinds[0]}, second);
+      }
       runs += each.runs;
     }
     System.err.println("struck " + Strikes.struck() + " in " + runs + " runs, served " + served);
@@ -96,9 +102,9 @@ public final class StruckOnce {
   private int runs;
 
   /** Returns how many of the runs a replica has served something of. */
-  private long all(String[] kinds) throws Exception {
-    List<String> expected = run(null, 0);
-    System.out.println(this);
+  private long all(String[] kinds, int second) throws Exception {
+    List<String> expected = run(null, 0, 0);
+    System.out.println(this + (second == 0 ? "" : ", and " + second + " after it"));
     for (String line : expected) {
       System.out.println(line);
     }
@@ -107,7 +113,7 @@ public final class StruckOnce {
       for (String kind : kinds) {
         awaitReplica();
         long before = Strikes.counted();
-        List<String> outcome = run(kind, call);
+        List<String> outcome = run(kind, call, second);
         served += Strikes.counted() > before ? 1 : 0;
         runs++;
         String struck = Strikes.endOnce();
@@ -163,13 +169,13 @@ public final class StruckOnce {
 
   /** One run; with strikes unless the kind is null. */
   @SuppressWarnings("InterruptedExceptionSwallowed") // a strike's
-  private List<String> run(String kind, int call) {
+  private List<String> run(String kind, int call, int later) {
     lines = new ArrayList<>();
     first = null;
     read = "SELECT v, w FROM t WHERE v < 1000 + " + call + " ORDER BY v";
     try (Connection connection = DriverManager.getConnection(url)) {
       if (kind != null) {
-        Strikes.beginOnce(kind, call);
+        Strikes.beginOnce(kind, call, later);
       }
       try (Statement statement =
           prepared ? connection.prepareStatement(read) : connection.createStatement()) {

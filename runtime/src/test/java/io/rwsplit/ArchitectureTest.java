@@ -1,11 +1,15 @@
 package io.rwsplit;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,30 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(library)
         .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  /**
+   * What the hooks let pass as a SQLException is the driver's: only these make one, the first for
+   * the application, the others for what catches it and asks the master.
+   */
+  @Test
+  void hooksMakeNoFailureThatLooksLikeTheDrivers() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.rwsplit.jdbc")
+        .and()
+        .doNotHaveSimpleName("LostMaster")
+        .and()
+        .doNotHaveSimpleName("OwnConnections")
+        .and()
+        .doNotHaveSimpleName("PastRead")
+        .and()
+        .doNotHaveSimpleName("Repeat")
+        .and()
+        .doNotHaveSimpleName("ReplicaExecution")
+        .should()
+        .callConstructorWhere(target(owner(assignableTo(SQLException.class))))
         .check(classes);
   }
 

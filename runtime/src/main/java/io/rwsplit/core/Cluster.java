@@ -189,7 +189,16 @@ final class Cluster extends ManagedGroup {
       if (again) {
         cluster.beginsAgain();
       }
-      cluster.start();
+      boolean started = false;
+      try {
+        cluster.start();
+        started = true;
+      } finally {
+        if (!started) {
+          // What has begun must not be in the way of a later start: threads, locks of files.
+          cluster.letGo(null);
+        }
+      }
       return cluster;
     } finally {
       LogScope.leave(before);
@@ -583,8 +592,15 @@ final class Cluster extends ManagedGroup {
     }
   }
 
+  /**
+   * Ends it.
+   *
+   * @param why is said; null where that is said otherwise
+   */
   private void letGo(String why) {
-    LOG.info("lets go of the driver: {}", why);
+    if (why != null) {
+      LOG.info("lets go of the driver: {}", why);
+    }
     try {
       Thread hook = shutdownHook;
       if (hook != null) {
@@ -602,7 +618,9 @@ final class Cluster extends ManagedGroup {
     } catch (Throwable t) {
       fault("letting go of the driver", t);
     } finally {
-      Operations.ended(operations);
+      if (operations != null) {
+        Operations.ended(operations);
+      }
       RunningGroups.remove(group);
       isOver();
       driver.end(DRAIN_NANOS);
@@ -616,7 +634,9 @@ final class Cluster extends ManagedGroup {
 
   private void stop() {
     try {
-      report();
+      if (operations != null) {
+        report();
+      }
       for (ReplicaWatch watch : nodes.watches()) {
         watch.stop();
       }

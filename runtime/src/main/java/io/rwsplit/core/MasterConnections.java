@@ -7,7 +7,9 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.ClosableHook;
 import io.rwsplit.jdbc.Destination;
+import io.rwsplit.jdbc.RoutingContext;
 import io.rwsplit.jdbc.UnroutedConnection;
+import io.rwsplit.jdbc.UnstartedConnection;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.OncePer;
 import io.rwsplit.log.ScopedLoggers;
@@ -53,7 +55,12 @@ final class MasterConnections {
   /** True when the application may have written before the agent came into the JVM. */
   private volatile boolean usedBefore;
 
+  /** The start has failed: all goes to the master, for good or until {@link #later}. */
   private volatile boolean failed;
+
+  /** Null while nothing has to be started again. Guarded by {@link #starting}, but for reading. */
+  private volatile LaterStart later;
+
   private volatile OncePer faults;
 
   /** False where the configured master is the master. */
@@ -194,6 +201,7 @@ final class MasterConnections {
 
   private ManagedGroup startBefore(
       Driver driver, ClassLoader loader, String url, Properties properties) {
+    LaterStart again = again(driver, loader, url, properties);
     try {
       Settings complete = complete();
       if (complete == null) {
@@ -203,6 +211,7 @@ final class MasterConnections {
           AppDriver.beforeConnect(driver, loader, copies.of(loader), url, properties, complete);
       return start(complete, own, url, properties);
     } catch (Throwable t) {
+      later = failed && LaterStart.isPassing(t) ? again : null;
       fault("following the master", t);
       return null;
     }
@@ -259,7 +268,7 @@ final class MasterConnections {
       Properties properties,
       Destination destination) {
     if (failed) {
-      return ConnectionHook.UNMANAGED;
+      return unstarted(connection);
     }
     try {
       if (connection.isClosed()) {
@@ -315,9 +324,35 @@ final class MasterConnections {
   private ConnectionHook unfollowed(Connection connection) {
     ManagedGroup running = cluster;
     if (running == null) {
-      return ConnectionHook.UNMANAGED;
+      return unstarted(connection);
     }
     ConnectionHook hook = running.unfollowed();
+    return opened(connection, hook);
+  }
+
+  /** The same before there is a group; it is known to the one that is started later. */
+  private ConnectionHook unstarted(Connection connection) {
+    LaterStart known = later;
+    if (known == null) {
+      return ConnectionHook.UNMANAGED;
+    }
+    ConnectionHook hook =
+        new UnstartedConnection() {
+          @Override
+          protected RoutingContext running() {
+            return cluster;
+          }
+        };
+    try {
+      known.ensure();
+    } catch (Throwable t) {
+      // There is no thread to be had yet: the next connection asks again.
+      fault("a later start", t);
+    }
+    return opened(connection, hook);
+  }
+
+  private ConnectionHook opened(Connection connection, ConnectionHook hook) {
     try {
       copies.of(connection.getClass().getClassLoader()).opened(hook);
     } catch (Throwable t) {
@@ -394,6 +429,8 @@ final class MasterConnections {
   private ManagedGroup start(
       Connection connection, Driver driver, String url, Properties properties)
       throws ReflectiveOperationException {
+    // Before it fails: perhaps for want of memory.
+    LaterStart again = again(driver, connection.getClass().getClassLoader(), url, properties);
     try {
       Settings complete = complete();
       if (complete == null) {
@@ -404,8 +441,39 @@ final class MasterConnections {
       return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
       failed = true;
+      later = LaterStart.isPassing(t) ? again : null;
       throw t;
     }
+  }
+
+  private LaterStart again(Driver driver, ClassLoader loader, String url, Properties properties) {
+    return new LaterStart(settings.group(), this::startAgain, driver, loader, url, properties);
+  }
+
+  /** True when it runs now, or never will: the copy of the driver is gone. */
+  private boolean startAgain(Driver driver, ClassLoader loader, String url, Properties properties)
+      throws ReflectiveOperationException {
+    DriverCopy copy = copies.of(loader);
+    if (copy.isStopped()) {
+      return true;
+    }
+    synchronized (starting) {
+      Settings complete = mayStart(copy) ? complete() : null;
+      if (complete == null) {
+        return false;
+      }
+      // The application has written meanwhile.
+      usedBefore = true;
+      AppDriver own = AppDriver.beforeConnect(driver, loader, copy, url, properties, complete);
+      ManagedGroup running = start(complete, own, url, properties);
+      // Also since this start began, by connections that did not find the group yet.
+      running.missed();
+      watch(running);
+      failed = false;
+      later = null;
+    }
+    ScopedLoggers.of(MasterConnections.class).info("started, where it had failed before");
+    return true;
   }
 
   /** The group's name; empty for the one without. */
@@ -458,8 +526,13 @@ final class MasterConnections {
       whenStarted.run();
       return started;
     } catch (Throwable t) {
-      // Tried once: a second failure for every further connection would help nobody.
+      // Not by every further connection: a second failure would help nobody.
       failed = true;
+      ManagedGroup half = cluster;
+      cluster = null;
+      if (half != null) {
+        half.end("its start has failed");
+      }
       throw t;
     }
   }

@@ -148,24 +148,26 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
-      context.fault("connection call", t);
-      if (call == Call.CLOSE || call == Call.ABORT) {
-        closeInDoubt(call, connection);
+      Throwable fault = t;
+      for (int tries = 1; fault != null && tries < RoutingContext.TRIES; tries++) {
+        try {
+          context.fault("connection call", fault);
+          closeInDoubt(call, connection);
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
       }
     }
   }
 
   /** What is left open would stay so, and be shown. */
   private void closeInDoubt(int call, Object connection) {
-    try {
-      if (call == Call.ABORT) {
-        aborting();
-      }
-      if (!isWrapper(connection)) {
-        closing();
-      }
-    } catch (Throwable t) {
-      context.fault("connection call", t);
+    if (call == Call.ABORT) {
+      aborting();
+    }
+    if (call == Call.ABORT || (call == Call.CLOSE && !isWrapper(connection))) {
+      closing();
     }
   }
 
@@ -223,6 +225,7 @@ public final class ManagedConnection extends LeasedConnection {
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
     boolean exited = false;
+    boolean published = false;
     try {
       if (call == Call.CLOSE && isWrapper(connection)) {
         return;
@@ -232,6 +235,7 @@ public final class ManagedConnection extends LeasedConnection {
       if (Publishing.mayPublish(call)) {
         publishEnded();
       }
+      published = true;
       if (Publishing.mayPublish(call) || call == Call.REPLACE_DATABASE) {
         ThreadState.current().settle(this);
       }
@@ -239,24 +243,26 @@ public final class ManagedConnection extends LeasedConnection {
       barred = RouteReason.FAULT;
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
-      context.fault("connection call", t);
-      if (!exited) {
-        exitInDoubt(call, connection, argument, failure);
-      }
-    }
-  }
-
-  /** Else the thread would count as being inside of the driver, and its leases as in use. */
-  private void exitInDoubt(int call, Object connection, Object argument, Throwable failure) {
-    try {
-      if (call != Call.CLOSE || !isWrapper(connection)) {
-        exited(call, connection, argument, failure);
-        if (Publishing.mayPublish(call)) {
-          publishEnded();
+      Throwable fault = t;
+      for (int tries = 1; fault != null && tries < RoutingContext.TRIES; tries++) {
+        try {
+          context.fault("connection call", fault);
+          if (call == Call.CLOSE && isWrapper(connection)) {
+            return;
+          }
+          // Else the thread would count as being inside of the driver, and its leases as in use.
+          if (!exited) {
+            exited(call, connection, argument, failure);
+            exited = true;
+          }
+          if (!published && Publishing.mayPublish(call)) {
+            publishEnded();
+          }
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
         }
       }
-    } catch (Throwable t) {
-      context.fault("connection call", t);
     }
   }
 
@@ -309,19 +315,30 @@ public final class ManagedConnection extends LeasedConnection {
       context.passing.ticketMissed = true;
       context.passing.reason = RouteReason.FAULT;
       context.fault("connection call", t);
+      if (failure == null && (call == Call.CLOSE || call == Call.ABORT)) {
+        // Nobody else gives back what the fault has left.
+        giveUpLost();
+      }
     }
   }
 
   /** The thread leaves the driver; when it cannot, it is in doubt from now on where it is. */
   void leave(ThreadState thread) {
-    try {
-      thread.leave(this);
-    } catch (Throwable t) {
-      barred = RouteReason.FAULT;
-      context.fault("leaving the driver", t);
-      // A thread that stays inside has all its calls taken for the driver's own.
-      thread.leave(this);
+    Throwable fault = null;
+    // A thread that stays inside has all its calls taken for the driver's own.
+    for (int tries = 1; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("leaving the driver", fault);
+        }
+        thread.leave(this);
+        return;
+      } catch (Throwable t) {
+        barred = RouteReason.FAULT;
+        fault = t;
+      }
     }
+    thread.leave(this);
   }
 
   private void leaveInDoubt() {

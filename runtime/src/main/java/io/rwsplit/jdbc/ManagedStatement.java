@@ -71,9 +71,6 @@ final class ManagedStatement extends StatementResults {
   /** The execution on the master has failed as a batch that ran, in part at least. */
   boolean batchAborted;
 
-  /** The thread of the execution on the master that is running; null when none is. */
-  private ThreadState entrant;
-
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.born = connection.settings();
@@ -151,13 +148,21 @@ final class ManagedStatement extends StatementResults {
         why = why == null && closed ? RouteReason.CLOSED : why;
       }
     } catch (Throwable t) {
-      context.fault("routing", t);
-      if (kind == ADD_BATCH) {
-        return null;
-      }
-      beOutside(thread);
-      what = resolved ? what : unresolved(what);
       why = RouteReason.FAULT;
+      try {
+        context.fault("routing", t);
+        if (kind == ADD_BATCH) {
+          return null;
+        }
+        beOutside(thread);
+        what = resolved ? what : unresolved(what);
+      } catch (Throwable again) {
+        // Where the thread is, or what the statement does.
+        connection.barred = RouteReason.FAULT;
+        if (kind == ADD_BATCH) {
+          return null;
+        }
+      }
     }
     if (why == null) {
       Object answer = onReplicaOrReason((Statement) statement, what, sql, kind, thread);
@@ -174,13 +179,19 @@ final class ManagedStatement extends StatementResults {
     try {
       return onReplica(statement, what, sql, kind, thread);
     } catch (Throwable t) {
-      if (isForApplication(t)) {
+      if (onReplica.forApplication == t) {
         // Cancelled, or timed out.
-        throw Sneaky.rethrow((SQLException) t);
+        throw Sneaky.rethrow(t);
       }
-      context.fault("routing to a replica", t);
-      beOutside(thread);
-      leaveReplica();
+      // A lease may count as in use by a result that never came to be.
+      connection.lostCount = true;
+      try {
+        context.fault("routing to a replica", t);
+        beOutside(thread);
+        connection.readOnlyTransactions().abandon();
+      } catch (Throwable again) {
+        connection.barred = RouteReason.FAULT;
+      }
       return RouteReason.FAULT;
     }
   }
@@ -213,24 +224,6 @@ final class ManagedStatement extends StatementResults {
     } catch (Throwable t) {
       connection.barred = RouteReason.FAULT;
       context.fault("statement call", t);
-    }
-  }
-
-  private boolean isForApplication(Throwable thrown) {
-    try {
-      return onReplica.isForApplication(thrown);
-    } catch (Throwable t) {
-      context.fault("routing to a replica", t);
-      return false;
-    }
-  }
-
-  private void leaveReplica() {
-    try {
-      connection.readOnlyTransactions().abandon();
-    } catch (Throwable t) {
-      connection.barred = RouteReason.FAULT;
-      context.fault("routing to a replica", t);
     }
   }
 
@@ -395,7 +388,15 @@ final class ManagedStatement extends StatementResults {
       }
       return served(served, statement, what, sql, kind, thread, lease);
     } catch (Throwable t) {
-      takeBack(served);
+      Throwable fault = t;
+      for (int tries = 0; fault != null && tries < RoutingContext.TRIES; tries++) {
+        try {
+          takeBack(served);
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
+      }
       throw t;
     }
   }
@@ -506,29 +507,35 @@ final class ManagedStatement extends StatementResults {
   void endInDoubt(Object result) {
     inDoubt = false;
     entrant = null;
-    try {
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
       try {
-        showDriver(result);
-      } finally {
-        try {
-          endMarks();
-        } finally {
-          boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-          endOpenWrite();
-          OpenWrite write = rows ? openWrite(result, null) : null;
-          connection.executedUnknown(ThreadState.current(), write);
+        if (fault != null) {
+          context.fault("end of an execution on the master", fault);
         }
+        followInDoubt(result);
+        return;
+      } catch (Throwable t) {
+        context.passing.ticketMissed = true;
+        context.passing.reason = RouteReason.FAULT;
+        fault = t;
       }
-    } catch (Throwable t) {
-      context.passing.ticketMissed = true;
-      context.passing.reason = RouteReason.FAULT;
-      context.fault("end of an execution on the master", t);
     }
   }
 
-  @Override
-  boolean isRunning() {
-    return entrant != null;
+  private void followInDoubt(Object result) {
+    try {
+      showDriver(result);
+    } finally {
+      try {
+        endMarks();
+      } finally {
+        boolean rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+        endOpenWrite();
+        OpenWrite write = rows ? openWrite(result, null) : null;
+        connection.executedUnknown(ThreadState.current(), write);
+      }
+    }
   }
 
   /** The state of the current thread, which has just run the driver's method. */
@@ -647,23 +654,22 @@ final class ManagedStatement extends StatementResults {
 
   @Override
   public void before(int call, Object statement) {
-    try {
-      told(call);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-      if (call == CLOSE) {
-        closeInDoubt();
+    Throwable fault = null;
+    // What is left open by a close would stay so, and be shown.
+    int tries = call == CLOSE ? RoutingContext.TRIES : 1;
+    for (; tries > 0; tries--) {
+      try {
+        if (fault != null) {
+          context.fault("statement call", fault);
+        }
+        told(call);
+        return;
+      } catch (Throwable t) {
+        fault = t;
       }
     }
-  }
-
-  /** What is left open would stay so, and be shown. */
-  private void closeInDoubt() {
-    try {
-      told(CLOSE);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-    }
+    closed |= call == CLOSE;
+    context.fault("statement call", fault);
   }
 
   private void told(int call) throws SQLException {

@@ -127,12 +127,21 @@ final class MasterPass extends Pass {
       connection.barred = RouteReason.FAULT;
       connection.context.passing.ticketMissed = true;
       connection.context.passing.reason = RouteReason.FAULT;
-      connection.context.fault("end of an execution on the master", t);
-      if (!outside) {
-        statement.leaveDriver();
-      }
-      if (!known) {
-        statement.endInDoubt(result);
+      Throwable fault = t;
+      for (int tries = 1; fault != null && tries < RoutingContext.TRIES; tries++) {
+        try {
+          connection.context.fault("end of an execution on the master", fault);
+          if (!outside) {
+            statement.leaveDriver();
+            outside = true;
+          }
+          if (!known) {
+            statement.endInDoubt(result);
+          }
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
       }
     }
     try {

@@ -372,24 +372,20 @@ final class RedirectedResultSet extends ShownResultSet {
 
   /** The statement may close with it, which may fail as the driver's does. */
   private void completed() throws SQLException {
-    try {
-      owner.resultClosed(this, statement);
-    } catch (SQLException e) {
-      throw e;
-    } catch (Throwable t) {
-      completedInDoubt(t);
-    }
-  }
-
-  private void completedInDoubt(Throwable fault) throws SQLException {
-    try {
-      owner.fault(fault);
-      owner.resultClosed(this, statement);
-    } catch (SQLException e) {
-      throw e;
-    } catch (Throwable t) {
-      // The statement stays open, which its application would have seen closed.
-      owner.fault(t);
+    Throwable fault = null;
+    // Else the statement stays open, which its application would have seen closed.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          owner.fault(fault);
+        }
+        owner.resultClosed(this, statement);
+        return;
+      } catch (SQLException e) {
+        throw e;
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
   }
 
@@ -416,17 +412,26 @@ final class RedirectedResultSet extends ShownResultSet {
       return;
     }
     ResultSet closed = null;
-    try {
-      closed = closed();
-    } catch (Throwable t) {
-      closed = closedInDoubt(t);
+    Throwable fault = null;
+    // This result itself must not stand for it: the next execution of its shadow opens it anew.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          owner.fault(fault);
+        }
+        closed = closed();
+        fault = null;
+        break;
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
     delegate = closed == null ? result : closed;
     if (onMaster) {
       past.close();
     } else {
       // Of an unopened one the driver's close leaves the native statement under way.
-      giveBack(reusable && !tampered && !unopened);
+      giveBack(reusable && !tampered && !unopened && fault == null);
     }
     tidyFace();
   }
@@ -436,21 +441,18 @@ final class RedirectedResultSet extends ShownResultSet {
     return onMaster ? lease.lease.pool().closedResult() : owner.connection().ended(lease.lease);
   }
 
-  /** This result itself must not stand for it: the next execution of its shadow opens it anew. */
-  private ResultSet closedInDoubt(Throwable fault) {
-    try {
-      owner.fault(fault);
-      return closed();
-    } catch (Throwable t) {
-      return lease.lease.pool().closedResult();
-    }
-  }
-
   private void tidyFace() {
-    try {
-      closeFace();
-    } catch (Throwable t) {
-      owner.fault(t);
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          owner.fault(fault);
+        }
+        closeFace();
+        return;
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
   }
 
@@ -660,19 +662,22 @@ final class RedirectedResultSet extends ShownResultSet {
     try {
       lease.lease.giveBack(shadow, reusable);
     } catch (Throwable t) {
-      returnedInDoubt(t);
+      // The connection goes on, if it can: results that were closed on it stand for others.
+      Throwable fault = t;
+      for (int tries = 1; fault != null && tries < RoutingContext.TRIES; tries++) {
+        try {
+          owner.fault(fault);
+          lease.lease.discardLater(shadow);
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
+      }
+      if (fault != null) {
+        lease.lease.markBroken();
+      }
     } finally {
       owner.connection().finished(lease, this, live);
-    }
-  }
-
-  /** The connection goes on, if it can: results that were closed on it stand for others. */
-  private void returnedInDoubt(Throwable fault) {
-    try {
-      owner.fault(fault);
-      lease.lease.discardLater(shadow);
-    } catch (Throwable t) {
-      lease.lease.markBroken();
     }
   }
 

@@ -54,8 +54,8 @@ final class ReplicaExecution {
 
   private SQLException doubtedAnswer;
 
-  /** What the application must get; null while there is nothing. */
-  private SQLException forApplication;
+  /** What {@link #run} has thrown because the application must get it; null else. */
+  SQLException forApplication;
 
   /** How the newest read is repeated; null before the first. */
   private Repeat newest;
@@ -219,11 +219,6 @@ final class ReplicaExecution {
       lease.lease.markBroken();
       context.fault("giving a statement back", t);
     }
-  }
-
-  /** True for what {@link #run} has thrown because the application must get it. */
-  boolean isForApplication(Throwable thrown) {
-    return thrown == forApplication;
   }
 
   /** True for a RuntimeException that the driver, or what it called of the JDK, has thrown. */

@@ -36,6 +36,13 @@ public abstract class RoutingContext {
 
   private static final long NOTED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /**
+   * How often a step is tried that nobody else could take: two faults in it are outlasted, the
+   * second in what follows the first. Such tries are loops in the catch clause itself, or around
+   * it: what stands in a method of its own could fail at its entry.
+   */
+  static final int TRIES = 3;
+
   final Engine engine;
   final SqlClassifier classifier;
   volatile Balancer balancer;

@@ -127,8 +127,11 @@ abstract class ShownResultSet extends ObservedResultSet {
     }
     if (shadow.statement() instanceof PreparedStatement) {
       face.rwsplit$served(null);
-      ((ResultSet) face).close();
-      face.rwsplit$served(this);
+      try {
+        ((ResultSet) face).close();
+      } finally {
+        face.rwsplit$served(this);
+      }
     } else {
       forgetFetchSize();
     }

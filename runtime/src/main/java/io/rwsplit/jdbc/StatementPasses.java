@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Pass;
 import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.route.RouteReason;
 
 /** What executions pass whose statement has nothing to keep for them. Stateless. */
 final class StatementPasses {
@@ -10,12 +11,12 @@ final class StatementPasses {
       new Pass() {
         @Override
         public void exit(StatementHook hook, Object statement, Object result) {
-          ((ManagedStatement) hook).leaveDriver();
+          over((ManagedStatement) hook, false, null);
         }
 
         @Override
         public void failed(StatementHook hook, Object statement, Throwable failure) {
-          ((ManagedStatement) hook).leaveDriver();
+          over((ManagedStatement) hook, false, null);
         }
       };
 
@@ -24,14 +25,32 @@ final class StatementPasses {
       new Pass() {
         @Override
         public void exit(StatementHook hook, Object statement, Object result) {
-          ((ManagedStatement) hook).endInDoubt(result);
+          over((ManagedStatement) hook, true, result);
         }
 
         @Override
         public void failed(StatementHook hook, Object statement, Throwable failure) {
-          ((ManagedStatement) hook).endInDoubt(null);
+          over((ManagedStatement) hook, true, null);
         }
       };
 
   private StatementPasses() {}
+
+  private static void over(ManagedStatement statement, boolean execution, Object result) {
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (execution) {
+          statement.endInDoubt(result);
+        } else {
+          statement.leaveDriver();
+        }
+        return;
+      } catch (Throwable t) {
+        // Theirs have a handler each: this is one at their entry.
+        statement.connection().barred = RouteReason.FAULT;
+        statement.context.passing.ticketMissed = true;
+        statement.context.passing.reason = RouteReason.FAULT;
+      }
+    }
+  }
 }

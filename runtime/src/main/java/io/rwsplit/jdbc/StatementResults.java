@@ -18,6 +18,9 @@ abstract class StatementResults extends MasterResults {
   /** The driver runs, and a fault has kept that from being noted in any other way. */
   boolean inDoubt;
 
+  /** The thread of the execution on the master that is running; null when none is. */
+  ThreadState entrant;
+
   /** True from an execution on a replica until the next execution. */
   private volatile boolean redirected;
 
@@ -237,7 +240,6 @@ abstract class StatementResults extends MasterResults {
   final void showDriver(Object value) {
     RedirectedResultSet last = result;
     boolean refused = unsupported;
-    unsupported = false;
     boolean inPlace = redirected && last != null && last.isInPlace();
     if (redirected && last != null && value != null) {
       redirected = false;
@@ -253,6 +255,8 @@ abstract class StatementResults extends MasterResults {
         last.statementLost();
       }
     }
+    // Last: until here all of it may be done once more.
+    unsupported = false;
     settled = false;
     executed = true;
     masterResult = value instanceof ResultSet ? (ResultSet) value : null;
@@ -260,7 +264,9 @@ abstract class StatementResults extends MasterResults {
   }
 
   /** True while the driver runs an execution of the application's on the master. */
-  abstract boolean isRunning();
+  final boolean isRunning() {
+    return entrant != null;
+  }
 
   /** An execution on the master is over, and with it what a replica served before. */
   private void endRedirectAfter(int kind, boolean ok) {
@@ -424,33 +430,39 @@ abstract class StatementResults extends MasterResults {
     if (!redirected || inDoubt || last == null || (closed && last.face == null)) {
       return false;
     }
-    try {
-      return !ThreadState.current().isInside(connection);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-      return redirectedInDoubt();
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("statement call", fault);
+        }
+        return !ThreadState.current().isInside(connection);
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
-  }
-
-  private boolean redirectedInDoubt() {
-    try {
-      return !ThreadState.current().isInside(connection);
-    } catch (Throwable t) {
-      return !isRunning();
-    }
+    return entrant == null;
   }
 
   @Override
   public Object resultSet() {
     RedirectedResultSet last = result;
-    try {
-      return resultSet(last);
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-      return resultSetInDoubt(last);
+    Throwable fault = null;
+    // A fault comes before the answer, and nothing was changed by then that is not so again.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("statement call", fault);
+        }
+        return resultSet(last);
+      } catch (SQLException e) {
+        throw Sneaky.rethrow(e);
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
+    asked = true;
+    return exhausted ? null : last.face == null ? last : last.face;
   }
 
   private Object resultSet(RedirectedResultSet last) throws SQLException {
@@ -472,19 +484,6 @@ abstract class StatementResults extends MasterResults {
     Object shown = exhausted ? null : last.shown();
     asked = true;
     return shown;
-  }
-
-  /** A fault came before the answer, and nothing was changed by then that is not so again. */
-  private Object resultSetInDoubt(RedirectedResultSet last) {
-    try {
-      return resultSet(last);
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-      asked = true;
-      return exhausted ? null : last.shown();
-    }
   }
 
   /** False when the replica's could not be opened, and the master's own has taken its place. */
@@ -529,14 +528,21 @@ abstract class StatementResults extends MasterResults {
   @Override
   public boolean moreResults(int current) {
     RedirectedResultSet last = result;
-    try {
-      past(last, current);
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    } catch (Throwable t) {
-      context.fault("statement call", t);
-      pastInDoubt(last, current);
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("statement call", fault);
+        }
+        past(last, current);
+        return false;
+      } catch (SQLException e) {
+        throw Sneaky.rethrow(e);
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
+    exhausted = true;
     return false;
   }
 
@@ -552,17 +558,6 @@ abstract class StatementResults extends MasterResults {
     // Of the other arguments, and what is none, drivers make this and that.
     if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
       last.closeQuietly();
-    }
-  }
-
-  private void pastInDoubt(RedirectedResultSet last, int current) {
-    try {
-      past(last, current);
-    } catch (SQLException e) {
-      throw Sneaky.rethrow(e);
-    } catch (Throwable t) {
-      exhausted = true;
-      context.fault("statement call", t);
     }
   }
 

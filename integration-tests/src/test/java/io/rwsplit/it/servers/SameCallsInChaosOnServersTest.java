@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random calls on a PostgreSQL have the same outcomes on the bare driver and under an agent whose
- * own methods throw.
+ * Random calls on servers have the same outcomes on the bare driver and under an agent whose own
+ * methods throw.
  *
  * <p>{@code -Drwsplit.it.chaos.runs} has more runs, {@code -Drwsplit.it.chaos.seed} others.
  */
@@ -28,29 +28,40 @@ class SameCallsInChaosOnServersTest {
   @Test
   void onPostgres() throws Exception {
     PostgresCluster cluster = SharedClusters.postgres();
+    sameCalls("POSTGRES", cluster, cluster.url() + "?user=app&password=app");
+  }
+
+  @Test
+  void onMariadb() throws Exception {
+    MariadbCluster cluster = SharedClusters.mariadb();
+    cluster.allowRoutines();
+    sameCalls("MARIADB", cluster, cluster.appUrl() + "&user=app&password=app");
+  }
+
+  private void sameCalls(String engine, ServerCluster cluster, String url) throws Exception {
     Path jar = Chaos.jar(directory);
     for (int i = 0; i < RUNS; i++) {
       long seed = FIRST + i;
-      List<String> bare = run(new ForkedJvm.Builder(), cluster, seed, "bare");
+      List<String> bare = run(new ForkedJvm.Builder(), engine, url, seed, "bare");
       cluster.awaitReplicas();
       Chaos chaos =
           Chaos.of(seed, "throw,oom", 1000)
               .in("sql|catalog|route|session|consistency|position|pool|core|jdbc|topology|report");
       ForkedJvm.Builder split = chaos.on(cluster.split(new ForkedJvm.Builder()), jar);
       Transcripts.assertSame(
-          bare, run(split, cluster, seed, chaos.toString()), "PostgreSQL, " + chaos);
+          bare, run(split, engine, url, seed, chaos.toString()), engine + ", " + chaos);
     }
   }
 
   private List<String> run(
-      ForkedJvm.Builder builder, PostgresCluster cluster, long seed, String what) throws Exception {
-    String url = cluster.url() + "?user=app&password=app";
+      ForkedJvm.Builder builder, String engine, String url, long seed, String what)
+      throws Exception {
     Path counts = directory.resolve("counts");
     builder.property("legacy.differential.known", "false");
     try (ForkedJvm app =
-        builder.main(RandomCalls.class, "POSTGRES", url, seed, SEEDS, CALLS, counts).start()) {
+        builder.main(RandomCalls.class, engine, url, seed, SEEDS, CALLS, counts).start()) {
       assertEquals(0, app.exitCode(300), () -> what + "\n" + app.transcript());
-      return SameCallsOnServersTest.comparable("POSTGRES", app.out());
+      return SameCallsOnServersTest.comparable(engine, app.out());
     }
   }
 }
