@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,17 @@ import java.util.Random;
  * <p>Arguments: JDBC URL, seed, rounds.
  */
 public final class OwnWrites {
-  private static final int FORMS = 12;
+  private static final int FORMS = 13;
 
   private final String url;
   private final Random random;
   private final List<ResultSet> open = new ArrayList<>();
   private Connection one;
   private Connection two;
+
+  /** Without a BEGIN, though not in autocommit mode: the outermost savepoint switches that off. */
+  private Connection saved;
+
   private PreparedStatement readOne;
   private PreparedStatement readTwo;
   private PreparedStatement write;
@@ -81,6 +86,27 @@ public final class OwnWrites {
     closeOpen();
     one.close();
     two.close();
+    closeSaved();
+  }
+
+  private void closeSaved() throws SQLException {
+    if (saved != null) {
+      saved.close();
+      saved = null;
+    }
+  }
+
+  private void byCalls(String sql) throws SQLException {
+    // Bare, an open result would hold the connection that reads at its snapshot.
+    closeOpen();
+    if (saved == null) {
+      saved = DriverManager.getConnection(url);
+    }
+    Savepoint point = saved.setSavepoint();
+    try (Statement statement = saved.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+    saved.releaseSavepoint(point);
   }
 
   private void connect() throws SQLException {
@@ -112,6 +138,7 @@ public final class OwnWrites {
         }
         busy++;
         closeOpen();
+        closeSaved();
         endTransaction();
       }
     }
@@ -184,6 +211,9 @@ public final class OwnWrites {
           break;
         case 10:
           statement.executeUpdate("UPDATE counter SET v = -3; " + sql);
+          break;
+        case 11:
+          byCalls(sql);
           break;
         default:
           one.setAutoCommit(false);

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.bootstrap.StatementHook;
 import io.rwsplit.consistency.Seen;
+import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.PoolSlots;
 import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.Mode;
@@ -406,6 +407,9 @@ public final class ManagedConnection extends LeasedConnection {
           readOnly.rolledBackToSavepoint();
         }
         return false;
+      case Call.RELEASE_SAVEPOINT:
+        // SQLite commits with the outermost one, which sqlite-jdbc sets without a BEGIN.
+        return context.engine == Engine.SQLITE;
       case Call.CLOSE:
       case Call.ABORT:
         readOnly.close();

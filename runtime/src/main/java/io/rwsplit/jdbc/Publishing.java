@@ -13,6 +13,7 @@ final class Publishing {
     switch (call) {
       case Call.COMMIT:
       case Call.SET_AUTO_COMMIT:
+      case Call.RELEASE_SAVEPOINT:
       case Call.CLOSE:
       case Call.ABORT:
         return true;
