@@ -191,8 +191,11 @@ public final class Lease {
       parkBroken();
       throw t;
     }
-    // Nobody waits for it, so it may be seen a moment later: no fence.
-    state.lazySet(PARKED);
+    state.set(PARKED);
+    if (!pool.isCurrent(this)) {
+      // Whoever closes the pool says so first and then takes what is parked: one of the two has it.
+      boolean unused = retire();
+    }
   }
 
   /** Marks the connection as unfit: it is closed instead of parked. */
