@@ -241,7 +241,15 @@ public final class Failover {
       learnServer();
       tell(state);
     }
-    decided |= all;
+    if (all && !decided) {
+      decided =
+          proxy
+              || !MasterElection.hangsOnOneSilence(
+                  fresh, addresses, leader, term, silenceNanos, now);
+      if (!decided) {
+        probes[term.node()].wake();
+      }
+    }
     notifyAll();
   }
 

@@ -98,6 +98,33 @@ public final class MasterElection {
     return new MasterElection(nodes, null, leader, term, silenceNanos, now).behindProxy();
   }
 
+  /**
+   * True when the master has not answered, and another node is it if that happens once more:
+   * whoever has not been led anywhere yet had better wait for that. Parameters are those of {@link
+   * #decide}.
+   */
+  public static boolean hangsOnOneSilence(
+      List<NodeState> nodes,
+      List<String> addresses,
+      int leader,
+      MasterTerm term,
+      long silenceNanos,
+      long now) {
+    if (!term.hasMaster()) {
+      return false;
+    }
+    NodeState current = nodes.get(term.node());
+    if (current.isReachable() || !current.isAsked()) {
+      return false;
+    }
+    List<NodeState> later = new ArrayList<>(nodes);
+    later.set(term.node(), current.silent(current.problem(), now));
+    Verdict then = decide(later, addresses, leader, term, silenceNanos, now);
+    return then.isNewTerm()
+        && then.node() != MasterTerm.NOBODY
+        && !decide(nodes, addresses, leader, term, silenceNanos, now).isNewTerm();
+  }
+
   private Verdict stay(String why) {
     return new Verdict(term.node(), false, why);
   }

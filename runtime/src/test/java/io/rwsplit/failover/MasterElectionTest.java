@@ -21,6 +21,7 @@ class MasterElectionTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long NOW = 1_000 * SECOND;
   private static final long SILENCE = 10 * SECOND;
+  private static final List<String> ADDRESSES = Arrays.asList("h0:1", "h1:1", "h2:1");
 
   /** PostgreSQL: timelines. */
   @ParameterizedTest
@@ -88,6 +89,41 @@ class MasterElectionTest {
     assertEquals(verdict, decide(current, leader, node0, node1, node2));
   }
 
+  /** The first connect was led to a dead master, who had been asked once when all had been. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // current | node0 | node1 | node2 | leader | another is the master after one silence more
+        "2 | M  | R  | --  | -1 | true",
+        "2 | M  | R2 | --! | -1 | true",
+        "2 | M  | R  | -   | -1 | false",
+        "2 | M  | R  | .   | -1 | false",
+        "2 | M  | R  | ?!  | -1 | false",
+        "2 | M  | R  | M   | -1 | false",
+        "2 | M  | R0 | --! | -1 | false",
+        "2 | R2 | R2 | --! | -1 | false",
+        "2 | M  | M  | --! | -1 | false",
+        "-1| R  | R  | --! | -1 | false",
+        "2 | M@2| R@1| --  | -1 | false",
+        "2 | M@1| R@1| --@1! | -1 | false",
+      })
+  void aMasterThatIsSilentForTheFirstTimeIsAskedAgain(
+      int current, String node0, String node1, String node2, int leader, boolean hangs) {
+    NodeState[] states = {
+      state(0, node0, "server0"), state(1, node1, "server1"), state(2, node2, "server2")
+    };
+    assertEquals(
+        hangs,
+        MasterElection.hangsOnOneSilence(
+            Arrays.asList(states),
+            ADDRESSES,
+            leader,
+            new MasterTerm(current, 7, 0, "", null),
+            SILENCE,
+            NOW));
+  }
+
   /** A node that called itself master beside the master is not promoted by that one's silence. */
   @Test
   void aRivalDoesNotInheritASilentMaster() {
@@ -153,13 +189,7 @@ class MasterElectionTest {
   private static String decide(int current, int leader, NodeState... states) {
     MasterTerm term = new MasterTerm(current, 7, 0, "", null);
     return text(
-        MasterElection.decide(
-            Arrays.asList(states),
-            Arrays.asList("h0:1", "h1:1", "h2:1"),
-            leader,
-            term,
-            SILENCE,
-            NOW));
+        MasterElection.decide(Arrays.asList(states), ADDRESSES, leader, term, SILENCE, NOW));
   }
 
   private static String text(MasterElection.Verdict verdict) {
