@@ -282,11 +282,14 @@ public final class Lease {
    * result for each execution. Called by the owner.
    */
   public ResultSet closedResult() {
-    if (closedResult == null && pool.closedResult() != null) {
+    // Twice: that of the pool, whose statement is closed as well, is only nearly as good.
+    for (int tries = 0; tries < 2 && closedResult == null && pool.closedResult() != null; tries++) {
       try {
         closedResult = ReusedResult.closed(physical);
       } catch (SQLException e) {
-        return pool.closedResult();
+        if (tries > 0) {
+          return pool.closedResult();
+        }
       }
     }
     return closedResult;
