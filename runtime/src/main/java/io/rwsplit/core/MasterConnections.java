@@ -447,7 +447,17 @@ final class MasterConnections {
   }
 
   private LaterStart again(Driver driver, ClassLoader loader, String url, Properties properties) {
-    return new LaterStart(settings.group(), this::startAgain, driver, loader, url, properties);
+    // No lambda: the first one of a JVM takes some ten milliseconds of its start.
+    LaterStart.Owner owner =
+        new LaterStart.Owner() {
+          @Override
+          public boolean startAgain(
+              Driver driver, ClassLoader loader, String url, Properties properties)
+              throws ReflectiveOperationException {
+            return MasterConnections.this.startAgain(driver, loader, url, properties);
+          }
+        };
+    return new LaterStart(settings.group(), owner, driver, loader, url, properties);
   }
 
   /** True when it runs now, or never will: the copy of the driver is gone. */
