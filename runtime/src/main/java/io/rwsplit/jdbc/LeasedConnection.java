@@ -437,6 +437,27 @@ abstract class LeasedConnection extends ConnectionHook
   }
 
   /**
+   * A fault has come between lending and a result: notes when something counts as in use that no
+   * result is there for. Not without looking: what is given up takes closed results along, whose
+   * state the driver's own result still shows.
+   */
+  final void noteLost() {
+    synchronized (lock) {
+      int counted = 0;
+      for (HeldLease lease : held) {
+        counted += lease.open;
+      }
+      int known = results.size();
+      for (int i = 0; loose != null && i < loose.size(); i++) {
+        known += loose.get(i).attached ? 1 : 0;
+      }
+      if (counted > known) {
+        lostCount = true;
+      }
+    }
+  }
+
+  /**
    * The connection is closed, and a fault may have lost count of what it holds: gives back what no
    * result is read from.
    */

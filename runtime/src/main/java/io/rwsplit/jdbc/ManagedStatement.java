@@ -183,14 +183,14 @@ final class ManagedStatement extends StatementResults {
         // Cancelled, or timed out.
         throw Sneaky.rethrow(t);
       }
-      // A lease may count as in use by a result that never came to be.
-      connection.lostCount = true;
       try {
         context.fault("routing to a replica", t);
         beOutside(thread);
         connection.readOnlyTransactions().abandon();
+        connection.noteLost();
       } catch (Throwable again) {
         connection.barred = RouteReason.FAULT;
+        connection.lostCount = true;
       }
       return RouteReason.FAULT;
     }
