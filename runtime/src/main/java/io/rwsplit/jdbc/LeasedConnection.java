@@ -12,38 +12,52 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * The replica connections that one application connection holds, and its open results on them.
  *
- * <p>Thread-safe. The lock guards them and is never held during a call to a driver.
+ * <p>Thread-safe. What a read does that is the only one on its connection, and the next after it,
+ * takes no lock; further results open beside it, another replica connection than before, and old
+ * results do. The lock is never held during a call to a driver.
  */
 abstract class LeasedConnection extends ConnectionHook
     implements Balancer.Load, ClosableHook, Lease.Holder {
+  private static final AtomicReferenceFieldUpdater<LeasedConnection, RedirectedResultSet> SOLE =
+      AtomicReferenceFieldUpdater.newUpdater(
+          LeasedConnection.class, RedirectedResultSet.class, "sole");
+
   final RoutingContext context;
 
   /** By replica index; null when this connection cannot be routed. */
   private final PoolSlots slots;
 
   final Object lock = new Object();
-  private final List<HeldLease> held = new ArrayList<>(2);
 
   /**
-   * Size of {@link #held}, written under the lock and read without it: right for the thread that
-   * uses the connection; another one that comes just then may miss a lease it could have shared.
+   * By replica: the lease used last, as the same replica connection has the statements cached, and
+   * those that are held. Written under the lock and read without it: right for the thread that uses
+   * the connection; another one that comes just then may miss a lease it could have shared.
    */
-  private int holding;
+  private HeldLease[] leases;
 
+  /** Further leases that are held, of replicas that have one above; null before the first. */
+  private volatile List<HeldLease> more;
+
+  /** An open result; mostly there is no other one. */
+  private volatile RedirectedResultSet sole;
+
+  /** The other open results, which are not {@link #loose}. Under the lock. */
   private final List<RedirectedResultSet> results = new ArrayList<>(2);
 
-  /** Results that have been open for long; null before the first. */
+  /** Results that have been open for long; null before the first. Under the lock. */
   private List<LooseResult> loose;
+
+  /** How many are in both lists; written under the lock. */
+  private volatile int listed;
 
   /** How the application opened it; null where nobody needs that. */
   Way way;
-
-  /** The lease used last, by replica: the same replica connection has the statements cached. */
-  private HeldLease[] last;
 
   private volatile boolean closed;
 
@@ -64,7 +78,7 @@ abstract class LeasedConnection extends ConnectionHook
   LeasedConnection(RoutingContext context, PoolSlots slots) {
     this.context = context;
     this.slots = slots;
-    this.last = new HeldLease[context.replicas.length];
+    this.leases = new HeldLease[context.replicas.length];
   }
 
   /** How the application has opened it; said before it gets the connection. */
@@ -96,15 +110,23 @@ abstract class LeasedConnection extends ConnectionHook
    * the coming result on it.
    */
   HeldLease share(long eligible, long needed) {
-    if (holding == 0) {
+    if (sole == null && listed == 0) {
       return null;
     }
+    HeldLease[] known = leases;
+    for (HeldLease each : known) {
+      if (each != null && (eligible & (1L << each.replica)) != 0 && each.shares(needed)) {
+        return each;
+      }
+    }
+    return more == null ? null : shareMore(eligible, needed);
+  }
+
+  private HeldLease shareMore(long eligible, long needed) {
     synchronized (lock) {
-      for (int i = 0; i < held.size(); i++) {
-        HeldLease candidate = held.get(i);
-        if ((eligible & (1L << candidate.replica)) != 0 && candidate.mayShare(needed)) {
-          count(candidate);
-          return candidate;
+      for (HeldLease each : more) {
+        if ((eligible & (1L << each.replica)) != 0 && each.shares(needed)) {
+          return each;
         }
       }
       return null;
@@ -116,46 +138,64 @@ abstract class LeasedConnection extends ConnectionHook
    * null. Counts the coming result on it.
    */
   HeldLease join(int replica) {
-    if (holding == 0) {
+    if (sole == null && listed == 0) {
       return null;
     }
     synchronized (lock) {
-      for (int i = 0; i < held.size(); i++) {
-        HeldLease candidate = held.get(i);
-        if (candidate.replica == replica && candidate.mayJoin()) {
-          count(candidate);
-          return candidate;
+      HeldLease usual = replica < leases.length ? leases[replica] : null;
+      if (usual != null && join(usual)) {
+        return usual;
+      }
+      for (int i = 0; more != null && i < more.size(); i++) {
+        HeldLease each = more.get(i);
+        if (each.replica == replica && join(each)) {
+          return each;
         }
       }
       return null;
     }
   }
 
-  /** Counts a coming result on a lease that is held already. */
+  /** Not where its next read would begin on a replaced file. Under the lock. */
+  private boolean join(HeldLease lease) {
+    return lease.lease.isCurrent() && joinHeld(lease);
+  }
+
+  /** False while it has results with rows left, and when nothing holds it. Under the lock. */
+  private boolean joinHeld(HeldLease lease) {
+    if (!lease.reserve()) {
+      return false;
+    }
+    boolean joined = false;
+    try {
+      lease.joined(context.tracker());
+      joined = true;
+      return true;
+    } finally {
+      if (!joined) {
+        // Counted as open, and nobody is there who would count it down.
+        lostCount = true;
+      }
+    }
+  }
+
+  /** Counts a coming result on a lease that a transaction holds. */
   void countOn(HeldLease lease) {
-    synchronized (lock) {
-      count(lease);
+    while (!lease.another()) {
+      synchronized (lock) {
+        if (joinHeld(lease)) {
+          return;
+        }
+      }
+      if (!lease.isHeld()) {
+        throw new IllegalStateException("the replica connection was given up");
+      }
     }
   }
 
   /** Keeps a lease beyond its results, until {@link #finished} is called for it. */
   void hold(HeldLease lease) {
-    synchronized (lock) {
-      lease.open++;
-    }
-  }
-
-  private void count(HeldLease lease) {
-    if (lease.live == 0) {
-      lease.ticketHeld = context.tracker().held(lease.replica);
-      lease.epoch = context.tracker().epoch(lease.replica);
-      lease.since = lease.open == 0 ? 0 : System.nanoTime();
-      if (lease.read != null) {
-        lease.read.begin();
-      }
-    }
-    lease.open++;
-    lease.live++;
+    lease.hold();
   }
 
   /**
@@ -164,32 +204,41 @@ abstract class LeasedConnection extends ConnectionHook
    * @param now by {@link System#nanoTime()}
    */
   HeldLease borrow(int replica, long now) {
-    // Without the lock: whatever is found there is only asked first, and its state decides.
-    HeldLease[] lent = last;
-    HeldLease before = replica < lent.length ? lent[replica] : null;
+    HeldLease[] known = leases;
+    HeldLease before = replica < known.length ? known[replica] : null;
     Lease lease = slots.of(replica).borrow(before == null ? null : before.lease);
     if (lease == null) {
       return null;
     }
-    HeldLease taken = null;
     try {
       lease.ownedBy(self);
-      taken =
-          before != null && before.lease == lease
-              ? before
-              : new HeldLease(lease, replica, openRead(lease, replica));
-      synchronized (lock) {
-        taken.open = 0;
-        taken.live = 0;
-        count(taken);
-        taken.since = now;
-        held.add(taken);
-        holding = held.size();
+      if (before != null && before.lease == lease && before.begins(context.tracker(), now)) {
+        return before;
       }
-      return taken;
+      HeldLease fresh = new HeldLease(lease, replica, openRead(lease, replica));
+      boolean unused = fresh.begins(context.tracker(), now);
+      know(fresh);
+      return fresh;
     } catch (Throwable t) {
       lease.park();
       throw t;
+    }
+  }
+
+  private void know(HeldLease fresh) {
+    synchronized (lock) {
+      if (fresh.replica >= leases.length) {
+        // It has joined since this connection was opened.
+        leases = Arrays.copyOf(leases, fresh.replica + 1);
+      }
+      HeldLease before = leases[fresh.replica];
+      if (before != null && !before.drop()) {
+        if (more == null) {
+          more = new ArrayList<>(2);
+        }
+        more.add(before);
+      }
+      leases[fresh.replica] = fresh;
     }
   }
 
@@ -203,23 +252,32 @@ abstract class LeasedConnection extends ConnectionHook
     return (OpenRead) noted;
   }
 
-  /** True when no other result shares the lease's snapshot with the one that is just beginning. */
-  boolean isAlone(HeldLease lease) {
-    synchronized (lock) {
-      return lease.live == 1;
-    }
-  }
-
   /** True when open results hold the lease. */
   final boolean holds(Lease lease) {
     synchronized (lock) {
-      for (HeldLease candidate : held) {
-        if (candidate.lease == lease) {
+      for (HeldLease each : held()) {
+        if (each.lease == lease) {
           return true;
         }
       }
       return false;
     }
+  }
+
+  /** What is on loan. Under the lock. */
+  private List<HeldLease> held() {
+    List<HeldLease> held = new ArrayList<>(2);
+    for (HeldLease each : leases) {
+      if (each != null && each.isHeld()) {
+        held.add(each);
+      }
+    }
+    for (int i = 0; more != null && i < more.size(); i++) {
+      if (more.get(i).isHeld()) {
+        held.add(more.get(i));
+      }
+    }
+    return held;
   }
 
   @Override
@@ -229,18 +287,17 @@ abstract class LeasedConnection extends ConnectionHook
 
   /** A result that {@link #share} or {@link #borrow} was called for exists. */
   void opened(RedirectedResultSet result) {
-    synchronized (lock) {
-      results.add(result);
+    if (!SOLE.compareAndSet(this, null, result)) {
+      synchronized (lock) {
+        results.add(result);
+        list();
+      }
     }
   }
 
-  /** A result has delivered its last row: it holds no snapshot any more. */
-  void exhausted(HeldLease lease, RedirectedResultSet result) {
-    synchronized (lock) {
-      if (result.exhausted()) {
-        oneLess(lease);
-      }
-    }
+  /** The lists have changed. Under the lock. */
+  private void list() {
+    listed = results.size() + (loose == null ? 0 : loose.size());
   }
 
   /**
@@ -251,12 +308,14 @@ abstract class LeasedConnection extends ConnectionHook
   public final void lookAfter(long now) {
     List<HeldLease> free = new ArrayList<>(2);
     synchronized (lock) {
+      RedirectedResultSet one = sole;
+      // Whoever closes it takes it from there, too: one of the two has it.
+      if (one != null && one.isOld(now) && SOLE.compareAndSet(this, one, null)) {
+        loosen(one);
+      }
       for (int i = results.size() - 1; i >= 0; i--) {
         if (results.get(i).isOld(now)) {
-          if (loose == null) {
-            loose = new ArrayList<>(4);
-          }
-          loose.add(results.remove(i).loosen());
+          loosen(results.remove(i));
         }
       }
       for (int i = loose == null ? -1 : loose.size() - 1; i >= 0; i--) {
@@ -268,19 +327,25 @@ abstract class LeasedConnection extends ConnectionHook
         }
         if (each.attached && (open == null || open.detach())) {
           each.attached = false;
-          if (each.live) {
-            oneLess(each.lease);
-          }
-          if (--each.lease.open == 0) {
+          if (each.lease.ends(each.endsLive())) {
             free.add(each.lease);
             notHeld(each.lease);
           }
         }
       }
+      list();
     }
     for (HeldLease lease : free) {
       lease.lease.park();
     }
+  }
+
+  private void loosen(RedirectedResultSet old) {
+    if (loose == null) {
+      loose = new ArrayList<>(4);
+    }
+    loose.add(old.loosen());
+    list();
   }
 
   private static void end(LooseResult forgotten) {
@@ -291,26 +356,18 @@ abstract class LeasedConnection extends ConnectionHook
     }
   }
 
-  /** Its last result is gone. */
+  /** Its last result is gone. Under the lock. */
   private void notHeld(HeldLease lease) {
-    held.remove(lease);
-    holding = held.size();
-    usedLast(lease);
-  }
-
-  private void usedLast(HeldLease lease) {
-    if (lease.replica >= last.length) {
-      // It has joined since this connection was opened.
-      last = Arrays.copyOf(last, lease.replica + 1);
+    if (more != null) {
+      boolean unused = more.remove(lease);
     }
-    last[lease.replica] = lease;
   }
 
   /**
    * A result is closed, or never came to be.
    *
    * @param result null when it never came to be
-   * @param wasLive false when {@link #exhausted} was called for it
+   * @param wasLive false when it was read to its end
    */
   void finished(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
     boolean counted = false;
@@ -325,22 +382,15 @@ abstract class LeasedConnection extends ConnectionHook
   }
 
   private void countDown(HeldLease lease, RedirectedResultSet result, boolean wasLive) {
-    boolean free = false;
+    // First what decides whether the connection is given back.
+    boolean free = lease.ends(wasLive);
     try {
-      synchronized (lock) {
-        // First what decides whether the connection is given back.
-        free = --lease.open == 0;
-        if (free) {
-          // Not by a call of ours, which may fail: what is given back must not be shared any more.
-          boolean unused = held.remove(lease);
-          holding = held.size();
-          usedLast(lease);
-        }
-        if (result != null && !removeNewestFirst(results, result)) {
-          forget(result);
-        }
-        if (wasLive) {
-          oneLess(lease);
+      if (result != null && !SOLE.compareAndSet(this, result, null)) {
+        forgetListed(result);
+      }
+      if (free && more != null) {
+        synchronized (lock) {
+          notHeld(lease);
         }
       }
     } finally {
@@ -350,9 +400,12 @@ abstract class LeasedConnection extends ConnectionHook
     }
   }
 
-  private static void oneLess(HeldLease lease) {
-    if (--lease.live == 0 && lease.read != null) {
-      lease.read.end();
+  private void forgetListed(RedirectedResultSet result) {
+    synchronized (lock) {
+      if (!removeNewestFirst(results, result)) {
+        forget(result);
+      }
+      list();
     }
   }
 
@@ -360,6 +413,7 @@ abstract class LeasedConnection extends ConnectionHook
   final void ended(RedirectedResultSet result) {
     synchronized (lock) {
       forget(result);
+      list();
     }
   }
 
@@ -418,7 +472,7 @@ abstract class LeasedConnection extends ConnectionHook
     }
     List<HeldLease> all;
     synchronized (lock) {
-      all = new ArrayList<>(held);
+      all = held();
     }
     for (HeldLease each : all) {
       each.lease.abortForOwner();
@@ -444,10 +498,10 @@ abstract class LeasedConnection extends ConnectionHook
   final void noteLost() {
     synchronized (lock) {
       int counted = 0;
-      for (HeldLease lease : held) {
-        counted += lease.open;
+      for (HeldLease lease : held()) {
+        counted += lease.open();
       }
-      int known = results.size();
+      int known = results.size() + (sole == null ? 0 : 1);
       for (int i = 0; loose != null && i < loose.size(); i++) {
         known += loose.get(i).attached ? 1 : 0;
       }
@@ -464,8 +518,8 @@ abstract class LeasedConnection extends ConnectionHook
   final void giveUpLost() {
     List<HeldLease> lost;
     synchronized (lock) {
-      lost = new ArrayList<>(held);
-      for (RedirectedResultSet result : results) {
+      lost = held();
+      for (RedirectedResultSet result : listedResults()) {
         if (!result.isOver()) {
           lost.remove(result.lease());
         }
@@ -475,29 +529,42 @@ abstract class LeasedConnection extends ConnectionHook
           lost.remove(loose.get(i).lease);
         }
       }
-      held.removeAll(lost);
-      holding = held.size();
+      for (HeldLease lease : lost) {
+        notHeld(lease);
+      }
     }
     for (HeldLease lease : lost) {
-      lease.lease.markBroken();
-      lease.lease.park();
+      if (lease.giveUp()) {
+        lease.lease.markBroken();
+        lease.lease.park();
+      }
     }
+  }
+
+  /** Under the lock. */
+  private List<RedirectedResultSet> listedResults() {
+    List<RedirectedResultSet> all = new ArrayList<>(results);
+    RedirectedResultSet one = sole;
+    if (one != null) {
+      all.add(one);
+    }
+    return all;
   }
 
   /** Results that are not closed; null when there are none. */
   final List<RedirectedResultSet> openResults() {
+    if (sole == null && listed == 0) {
+      return null;
+    }
     synchronized (lock) {
-      if (results.isEmpty() && loose == null) {
-        return null;
-      }
-      List<RedirectedResultSet> open = new ArrayList<>(results);
+      List<RedirectedResultSet> open = listedResults();
       for (int i = 0; loose != null && i < loose.size(); i++) {
         RedirectedResultSet result = loose.get(i).get();
         if (result != null) {
           open.add(result);
         }
       }
-      return open;
+      return open.isEmpty() ? null : open;
     }
   }
 

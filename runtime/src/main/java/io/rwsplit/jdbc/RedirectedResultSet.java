@@ -26,14 +26,17 @@ final class RedirectedResultSet extends ShownResultSet {
   private static final AtomicIntegerFieldUpdater<RedirectedResultSet> HOLD =
       AtomicIntegerFieldUpdater.newUpdater(RedirectedResultSet.class, "hold");
 
-  /** It keeps its lease. */
-  private static final int ATTACHED = 0;
+  /** It keeps its lease, and may have rows left. */
+  private static final int LIVE = 0;
+
+  /** It keeps its lease, though its last row was delivered. */
+  private static final int DRAINED = 1;
 
   /** It has given its lease and its shadow back. */
-  private static final int RETURNED = 1;
+  private static final int RETURNED = 2;
 
   /** It was open for long, and keeps its shadow only. */
-  private static final int DETACHED = 2;
+  private static final int DETACHED = 3;
 
   private HeldLease lease;
   private Repeat repeat;
@@ -52,16 +55,13 @@ final class RedirectedResultSet extends ShownResultSet {
   /** Its rows may still be on their way: asking for one may wait for the server. */
   private boolean streams;
 
-  /** It may have rows left. Written under the connection's lock. */
-  private boolean live = true;
-
-  private volatile int hold = ATTACHED;
+  private volatile int hold = LIVE;
 
   /** When it was first seen to be open for long, or 0. Under the connection's lock. */
   private long noticed;
 
-  /** Null while it is young. Under the connection's lock. */
-  private LooseResult loose;
+  /** Null while it is young. Written under the connection's lock. */
+  private volatile LooseResult loose;
 
   /** The connection was closed over it: it stays as the driver leaves results then. */
   private volatile boolean orphaned;
@@ -140,8 +140,7 @@ final class RedirectedResultSet extends ShownResultSet {
     shadow = newShadow;
     limited = nowLimited;
     begin(newLease, newRepeat);
-    live = true;
-    hold = ATTACHED;
+    HOLD.lazySet(this, LIVE);
     noticed = 0;
     withoutStatement = false;
     warnings = null;
@@ -160,7 +159,7 @@ final class RedirectedResultSet extends ShownResultSet {
         if (observed) {
           atRow(delivered);
         }
-      } else if (live) {
+      } else if (hold == LIVE) {
         over();
       }
       return more;
@@ -187,7 +186,7 @@ final class RedirectedResultSet extends ShownResultSet {
   private void over() throws SQLException {
     try {
       if (!limited && !unopened && !isOver() && delegate.getType() == TYPE_FORWARD_ONLY) {
-        owner.connection().exhausted(lease, this);
+        drained();
       }
     } catch (SQLException e) {
       throw e;
@@ -248,7 +247,6 @@ final class RedirectedResultSet extends ShownResultSet {
     delegate = again;
     onMaster = true;
     giveBack(false);
-    live = false;
     return true;
   }
 
@@ -350,7 +348,7 @@ final class RedirectedResultSet extends ShownResultSet {
     }
     ResultSet result = delegate;
     boolean reusable = false;
-    boolean waits = streams && live && !onMaster;
+    boolean waits = streams && hold == LIVE && !onMaster;
     noteEnd();
     if (waits) {
       lease.lease.asks();
@@ -595,17 +593,16 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
-  /**
-   * Its last row was delivered. Under the connection's lock.
-   *
-   * @return true when its lease has to know
-   */
-  boolean exhausted() {
-    live = false;
-    if (loose != null) {
-      loose.live = false;
+  /** Its last row was delivered: it holds no snapshot any more. */
+  private void drained() {
+    // Before: only while it counts as live, its lease cannot have been given to others.
+    long period = lease.period();
+    if (HOLD.compareAndSet(this, LIVE, DRAINED)) {
+      LooseResult old = loose;
+      if (old == null || old.endsLive()) {
+        lease.drained(period);
+      }
     }
-    return hold != DETACHED;
   }
 
   /** True when it has been open for long. Under the connection's lock. */
@@ -618,8 +615,12 @@ final class RedirectedResultSet extends ShownResultSet {
 
   /** From now on nothing of rwsplit's keeps it alive. Under the connection's lock. */
   LooseResult loosen() {
-    loose = new LooseResult(this, lease, shadow, live);
-    return loose;
+    LooseResult made = new LooseResult(this, lease, shadow, hold == LIVE);
+    loose = made;
+    if (hold != LIVE) {
+      boolean unused = made.endsLive();
+    }
+    return made;
   }
 
   /** Null before {@link #loosen}. Under the connection's lock. */
@@ -632,11 +633,13 @@ final class RedirectedResultSet extends ShownResultSet {
    * lock.
    */
   boolean detach() {
-    if ((live && !hasAllRows()) || !HOLD.compareAndSet(this, ATTACHED, DETACHED)) {
-      return false;
+    boolean detached =
+        HOLD.compareAndSet(this, DRAINED, DETACHED)
+            || (hasAllRows() && HOLD.compareAndSet(this, LIVE, DETACHED));
+    if (detached) {
+      lease.lease.resultLeft();
     }
-    lease.lease.resultLeft();
-    return true;
+    return detached;
   }
 
   /** Servers' drivers have read a result whole, unless it was given a fetch size. */
@@ -647,9 +650,13 @@ final class RedirectedResultSet extends ShownResultSet {
   /** The application's close must not fail because of our bookkeeping. */
   private void giveBack(boolean reusable) {
     try {
-      if (HOLD.compareAndSet(this, ATTACHED, RETURNED)) {
-        returned(reusable);
-      } else if (hold == DETACHED) {
+      for (int before = hold; before == LIVE || before == DRAINED; before = hold) {
+        if (HOLD.compareAndSet(this, before, RETURNED)) {
+          returned(reusable, before == LIVE);
+          return;
+        }
+      }
+      if (hold == DETACHED) {
         detachedEnded();
       }
     } catch (Throwable t) {
@@ -658,7 +665,7 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
-  private void returned(boolean reusable) {
+  private void returned(boolean reusable, boolean live) {
     try {
       lease.lease.giveBack(shadow, reusable);
     } catch (Throwable t) {

@@ -325,7 +325,7 @@ final class ReplicaExecution {
     boolean slow = context.slowStarts.contains(what);
     if (!slow) {
       ResultSet rows = run(shadow.statement(), sql, kind, lease);
-      if (lease.read.settle() != null || !lease.read.isBegun() || !connection.isAlone(lease)) {
+      if (lease.read.settle() != null || !lease.read.isBegun() || !lease.isAlone()) {
         return rows;
       }
       boolean tooLong = isSlow(what, lease) && System.nanoTime() - lease.since > AGAIN_NANOS;
@@ -334,7 +334,7 @@ final class ReplicaExecution {
       }
       rows.close();
     }
-    KnownStart start = connection.isAlone(lease) ? KnownStart.begin(lease) : null;
+    KnownStart start = lease.isAlone() ? KnownStart.begin(lease) : null;
     try {
       return run(shadow.statement(), sql, kind, lease);
     } finally {

@@ -8,11 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -25,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>States: {@link #ACTIVE} – an application connection holds it; {@link #PARKED} – nobody does,
  * whoever moves it to ACTIVE by compare-and-set owns it, its last owner first; {@link #GONE} –
  * given back to the pool. Only the owner uses the connection, but a result of his may be read by
- * another thread, hence the lock around the cache; it is never held during a call that can block.
+ * another thread, so what is common to both is thread-safe.
  */
 public final class Lease {
   /** Who holds a lease. */
@@ -42,21 +37,12 @@ public final class Lease {
   static final int ACTIVE = 1;
   static final int GONE = 2;
 
-  /** Statements cached per connection; each costs the driver a compiled statement. */
-  private static final int CACHED_STATEMENTS = 128;
-
   private final ReplicaPool pool;
   private final Connection pooled;
   private final Connection physical;
   private final AtomicInteger state = new AtomicInteger(ACTIVE);
 
-  /** Prepared statements, those in use too, of which there may be others besides; guards itself. */
-  private final Map<Shadow.Key, Shadow> cache = new LinkedHashMap<>(32, 0.75f, true);
-
-  /** What is looked for in the cache; under its lock, so that a look allocates nothing. */
-  private final Shadow.Key probe = new Shadow.Key();
-
-  private Shadow idlePlain;
+  private final ShadowCache cache = new ShadowCache();
 
   /** What the owners have to remember of the connection; of the owner. */
   private volatile Object note;
@@ -252,11 +238,7 @@ public final class Lease {
    * to that whenever it runs ({@code StatementImpl.executeQuery}).
    */
   private void discardPlain() {
-    Shadow idle;
-    synchronized (cache) {
-      idle = idlePlain;
-      idlePlain = null;
-    }
+    Shadow idle = cache.takePlain();
     if (idle != null) {
       idle.discard();
     }
@@ -325,9 +307,7 @@ public final class Lease {
 
   private void discardUnwanted() {
     for (Shadow shadow = unwanted.poll(); shadow != null; shadow = unwanted.poll()) {
-      synchronized (cache) {
-        forget(shadow);
-      }
+      cache.forget(shadow);
       shadow.discard();
     }
   }
@@ -337,15 +317,11 @@ public final class Lease {
       throws SQLException {
     markUsed();
     discardUnwanted();
-    Shadow.Key key;
-    synchronized (cache) {
-      probe.set(sql, settings, resultSetType, mirror.applied());
-      Shadow cached = cache.get(probe);
-      if (cached != null && !cached.isInUse()) {
-        cached.inUse(true);
-        return cached;
-      }
-      key = probe.copy();
+    Shadow.Key key = cache.key(sql, settings, resultSetType, mirror.applied());
+    Shadow cached = cache.take(key);
+    if (cached != null) {
+      cache.unused(key);
+      return cached;
     }
     PreparedStatement statement =
         resultSetType == ResultSet.TYPE_FORWARD_ONLY
@@ -362,14 +338,8 @@ public final class Lease {
       Statement statement = physical.createStatement(resultSetType, ResultSet.CONCUR_READ_ONLY);
       return settled(Shadow.forOneExecution(statement), settings);
     }
-    synchronized (cache) {
-      Shadow idle = idlePlain;
-      if (idle != null) {
-        idlePlain = null;
-        return idle;
-      }
-    }
-    return new Shadow(physical.createStatement(), null);
+    Shadow idle = cache.takePlain();
+    return idle != null ? idle : new Shadow(physical.createStatement(), null);
   }
 
   private static Shadow settled(Shadow shadow, StatementSettings settings) throws SQLException {
@@ -388,58 +358,20 @@ public final class Lease {
    * @param reusable false when its execution failed
    */
   public void giveBack(Shadow shadow, boolean reusable) {
-    Shadow unwanted = shadow;
     boolean kept = reusable && shadow.isReusable() && state.get() != GONE && !broken;
-    synchronized (cache) {
-      if (kept) {
-        unwanted = shadow.key() == null ? keepPlain(shadow) : keepPrepared(shadow);
-      } else {
-        forget(shadow);
-      }
+    if (!kept) {
+      cache.forget(shadow);
+      shadow.discard();
+      return;
     }
+    Shadow unwanted = cache.keep(shadow);
     if (unwanted != null) {
       unwanted.discard();
     }
-  }
-
-  /** It is going to be closed. Under the lock. */
-  private void forget(Shadow shadow) {
-    if (shadow.key() != null) {
-      cache.remove(shadow.key(), shadow);
+    if (state.get() == GONE) {
+      // Whoever gives the connection up says so first and then empties the cache.
+      discardCached();
     }
-  }
-
-  private Shadow keepPlain(Shadow shadow) {
-    if (idlePlain != null) {
-      return shadow;
-    }
-    idlePlain = shadow;
-    return null;
-  }
-
-  private Shadow keepPrepared(Shadow shadow) {
-    shadow.inUse(false);
-    Shadow twin = cache.get(shadow.key());
-    if (twin == shadow) {
-      return null;
-    }
-    if (twin != null && !twin.isInUse()) {
-      return shadow;
-    }
-    cache.put(shadow.key(), shadow);
-    return cache.size() <= CACHED_STATEMENTS ? null : eldest();
-  }
-
-  /** Takes the one out that was not used for longest; null when all are in use. */
-  private Shadow eldest() {
-    for (Iterator<Shadow> all = cache.values().iterator(); all.hasNext(); ) {
-      Shadow each = all.next();
-      if (!each.isInUse()) {
-        all.remove();
-        return each;
-      }
-    }
-    return null;
   }
 
   /** Reads before it writes: most executions find the mark set, and need no memory barrier. */
@@ -516,21 +448,7 @@ public final class Lease {
   }
 
   private void discardCached() {
-    List<Shadow> cached;
-    synchronized (cache) {
-      cached = new ArrayList<>(cache.size());
-      for (Shadow shadow : cache.values()) {
-        if (!shadow.isInUse()) {
-          cached.add(shadow);
-        }
-      }
-      cache.clear();
-      if (idlePlain != null) {
-        cached.add(idlePlain);
-        idlePlain = null;
-      }
-    }
-    for (Shadow shadow : cached) {
+    for (Shadow shadow : cache.clear()) {
       shadow.discard();
     }
     discardUnwanted();

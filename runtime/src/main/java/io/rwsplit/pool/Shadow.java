@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A statement on a replica connection that runs what an application's statement asks for. Used by
@@ -38,12 +39,6 @@ public final class Shadow {
       hash = sql.hashCode() * 31 + (settings.isDefault() ? 0 : settings.hashCode()) + type;
     }
 
-    Key copy() {
-      Key copy = new Key();
-      copy.set(sql, settings, type, session);
-      return copy;
-    }
-
     @Override
     public boolean equals(Object other) {
       if (!(other instanceof Key)) {
@@ -63,6 +58,17 @@ public final class Shadow {
     }
   }
 
+  private static final AtomicIntegerFieldUpdater<Shadow> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(Shadow.class, "state");
+
+  /** Whoever makes it {@link #IN_USE} by compare-and-set has it. */
+  private static final int RESTS = 0;
+
+  private static final int IN_USE = 1;
+
+  /** Out of its cache, and closed. */
+  private static final int DROPPED = 2;
+
   private final Statement statement;
   private final Key key;
   private final boolean reusable;
@@ -73,8 +79,11 @@ public final class Shadow {
   /** Its result outlives the application's connection, and the statement with it. */
   private boolean left;
 
-  /** An execution has it. Guarded by the cache it is in. */
-  private boolean inUse = true;
+  /** One of the three above. */
+  private volatile int state = IN_USE;
+
+  /** It was taken since its cache last looked. */
+  private volatile boolean used;
 
   Shadow(Statement statement, Key key) {
     this(statement, key, true);
@@ -106,14 +115,37 @@ public final class Shadow {
     return key;
   }
 
-  /** True while an execution has it, or its result. Under the lock of its lease's cache. */
+  /** True while an execution has it, or its result. */
   boolean isInUse() {
-    return inUse;
+    return state == IN_USE;
   }
 
-  /** Says whether an execution has it. Under the lock of its lease's cache. */
-  void inUse(boolean now) {
-    inUse = now;
+  /** Takes one that rests; false when somebody else has it, or it was dropped. */
+  boolean tryUse() {
+    if (!STATE.compareAndSet(this, RESTS, IN_USE)) {
+      return false;
+    }
+    if (!used) {
+      used = true;
+    }
+    return true;
+  }
+
+  /** Whoever has it needs it no more. */
+  void rest() {
+    state = RESTS;
+  }
+
+  /** True for the one who is to close it while it rests: nobody gets it any more. */
+  boolean drop() {
+    return STATE.compareAndSet(this, RESTS, DROPPED);
+  }
+
+  /** True when it was taken since the last call. */
+  boolean wasUsed() {
+    boolean was = used;
+    used = false;
+    return was;
   }
 
   /**
