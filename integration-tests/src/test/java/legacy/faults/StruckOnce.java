@@ -39,6 +39,16 @@ public final class StruckOnce {
   /** How many cases there are. */
   private static final int CASES = 2 * 2 * FORMS.length * ROWS.length * ENDS.length;
 
+  /** Tells texts apart: numbers in them do not. */
+  private static int texts;
+
+  /**
+   * The last run meets no strike, and must come to a replica: else all were the master's since some
+   * strike, and what only a replica's run calls was not struck. By chance, as while the catalog is
+   * read anew, a few may be the master's.
+   */
+  private static final int MOST_UNSERVED = 20;
+
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private interface Question {
@@ -109,12 +119,15 @@ public final class StruckOnce {
       System.out.println(line);
     }
     long served = 0;
+    int unserved = 0;
     for (int call = 1; Strikes.counts(); call++) {
       for (String kind : kinds) {
+        texts++;
         awaitReplica();
         long before = Strikes.counted();
         List<String> outcome = run(kind, call, second);
-        served += Strikes.counted() > before ? 1 : 0;
+        boolean onReplica = Strikes.counted() > before;
+        served += onReplica ? 1 : 0;
         runs++;
         String struck = Strikes.endOnce();
         // A strike's, kept for whoever waits.
@@ -128,7 +141,11 @@ public final class StruckOnce {
             }
           }
         }
-        if (struck == null) {
+        if (struck == null && onReplica) {
+          return served;
+        }
+        if (struck == null && ++unserved > MOST_UNSERVED) {
+          System.out.println("the master's since some strike before call " + call);
           return served;
         }
       }
@@ -136,13 +153,14 @@ public final class StruckOnce {
     return served;
   }
 
+  /** Has a replica serve what is about to be run but for a number, which makes another text. */
   private void awaitReplica() throws Exception {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long before = Strikes.counted();
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       while (Strikes.counted() == before && System.nanoTime() - deadline < 0) {
-        statement.executeQuery("SELECT v FROM t").close();
+        statement.executeQuery(text(1)).close();
         if (Strikes.counted() == before) {
           Thread.sleep(1);
         }
@@ -151,6 +169,10 @@ public final class StruckOnce {
     if (Strikes.counted() == before) {
       System.out.println("no replica serves");
     }
+  }
+
+  private static String text(int most) {
+    return "SELECT v, w FROM t AS t" + texts + " WHERE v < " + most + " ORDER BY v";
   }
 
   @Override
@@ -172,7 +194,7 @@ public final class StruckOnce {
   private List<String> run(String kind, int call, int later) {
     lines = new ArrayList<>();
     first = null;
-    read = "SELECT v, w FROM t WHERE v < 1000 + " + call + " ORDER BY v";
+    read = text(1000);
     try (Connection connection = DriverManager.getConnection(url)) {
       if (kind != null) {
         Strikes.beginOnce(kind, call, later);

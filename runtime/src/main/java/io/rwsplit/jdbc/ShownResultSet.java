@@ -39,6 +39,9 @@ abstract class ShownResultSet extends ObservedResultSet {
   /** The shadow got a setting that it must not keep. */
   boolean tampered;
 
+  /** Its statement had no result before it. */
+  private boolean first;
+
   ShownResultSet(
       ResultSet result,
       ManagedStatement owner,
@@ -62,9 +65,23 @@ abstract class ShownResultSet extends ObservedResultSet {
   final void begin(boolean opened) {
     unopened = face != null && !opened;
     if (face != null) {
+      first = !owner.wasUsed();
       face.rwsplit$served(this);
       readNothing();
     }
+  }
+
+  /**
+   * The application never sees it: hides it, and leaves the driver's own object as that was before.
+   *
+   * @return true when the statement has had no result then
+   */
+  final boolean neverShown() {
+    hide();
+    if (first) {
+      ReusedResult.lastColumn(face, 0);
+    }
+    return first;
   }
 
   /**
@@ -73,7 +90,7 @@ abstract class ShownResultSet extends ObservedResultSet {
    */
   private void readNothing() {
     if (delegate instanceof HookedResult) {
-      ReusedResult.lastColumn((HookedResult) delegate, owner.wasUsed() ? -1 : 0);
+      ReusedResult.lastColumn((HookedResult) delegate, first ? 0 : -1);
       ReusedResult.lastColumn(face, -1);
     }
   }
@@ -172,6 +189,7 @@ abstract class ShownResultSet extends ObservedResultSet {
   /** It is open, with the rows of another execution. */
   final void openAnew() {
     tampered = false;
+    first = false;
     forgetSamples();
     // Last: whoever sees it open, to cancel it, sees its new shadow.
     over = 0;

@@ -85,7 +85,9 @@ abstract class StatementResults extends MasterResults {
   /** A fault came between the replica's answer and the application: as if it was never served. */
   final void takeBack(RedirectedResultSet served) {
     try {
-      served.hide();
+      if (served.neverShown()) {
+        used = false;
+      }
       served.closeQuietly();
     } finally {
       if (result == served) {
