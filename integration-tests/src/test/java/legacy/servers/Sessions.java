@@ -260,9 +260,32 @@ public final class Sessions {
       one(connection, "SELECT a FROM scratchpad FOR UPDATE");
       say("locked", at(connection));
       connection.rollback();
+      // All rows of a replica's would come at once.
+      say("in pieces", inPieces(connection, ResultSet.TYPE_FORWARD_ONLY));
+      say("scrollable, in pieces", inPieces(connection, ResultSet.TYPE_SCROLL_INSENSITIVE));
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       say("repeatable read", at(connection));
       connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(true);
+      run(connection, "BEGIN");
+      say("by text, in pieces", inPieces(connection, ResultSet.TYPE_FORWARD_ONLY));
+      run(connection, "COMMIT");
+    }
+  }
+
+  /** In a transaction of its own, where the driver knows of it. */
+  private static String inPieces(Connection connection, int type) throws SQLException {
+    try (Statement statement = connection.createStatement(type, ResultSet.CONCUR_READ_ONLY)) {
+      statement.setFetchSize(1);
+      try (ResultSet rows = statement.executeQuery("SELECT who, 1 AS one FROM marker")) {
+        rows.next();
+        return rows.getString(1).equals("m") ? "m" : "r";
+      }
+    } finally {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
     }
   }
 

@@ -137,9 +137,9 @@ public enum Property {
   TRANSACTIONS(
       choice("rwsplit.transactions", Transactions.values()).unless("master"),
       "Reads of a transaction that is not read-only. `until-write`: before its first write they may"
-          + " use replicas (PostgreSQL at READ COMMITTED only); after it, the master until the end."
-          + " Unless `rwsplit.consistency=eventual`, they see every write completed in this JVM"
-          + " before."),
+          + " use replicas (PostgreSQL at READ COMMITTED only), but those with a fetch size; after"
+          + " it, the master until the end. Unless `rwsplit.consistency=eventual`, they see every"
+          + " write completed in this JVM before."),
   POSITION_INTERVAL(
       duration("rwsplit.position.interval", "1ms", "10s").unless("10ms"),
       "How often master and replicas are asked for their positions while reads wait for writes;"

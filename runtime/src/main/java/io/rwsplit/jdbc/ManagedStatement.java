@@ -282,6 +282,9 @@ final class ManagedStatement extends StatementResults {
         return RouteReason.FORM;
       }
     }
+    if (connection.mode() == Mode.UNTIL_WRITE && comesInPieces(statement)) {
+      return RouteReason.FORM;
+    }
     why = byRule(what, sql == null ? preparedSql : sql);
     if (why != null) {
       return why;
@@ -306,6 +309,17 @@ final class ManagedStatement extends StatementResults {
   private void readForm(Statement statement) throws SQLException {
     resultSetType = statement.getResultSetType();
     masterOnly |= statement.getResultSetConcurrency() != ResultSet.CONCUR_READ_ONLY;
+  }
+
+  /**
+   * True when pgjdbc fetches the rows through a portal of the application's transaction, as {@code
+   * PgStatement.executeInternal} decides it. On a replica there is no such transaction: all rows
+   * would come at once, and they may be more than fit into memory.
+   */
+  private boolean comesInPieces(Statement statement) throws SQLException {
+    return statement.getFetchSize() != 0
+        && resultSetType == ResultSet.TYPE_FORWARD_ONLY
+        && !statement.getConnection().getAutoCommit();
   }
 
   /** Runs the read on a replica: its result, or the {@link RouteReason} for the master. */

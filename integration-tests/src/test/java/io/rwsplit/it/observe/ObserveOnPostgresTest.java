@@ -1,6 +1,7 @@
 package io.rwsplit.it.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
@@ -11,14 +12,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import legacy.servers.Turns;
 import org.junit.jupiter.api.Test;
 
 /** Decisions of an observer are those of routing on a server, too, and no replica hears of it. */
 class ObserveOnPostgresTest {
   private static final int STEADY = 4;
+  private static final int CONNECTIONS = 3;
+
+  private static final String WOULD_MOVE =
+      " <- only observed: a replica would serve it (proven to be a read) [SELECT ";
 
   @Test
   void decidesAsRoutingDoesAndCallsNobody() throws Exception {
@@ -51,6 +58,39 @@ class ObserveOnPostgresTest {
       replica.setSoTimeout(1);
       assertTrue(isUncalled(replica));
     }
+  }
+
+  /** The next number may follow from what another thread has committed, long ago or not. */
+  @Test
+  void transactionsThatMayWriteAreTakenToSeeWhatOthersHaveCommitted() throws Exception {
+    PostgresCluster cluster = SharedClusters.postgres();
+    cluster.make("CREATE TABLE turns (n INT)", "INSERT INTO turns VALUES (0)");
+    ForkedJvm.Builder observing =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.mode", "observe")
+            .property("rwsplit.observe.lag", "1h")
+            .property("rwsplit.transactions", "until-write")
+            .property("rwsplit.log.routes", "true");
+    try (ForkedJvm app = observing.main(Turns.class, cluster.appUrl(), "app", "app").start()) {
+      app.awaitErr(line -> line.endsWith(WOULD_MOVE + "n FROM turns]"), 120);
+      app.tell("go");
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertFalse(app.saysFault(), app::transcript);
+      List<String> routes = app.err();
+      assertEquals(CONNECTIONS, count(routes, WOULD_MOVE + "n AS before FROM turns]"));
+      int written = 0;
+      while (!routes.get(written).contains("[UPDATE turns")) {
+        written++;
+      }
+      List<String> after = routes.subList(written, routes.size());
+      assertTrue(count(after, " [SELECT n FROM turns]") > CONNECTIONS, app::transcript);
+      assertEquals(0, count(after, WOULD_MOVE + "n FROM turns]"), app::transcript);
+    }
+  }
+
+  private static long count(List<String> lines, String end) {
+    return lines.stream().filter(line -> line.endsWith(end)).count();
   }
 
   private static ForkedJvm.Builder configured(ForkedJvm.Builder builder) {

@@ -78,7 +78,10 @@ class SessionsTest {
             "after:  m",
             "next:  r",
             "locked:  m",
-            "repeatable read:  m");
+            "in pieces: m",
+            "scrollable, in pieces: r",
+            "repeatable read:  m",
+            "by text, in pieces: r");
     assertEquals(untilWrite, run(cluster, "until-write", cluster.url()));
     aborted(cluster, cluster.url(), "SELECT pid FROM pg_stat_activity WHERE query", END_POSTGRES);
   }
