@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Thread-safe: an application may share a connection between threads.
  */
 public final class ManagedConnection extends LeasedConnection {
+  /** Stands for whatever a driver sends past its statements: a write, of which no more is known. */
+  private static final String PAST_STATEMENTS = "COPY";
+
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
@@ -185,6 +188,7 @@ public final class ManagedConnection extends LeasedConnection {
     switch (call) {
       case Call.COMMIT:
       case Call.SET_SAVEPOINT:
+      case Call.PAST_STATEMENTS:
         if (session.mode() != Mode.READ_ONLY_TRANSACTION) {
           requireMaster();
         }
@@ -427,6 +431,11 @@ public final class ManagedConnection extends LeasedConnection {
       case Call.CHANGE_USER:
         barred = RouteReason.SESSION_STATE;
         return true;
+      case Call.PAST_STATEMENTS:
+        Classification write = context.classifier.classify(PAST_STATEMENTS);
+        executed(
+            ThreadState.current(), write, SessionState.Extent.ALL, failure == null, null, null);
+        return false;
       default:
         if (failure == null) {
           calls.ended(call, (Connection) connection, argument);

@@ -5,6 +5,7 @@ import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.HookedConnection;
 import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.route.RouteReason;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
@@ -20,6 +21,12 @@ import java.util.Properties;
  */
 public final class ManagedHooks extends HookFactory {
   private final ConnectionManager manager;
+
+  /**
+   * Connections of copies that are under way. Weak on both sides: the driver's copy holds the
+   * driver's connection.
+   */
+  private final WeakHooks<WeakReference<Object>> copies = new WeakHooks<>();
 
   public ManagedHooks(ConnectionManager manager) {
     this.manager = manager;
@@ -338,6 +345,42 @@ public final class ManagedHooks extends HookFactory {
   }
 
   @Override
+  public void copyBegun(Object connection, Object copy) {
+    try {
+      if (copy != null) {
+        WeakReference<Object> unused = copies.putIfAbsent(copy, new WeakReference<>(connection));
+      }
+    } catch (Throwable t) {
+      // Its end finds nothing, and takes it for a write of nobody knows which connection.
+      bar(connection);
+      manager.fault("copy begun", t);
+    }
+  }
+
+  @Override
+  public ConnectionHook pastStatements(Object origin) {
+    try {
+      Object connection = origin;
+      if (!(origin instanceof HookedConnection)) {
+        WeakReference<Object> known = copies.remove(origin);
+        connection = known == null ? null : known.get();
+        if (connection == null) {
+          return new UnadoptedConnection(manager);
+        }
+      }
+      if (!(connection instanceof HookedConnection)) {
+        return null;
+      }
+      ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
+      return hook == null ? adopt(connection) : hook;
+    } catch (Throwable t) {
+      bar(origin);
+      manager.fault("past statements", t);
+      return new UnadoptedConnection(manager);
+    }
+  }
+
+  @Override
   public void functionCreated(Object connection, String name) {
     try {
       if (RESTORE.equals(name)) {
@@ -356,6 +399,9 @@ public final class ManagedHooks extends HookFactory {
 
   /** What the connection has learned is not known: it stays on the master. */
   private void bar(Object connection) {
+    if (!(connection instanceof HookedConnection)) {
+      return;
+    }
     try {
       ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
       if (hook instanceof ManagedConnection) {

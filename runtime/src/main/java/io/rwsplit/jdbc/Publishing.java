@@ -14,6 +14,7 @@ final class Publishing {
       case Call.COMMIT:
       case Call.SET_AUTO_COMMIT:
       case Call.RELEASE_SAVEPOINT:
+      case Call.PAST_STATEMENTS:
       case Call.CLOSE:
       case Call.ABORT:
         return true;

@@ -65,6 +65,7 @@ final class UnadoptedConnection extends ConnectionHook {
       case Call.CLOSE:
       case Call.ABORT:
       case Call.REPLACE_DATABASE:
+      case Call.PAST_STATEMENTS:
         manager.missed();
         break;
       default:

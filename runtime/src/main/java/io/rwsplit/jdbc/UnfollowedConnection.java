@@ -46,6 +46,7 @@ public final class UnfollowedConnection extends ConnectionHook implements Closab
       case Call.CLOSE:
       case Call.ABORT:
       case Call.REPLACE_DATABASE:
+      case Call.PAST_STATEMENTS:
         UnfollowedStatement.ran(context);
         break;
       default:

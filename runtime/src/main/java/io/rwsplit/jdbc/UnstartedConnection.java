@@ -80,6 +80,7 @@ public abstract class UnstartedConnection extends ConnectionHook implements Clos
       case Call.CLOSE:
       case Call.ABORT:
       case Call.REPLACE_DATABASE:
+      case Call.PAST_STATEMENTS:
         ran();
         break;
       default:

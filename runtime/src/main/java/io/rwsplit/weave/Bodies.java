@@ -21,6 +21,10 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class Bodies {
   static final String HOOK_FIELD = "rwsplit$hook";
+
+  /** Of pgjdbc's classes that send something past its statements: name and descriptor. */
+  static final String BASE_CONNECTION = "connection Lorg/postgresql/core/BaseConnection;";
+
   static final String CONNECTION_HOOK = Type.getInternalName(ConnectionHook.class);
   static final String STATEMENT_HOOK = Type.getInternalName(StatementHook.class);
   private static final String FACTORY = Type.getInternalName(HookFactory.class);
@@ -82,6 +86,19 @@ final class Bodies {
         factoryCall("metaData", "(L" + OBJECT + ";)L" + CONNECTION_HOOK + ";");
         code.visitVarInsn(Opcodes.ASTORE, hook);
         call(joinpoint.constant);
+        break;
+      case PAST_STATEMENTS:
+        factory();
+        baseConnection();
+        pastStatements(joinpoint.constant);
+        break;
+      case COPY_ENDED:
+        factory();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        pastStatements(joinpoint.constant);
+        break;
+      case COPY_BEGUN:
+        copyBegun();
         break;
       case BEFORE:
         before(joinpoint.constant);
@@ -321,6 +338,34 @@ final class Bodies {
     frame(new Object[] {CONNECTION_HOOK}, null);
     callOriginal();
     code.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  /** The factory, and what it is asked about, are on the stack. */
+  private void pastStatements(int constant) {
+    factoryCall("pastStatements", "(L" + OBJECT + ";)L" + CONNECTION_HOOK + ";");
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    call(constant);
+  }
+
+  private void copyBegun() {
+    callOriginal();
+    code.visitVarInsn(Opcodes.ASTORE, hook);
+    factory();
+    baseConnection();
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    factoryCall("copyBegun", "(L" + OBJECT + ";L" + OBJECT + ";)V");
+    code.visitVarInsn(Opcodes.ALOAD, hook);
+    code.visitInsn(Opcodes.ARETURN);
+  }
+
+  private void baseConnection() {
+    int space = BASE_CONNECTION.indexOf(' ');
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitFieldInsn(
+        Opcodes.GETFIELD,
+        owner,
+        BASE_CONNECTION.substring(0, space),
+        BASE_CONNECTION.substring(space + 1));
   }
 
   /**

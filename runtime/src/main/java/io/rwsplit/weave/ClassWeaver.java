@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -59,6 +60,7 @@ final class ClassWeaver extends ClassVisitor {
 
   private final Plan plan;
   private final Set<String> declared = new HashSet<>();
+  private boolean hasBaseConnection;
   private final List<String> woven = new ArrayList<>();
   private String name;
   private String superName;
@@ -102,6 +104,14 @@ final class ClassWeaver extends ClassVisitor {
     return signature == null ? null : signature + Type.getDescriptor(added);
   }
 
+  /** A class file's fields come before its methods ({@code ClassReader.accept}). */
+  @Override
+  public FieldVisitor visitField(
+      int access, String field, String descriptor, String signature, Object value) {
+    hasBaseConnection |= Bodies.BASE_CONNECTION.equals(field + ' ' + descriptor);
+    return super.visitField(access, field, descriptor, signature, value);
+  }
+
   @Override
   public MethodVisitor visitMethod(
       int access, String method, String descriptor, String signature, String[] exceptions) {
@@ -113,6 +123,7 @@ final class ClassWeaver extends ClassVisitor {
       joinpoint = plan.further;
     }
     if (joinpoint == null
+        || (joinpoint.needsConnectionField() && !hasBaseConnection)
         || (access & NOT_WOVEN) != 0
         || plan.constants.contains(method + descriptor)) {
       return super.visitMethod(access, method, descriptor, signature, exceptions);

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Methods of single driver classes that no {@code java.sql} interface names: connects that bypass
  * {@code Driver.connect}, registrations of SQL functions, the exchange of a connection's whole
- * database, of its user or session, XA data sources, and the place where an execution ends the one
- * before.
+ * database, of its user or session, XA data sources, what is sent past all statements, and the
+ * place where an execution ends the one before.
  */
 final class DriverJoinpoints {
   private static final Map<String, Map<String, Joinpoint>> STATICS = new HashMap<>();
@@ -91,6 +91,24 @@ final class DriverJoinpoints {
       for (String parameters : new String[] {"()", "(Ljava/lang/String;Ljava/lang/String;)"}) {
         add(INSTANCE, source, new Joinpoint("getXAConnection", parameters, Shape.DISTRIBUTED, 0));
       }
+    }
+    // All other forms of copying and of calling by the protocol end up in these.
+    int past = Call.PAST_STATEMENTS;
+    String text = "(Ljava/lang/String;)";
+    String copies = "org/postgresql/copy/CopyManager";
+    add(INSTANCE, copies, new Joinpoint("copyIn", text, Shape.COPY_BEGUN, 0));
+    add(INSTANCE, copies, new Joinpoint("copyOut", text, Shape.PAST_STATEMENTS, past));
+    add(
+        INSTANCE,
+        "org/postgresql/core/v3/CopyInImpl",
+        new Joinpoint("endCopy", "()", Shape.COPY_ENDED, past));
+    String fastpath = "org/postgresql/fastpath/Fastpath";
+    String arguments = "[Lorg/postgresql/fastpath/FastpathArg;)";
+    for (String call : new String[] {"(I", "(IZ"}) {
+      add(
+          INSTANCE,
+          fastpath,
+          new Joinpoint("fastpath", call + arguments, Shape.PAST_STATEMENTS, past));
     }
     // Forms of execute that pgjdbc refuses by their arguments do not come here.
     add(

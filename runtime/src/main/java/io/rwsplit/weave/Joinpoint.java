@@ -14,6 +14,12 @@ final class Joinpoint {
     CONNECTION_WARNINGS,
     /** Like CALL, the hook being that of the metadata's connection. */
     META_DATA_CALL,
+    /** Like CALL, the hook being that of the connection in a field of pgjdbc's. */
+    PAST_STATEMENTS,
+    /** Run the original, then hand over the connection in a field of pgjdbc's, and the result. */
+    COPY_BEGUN,
+    /** Like CALL, the hook being that of the connection that began the copy. */
+    COPY_ENDED,
     /** Tell the hook, then run the original. */
     BEFORE,
     /** Run the original, then tell the hook the new value of a setting. */
@@ -62,5 +68,10 @@ final class Joinpoint {
 
   String key() {
     return name + parameters;
+  }
+
+  /** True when the new body reads {@link Bodies#BASE_CONNECTION}. */
+  boolean needsConnectionField() {
+    return shape == Shape.PAST_STATEMENTS || shape == Shape.COPY_BEGUN;
   }
 }

@@ -67,5 +67,11 @@ public final class Call {
   /** {@code clearWarnings()}. */
   public static final int CLEAR_WARNINGS = 20;
 
+  /**
+   * What the driver sends past its statements: the end of pgjdbc's {@code CopyIn}, the begin of its
+   * {@code CopyOut}, {@code Fastpath}.
+   */
+  public static final int PAST_STATEMENTS = 21;
+
   private Call() {}
 }

@@ -100,6 +100,24 @@ public abstract class HookFactory {
    */
   public abstract ConnectionHook metaData(Object metaData);
 
+  /**
+   * The driver has begun to write past its statements.
+   *
+   * @param connection the {@code java.sql.Connection}
+   * @param copy the driver's object that ends it
+   */
+  public void copyBegun(Object connection, Object copy) {}
+
+  /**
+   * Something is about to run past the driver's statements.
+   *
+   * @param origin the {@code java.sql.Connection}, or what was told to {@link #copyBegun}
+   * @return the hook of its connection; null when that is not managed
+   */
+  public ConnectionHook pastStatements(Object origin) {
+    return null;
+  }
+
   /** An XA data source of a driver is about to open a connection. */
   public void distributing() {}
 
