@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.pool.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -11,14 +12,25 @@ import java.sql.SQLException;
 final class EndedResult extends DelegatingResultSet {
   private boolean withoutStatement;
 
+  /** Whose connection it comes from; null at first. */
+  private volatile Lease of;
+
   EndedResult() {
     super(null);
   }
 
+  /** True while the connection of what it stands for is open: one is as good as another. */
+  boolean isCurrent() {
+    Lease known = of;
+    return known != null && !known.isGone();
+  }
+
   /**
    * @param closed a closed result of the driver; its statement is open
+   * @param lease of its connection
    */
-  synchronized void standFor(ResultSet closed) {
+  synchronized void standFor(ResultSet closed, Lease lease) {
+    of = lease;
     if (!withoutStatement) {
       delegate = closed;
     }

@@ -451,8 +451,8 @@ abstract class LeasedConnection extends ConnectionHook
         ended = shared;
       }
     }
-    if (shared.delegate != over) {
-      shared.standFor(over);
+    if (!shared.isCurrent()) {
+      shared.standFor(over, lease);
     }
     if (closed) {
       shared.loseStatement(lease.pool().closedResult());

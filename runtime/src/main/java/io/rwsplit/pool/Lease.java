@@ -160,6 +160,11 @@ public final class Lease {
     return state.get() == ACTIVE;
   }
 
+  /** True once its connection was given back to its pool, which may close it. */
+  public boolean isGone() {
+    return state.get() == GONE;
+  }
+
   /** Who has it on loan: it is taken back when that was collected. */
   public void ownedBy(Reference<Holder> newOwner) {
     owner = newOwner;
