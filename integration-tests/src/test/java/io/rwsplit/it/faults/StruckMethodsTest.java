@@ -52,9 +52,12 @@ class StruckMethodsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "jdbc/LeasedConnection[.]usedLast$  | throw,oom",
         "jdbc/LeasedConnection[.]countDown$ | throw,oom",
-        "jdbc/LeasedConnection[.]oneLess$   | throw,oom",
+        "jdbc/HeldLease[.]begins$           | throw,oom",
+        "jdbc/HeldLease[.]ends$             | throw,oom",
+        "jdbc/HeldLease[.]less$             | throw,oom",
+        "jdbc/HeldLease[.]drained$          | throw,oom",
+        "pool/ShadowCache[.]keep$           | throw,oom",
       })
   void countsConnections(String method, String kinds) throws Exception {
     compare(StruckSessions.class, method, kinds);
@@ -77,7 +80,7 @@ class StruckMethodsTest {
                 directory.resolve("split/replica2.db").toFile())
             .property("rwsplit.log.routes", "true")
             .property("rwsplit.circuit.faults", "0");
-    Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc|sql|catalog|core").waiting();
+    Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc|sql|catalog|core|pool").waiting();
     try (ForkedJvm app =
         chaos.on(split, Chaos.jar(directory)).main(program, url, kinds, method).start()) {
       app.awaitErr(line -> line.contains(" <- ") && line.contains("replica"), 120);
