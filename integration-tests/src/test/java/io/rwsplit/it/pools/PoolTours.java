@@ -134,7 +134,7 @@ final class PoolTours {
   }
 
   /** Everything was returned: so is what the agent has borrowed for it. */
-  private static void awaitNoneInUse(ForkedJvm app) throws Exception {
+  static void awaitNoneInUse(ForkedJvm app) throws Exception {
     int seen = app.err().size();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     int free = 0;
