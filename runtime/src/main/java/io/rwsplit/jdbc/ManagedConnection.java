@@ -103,7 +103,7 @@ public final class ManagedConnection extends LeasedConnection {
       if (ThreadState.current().isInside(this)) {
         if (hasFault()) {
           // In doubt also whether that is so.
-          UnfollowedStatement.attach(statement, context);
+          UnfollowedConnection.attach(statement, context);
         }
         return;
       }
@@ -116,7 +116,7 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
-      UnfollowedStatement.attach(statement, context);
+      UnfollowedConnection.attach(statement, context);
       context.fault("statement created", t);
     }
   }
