@@ -47,6 +47,9 @@ final class Guards {
   private static final Set<String> ASK_FOR_RESULT =
       set("open openAgain closeAgain state statementWarnings");
 
+  /** What connections do of which nothing can be followed. */
+  private static final Set<String> LAST_STEPS = set("attach ran runs");
+
   private Guards() {}
 
   private static Set<String> set(String names) {
@@ -144,12 +147,13 @@ final class Guards {
       case "Sneaky":
         // Throws what was to be thrown.
         return true;
+      case "UnadoptedConnection":
+      case "UnfollowedConnection":
+      case "UnseenConnection":
       case "UnstartedConnection":
-        // The bodies of what it reports.
-        return ENTRIES.contains(method) || method.equals("ran") || method.equals("ranUnseen");
-      case "UnfollowedStatement":
-        // The last hook there is: handlers, which leave the group without routing.
-        return ENTRIES.contains(method) || method.equals("attach") || method.equals("ran");
+        // The last hooks there are: handlers, which leave the group without routing, and the bodies
+        // of what they report.
+        return ENTRIES.contains(method) || LAST_STEPS.contains(method);
       case "ManagedHooks":
         // unadopted and isClosed: what the handler of adopt ends with.
         return FACTORY_ENTRIES.contains(method)
@@ -162,8 +166,6 @@ final class Guards {
       case "RecordedStatement":
       case "ReplicaFileConnection":
       case "ReplicaFileStatement":
-      case "UnadoptedConnection":
-      case "UnfollowedConnection":
       case "UnroutedConnection":
         return ENTRIES.contains(method);
       default:

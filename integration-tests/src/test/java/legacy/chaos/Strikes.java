@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * What the struck methods call first. By a seeded chance it throws, blocks, or eats the memory.
  *
  * <p>System properties: {@code chaos.seed}; {@code chaos.kinds}, some of {@code
- * throw,sql,block,hang,oom,fill}; {@code chaos.rate}, one call in so many; {@code chaos.from} and
- * {@code chaos.until}, the milliseconds since the start between which it strikes; {@code
- * chaos.tells}, for every stack.
+ * throw,sql,block,hang,oom,unlinked,fill}; {@code chaos.rate}, one call in so many; {@code
+ * chaos.from} and {@code chaos.until}, the milliseconds since the start between which it strikes;
+ * {@code chaos.tells}, for every stack.
  */
 public final class Strikes {
   private static final long SEED = Long.getLong("chaos.seed", 1);
@@ -256,6 +256,8 @@ public final class Strikes {
         break;
       case "oom":
         throw new OutOfMemoryError("chaos in method " + method);
+      case "unlinked":
+        throw new NoClassDefFoundError("chaos in method " + method);
       case "fill":
         // On another thread than the application's, that would meet the end of memory in its own
         // code, where no agent can help it.

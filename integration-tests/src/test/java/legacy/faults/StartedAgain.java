@@ -1,5 +1,6 @@
 package legacy.faults;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,11 +9,13 @@ import java.sql.Statement;
 import legacy.chaos.Strikes;
 
 /**
- * Connects and writes while some methods are struck at every call, then goes on without strikes
- * until a replica serves connections that are opened anew; and writes by the first connection,
- * which must be seen by others at once. Prints what it has read otherwise than written.
+ * Connects and writes while some methods are struck at every call, then, once it is told, goes on
+ * without strikes until a replica serves connections that are opened anew; and writes by the first
+ * connection, which must be seen by others at once. Prints what it has read otherwise than written,
+ * and ends once it is told.
  *
- * <p>Arguments: JDBC URL, a regular expression of methods, whether there are replicas.
+ * <p>Arguments: JDBC URL, a regular expression of methods, whether a replica will serve. The kind
+ * of strikes is oom, or the first of {@code chaos.kinds}.
  */
 public final class StartedAgain {
   private static final long PATIENCE_NANOS = 100_000_000_000L;
@@ -23,12 +26,13 @@ public final class StartedAgain {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     boolean split = Boolean.parseBoolean(args[2]);
-    Strikes.begin("oom", 1, args[1]);
+    Strikes.begin(System.getProperty("chaos.kinds", "oom"), 1, args[1]);
     try (Connection early = DriverManager.getConnection(args[0]);
         Statement statement = early.createStatement()) {
       statement.executeUpdate("CREATE TABLE t (v INTEGER)");
       statement.executeUpdate("INSERT INTO t VALUES (1)");
       System.out.println("written " + read(args[0]));
+      awaitTold();
       Strikes.end();
       System.err.println("struck " + Strikes.struck());
       if (split) {
@@ -48,7 +52,15 @@ public final class StartedAgain {
     if (split) {
       awaitReplica(args[0]);
     }
+    System.out.println("done");
+    awaitTold();
     System.out.println("end");
+  }
+
+  private static void awaitTold() throws IOException {
+    for (int read = System.in.read(); read >= 0 && read != '\n'; ) {
+      read = System.in.read();
+    }
   }
 
   private static void expect(int written, int read) {

@@ -27,13 +27,28 @@ final class StatusView {
       console.line(loadedBefore(each));
     }
     List<JsonView> groups = status.get("groups").list();
-    if (groups.isEmpty()) {
+    List<JsonView> failed = status.get("notStarted").list();
+    for (JsonView each : failed) {
+      console.line(notStarted(each));
+    }
+    if (groups.isEmpty() && failed.isEmpty()) {
       console.line("The application has not connected to its master yet.");
     }
     for (JsonView group : groups) {
       console.line("");
       print(group, of(all.get("replication"), group), of(all.get("metrics"), group), console);
     }
+  }
+
+  private static String notStarted(JsonView group) {
+    String name = group.get("name").text();
+    JsonView next = group.get("nextTrySeconds");
+    return (name.isEmpty() ? "" : "group " + name + ": ")
+        + "NOT STARTED, all on the master: "
+        + group.get("why").text()
+        + (next.isNothing()
+            ? "; it takes a restart of the application"
+            : "; tried again in " + Texts.duration(next.number()));
   }
 
   private static String loadedBefore(JsonView driver) {

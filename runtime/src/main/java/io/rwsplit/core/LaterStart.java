@@ -1,7 +1,9 @@
 package io.rwsplit.core;
 
+import io.rwsplit.engine.Secrets;
 import io.rwsplit.log.LogScope;
 import io.rwsplit.log.ScopedLoggers;
+import io.rwsplit.operations.FailedStarts;
 import io.rwsplit.thread.OwnThreads;
 import java.lang.ref.WeakReference;
 import java.sql.Driver;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 final class LaterStart {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int TRIES = 3;
 
   /** Whose group it is. */
   interface Owner {
@@ -39,6 +42,15 @@ final class LaterStart {
   private final boolean boot;
   private final String url;
   private final Properties properties;
+
+  /**
+   * What the newest try has failed with. A field, for whoever catches it may have no memory for a
+   * text; null once its text is known, for its classes may be a web application's.
+   */
+  volatile Throwable failure;
+
+  /** The text of that; null before. Of the thread. */
+  private String why;
 
   /** Null while it could not be made. */
   private volatile Thread thread;
@@ -101,6 +113,7 @@ final class LaterStart {
     long pause = FIRST_NANOS;
     boolean said = false;
     while (true) {
+      note(System.nanoTime() + pause);
       rest(pause);
       pause = Math.min(2 * pause, MOST_NANOS);
       try {
@@ -114,17 +127,49 @@ final class LaterStart {
           said = true;
         }
         ClassLoader known = loader.get();
-        if (known == null && !boot) {
-          return;
-        }
-        if (owner.startAgain(driver.get(), known, url, properties)) {
+        if ((known == null && !boot) || owner.startAgain(driver.get(), known, url, properties)) {
+          FailedStarts.over(group);
           return;
         }
       } catch (Throwable t) {
+        failure = t;
         if (!isPassing(t)) {
+          noteLast();
           return;
         }
       }
+    }
+  }
+
+  /** For the status; what a fault keeps from it is there with the next try. */
+  private void note(long nextTry) {
+    try {
+      textOfFailure();
+      FailedStarts.waits(group, why, nextTry);
+    } catch (Throwable t) {
+      // Such as that there is still no memory.
+      failure = failure == null ? t : failure;
+    }
+  }
+
+  /** It is not tried again: for the status. */
+  void noteLast() {
+    for (int tries = 0; tries < TRIES; tries++) {
+      try {
+        textOfFailure();
+        FailedStarts.is(group, why);
+        return;
+      } catch (Throwable t) {
+        failure = failure == null ? t : failure;
+      }
+    }
+  }
+
+  private void textOfFailure() {
+    Throwable known = failure;
+    if (known != null) {
+      why = Secrets.mask(known.toString());
+      failure = null;
     }
   }
 

@@ -61,6 +61,9 @@ final class MasterConnections {
   /** Null while nothing has to be started again. Guarded by {@link #starting}, but for reading. */
   private volatile LaterStart later;
 
+  /** What is not started again, until the status has it; null otherwise. */
+  private volatile LaterStart never;
+
   private volatile OncePer faults;
 
   /** False where the configured master is the master. */
@@ -211,7 +214,14 @@ final class MasterConnections {
           AppDriver.beforeConnect(driver, loader, copies.of(loader), url, properties, complete);
       return start(complete, own, url, properties);
     } catch (Throwable t) {
-      later = failed && LaterStart.isPassing(t) ? again : null;
+      if (failed) {
+        again.failure = t;
+        later = again;
+        if (!LaterStart.isPassing(t)) {
+          never = again;
+          later = null;
+        }
+      }
       fault("following the master", t);
       return null;
     }
@@ -334,6 +344,11 @@ final class MasterConnections {
   private ConnectionHook unstarted(Connection connection) {
     LaterStart known = later;
     if (known == null) {
+      LaterStart unnoted = never;
+      if (unnoted != null) {
+        never = null;
+        unnoted.noteLast();
+      }
       return ConnectionHook.UNMANAGED;
     }
     ConnectionHook hook =
@@ -441,7 +456,12 @@ final class MasterConnections {
       return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
       failed = true;
-      later = LaterStart.isPassing(t) ? again : null;
+      again.failure = t;
+      later = again;
+      if (!LaterStart.isPassing(t)) {
+        never = again;
+        later = null;
+      }
       throw t;
     }
   }

@@ -1,5 +1,6 @@
 package io.rwsplit.http;
 
+import io.rwsplit.operations.FailedStarts;
 import io.rwsplit.operations.Group;
 import io.rwsplit.topology.Role;
 import io.rwsplit.topology.ServerView;
@@ -29,6 +30,10 @@ final class Health {
       String state = state(group);
       all.add(new Fields().put("name", group.name()).put("status", state).map());
       worst = DOWN.equals(worst) || UP.equals(state) ? worst : state;
+    }
+    for (FailedStarts.Failed each : FailedStarts.all()) {
+      all.add(new Fields().put("name", each.group()).put("status", DEGRADED).map());
+      worst = DOWN.equals(worst) ? worst : DEGRADED;
     }
     Map<String, Object> object = new Fields().put("status", worst).put("groups", all).map();
     return Answer.json(DOWN.equals(worst) ? 503 : 200, object);

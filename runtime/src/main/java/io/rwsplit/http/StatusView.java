@@ -1,5 +1,6 @@
 package io.rwsplit.http;
 
+import io.rwsplit.operations.FailedStarts;
 import io.rwsplit.operations.Group;
 import io.rwsplit.operations.LoadedBefore;
 import io.rwsplit.operations.Reloading;
@@ -30,11 +31,29 @@ final class StatusView {
             .put("version", Pages.version())
             .put("upSeconds", (System.nanoTime() - STARTED) / NANOS)
             .put("groups", all);
+    List<Object> failed = notStarted();
+    if (!failed.isEmpty()) {
+      fields.put("notStarted", failed);
+    }
     List<Object> before = loadedBefore();
     if (!before.isEmpty()) {
       fields.put("loadedBefore", before);
     }
     return Answer.ok(fields.map());
+  }
+
+  private static List<Object> notStarted() {
+    List<Object> groups = new ArrayList<>();
+    for (FailedStarts.Failed each : FailedStarts.all()) {
+      long nanos = each.nanosLeft(System.nanoTime());
+      groups.add(
+          new Fields()
+              .put("name", each.group())
+              .put("why", each.why())
+              .put("nextTrySeconds", each.isTriedAgain() ? (nanos + NANOS - 1) / NANOS : null)
+              .map());
+    }
+    return groups;
   }
 
   private static List<Object> loadedBefore() {

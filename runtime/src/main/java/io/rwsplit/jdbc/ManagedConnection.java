@@ -106,7 +106,7 @@ public final class ManagedConnection extends LeasedConnection {
       if (ThreadState.current().isInside(this)) {
         if (hasFault()) {
           // In doubt also whether that is so.
-          UnfollowedStatement.attach(statement, context);
+          UnfollowedConnection.attach(statement, context);
         }
         return;
       }
@@ -119,7 +119,7 @@ public final class ManagedConnection extends LeasedConnection {
       }
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
-      UnfollowedStatement.attach(statement, context);
+      UnfollowedConnection.attach(statement, context);
       context.fault("statement created", t);
     }
   }

@@ -1,15 +1,15 @@
 package io.rwsplit.jdbc;
 
-import io.rwsplit.bootstrap.Call;
 import io.rwsplit.bootstrap.ConnectionHook;
+import io.rwsplit.bootstrap.StatementHook;
+import io.rwsplit.route.RouteReason;
 
 /**
  * The hook of a connection to the master that a fault kept from being managed: nothing of it is
  * routed, and whatever it does may have written. Thread-safe.
  */
-public final class UnfollowedConnection extends ConnectionHook implements ClosableHook {
+public final class UnfollowedConnection extends UnseenConnection {
   private final RoutingContext context;
-  private volatile boolean closed;
 
   private UnfollowedConnection(RoutingContext context) {
     this.context = context;
@@ -25,37 +25,43 @@ public final class UnfollowedConnection extends ConnectionHook implements Closab
   }
 
   /** A hook for a statement that has no field for one. */
-  UnfollowedStatement statement() {
-    return new UnfollowedStatement(context);
+  StatementHook statement() {
+    return every;
   }
 
-  @Override
-  public void created(Object connection, Object statement, String sql, int flags) {
-    UnfollowedStatement.attach(statement, context);
+  /** Gives a statement that could not be given a better one such a hook; throws nothing. */
+  static void attach(Object statement, RoutingContext context) {
+    try {
+      attach(statement, new UnfollowedConnection(context).every);
+    } catch (Throwable t) {
+      // Nothing is left that could notice what it writes.
+      context.passing.strand();
+    }
   }
 
-  @Override
-  public void enterCall(int call, Object connection, Object argument) {}
-
-  @Override
-  public void exitCall(int call, Object connection, Object argument, Throwable failure) {
-    closed |= call == Call.CLOSE || call == Call.ABORT;
-    switch (call) {
-      case Call.COMMIT:
-      case Call.SET_AUTO_COMMIT:
-      case Call.CLOSE:
-      case Call.ABORT:
-      case Call.REPLACE_DATABASE:
-      case Call.PAST_STATEMENTS:
-        UnfollowedStatement.ran(context);
-        break;
-      default:
-        break;
+  /** Something ran on the master, and nothing is known of it. Throws nothing. */
+  static void ran(RoutingContext context) {
+    try {
+      long unused = ThreadState.current().in(context).wrote(context.tracker());
+    } catch (Throwable t) {
+      context.passing.ticketMissed = true;
+      context.passing.reason = RouteReason.FAULT;
     }
   }
 
   @Override
-  public boolean isClosed() {
-    return closed;
+  public void created(Object connection, Object statement, String sql, int flags) {
+    attach(statement, context);
+  }
+
+  @Override
+  void ran() {
+    ran(context);
+  }
+
+  @Override
+  void runs() {
+    context.passing.ticketMissed = true;
+    context.passing.reason = RouteReason.FAULT;
   }
 }

@@ -7,7 +7,7 @@ import io.rwsplit.bootstrap.ConnectionHook;
  * The hook of a connection to the master that runs as without the agent, while it is open: only its
  * end is noticed. Thread-safe.
  */
-public final class UnroutedConnection extends ConnectionHook implements ClosableHook {
+public class UnroutedConnection extends ConnectionHook implements ClosableHook {
   private volatile boolean closed;
 
   @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import legacy.faults.ReadForms;
@@ -64,39 +63,19 @@ class StruckMethodsTest {
   }
 
   private void compare(Class<?> program, String method, String kinds) throws Exception {
-    List<String> bare;
-    try (ForkedJvm app =
-        new ForkedJvm.Builder().main(program, url("bare"), kinds, method).start()) {
-      app.tell("go on");
-      assertEquals(0, app.exitCode(120), app::transcript);
-      bare = app.out();
-    }
-    String url = url("split");
-    ForkedJvm.Builder split =
-        new ForkedJvm.Builder()
-            .split(
-                directory.resolve("split/app.db").toFile(),
-                directory.resolve("split/replica1.db").toFile(),
-                directory.resolve("split/replica2.db").toFile())
-            .property("rwsplit.log.routes", "true")
-            .property("rwsplit.circuit.faults", "0");
+    StruckProgram struck = new StruckProgram(directory, program);
+    List<String> bare = struck.bare(kinds, method);
     Chaos chaos = Chaos.of(1, kinds, 1).in("jdbc|sql|catalog|core|pool").waiting();
-    try (ForkedJvm app =
-        chaos.on(split, Chaos.jar(directory)).main(program, url, kinds, method).start()) {
+    List<String> routes = List.of("rwsplit.log.routes", "true");
+    try (ForkedJvm app = struck.split(chaos, directory.resolve("split"), routes, kinds, method)) {
       app.awaitErr(line -> line.contains(" <- ") && line.contains("replica"), 120);
       app.tell("go on");
       assertEquals(0, app.exitCode(120), app::transcript);
       Transcripts.assertSame(bare, app.out(), method);
-      assertTrue(
-          app.err().stream().anyMatch(line -> line.matches("struck [1-9].*")), app::transcript);
+      StruckProgram.assertStruck(app);
       assertTrue(
           app.err().stream().noneMatch(line -> line.contains("connections in use: -")),
           app::transcript);
     }
-  }
-
-  private String url(String name) throws Exception {
-    Path own = Files.createDirectory(directory.resolve(name));
-    return "jdbc:sqlite:" + own.resolve("app.db") + "?journal_mode=WAL&busy_timeout=20000";
   }
 }

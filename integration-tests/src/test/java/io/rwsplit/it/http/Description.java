@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The OpenAPI description that a server gives of itself, to hold its answers against. */
-final class Description {
+public final class Description {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String BASE = "https://rwsplit.invalid/openapi.json";
 
   private final JsonNode document;
   private final JsonSchemaFactory factory;
 
-  Description(String text) throws Exception {
+  public Description(String text) throws Exception {
     document = MAPPER.readTree(text);
     factory =
         JsonSchemaFactory.getInstance(
@@ -35,7 +35,7 @@ final class Description {
   }
 
   /** {@code GET /metrics} and so on. */
-  List<String> operations() {
+  public List<String> operations() {
     List<String> all = new ArrayList<>();
     for (Iterator<String> path = document.get("paths").fieldNames(); path.hasNext(); ) {
       String name = path.next();
@@ -50,7 +50,7 @@ final class Description {
   }
 
   /** The answer has a status, a type and a body that the operation is described to have. */
-  void check(String operation, Asked answer) throws Exception {
+  public void check(String operation, Asked answer) throws Exception {
     String[] words = operation.split(" ", -1);
     JsonNode responses =
         document

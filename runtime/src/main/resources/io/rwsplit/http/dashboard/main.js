@@ -168,9 +168,10 @@ async function look() {
   const group = all.groups.find(each => each.name === chosen);
   byId('pass-through').disabled = !group;
   if (!group) {
-    show('state', 'Waiting');
+    const failed = (all.notStarted || [])[0];
+    show('state', failed ? 'Not started' : 'Waiting');
     byId('state').className = 'badge warn';
-    show('routing-means', 'The application has not connected to its master yet.');
+    show('routing-means', failed ? 'All statements go to the master: ' + failed.why : 'The application has not connected to its master yet.');
     return;
   }
   const of = chosen;
