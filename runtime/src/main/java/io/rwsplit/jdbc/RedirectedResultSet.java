@@ -550,6 +550,16 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
+  /**
+   * The shadow has gone past it. sqlite-jdbc 3.36 closes by that what it has prepared, and refuses
+   * the next execution: such a shadow is not used again.
+   */
+  void wentPast() {
+    if (face != null && !isOver() && shadow.hasLostPrepared()) {
+      tampered = true;
+    }
+  }
+
   /** The application's statement. */
   Statement statement() {
     return statement;

@@ -552,6 +552,7 @@ abstract class StatementResults extends MasterResults {
     if (state != null) {
       // Throws where the driver does; there is one result, and no more.
       boolean unused = state.getMoreResults(current);
+      last.wentPast();
     }
     last.closeAgain();
     exhausted = true;
