@@ -557,7 +557,7 @@ abstract class StatementResults extends MasterResults {
     last.closeAgain();
     exhausted = true;
     // Of the other arguments, and what is none, drivers make this and that.
-    if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
+    if ((current == Statement.CLOSE_CURRENT_RESULT && !last.isDrained()) || Jdbc3.isClosed(last)) {
       last.closeQuietly();
     }
   }
