@@ -60,7 +60,7 @@ final class DriverAccess {
     release.visitEnd();
   }
 
-  /** By the pointer's own close; of 3.36, where it is a number, by the database's. */
+  /** By the pointer's own close; of 3.36 and before, where it is a number, by the database's. */
   private static void release(MethodVisitor to) {
     Label start = new Label();
     Label older = new Label();
@@ -79,12 +79,30 @@ final class DriverAccess {
     Object[] self = {SQLITE};
     to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {"java/lang/NoSuchFieldError"});
     to.visitInsn(Opcodes.POP);
-    to.visitVarInsn(Opcodes.ALOAD, 0);
-    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, CORE, "getDatbase", "()L" + DATABASE + ";", false);
+    database(to, self);
     to.visitVarInsn(Opcodes.ALOAD, 0);
     to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, DATABASE, "finalize", "(L" + CORE + ";)I", false);
     to.visitInsn(Opcodes.POP);
     to.visitLabel(end);
     to.visitFrame(Opcodes.F_NEW, 1, self, 0, new Object[0]);
+  }
+
+  /** The database onto the stack; of 3.8, which has no such method, from a field. */
+  private static void database(MethodVisitor to, Object[] self) {
+    Label start = new Label();
+    Label older = new Label();
+    Label end = new Label();
+    to.visitTryCatchBlock(start, older, older, "java/lang/NoSuchMethodError");
+    to.visitLabel(start);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, CORE, "getDatbase", "()L" + DATABASE + ";", false);
+    to.visitJumpInsn(Opcodes.GOTO, end);
+    to.visitLabel(older);
+    to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {"java/lang/NoSuchMethodError"});
+    to.visitInsn(Opcodes.POP);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitFieldInsn(Opcodes.GETFIELD, CORE, "db", "L" + DATABASE + ";");
+    to.visitLabel(end);
+    to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {DATABASE});
   }
 }

@@ -27,6 +27,8 @@ class OldSqliteDriversTest {
   private static final int ROUNDS = 40;
   private static final int PAUSE_MILLIS = 40;
 
+  private static final String FINALIZED = "The prepared statement has been finalized";
+
   @TempDir Path directory;
 
   private interface Program {
@@ -39,7 +41,7 @@ class OldSqliteDriversTest {
     String classPath = Drivers.classPathWith("sqlite-jdbc", version);
     // Of fifty reads a round.
     compare(
-        version,
+        classPath,
         10 * ROUNDS,
         (jvm, url) ->
             jvm.main(
@@ -51,22 +53,29 @@ class OldSqliteDriversTest {
                 PAUSE_MILLIS));
   }
 
-  /** Those of 3.36 stay open when their connection is closed, and refuse rows then. */
+  /** They stay open when their connection is closed, and refuse rows then. */
   @Test
   void openResultsOf2021() throws Exception {
-    String driver = OldDrivers.all().get(0);
-    String classPath = OldDrivers.classPath(driver);
+    openResults(OldDrivers.classPath(OldDrivers.all().get(0)));
+  }
+
+  @Test
+  void openResultsOf2015() throws Exception {
+    openResults(Drivers.classPathWith("sqlite-jdbc", "3.8.11.2"));
+  }
+
+  private void openResults(String classPath) throws Exception {
     // Of seven reads a round.
     ExitTable table =
         compare(
-            driver,
+            classPath,
             3 * ROUNDS,
             (jvm, url) ->
                 jvm.main(classPath, OpenResults.class.getName(), url, ROUNDS, PAUSE_MILLIS));
     assertEquals(0, table.onMaster("a replica failed"), table::toString);
   }
 
-  private ExitTable compare(String driver, int onReplicas, Program program) throws Exception {
+  private ExitTable compare(String classPath, int onReplicas, Program program) throws Exception {
     List<String> bare;
     try (ForkedJvm app = program.of(new ForkedJvm.Builder(), url("bare.db")).start()) {
       assertEquals(0, app.exitCode(300), app::transcript);
@@ -82,7 +91,7 @@ class OldSqliteDriversTest {
             .property("rwsplit.consistency.wait", "5s");
     try (ForkedJvm app = program.of(split, url("master.db")).start()) {
       assertEquals(0, app.exitCode(300), app::transcript);
-      Transcripts.assertSame(bare, comparable(app), "sqlite-jdbc " + driver);
+      Transcripts.assertSame(bare, comparable(app), classPath);
       ExitTable table = ExitTable.of(app);
       // The replicas take a moment to come.
       assertTrue(table.onReplicas() > onReplicas, table::toString);
@@ -92,13 +101,13 @@ class OldSqliteDriversTest {
     }
   }
 
-  /** Of a column, 3.36 says which of the two is gone; on a replica the database is not. */
+  /** They add what the database says, which is gone; a replica's is not. */
   private static List<String> comparable(ForkedJvm app) {
     List<String> lines = app.out();
     lines.replaceAll(
         line ->
-            line.replace(
-                "The database has been closed", "The prepared statement has been finalized"));
+            line.replace("The database has been closed", FINALIZED)
+                .replaceAll("(Library used incorrectly) \\(.*\\)", "$1"));
     return lines;
   }
 
