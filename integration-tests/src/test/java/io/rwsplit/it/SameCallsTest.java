@@ -40,7 +40,9 @@ class SameCallsTest {
 
   /**
    * The newest of the old drivers, or with {@code -Drwsplit.it.drivers=all} all but that of 2021:
-   * its {@code getUpdateCount()} after a query without rows is 0, and under the agent -1.
+   * its {@code getUpdateCount()} after a query without rows is 0, and under the agent -1; what it
+   * has prepared is gone after {@code getMoreResults}, and under the agent goes on. See {@code
+   * OldSqliteDriversTest} for that driver.
    */
   @Test
   void onOldDrivers() throws Exception {

@@ -13,6 +13,8 @@ import java.sql.SQLFeatureNotSupportedException;
 
 /** An execution on the master; its end moves the session on. Kept and reused by its statement. */
 final class MasterPass extends Pass {
+  private static final String UNUSED = "not implemented by SQLite JDBC driver";
+
   private final ManagedConnection connection;
   private final Classification what;
   private final int kind;
@@ -81,7 +83,7 @@ final class MasterPass extends Pass {
   @Override
   public void failed(StatementHook hook, Object statement, Throwable failure) {
     try {
-      ((ManagedStatement) hook).unsupported = failure instanceof SQLFeatureNotSupportedException;
+      ((ManagedStatement) hook).unsupported = isUnsupported(failure);
       ((ManagedStatement) hook).batchAborted = failure instanceof BatchUpdateException;
       if (failure instanceof SQLException) {
         connection.context.masterFailed((SQLException) failure);
@@ -95,6 +97,15 @@ final class MasterPass extends Pass {
     } catch (Throwable t) {
       connection.context.fault("a failure of the master", t);
     }
+  }
+
+  /**
+   * Also of sqlite-jdbc of years past, which says it by a text alone: {@code
+   * JDBC3Statement.unused}.
+   */
+  private static boolean isUnsupported(Throwable failure) {
+    return failure instanceof SQLFeatureNotSupportedException
+        || (failure instanceof SQLException && UNUSED.equals(failure.getMessage()));
   }
 
   private void observe(long took) {

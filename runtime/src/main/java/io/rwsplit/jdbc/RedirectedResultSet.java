@@ -548,6 +548,24 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
+  /**
+   * True when its driver's {@code getMoreResults}, which the shadow has been asked for, has read
+   * the rows on their way and left it open without any: MySQL's, of rows it fetches one by one.
+   */
+  boolean isDrained() throws SQLException {
+    return streams && owner.context.engine.isMySqlFamily() && !delegate.isClosed();
+  }
+
+  /**
+   * The shadow has gone past it. sqlite-jdbc 3.36 closes by that what it has prepared, and refuses
+   * the next execution: such a shadow is not used again.
+   */
+  void wentPast() {
+    if (face != null && !isOver() && shadow.hasLostPrepared()) {
+      tampered = true;
+    }
+  }
+
   /** The application's statement. */
   Statement statement() {
     return statement;

@@ -3,6 +3,7 @@ package io.rwsplit.jdbc;
 import io.rwsplit.bootstrap.HookedResult;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
+import io.rwsplit.pool.StatementSettings;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -174,7 +175,7 @@ abstract class ShownResultSet extends ObservedResultSet {
     if (face != null && !isOver()) {
       tampered = true;
       limited = true;
-      shadow.statement().setLargeMaxRows(rows);
+      StatementSettings.maxRows(shadow.statement(), rows);
     }
   }
 

@@ -554,11 +554,12 @@ abstract class StatementResults extends MasterResults {
     if (state != null) {
       // Throws where the driver does; there is one result, and no more.
       boolean unused = state.getMoreResults(current);
+      last.wentPast();
     }
     last.closeAgain();
     exhausted = true;
     // Of the other arguments, and what is none, drivers make this and that.
-    if (current == Statement.CLOSE_CURRENT_RESULT || Jdbc3.isClosed(last)) {
+    if ((current == Statement.CLOSE_CURRENT_RESULT && !last.isDrained()) || Jdbc3.isClosed(last)) {
       last.closeQuietly();
     }
   }

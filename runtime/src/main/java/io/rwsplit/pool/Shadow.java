@@ -187,6 +187,16 @@ public final class Shadow {
     }
   }
 
+  /** True when it was prepared, and its driver has closed what it had prepared. */
+  public boolean hasLostPrepared() {
+    try {
+      return statement instanceof PreparedStatement
+          && ((PreparedStatement) statement).getMetaData() == null;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
   /**
    * True for drivers whose statements leave an earlier result open when they run again: MariaDB's
    * {@code Statement.executeInternal} just makes another one its current result.

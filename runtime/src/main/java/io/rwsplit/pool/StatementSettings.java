@@ -83,7 +83,8 @@ public final class StatementSettings {
     }
   }
 
-  private static void maxRows(Statement statement, long rows) throws SQLException {
+  /** Limits the rows; of drivers of JDBC 4.1 and before, too, while the limit fits. */
+  public static void maxRows(Statement statement, long rows) throws SQLException {
     if (rows > Integer.MAX_VALUE) {
       statement.setLargeMaxRows(rows);
     } else {

@@ -18,7 +18,8 @@ public enum RouteReason {
   /** Still in the parser when it was executed. */
   CLASSIFYING("still being classified", false),
   /**
-   * executeUpdate, batches, generated keys, callable statements, updatable or scrollable results.
+   * executeUpdate, batches, generated keys, callable statements, updatable results; in a
+   * transaction that may write, a fetch size.
    */
   FORM("executed in a form that belongs to the master", false),
   /** A parameter that can be set only once: a stream or a LOB. */

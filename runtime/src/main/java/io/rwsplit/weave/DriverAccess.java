@@ -14,6 +14,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class DriverAccess {
   private static final String SQLITE = "org/sqlite/jdbc4/JDBC4Statement";
   private static final String CORE = "org/sqlite/core/CoreStatement";
+  private static final String DATABASE = "org/sqlite/core/DB";
   private static final String POINTER = "org/sqlite/core/SafeStmtPtr";
 
   private final ClassVisitor to;
@@ -52,19 +53,56 @@ final class DriverAccess {
     MethodVisitor release = to.visitMethod(access, "rwsplit$release", "()V", null, null);
     release.visitCode();
     if (reaches) {
-      Label end = new Label();
-      release.visitVarInsn(Opcodes.ALOAD, 0);
-      release.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
-      release.visitJumpInsn(Opcodes.IFNULL, end);
-      release.visitVarInsn(Opcodes.ALOAD, 0);
-      release.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
-      release.visitMethodInsn(Opcodes.INVOKEVIRTUAL, POINTER, "close", "()I", false);
-      release.visitInsn(Opcodes.POP);
-      release.visitLabel(end);
-      release.visitFrame(Opcodes.F_NEW, 1, new Object[] {SQLITE}, 0, new Object[0]);
+      release(release);
     }
     release.visitInsn(Opcodes.RETURN);
     release.visitMaxs(0, 0);
     release.visitEnd();
+  }
+
+  /** By the pointer's own close; of 3.36 and before, where it is a number, by the database's. */
+  private static void release(MethodVisitor to) {
+    Label start = new Label();
+    Label older = new Label();
+    Label end = new Label();
+    to.visitTryCatchBlock(start, older, older, "java/lang/NoSuchFieldError");
+    to.visitLabel(start);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
+    to.visitJumpInsn(Opcodes.IFNULL, end);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitFieldInsn(Opcodes.GETFIELD, CORE, "pointer", "L" + POINTER + ";");
+    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, POINTER, "close", "()I", false);
+    to.visitInsn(Opcodes.POP);
+    to.visitJumpInsn(Opcodes.GOTO, end);
+    to.visitLabel(older);
+    Object[] self = {SQLITE};
+    to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {"java/lang/NoSuchFieldError"});
+    to.visitInsn(Opcodes.POP);
+    database(to, self);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, DATABASE, "finalize", "(L" + CORE + ";)I", false);
+    to.visitInsn(Opcodes.POP);
+    to.visitLabel(end);
+    to.visitFrame(Opcodes.F_NEW, 1, self, 0, new Object[0]);
+  }
+
+  /** The database onto the stack; of 3.8, which has no such method, from a field. */
+  private static void database(MethodVisitor to, Object[] self) {
+    Label start = new Label();
+    Label older = new Label();
+    Label end = new Label();
+    to.visitTryCatchBlock(start, older, older, "java/lang/NoSuchMethodError");
+    to.visitLabel(start);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, CORE, "getDatbase", "()L" + DATABASE + ";", false);
+    to.visitJumpInsn(Opcodes.GOTO, end);
+    to.visitLabel(older);
+    to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {"java/lang/NoSuchMethodError"});
+    to.visitInsn(Opcodes.POP);
+    to.visitVarInsn(Opcodes.ALOAD, 0);
+    to.visitFieldInsn(Opcodes.GETFIELD, CORE, "db", "L" + DATABASE + ";");
+    to.visitLabel(end);
+    to.visitFrame(Opcodes.F_NEW, 1, self, 1, new Object[] {DATABASE});
   }
 }

@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,58 @@ class ReplicaPoolsTest {
     }
   }
 
+  /** Closed just after a lease has seen that it is not, and has nothing parked to take by then. */
+  private static final class ClosedInBetween extends ReplicaPool {
+    private boolean closes;
+
+    ClosedInBetween(String url, ScheduledExecutorService housekeeper) {
+      super(
+          "replica1",
+          opening(url),
+          1,
+          1,
+          false,
+          ReplicaPoolsTest::daemon,
+          housekeeper,
+          new Openings(new AtomicLong()));
+    }
+
+    @Override
+    boolean isCurrent(Lease lease) {
+      boolean current = super.isCurrent(lease);
+      if (closes) {
+        closes = false;
+        close();
+      }
+      return current;
+    }
+  }
+
+  /** Found by reading: what is parked just as its pool is closed was left open for good. */
+  @Test
+  void nothingIsParkedInAPoolThatIsBeingClosed(@TempDir Path directory) {
+    String url = "jdbc:sqlite:" + directory.resolve("replica.db");
+    ScheduledExecutorService housekeeper =
+        Executors.newSingleThreadScheduledExecutor(ReplicaPoolsTest::daemon);
+    try {
+      ClosedInBetween pool = new ClosedInBetween(url, housekeeper);
+      Lease[] lease = new Lease[1];
+      await("no connection", () -> (lease[0] = pool.borrow(null)) != null);
+      pool.closes = true;
+      lease[0].park();
+      assertTrue(pool.isDrained());
+      await("it is left open", () -> pool.open() == 0);
+    } finally {
+      housekeeper.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "test-pools");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Pools of connections to one file, none of which is opened before somebody connects. */
   static ReplicaPools pools(String url, int most) {
     return new ReplicaPools(
@@ -89,11 +144,7 @@ class ReplicaPoolsTest {
         most,
         1,
         false,
-        work -> {
-          Thread thread = new Thread(work, "test-pools");
-          thread.setDaemon(true);
-          return thread;
-        },
+        ReplicaPoolsTest::daemon,
         (replica, master, properties) -> opening(url));
   }
 

@@ -8,10 +8,13 @@ import io.rwsplit.it.Drivers;
 import io.rwsplit.it.ExitTable;
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
+import io.rwsplit.it.crash.OldDrivers;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import legacy.compat.Jdbc3Calls;
+import legacy.compat.OpenResults;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,16 +27,59 @@ class OldSqliteDriversTest {
   private static final int ROUNDS = 40;
   private static final int PAUSE_MILLIS = 40;
 
+  private static final String FINALIZED = "The prepared statement has been finalized";
+
   @TempDir Path directory;
+
+  private interface Program {
+    ForkedJvm.Builder of(ForkedJvm.Builder jvm, String url);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.7.2", "3.8.11.2"})
   void sameOutputAndReadsOnReplicas(String version) throws Exception {
     String classPath = Drivers.classPathWith("sqlite-jdbc", version);
+    // Of fifty reads a round.
+    compare(
+        classPath,
+        10 * ROUNDS,
+        (jvm, url) ->
+            jvm.main(
+                classPath,
+                Jdbc3Calls.class.getName(),
+                url,
+                "org.sqlite.JDBC",
+                ROUNDS,
+                PAUSE_MILLIS));
+  }
+
+  /** They stay open when their connection is closed, and refuse rows then. */
+  @Test
+  void openResultsOf2021() throws Exception {
+    openResults(OldDrivers.classPath(OldDrivers.all().get(0)));
+  }
+
+  @Test
+  void openResultsOf2015() throws Exception {
+    openResults(Drivers.classPathWith("sqlite-jdbc", "3.8.11.2"));
+  }
+
+  private void openResults(String classPath) throws Exception {
+    // Of seven reads a round.
+    ExitTable table =
+        compare(
+            classPath,
+            3 * ROUNDS,
+            (jvm, url) ->
+                jvm.main(classPath, OpenResults.class.getName(), url, ROUNDS, PAUSE_MILLIS));
+    assertEquals(0, table.onMaster("a replica failed"), table::toString);
+  }
+
+  private ExitTable compare(String classPath, int onReplicas, Program program) throws Exception {
     List<String> bare;
-    try (ForkedJvm app = program(new ForkedJvm.Builder(), classPath, "bare.db").start()) {
+    try (ForkedJvm app = program.of(new ForkedJvm.Builder(), url("bare.db")).start()) {
       assertEquals(0, app.exitCode(300), app::transcript);
-      bare = app.out();
+      bare = comparable(app);
     }
     File master = directory.resolve("master.db").toFile();
     ForkedJvm.Builder split =
@@ -43,20 +89,29 @@ class OldSqliteDriversTest {
                 directory.resolve("replica1.db").toFile(),
                 directory.resolve("replica2.db").toFile())
             .property("rwsplit.consistency.wait", "5s");
-    try (ForkedJvm app = program(split, classPath, "master.db").start()) {
+    try (ForkedJvm app = program.of(split, url("master.db")).start()) {
       assertEquals(0, app.exitCode(300), app::transcript);
-      Transcripts.assertSame(bare, app.out(), "sqlite-jdbc " + version);
+      Transcripts.assertSame(bare, comparable(app), classPath);
       ExitTable table = ExitTable.of(app);
-      // The replicas take a moment to come; of fifty reads a round.
-      assertTrue(table.onReplicas() > 10 * ROUNDS, table::toString);
+      // The replicas take a moment to come.
+      assertTrue(table.onReplicas() > onReplicas, table::toString);
       assertFalse(app.saysFault(), app::transcript);
       assertFalse(app.transcript().contains("PoolBase"), app::transcript);
+      return table;
     }
   }
 
-  private ForkedJvm.Builder program(ForkedJvm.Builder jvm, String classPath, String file) {
-    String url = "jdbc:sqlite:" + directory.resolve(file);
-    return jvm.main(
-        classPath, Jdbc3Calls.class.getName(), url, "org.sqlite.JDBC", ROUNDS, PAUSE_MILLIS);
+  /** They add what the database says, which is gone; a replica's is not. */
+  private static List<String> comparable(ForkedJvm app) {
+    List<String> lines = app.out();
+    lines.replaceAll(
+        line ->
+            line.replace("The database has been closed", FINALIZED)
+                .replaceAll("(Library used incorrectly) \\(.*\\)", "$1"));
+    return lines;
+  }
+
+  private String url(String file) {
+    return "jdbc:sqlite:" + directory.resolve(file);
   }
 }
