@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeSet;
 
 /**
@@ -126,6 +127,26 @@ public final class Sessions {
       connection.rollback();
     }
     alternate("SET search_path TO a, public", "SET search_path TO b, public", null);
+    otherZone("SELECT t FROM names");
+  }
+
+  /** Drivers keep the zone that the JVM had when they connected, or begin the session with it. */
+  private void otherZone(String sql) throws Exception {
+    TimeZone first = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    try (Connection connection = connect()) {
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (at(connection).equals(" m") && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        say("zone of the JVM", row.getString(1) + ", " + row.getTimestamp(1) + at(connection));
+      }
+    } finally {
+      TimeZone.setDefault(first);
+    }
   }
 
   private void mysql() throws Exception {
@@ -171,6 +192,7 @@ public final class Sessions {
       say("the driver's metadata", driversMetaData(connection.getMetaData()));
     }
     alternate("USE other", "USE app", "app.marker");
+    otherZone("SELECT CAST('2026-01-02 03:04:05' AS DATETIME) FROM stamps");
   }
 
   /** Calls what JDBC does not know; the driver casts what its own statements give it. */
