@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PGobject;
 
 /**
  * An application that changes its sessions in all ways, and prints what it reads. Every node has
@@ -128,6 +130,34 @@ public final class Sessions {
     }
     alternate("SET search_path TO a, public", "SET search_path TO b, public", null);
     otherZone("SELECT t FROM names");
+    dataTypes();
+  }
+
+  /** A class of the application's, as PostGIS and pgvector have them. */
+  public static final class Address extends PGobject {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void dataTypes() throws SQLException {
+    try (Connection connection = connect();
+        Connection other = connect()) {
+      say("data type", madeOf(connection) + at(connection));
+      connection.unwrap(PGConnection.class).addDataType("inet", Address.class);
+      for (int i = 0; i < 3; i++) {
+        say("own class", madeOf(connection) + at(connection));
+        say("another connection's", madeOf(other) + at(other));
+      }
+      run(connection, "DISCARD ALL");
+      say("own class still", madeOf(connection) + at(connection));
+    }
+  }
+
+  private static String madeOf(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CAST('10.1.2.3' AS inet) FROM names")) {
+      row.next();
+      return row.getObject(1).getClass().getSimpleName();
+    }
   }
 
   /** Drivers keep the zone that the JVM had when they connected, or begin the session with it. */

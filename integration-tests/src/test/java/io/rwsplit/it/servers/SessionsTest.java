@@ -70,7 +70,15 @@ class SessionsTest {
             "goes on: a",
             "serializable:  m",
             "alternating: [arbrpr]",
-            "zone of the JVM: 2026-01-02 05:45:00+05:45, 2026-01-02 05:45:00.0 r");
+            "zone of the JVM: 2026-01-02 05:45:00+05:45, 2026-01-02 05:45:00.0 r",
+            "data type: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class still: Address r");
     assertEquals(expected, run(cluster, "postgres", cluster.url()));
     String untilWrite =
         lines(
