@@ -1,6 +1,8 @@
 package legacy.servers;
 
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -179,6 +181,31 @@ public final class Sessions {
     }
   }
 
+  /** MySQL's driver has setters that JDBC does not know. */
+  private void ownSetter() throws Exception {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT n FROM wide WHERE n = ?")) {
+      statement.setLong(1, 5);
+      say("by JDBC", only(statement));
+      BigInteger six = BigInteger.valueOf(6);
+      try {
+        Method own = statement.getClass().getMethod("setBigInteger", int.class, BigInteger.class);
+        own.invoke(statement, 1, six);
+      } catch (NoSuchMethodException e) {
+        statement.setBigDecimal(1, new BigDecimal(six));
+      }
+      say("by a setter of the driver's own", only(statement));
+    }
+  }
+
+  private static String only(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private void mysql() throws Exception {
     common("START TRANSACTION READ ONLY", "25006");
     try (Connection connection = connect()) {
@@ -222,6 +249,7 @@ public final class Sessions {
       say("the driver's metadata", driversMetaData(connection.getMetaData()));
     }
     alternate("USE other", "USE app", "app.marker");
+    ownSetter();
     otherZone("SELECT CAST('2026-01-02 03:04:05' AS DATETIME) FROM stamps");
   }
 

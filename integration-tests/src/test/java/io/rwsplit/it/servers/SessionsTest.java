@@ -171,6 +171,8 @@ class SessionsTest {
             "unlocked:  r",
             "the driver's metadata: its own",
             "alternating: [orprpr]",
+            "by JDBC: 5",
+            "by a setter of the driver's own: 6",
             "zone of the JVM: 2026-01-02 03:04:05, 2026-01-02 03:04:05.0 r");
     assertEquals(expected, run(cluster, "mysql", url));
     aborted(cluster, url, "SELECT id FROM information_schema.processlist WHERE info", "KILL %s");
