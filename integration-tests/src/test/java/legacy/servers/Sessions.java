@@ -1,6 +1,8 @@
 package legacy.servers;
 
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -9,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeSet;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PGobject;
 
 /**
  * An application that changes its sessions in all ways, and prints what it reads. Every node has
@@ -126,6 +131,79 @@ public final class Sessions {
       connection.rollback();
     }
     alternate("SET search_path TO a, public", "SET search_path TO b, public", null);
+    otherZone("SELECT t FROM names");
+    dataTypes();
+  }
+
+  /** A class of the application's, as PostGIS and pgvector have them. */
+  public static final class Address extends PGobject {
+    private static final long serialVersionUID = 1;
+  }
+
+  private void dataTypes() throws SQLException {
+    try (Connection connection = connect();
+        Connection other = connect()) {
+      say("data type", madeOf(connection) + at(connection));
+      connection.unwrap(PGConnection.class).addDataType("inet", Address.class);
+      for (int i = 0; i < 3; i++) {
+        say("own class", madeOf(connection) + at(connection));
+        say("another connection's", madeOf(other) + at(other));
+      }
+      run(connection, "DISCARD ALL");
+      say("own class still", madeOf(connection) + at(connection));
+    }
+  }
+
+  private static String madeOf(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CAST('10.1.2.3' AS inet) FROM names")) {
+      row.next();
+      return row.getObject(1).getClass().getSimpleName();
+    }
+  }
+
+  /** Drivers keep the zone that the JVM had when they connected, or begin the session with it. */
+  private void otherZone(String sql) throws Exception {
+    TimeZone first = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    try (Connection connection = connect()) {
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (at(connection).equals(" m") && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        say("zone of the JVM", row.getString(1) + ", " + row.getTimestamp(1) + at(connection));
+      }
+    } finally {
+      TimeZone.setDefault(first);
+    }
+  }
+
+  /** MySQL's driver has setters that JDBC does not know. */
+  private void ownSetter() throws Exception {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT n FROM wide WHERE n = ?")) {
+      statement.setLong(1, 5);
+      say("by JDBC", only(statement));
+      BigInteger six = BigInteger.valueOf(6);
+      try {
+        Method own = statement.getClass().getMethod("setBigInteger", int.class, BigInteger.class);
+        own.invoke(statement, 1, six);
+      } catch (NoSuchMethodException e) {
+        statement.setBigDecimal(1, new BigDecimal(six));
+      }
+      say("by a setter of the driver's own", only(statement));
+    }
+  }
+
+  private static String only(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   private void mysql() throws Exception {
@@ -171,6 +249,8 @@ public final class Sessions {
       say("the driver's metadata", driversMetaData(connection.getMetaData()));
     }
     alternate("USE other", "USE app", "app.marker");
+    ownSetter();
+    otherZone("SELECT CAST('2026-01-02 03:04:05' AS DATETIME) FROM stamps");
   }
 
   /** Calls what JDBC does not know; the driver casts what its own statements give it. */

@@ -237,8 +237,12 @@ public final class Catalog {
     if (known != null) {
       return known.resolve(statement);
     }
-    boolean plain = statement.isRead() && statement.names().isEmpty();
-    return plain || !statement.isRead()
+    if (!statement.isRead()) {
+      // What a function leaves in its session does not change with each table.
+      Answer before = answer;
+      return before == null ? statement : before.snapshot.withSession(statement);
+    }
+    return statement.names().isEmpty()
         ? statement
         : statement.refused(Reason.CLASSIFYING, "its views");
   }

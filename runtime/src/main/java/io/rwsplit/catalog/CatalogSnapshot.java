@@ -3,6 +3,7 @@ package io.rwsplit.catalog;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.BodyNames;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Pin;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.sql.WriteNames;
@@ -28,6 +29,8 @@ public final class CatalogSnapshot {
 
   /** Null when relations were not asked for. */
   private final TableGraph graph;
+
+  private final SessionFunctions leaving;
 
   private final Set<String> pure = new HashSet<>();
   private final Set<String> impure = new HashSet<>();
@@ -55,6 +58,7 @@ public final class CatalogSnapshot {
   /** Examines what the catalog lists; takes as long as the parser needs for the views. */
   CatalogSnapshot(CatalogRows rows, SqlClassifier classifier) {
     unlike = rows.unlike;
+    leaving = new SessionFunctions(rows.functions, classifier);
     Map<String, Set<BodyNames>> bodies = new HashMap<>();
     for (CatalogRows.Function function : rows.functions) {
       examine(function, classifier, bodies);
@@ -220,6 +224,12 @@ public final class CatalogSnapshot {
     return null;
   }
 
+  /** The same; what it calls may tie its session to the master from then on. */
+  Classification withSession(Classification c) {
+    String called = c.pin() == Pin.NONE ? leaving.first(c.unknownFunctions()) : null;
+    return called == null ? c : c.pinning(Pin.SETTING, called);
+  }
+
   /** The same, or what it turns out to be once its functions and views are known. */
   public Classification resolve(Classification c) {
     Classification read = c;
@@ -232,7 +242,7 @@ public final class CatalogSnapshot {
       }
       for (String function : c.unknownFunctions()) {
         if (!pure.contains(function.substring(function.lastIndexOf('.') + 1))) {
-          return c;
+          return withSession(c);
         }
       }
       read = c.ifPure();

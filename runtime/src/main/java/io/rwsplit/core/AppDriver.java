@@ -428,7 +428,14 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private Connection openReader(String effective, Properties properties) throws SQLException {
-    return openProtected(effective, forReplica(properties));
+    Connection opened = openProtected(effective, forReplica(properties));
+    try {
+      StartZone.give(settings.engine(), opened, effective, properties);
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   private Connection openProtected(String effective, Properties chosen) throws SQLException {
@@ -522,7 +529,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     for (String name : application.stringPropertyNames()) {
       if (sqlite
           ? SqlitePragmas.isForReplicas(name.toLowerCase(Locale.ROOT))
-          : ServerParameters.isForReplicas(name)) {
+          : ServerParameters.isForReplicas(name) && !name.equals(StartZone.PROPERTY)) {
         chosen.setProperty(name, application.getProperty(name));
       }
     }

@@ -414,7 +414,8 @@ final class Cluster extends ManagedGroup {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    PoolSlots slots = pools.slots(variant, url, AppDriver.plain(properties));
+    Properties way = StartZone.noted(settings.engine(), connection, AppDriver.plain(properties));
+    PoolSlots slots = pools.slots(variant, url, way);
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (comparing != null) {

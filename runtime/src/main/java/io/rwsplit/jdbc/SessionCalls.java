@@ -2,6 +2,7 @@ package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.Call;
 import io.rwsplit.engine.Engine;
+import io.rwsplit.pool.DataTypes;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.session.Setting;
 import io.rwsplit.sql.Pin;
@@ -59,6 +60,10 @@ final class SessionCalls {
         break;
       case Call.SET_CLIENT_INFO:
         clientInfo(connection);
+        break;
+      case Call.ADD_DATA_TYPE:
+        String type = (String) argument;
+        session.set(Setting.dataType(type, DataTypes.of(connection, type)));
         break;
       case Call.SET_SESSION:
         if (!(argument instanceof Map) || !((Map<?, ?>) argument).isEmpty()) {

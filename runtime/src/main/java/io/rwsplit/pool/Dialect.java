@@ -94,6 +94,8 @@ enum Dialect {
         return Setting.number(setting.way(), connection.getNetworkTimeout());
       case HOLDABILITY:
         return Setting.number(setting.way(), connection.getHoldability());
+      case DATA_TYPE:
+        return Setting.dataType(setting.text(), DataTypes.of(connection, setting.text()));
       default:
         return readSql(connection, setting.key());
     }

@@ -96,6 +96,9 @@ public final class Mirror {
       case HOLDABILITY:
         connection.setHoldability(setting.number());
         break;
+      case DATA_TYPE:
+        DataTypes.set(connection, setting.text(), setting.type());
+        break;
     }
   }
 }

@@ -16,7 +16,9 @@ public final class Setting {
     /** {@code Connection.setNetworkTimeout}, in milliseconds. */
     NETWORK_TIMEOUT,
     /** {@code Connection.setHoldability}. */
-    HOLDABILITY
+    HOLDABILITY,
+    /** {@code PGConnection.addDataType}. */
+    DATA_TYPE
   }
 
   /** The key of {@link #catalog}. */
@@ -27,11 +29,15 @@ public final class Setting {
   private final String text;
   private final int number;
 
-  private Setting(String key, Way way, String text, int number) {
+  /** Of a data type; else null. */
+  private final Class<?> type;
+
+  private Setting(String key, Way way, String text, int number, Class<?> type) {
     this.key = key;
     this.way = way;
     this.text = text;
     this.number = number;
+    this.type = type;
   }
 
   /**
@@ -41,17 +47,26 @@ public final class Setting {
    * @param sql the text that sets it on a connection that has its default
    */
   public static Setting sql(String key, String sql) {
-    return new Setting(key, Way.SQL, sql, 0);
+    return new Setting(key, Way.SQL, sql, 0, null);
   }
 
   /** The current database of MySQL and MariaDB. */
   public static Setting catalog(String name) {
-    return new Setting(DATABASE, Way.CATALOG, name, 0);
+    return new Setting(DATABASE, Way.CATALOG, name, 0, null);
   }
 
   /** A setting made by a method of {@code java.sql.Connection} that takes a number. */
   public static Setting number(Way way, int value) {
-    return new Setting(way.name(), way, null, value);
+    return new Setting(way.name(), way, null, value, null);
+  }
+
+  /**
+   * The class that values of a type of PostgreSQL's are made of.
+   *
+   * @param type null: the driver's own
+   */
+  public static Setting dataType(String name, Class<?> type) {
+    return new Setting("data type " + name, Way.DATA_TYPE, name, 0, type);
   }
 
   /** What is set; two settings of one key replace each other. */
@@ -64,7 +79,12 @@ public final class Setting {
     return way;
   }
 
-  /** The SQL text or the catalog's name; null for a number. */
+  /** The class of a data type's values; null: the driver's own, or no data type. */
+  public Class<?> type() {
+    return type;
+  }
+
+  /** The SQL text, or the name of the catalog or data type; null for a number. */
   public String text() {
     return text;
   }
@@ -82,6 +102,7 @@ public final class Setting {
     Setting setting = (Setting) other;
     return way == setting.way
         && number == setting.number
+        && type == setting.type
         && key.equals(setting.key)
         && (text == null ? setting.text == null : text.equals(setting.text));
   }

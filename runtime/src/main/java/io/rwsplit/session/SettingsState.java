@@ -68,6 +68,7 @@ final class SettingsState {
       boolean ofTheDriver =
           setting.way() == Setting.Way.NETWORK_TIMEOUT
               || setting.way() == Setting.Way.HOLDABILITY
+              || setting.way() == Setting.Way.DATA_TYPE
               || (setting.key().equals("role") && !all);
       if (!ofTheDriver) {
         unset(setting.key(), false);

@@ -260,6 +260,12 @@ public final class Classification {
     return digest;
   }
 
+  /** The same, which also ties its session to the master, by what it calls. */
+  public Classification pinning(Pin newPin, String called) {
+    Builder b = copy().pin(newPin, called);
+    return b.build();
+  }
+
   /** The same with another hint. */
   Classification withHint(Hint newHint) {
     Builder b = copy();

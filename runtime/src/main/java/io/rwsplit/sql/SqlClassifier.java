@@ -127,6 +127,17 @@ public final class SqlClassifier {
     return unread ? null : BodyNames.of(dialect, Tokens.of(text.digestText()));
   }
 
+  /** True when {@link #sessionBody} can tell what functions leave behind. */
+  public boolean hasSessionBodies() {
+    return dialect.isPostgres();
+  }
+
+  /** What the body of a function may leave in its session. */
+  public SessionBody sessionBody(String body) {
+    Tokens t = wholeText(body, false);
+    return t == null ? SessionBody.unread() : SessionBody.of(t);
+  }
+
   /** The names in a statement that writes; null when it may hide one, or is none. */
   public WriteNames namesOfWrite(String sql) {
     Tokens t = wholeText(sql, true);

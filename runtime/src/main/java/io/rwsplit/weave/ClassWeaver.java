@@ -53,6 +53,9 @@ final class ClassWeaver extends ClassVisitor {
     /** What to make of public methods that JDBC does not know and that may run SQL; or null. */
     Joinpoint further;
 
+    /** Public setters of parameters that JDBC does not know are woven, too. */
+    boolean furtherSetters;
+
     boolean isEmpty() {
       return wrapped.isEmpty() && statics.isEmpty() && overridden.isEmpty();
     }
@@ -122,6 +125,9 @@ final class ClassWeaver extends ClassVisitor {
     if (joinpoint == null && !isStatic && mayRunSql(access, key, exceptions)) {
       joinpoint = plan.further;
     }
+    if (joinpoint == null && plan.furtherSetters && isSetter(access, method, descriptor)) {
+      joinpoint = Joinpoints.ofDriversSetter(key);
+    }
     if (joinpoint == null
         || (joinpoint.needsConnectionField() && !hasBaseConnection)
         || (access & NOT_WOVEN) != 0
@@ -138,6 +144,16 @@ final class ClassWeaver extends ClassVisitor {
     int originalAccess =
         (access & ~visible & ~Opcodes.ACC_FINAL) | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
     return super.visitMethod(originalAccess, renamed, descriptor, signature, exceptions);
+  }
+
+  private static boolean isSetter(int access, String method, String descriptor) {
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    return (access & Opcodes.ACC_PUBLIC) != 0
+        && (access & Opcodes.ACC_STATIC) == 0
+        && method.startsWith("set")
+        && arguments.length > 1
+        && arguments[0].getSort() == Type.INT
+        && Type.getReturnType(descriptor).getSort() == Type.VOID;
   }
 
   /** True for what anybody may call and what declares exceptions, be they but a bare Exception. */

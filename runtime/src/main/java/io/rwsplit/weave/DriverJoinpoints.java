@@ -92,6 +92,14 @@ final class DriverJoinpoints {
         add(INSTANCE, source, new Joinpoint("getXAConnection", parameters, Shape.DISTRIBUTED, 0));
       }
     }
+    add(
+        INSTANCE,
+        "org/postgresql/jdbc/PgConnection",
+        new Joinpoint(
+            "addDataType",
+            "(Ljava/lang/String;Ljava/lang/Class;)",
+            Shape.CALL,
+            Call.ADD_DATA_TYPE));
     // All other forms of copying and of calling by the protocol end up in these.
     int past = Call.PAST_STATEMENTS;
     String text = "(Ljava/lang/String;)";

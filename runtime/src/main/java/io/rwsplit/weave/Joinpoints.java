@@ -177,6 +177,18 @@ final class Joinpoints {
     return new Joinpoint("", "()", Shape.META_DATA_CALL, Call.OTHER);
   }
 
+  /**
+   * For setters of a prepared statement that JDBC does not know: MySQL's driver has {@code
+   * setBigInteger} and others. What they set is not known, so the statement stays on the master.
+   *
+   * @param key name and parameters
+   */
+  static Joinpoint ofDriversSetter(String key) {
+    int parameters = key.indexOf('(');
+    return new Joinpoint(
+        key.substring(0, parameters), key.substring(parameters), Shape.PARAMETER, OPAQUE);
+  }
+
   /** True for what a metadata class has beside its queries; the hook itself asks for these. */
   static boolean isOfWrapper(String key) {
     return key.equals("getConnection()")

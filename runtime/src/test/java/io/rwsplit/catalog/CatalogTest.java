@@ -8,6 +8,7 @@ import io.rwsplit.catalog.CatalogRows.Function;
 import io.rwsplit.catalog.CatalogRows.View;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.Classification;
+import io.rwsplit.sql.Pin;
 import io.rwsplit.sql.Reason;
 import io.rwsplit.sql.SqlClassifier;
 import java.nio.file.Path;
@@ -129,6 +130,47 @@ class CatalogTest {
     }
     Classification resolved = SNAPSHOT.resolve(c);
     assertEquals(read, resolved.isRead(), () -> sql + ": " + resolved);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT set_config('search_path', n, false)|sql|true",
+        "BEGIN PERFORM pg_catalog.set_config('search_path', n, false); END|plpgsql|true",
+        "BEGIN PERFORM set_config('search_path', n, true); END|plpgsql|false",
+        "BEGIN SET search_path TO a; END|plpgsql|true",
+        "BEGIN IF a THEN RESET ROLE; END IF; END|plpgsql|true",
+        "BEGIN SET LOCAL search_path TO a; END|plpgsql|false",
+        "BEGIN UPDATE t SET a = 1; INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = 2; END|plpgsql|false",
+        "BEGIN CREATE TEMP TABLE x (a INT); END|plpgsql|true",
+        "BEGIN CREATE TEMPORARY VIEW x AS SELECT 1; END|plpgsql|true",
+        "BEGIN SELECT temp INTO x FROM weather; END|plpgsql|false",
+        "SELECT pg_advisory_lock(1)|sql|true",
+        "SELECT pg_advisory_xact_lock(1)|sql|false",
+        "BEGIN EXECUTE concat('SET search_path TO ', n); END|plpgsql|true",
+        "BEGIN EXECUTE format('DELETE FROM %I', n); END|plpgsql|false",
+        "BEGIN DECLARE c CURSOR WITH HOLD FOR SELECT 1; END|plpgsql|true",
+        "BEGIN DELETE FROM t; END|plpgsql|false",
+        "BEGIN PERFORM sets(); END|plpgsql|true",
+        "BEGIN PERFORM deletes(); END|plpgsql|false",
+        "code|plpython3u|true",
+        "code|c|false",
+      })
+  void whatAFunctionLeavesInItsSessionPinsIt(String body, String language, boolean pins) {
+    CatalogRows rows =
+        new CatalogRows(
+            Arrays.asList(
+                new Function("sets", "v", "plpgsql", "BEGIN SET search_path TO a; END"),
+                new Function("deletes", "v", "plpgsql", "BEGIN DELETE FROM t; END"),
+                new Function("f", "v", language, body)),
+            Arrays.<View>asList());
+    CatalogSnapshot snapshot = new CatalogSnapshot(rows, POSTGRES);
+    for (String sql : new String[] {"SELECT f()", "SELECT a, app.f(a) FROM t", "TABLE t"}) {
+      Classification resolved = snapshot.resolve(POSTGRES.classify(sql));
+      boolean called = !sql.equals("TABLE t");
+      assertEquals(pins && called, resolved.pin() != Pin.NONE, () -> sql + ": " + resolved);
+    }
   }
 
   @Test

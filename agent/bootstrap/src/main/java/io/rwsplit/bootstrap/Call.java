@@ -73,5 +73,8 @@ public final class Call {
    */
   public static final int PAST_STATEMENTS = 21;
 
+  /** {@code addDataType(String, Class)} of pgjdbc's; the argument is the name of the type. */
+  public static final int ADD_DATA_TYPE = 22;
+
   private Call() {}
 }

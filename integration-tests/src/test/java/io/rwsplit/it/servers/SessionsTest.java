@@ -69,7 +69,16 @@ class SessionsTest {
             "fails: 22012",
             "goes on: a",
             "serializable:  m",
-            "alternating: [arbrpr]");
+            "alternating: [arbrpr]",
+            "zone of the JVM: 2026-01-02 05:45:00+05:45, 2026-01-02 05:45:00.0 r",
+            "data type: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class: Address r",
+            "another connection's: PGobject r",
+            "own class still: Address r");
     assertEquals(expected, run(cluster, "postgres", cluster.url()));
     String untilWrite =
         lines(
@@ -164,7 +173,10 @@ class SessionsTest {
             "locked:  m",
             "unlocked:  r",
             "the driver's metadata: its own",
-            "alternating: [orprpr]");
+            "alternating: [orprpr]",
+            "by JDBC: 5",
+            "by a setter of the driver's own: 6",
+            "zone of the JVM: 2026-01-02 03:04:05, 2026-01-02 03:04:05.0 r");
     assertEquals(expected, run(cluster, "mysql", url));
     aborted(cluster, url, "SELECT id FROM information_schema.processlist WHERE info", "KILL %s");
   }
