@@ -307,6 +307,8 @@ abstract class LeasedConnection extends ConnectionHook
   @Override
   public final void lookAfter(long now) {
     List<HeldLease> free = new ArrayList<>(2);
+    List<LooseResult> forgotten = new ArrayList<>(2);
+    List<LooseResult> forgottenLeft = new ArrayList<>(2);
     synchronized (lock) {
       RedirectedResultSet one = sole;
       // Whoever closes it takes it from there, too: one of the two has it.
@@ -323,7 +325,7 @@ abstract class LeasedConnection extends ConnectionHook
         RedirectedResultSet open = each.get();
         if (open == null) {
           loose.remove(i);
-          end(each);
+          (each.attached ? forgotten : forgottenLeft).add(each);
         }
         if (each.attached && (open == null || open.detach())) {
           each.attached = false;
@@ -334,6 +336,13 @@ abstract class LeasedConnection extends ConnectionHook
         }
       }
       list();
+    }
+    // Without the lock, as a driver may be asked to close a statement.
+    for (LooseResult each : forgotten) {
+      each.lease.lease.discardLater(each.shadow);
+    }
+    for (LooseResult each : forgottenLeft) {
+      each.lease.lease.resultEnded(each.shadow);
     }
     for (HeldLease lease : free) {
       lease.lease.park();
@@ -346,14 +355,6 @@ abstract class LeasedConnection extends ConnectionHook
     }
     loose.add(old.loosen());
     list();
-  }
-
-  private static void end(LooseResult forgotten) {
-    if (forgotten.attached) {
-      forgotten.lease.lease.discardLater(forgotten.shadow);
-    } else {
-      forgotten.lease.lease.resultEnded(forgotten.shadow);
-    }
   }
 
   /** Its last result is gone. Under the lock. */
