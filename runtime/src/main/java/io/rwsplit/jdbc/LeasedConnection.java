@@ -338,14 +338,17 @@ abstract class LeasedConnection extends ConnectionHook
       list();
     }
     // Without the lock, as a driver may be asked to close a statement.
-    for (LooseResult each : forgotten) {
-      each.lease.lease.discardLater(each.shadow);
-    }
-    for (LooseResult each : forgottenLeft) {
-      each.lease.lease.resultEnded(each.shadow);
-    }
-    for (HeldLease lease : free) {
-      lease.lease.park();
+    try {
+      for (LooseResult each : forgotten) {
+        each.lease.lease.discardLater(each.shadow);
+      }
+      for (LooseResult each : forgottenLeft) {
+        each.lease.lease.resultEnded(each.shadow);
+      }
+    } finally {
+      for (HeldLease lease : free) {
+        lease.lease.park();
+      }
     }
   }
 
