@@ -67,7 +67,9 @@ final class MysqlDialect {
             "innodb_sys_semaphore_waits innodb_ft_config innodb_ft_being_deleted innodb_ft_deleted",
             "innodb_ft_index_cache innodb_ft_index_table innodb_temp_table_info key_caches",
             "wsrep_status wsrep_membership thread_pool_groups thread_pool_queues thread_pool_stats",
-            "thread_pool_waits slave_status optimizer_trace optimizer_costs user_variables")
+            "thread_pool_waits slave_status optimizer_trace optimizer_costs user_variables",
+            // A column: numbers that were given to what was rolled back are not replicated.
+            "auto_increment")
         .sessionKeywords("CURRENT_USER CURRENT_ROLE")
         .sessionSchemas("performance_schema sys mysql")
         .typeWords(

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /**
  * Functions of a query that change the state of the session: locks that are held beyond the
- * statement, and {@code set_config}. Facts from "Advisory Lock Functions" and "Configuration
- * Settings Functions" of PostgreSQL's manual and "Locking Functions" of MySQL's.
+ * statement, {@code set_config} and {@code setseed}. Facts from "Advisory Lock Functions" and
+ * "Configuration Settings Functions" of PostgreSQL's manual and "Locking Functions" of MySQL's.
  */
 final class SessionFunctions {
   /** Take a lock that outlives statement and transaction. */
@@ -31,6 +31,11 @@ final class SessionFunctions {
   static void effects(Classification.Builder b, Dialect dialect, Tokens t, Set<String> functions) {
     if (dialect.isPostgres() && functions.contains("set_config")) {
       setConfig(b, t);
+      return;
+    }
+    if (dialect.isPostgres() && functions.contains("setseed")) {
+      // Which numbers random() gives from now on.
+      b.pin(Pin.SETTING, "seed");
       return;
     }
     for (String function : functions) {
