@@ -150,15 +150,11 @@ public final class Lease {
     try {
       return activated();
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
-  }
-
-  /** A fault: nobody has it, and the next one who wants it gives it up. */
-  private void parkBroken() {
-    broken = true;
-    state.set(PARKED);
   }
 
   private boolean activated() {
@@ -188,7 +184,9 @@ public final class Lease {
         return;
       }
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
     state.set(PARKED);
@@ -465,7 +463,9 @@ public final class Lease {
     try {
       giveUp();
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
     return true;

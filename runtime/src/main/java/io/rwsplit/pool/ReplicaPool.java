@@ -46,6 +46,9 @@ public final class ReplicaPool {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
   private static final OncePer FAULTS = new OncePer(LOG);
 
+  /** How often a connection that cannot be lent is tried to be given up. */
+  private static final int EVICTIONS = 3;
+
   private final String name;
   private final Connector connector;
   private final int maximum;
@@ -55,6 +58,7 @@ public final class ReplicaPool {
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
   private final AtomicLong grownAt = new AtomicLong(System.nanoTime() - GROW_INTERVAL_NANOS);
+
   private volatile ResultSet closedResult;
   private volatile boolean inPlace;
   private volatile boolean prepared;
@@ -213,8 +217,15 @@ public final class ReplicaPool {
       }
       return null;
     } catch (Throwable t) {
-      if (pooled != null) {
-        connections.evictConnection(pooled);
+      Throwable fault = pooled == null ? null : t;
+      // Else it would count as lent for good.
+      for (int tries = 0; fault != null && tries < EVICTIONS; tries++) {
+        try {
+          connections.evictConnection(pooled);
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
       }
       throw t;
     }
