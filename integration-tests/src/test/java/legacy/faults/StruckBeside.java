@@ -93,10 +93,11 @@ public final class StruckBeside {
       }
       tell(deed, () -> deed(connection, own));
       tell("getRow", result::getRow);
-      tell("next", result::next);
-      tell("getInt", () -> result.getInt(1));
+      // What has failed is not asked again: sqlite-jdbc begins its query anew then.
+      boolean over = !tell("next", result::next);
+      tell("getInt", () -> over ? "over" : result.getInt(1));
       tell("again", () -> deed(connection, own));
-      tell("rest", () -> rest(result));
+      tell("rest", () -> over ? "over" : rest(result));
       tell("at its end", () -> deed(connection, own));
       tell("close", () -> closed(result));
       tell("closed", () -> deed(connection, own));
@@ -183,11 +184,14 @@ public final class StruckBeside {
     }
   }
 
-  private void tell(String what, Question question) {
+  /** False when it fails. */
+  private boolean tell(String what, Question question) {
     try {
       lines.add(what + " " + question.ask());
+      return true;
     } catch (Exception | Error e) {
       lines.add(what + " " + e);
+      return false;
     }
   }
 }
