@@ -212,6 +212,10 @@ public final class Strikes {
     if ((struckOnce != null && !isSecond(method)) || --callsLeft != 0) {
       return;
     }
+    if (isInitialising()) {
+      callsLeft = 1;
+      return;
+    }
     STRUCK.incrementAndGet();
     struckOnce = (struckOnce == null ? "" : struckOnce + " and ") + METHODS[method >> 1];
     callsLeft = callsBetween;
@@ -229,6 +233,17 @@ public final class Strikes {
    */
   private static boolean isSecond(int method) {
     return !METHODS[method >> 1].startsWith("io/rwsplit/agent/") && !isSaying();
+  }
+
+  /** True in a static initialiser: the JVM remembers for good that one has failed. */
+  private static boolean isInitialising() {
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getMethodName().equals("<clinit>")
+          && frame.getClassName().startsWith("io.rwsplit.")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True inside of what counts and logs a fault, which has a guard of its own. */

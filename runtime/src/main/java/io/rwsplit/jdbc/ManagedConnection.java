@@ -99,28 +99,40 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void created(Object connection, Object statement, String sql, int flags) {
-    try {
-      if (!(statement instanceof HookedStatement)) {
-        return;
-      }
-      if (ThreadState.current().isInside(this)) {
-        if (hasFault()) {
-          // In doubt also whether that is so.
-          UnfollowedConnection.attach(statement, context);
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("statement created", fault);
         }
+        hook(statement, sql, flags);
         return;
+      } catch (Throwable t) {
+        barred = RouteReason.FAULT;
+        fault = t;
       }
-      HookedStatement hooked = (HookedStatement) statement;
-      StatementHook existing = hooked.rwsplit$hook();
-      if (existing == null) {
-        hooked.rwsplit$hook(new ManagedStatement(this, sql, flags));
-      } else if ((flags & MASTER_ONLY) != 0 && existing instanceof ManagedStatement) {
-        ((ManagedStatement) existing).keepOnMaster();
+    }
+    UnfollowedConnection.attach(statement, context);
+    context.fault("statement created", fault);
+  }
+
+  private void hook(Object statement, String sql, int flags) {
+    if (!(statement instanceof HookedStatement)) {
+      return;
+    }
+    if (ThreadState.current().isInside(this)) {
+      if (hasFault()) {
+        // In doubt also whether that is so.
+        UnfollowedConnection.attach(statement, context);
       }
-    } catch (Throwable t) {
-      barred = RouteReason.FAULT;
-      UnfollowedConnection.attach(statement, context);
-      context.fault("statement created", t);
+      return;
+    }
+    HookedStatement hooked = (HookedStatement) statement;
+    StatementHook existing = hooked.rwsplit$hook();
+    if (existing == null) {
+      hooked.rwsplit$hook(new ManagedStatement(this, sql, flags));
+    } else if ((flags & MASTER_ONLY) != 0 && existing instanceof ManagedStatement) {
+      ((ManagedStatement) existing).keepOnMaster();
     }
   }
 
@@ -147,9 +159,7 @@ public final class ManagedConnection extends LeasedConnection {
         context.tracker().publishBegins();
       }
       newestRead.over();
-      if (call == Call.ROLLBACK || call == Call.ROLLBACK_TO_SAVEPOINT) {
-        StandIn.keep(besideRollback, StandIn.begin(this, ThreadState.current(), null));
-      }
+      besideRollback(call);
     } catch (Throwable t) {
       barred = RouteReason.FAULT;
       Throwable fault = t;
@@ -157,10 +167,22 @@ public final class ManagedConnection extends LeasedConnection {
         try {
           context.fault("connection call", fault);
           closeInDoubt(call, connection);
+          besideRollback(call);
           fault = null;
         } catch (Throwable again) {
           fault = again;
         }
+      }
+    }
+  }
+
+  /** Ends it where one is kept already, for another thread. */
+  private void besideRollback(int call) {
+    if ((call == Call.ROLLBACK || call == Call.ROLLBACK_TO_SAVEPOINT)
+        && besideRollback.get() == null) {
+      StandIn begun = StandIn.begin(this, ThreadState.current(), null);
+      if (begun != null && !besideRollback.compareAndSet(null, begun)) {
+        begun.end();
       }
     }
   }

@@ -115,6 +115,14 @@ final class ManagedStatement extends StatementResults {
         return null;
       }
       inDoubt = true;
+      for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+        try {
+          besideInDoubt();
+          break;
+        } catch (Throwable again) {
+          inDoubt = true;
+        }
+      }
       return StatementPasses.DOUBTED;
     }
     Classification what = null;
@@ -471,6 +479,11 @@ final class ManagedStatement extends StatementResults {
   private Object onMaster(
       Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
     connection.requireMaster();
+    if (inDoubt && (place != MasterGate.NOWHERE || writes || publishes)) {
+      // The driver's own call of another form: what it runs in was entered before the fault, and
+      // would be entered twice, and left once.
+      return StatementPasses.DOUBTED;
+    }
     try {
       beginOnMaster();
       count(what, why);
@@ -503,7 +516,8 @@ final class ManagedStatement extends StatementResults {
         context.tracker().publishBegins();
         publishes = true;
       }
-      if (what == null ? batch.feelsReads() : what.feelsReads()) {
+      if (standIn == null
+          && (connection.hasFault() || (what == null ? batch.feelsReads() : what.feelsReads()))) {
         standIn = StandIn.begin(connection, thread, this);
       }
       reused.timed(context.timings, why);
@@ -513,7 +527,22 @@ final class ManagedStatement extends StatementResults {
       connection.barred = RouteReason.FAULT;
       inDoubt = true;
       context.fault("execution on the master", t);
+      for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+        try {
+          besideInDoubt();
+          break;
+        } catch (Throwable again) {
+          inDoubt = true;
+        }
+      }
       return StatementPasses.DOUBTED;
+    }
+  }
+
+  /** What the driver refuses beside reads it is to refuse also where nobody knows what it runs. */
+  private void besideInDoubt() {
+    if (standIn == null) {
+      standIn = StandIn.begin(connection, ThreadState.current(), this);
     }
   }
 

@@ -33,6 +33,12 @@ final class StandIn {
   private final Statement statement;
   private final ResultSet rows;
 
+  /** Its next row was asked for. */
+  private boolean asked;
+
+  /** What that has failed with when the master has ended all reads; null otherwise. */
+  private SQLException aborted;
+
   private StandIn(
       ManagedConnection connection,
       List<RedirectedResultSet> reads,
@@ -55,6 +61,25 @@ final class StandIn {
     if (connection.context.engine != Engine.SQLITE) {
       return null;
     }
+    Throwable fault = null;
+    // Nothing is under way by then that is not ended.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          connection.context.fault("a read beside a statement", fault);
+        }
+        return beginOnce(connection, thread, executes);
+      } catch (Throwable t) {
+        fault = t;
+      }
+    }
+    connection.context.fault("a read beside a statement", fault);
+    return null;
+  }
+
+  private static StandIn beginOnce(
+      ManagedConnection connection, ThreadState thread, ManagedStatement executes)
+      throws SQLException {
     List<RedirectedResultSet> reads = connection.openResults();
     if (reads == null) {
       return null;
@@ -68,27 +93,25 @@ final class StandIn {
         }
       }
       return reads.isEmpty() ? null : begin(connection, reads);
-    } catch (SQLException e) {
-      // As written, then: the master has its own reason for not reading.
-      return null;
-    } catch (Throwable t) {
-      connection.context.fault("a read beside a statement", t);
-      return null;
     } finally {
       connection.leave(thread);
     }
   }
 
+  /** Null also where the master has its own reason for not reading: as written, then. */
   private static StandIn begin(ManagedConnection connection, List<RedirectedResultSet> reads)
       throws SQLException {
-    Statement statement = reads.get(0).statement().getConnection().createStatement();
+    Statement statement = null;
     StandIn begun = null;
     try {
+      statement = reads.get(0).statement().getConnection().createStatement();
       ResultSet rows = statement.executeQuery(READ);
       begun = rows.next() ? new StandIn(connection, reads, statement, rows) : null;
       return begun;
+    } catch (SQLException e) {
+      return null;
     } finally {
-      if (begun == null) {
+      if (begun == null && statement != null) {
         statement.close();
       }
     }
@@ -96,18 +119,26 @@ final class StandIn {
 
   /** The statement or call is over: ends, and with it the reads that it stands for, or not. */
   void end() {
-    try {
-      ThreadState thread = ThreadState.current();
-      thread.enter(connection);
+    Throwable fault = null;
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
       try {
-        endInside();
-      } finally {
-        connection.leave(thread);
+        if (fault != null) {
+          connection.context.fault("a read beside a statement", fault);
+        }
+        ThreadState thread = ThreadState.current();
+        thread.enter(connection);
+        try {
+          endInside();
+        } finally {
+          connection.leave(thread);
+        }
+        return;
+      } catch (Throwable t) {
+        fault = t;
       }
-    } catch (Throwable t) {
-      connection.context.fault("a read beside a statement", t);
-      endInDoubt();
     }
+    connection.context.fault("a read beside a statement", fault);
+    endInDoubt();
   }
 
   /** Left open it would be in the way of the application's statements for good. */
@@ -121,33 +152,32 @@ final class StandIn {
   }
 
   private void endInside() throws SQLException {
-    try {
-      boolean unused = rows.next();
-    } catch (SQLException e) {
-      if ((e.getErrorCode() & CODE) == ABORT) {
-        for (RedirectedResultSet read : reads) {
-          if (read.isUnderWay()) {
-            read.abort(e);
-          }
+    if (!asked) {
+      // Once: who asks again after a failure begins it anew.
+      asked = true;
+      try {
+        boolean unused = rows.next();
+      } catch (SQLException e) {
+        aborted = (e.getErrorCode() & CODE) == ABORT ? e : null;
+      }
+    }
+    if (aborted != null) {
+      for (RedirectedResultSet read : reads) {
+        if (read.isUnderWay()) {
+          read.abort(aborted);
         }
       }
-    } finally {
-      statement.close();
     }
-  }
-
-  /** Keeps it until {@link #endKept}; ends it where one is kept already, for another thread. */
-  static void keep(AtomicReference<StandIn> place, StandIn begun) {
-    if (begun != null && !place.compareAndSet(null, begun)) {
-      begun.end();
-    }
+    statement.close();
   }
 
   /** Ends the one that is kept, if one is. */
   static void endKept(AtomicReference<StandIn> place) {
-    StandIn kept = place.get() == null ? null : place.getAndSet(null);
+    StandIn kept = place.get();
     if (kept != null) {
       kept.end();
+      // Afterwards: a fault before its end leaves it to whoever tries again.
+      boolean unused = place.compareAndSet(kept, null);
     }
   }
 }

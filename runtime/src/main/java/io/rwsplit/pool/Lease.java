@@ -136,15 +136,11 @@ public final class Lease {
     try {
       return activated();
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
-  }
-
-  /** A fault: nobody has it, and the next one who wants it gives it up. */
-  private void parkBroken() {
-    broken = true;
-    state.set(PARKED);
   }
 
   private boolean activated() {
@@ -179,7 +175,9 @@ public final class Lease {
         return;
       }
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
     state.set(PARKED);
@@ -402,7 +400,9 @@ public final class Lease {
     try {
       giveUp();
     } catch (Throwable t) {
-      parkBroken();
+      // Nobody has it, and the next one who wants it gives it up. Fields: a call could fail, too.
+      broken = true;
+      state.set(PARKED);
       throw t;
     }
     return true;

@@ -48,6 +48,9 @@ public class ReplicaPool {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaPool.class);
   private static final OncePer FAULTS = new OncePer(LOG);
 
+  /** How often a connection that cannot be lent is tried to be given up. */
+  private static final int EVICTIONS = 3;
+
   private final String name;
   private final Connector connector;
   private final int maximum;
@@ -57,6 +60,7 @@ public class ReplicaPool {
   private final HikariPool connections;
   private final CopyOnWriteArrayList<Lease> leases = new CopyOnWriteArrayList<>();
   private final AtomicLong grownAt = new AtomicLong(System.nanoTime() - GROW_INTERVAL_NANOS);
+
   private volatile ResultSet closedResult;
   private volatile boolean inPlace;
   private volatile boolean prepared;
@@ -215,8 +219,15 @@ public class ReplicaPool {
       }
       return null;
     } catch (Throwable t) {
-      if (pooled != null) {
-        connections.evictConnection(pooled);
+      Throwable fault = pooled == null ? null : t;
+      // Else it would count as lent for good.
+      for (int tries = 0; fault != null && tries < EVICTIONS; tries++) {
+        try {
+          connections.evictConnection(pooled);
+          fault = null;
+        } catch (Throwable again) {
+          fault = again;
+        }
       }
       throw t;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One fault at each call of a method of ours, one after the other, in the life of one statement,
  * then each of them with a second one at the call that follows it: what the application sees is
- * what the bare driver shows.
+ * what the bare driver shows; and no connection to a replica counts as used at the end.
  *
  * <p>Of 396 lives each build takes the same few. {@code -Drwsplit.it.struck.first}, {@code .count}
  * and {@code .step} choose others, {@code .kinds} the strikes, and {@code .seconds} how many calls
@@ -31,6 +31,8 @@ class StruckOnceTest {
 
   private static final String KINDS = System.getProperty("rwsplit.it.struck.kinds", "throw,sql");
   private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1");
+
+  private static final int REPLICAS = 2;
 
   /** JVMs at once. */
   private static final int BESIDE = 3;
@@ -59,11 +61,21 @@ class StruckOnceTest {
         ForkedJvm app = split.get(i);
         assertEquals(0, app.exitCode(120 + 240 * COUNT), app::transcript);
         Transcripts.assertSame(bare.get(i), app.out(), chaos.toString());
+        assertEquals(List.of(), lent(app), app::transcript);
         System.out.println(app.err().get(app.err().size() - 1));
       }
     } finally {
       split.forEach(ForkedJvm::close);
     }
+  }
+
+  /** What the summary at the end says of replicas that have lent connections to nobody. */
+  private static List<String> lent(ForkedJvm app) {
+    List<String> all =
+        app.err().stream().filter(line -> line.contains("; connections in use: ")).toList();
+    return all.subList(all.size() - REPLICAS, all.size()).stream()
+        .filter(line -> !line.contains("; connections in use: 0 of "))
+        .toList();
   }
 
   private ForkedJvm.Builder split(int i) {
