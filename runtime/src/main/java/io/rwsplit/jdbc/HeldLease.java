@@ -48,6 +48,9 @@ final class HeldLease {
 
   private volatile long counts;
 
+  /** What is executed on it just now, the newest one; null when nothing is. */
+  volatile ReplicaExecution running;
+
   /** What the replica held when the oldest live result began. */
   private long ticketHeld;
 

@@ -9,6 +9,7 @@ import io.rwsplit.route.Balancer;
 import io.rwsplit.route.Rollout;
 import java.lang.ref.WeakReference;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -480,6 +481,33 @@ abstract class LeasedConnection extends ConnectionHook
     }
     for (HeldLease each : all) {
       each.lease.abortForOwner();
+    }
+  }
+
+  /**
+   * The application cancels what its connection runs, by a method of the driver's connection: what
+   * replicas run for it, too. Called by any thread.
+   */
+  final void cancelling() {
+    try {
+      List<HeldLease> all;
+      synchronized (lock) {
+        all = held();
+      }
+      for (HeldLease each : all) {
+        ReplicaExecution running = each.running;
+        if (running != null) {
+          boolean unused = running.cancel();
+        }
+      }
+      List<RedirectedResultSet> open = openResults();
+      for (int i = 0; open != null && i < open.size(); i++) {
+        open.get(i).cancelRows();
+      }
+    } catch (SQLException e) {
+      // It ended meanwhile, or its replica is gone.
+    } catch (Throwable t) {
+      context.fault("cancel", t);
     }
   }
 

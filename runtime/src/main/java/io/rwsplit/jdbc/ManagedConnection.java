@@ -138,6 +138,11 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void enterCall(int call, Object connection, Object argument) {
+    if (call == Call.CANCEL_QUERY) {
+      // Of another thread than the connection's, and of no meaning for the session.
+      cancelling();
+      return;
+    }
     if (term != context.term()) {
       refuse(call);
     }
@@ -251,6 +256,9 @@ public final class ManagedConnection extends LeasedConnection {
 
   @Override
   public void exitCall(int call, Object connection, Object argument, Throwable failure) {
+    if (call == Call.CANCEL_QUERY) {
+      return;
+    }
     boolean exited = false;
     boolean published = false;
     try {

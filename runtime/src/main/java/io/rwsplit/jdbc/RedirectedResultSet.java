@@ -750,6 +750,13 @@ final class RedirectedResultSet extends ShownResultSet {
         || (face != null && owner.connection().isClosed());
   }
 
+  /** Cancels the fetch of further rows that somebody may be waiting for. */
+  void cancelRows() throws SQLException {
+    if (streams && hold == LIVE && !onMaster) {
+      shadow.statement().cancel();
+    }
+  }
+
   /** The shadow's statement, for {@code cancel}. */
   Statement shadowStatement() {
     return past == null ? shadow.statement() : past.statement();

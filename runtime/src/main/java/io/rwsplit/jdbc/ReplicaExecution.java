@@ -35,6 +35,9 @@ final class ReplicaExecution {
   private static final AtomicReferenceFieldUpdater<ReplicaExecution, Shadow> EXECUTING =
       AtomicReferenceFieldUpdater.newUpdater(ReplicaExecution.class, Shadow.class, "executing");
 
+  private static final AtomicReferenceFieldUpdater<HeldLease, ReplicaExecution> RUNNING =
+      AtomicReferenceFieldUpdater.newUpdater(HeldLease.class, ReplicaExecution.class, "running");
+
   private final ManagedStatement owner;
   private final ManagedConnection connection;
   private final RoutingContext context;
@@ -121,6 +124,7 @@ final class ReplicaExecution {
         transactions.adopt(transaction);
       }
       long held = context.tracker().held(lease.replica);
+      RUNNING.lazySet(lease, this);
       lease.lease.asks();
       if (sql == null) {
         shadow = lease.lease.prepared(owner.preparedSql, owner.settings, resultSetType);
@@ -179,6 +183,7 @@ final class ReplicaExecution {
     } finally {
       // No fence: who cancels just then meets a statement that has ended, as he does anyway.
       EXECUTING.lazySet(this, null);
+      RUNNING.lazySet(lease, null);
     }
   }
 

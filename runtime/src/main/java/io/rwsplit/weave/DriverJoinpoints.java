@@ -100,6 +100,15 @@ final class DriverJoinpoints {
             "(Ljava/lang/String;Ljava/lang/Class;)",
             Shape.CALL,
             Call.ADD_DATA_TYPE));
+    int cancel = Call.CANCEL_QUERY;
+    add(
+        INSTANCE,
+        "org/postgresql/jdbc/PgConnection",
+        new Joinpoint("cancelQuery", "()", Shape.CALL, cancel));
+    add(
+        INSTANCE,
+        "org/mariadb/jdbc/Connection",
+        new Joinpoint("cancelCurrentQuery", "()", Shape.CALL, cancel));
     // All other forms of copying and of calling by the protocol end up in these.
     int past = Call.PAST_STATEMENTS;
     String text = "(Ljava/lang/String;)";

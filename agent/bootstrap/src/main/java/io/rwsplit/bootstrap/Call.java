@@ -76,5 +76,11 @@ public final class Call {
   /** {@code addDataType(String, Class)} of pgjdbc's; the argument is the name of the type. */
   public static final int ADD_DATA_TYPE = 22;
 
+  /**
+   * {@code cancelQuery()} of pgjdbc's connections, {@code cancelCurrentQuery()} of MariaDB's: of
+   * any thread, while another one waits.
+   */
+  public static final int CANCEL_QUERY = 23;
+
   private Call() {}
 }
