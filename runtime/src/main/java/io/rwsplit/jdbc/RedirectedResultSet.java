@@ -552,8 +552,13 @@ final class RedirectedResultSet extends ShownResultSet {
    * True when its driver's {@code getMoreResults}, which the shadow has been asked for, has read
    * the rows on their way and left it open without any: MySQL's, of rows it fetches one by one.
    */
-  boolean isDrained() throws SQLException {
-    return streams && owner.context.engine.isMySqlFamily() && !delegate.isClosed();
+  boolean isDrained() {
+    try {
+      return streams && owner.context.engine.isMySqlFamily() && !delegate.isClosed();
+    } catch (SQLException e) {
+      // It is closed as any other, then.
+      return false;
+    }
   }
 
   /**
