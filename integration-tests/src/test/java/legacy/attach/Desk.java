@@ -184,9 +184,13 @@ public final class Desk {
       } catch (SQLException e) {
         say("nowhere", e.getSQLState() + " " + e.getMessage().replaceAll("conn=\\d+", ""));
       }
-      // Twice: H2 looks at the transactions of all sessions for it, which may end meanwhile, and
+      // Twice at most: H2 looks at the transactions of all sessions for it, which may end
+      // meanwhile, and
       // takes its own NullPointerException for an answer (SessionLocal.hasPendingTransaction).
-      boolean valid = each.isValid(60) || each.isValid(60);
+      boolean valid = false;
+      for (int tries = 0; tries < 2 && !valid; tries++) {
+        valid = each.isValid(60);
+      }
       say("valid", valid + " " + each.getAutoCommit());
     }
     if (old.getMetaData().getDatabaseProductName().equals("H2")) {
