@@ -33,11 +33,17 @@ final class Guards {
               // The bodies of close and next.
               + " end nextStreamed");
 
+  /** What woven results of drivers call, which the application holds. */
+  private static final Set<String> ROWS_ENTRIES =
+      set("moving moved stuck closing closed statement warnings clearWarnings");
+
   /** Steps of a result's end, each one handler: there is no other around them. */
   private static final Set<String> RESULT_STEPS =
       set(
           "noteEnd over takeOver leaveBehind giveBack returned tidyFace completed"
-              + " forgetFetchSizeQuietly");
+              + " forgetFetchSizeQuietly overDirect letGoQuietly"
+              // The bodies of closing and closed.
+              + " isFirstToClose closeDirect ending ended endedAgain");
 
   /** {@code getResultSet}, {@code getMoreResults}, and the close of a statement at completion. */
   private static final Set<String> ASK_FOR_STATEMENT =
@@ -45,7 +51,7 @@ final class Guards {
 
   /** What these ask of a replica's result, and {@code getWarnings}. */
   private static final Set<String> ASK_FOR_RESULT =
-      set("open openAgain closeAgain state statementWarnings");
+      set("open openAgain closeAgain state statementWarnings goPast");
 
   /** What connections do of which nothing can be followed. */
   private static final Set<String> LAST_STEPS = set("attach ran runs");
@@ -124,10 +130,17 @@ final class Guards {
         // One handler: it notes that the count is lost.
         return method.equals("finished");
       case "RedirectedResultSet":
-        return RESULT_ENTRIES.contains(method) || RESULT_STEPS.contains(method);
+        return RESULT_ENTRIES.contains(method)
+            || ROWS_ENTRIES.contains(method)
+            || RESULT_STEPS.contains(method);
       case "ShownResultSet":
-        // The last that takes a replica's rows from the driver's own object: nobody else could.
-        return method.equals("hide");
+        // hide: the last that takes a replica's rows from the driver's own object: nobody else
+        // could.
+        return method.equals("hide")
+            || ROWS_ENTRIES.contains(method)
+            || RESULT_STEPS.contains(method);
+      case "ClosedRows":
+        return ROWS_ENTRIES.contains(method);
       case "StatementResults":
         return ENTRIES.contains(method);
       case "StatementPasses":

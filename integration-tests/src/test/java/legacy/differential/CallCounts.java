@@ -40,8 +40,12 @@ final class CallCounts {
     if (result.getClass().getName().startsWith("io.rwsplit.")) {
       return true;
     }
+    return hasOurs(result, "rwsplit$hook") || hasOurs(result, "rwsplit$served");
+  }
+
+  private static boolean hasOurs(ResultSet result, String method) {
     try {
-      return result.getClass().getMethod("rwsplit$served").invoke(result) != null;
+      return result.getClass().getMethod(method).invoke(result) != null;
     } catch (ReflectiveOperationException bare) {
       return false;
     }

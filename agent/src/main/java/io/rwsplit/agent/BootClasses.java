@@ -45,9 +45,11 @@ final class BootClasses {
     "HookFactory$1",
     "HookedConnection",
     "HookedResult",
+    "HookedRows",
     "HookedStatement",
     "Hooks",
     "Pass",
+    "RowsHook",
     "Setter",
     "Setting",
     "StatementHook"

@@ -341,10 +341,14 @@ abstract class LeasedConnection extends ConnectionHook
     // Without the lock, as a driver may be asked to close a statement.
     try {
       for (LooseResult each : forgotten) {
-        each.lease.lease.discardLater(each.shadow);
+        if (each.shadow != null) {
+          each.lease.lease.discardLater(each.shadow);
+        }
       }
       for (LooseResult each : forgottenLeft) {
-        each.lease.lease.resultEnded(each.shadow);
+        if (each.shadow != null) {
+          each.lease.lease.resultEnded(each.shadow);
+        }
       }
     } finally {
       for (HeldLease lease : free) {

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class LooseResult extends WeakReference<RedirectedResultSet> {
   final HeldLease lease;
+
+  /** Null for one that nothing but the result keeps. */
   final Shadow shadow;
 
   /** It may have rows left that the replica connection holds, and counts as such. */

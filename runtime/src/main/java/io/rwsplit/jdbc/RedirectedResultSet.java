@@ -1,5 +1,6 @@
 package io.rwsplit.jdbc;
 
+import io.rwsplit.bootstrap.HookedRows;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.replication.PublishedCommit;
@@ -15,9 +16,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
  * A result that a replica served, as the application sees it: belongs to the application's
  * statement, and gives the replica's connection back when it is closed.
  *
- * <p>A wrapper because drivers reuse result objects (sqlite-jdbc has one per statement): closing an
- * old result twice must not close the next one of the same shadow. Once closed it stands for a
- * closed result of the driver, so that later calls answer and fail as on the bare driver.
+ * <p>Where it is a wrapper, it stands for a closed result of the driver once it is closed, so that
+ * later calls answer and fail as on the bare driver.
  */
 final class RedirectedResultSet extends ShownResultSet {
   /** A result that is open for so long may have been forgotten. */
@@ -63,6 +63,9 @@ final class RedirectedResultSet extends ShownResultSet {
   /** Null while it is young. Written under the connection's lock. */
   private volatile LooseResult loose;
 
+  /** Nothing but its result keeps the shadow. */
+  private volatile boolean letGo;
+
   /** The connection was closed over it: it stays as the driver leaves results then. */
   private volatile boolean orphaned;
 
@@ -99,9 +102,19 @@ final class RedirectedResultSet extends ShownResultSet {
       HeldLease lease,
       Shadow shadow,
       boolean limited,
-      Repeat repeat) {
-    super(result, owner, statement, shadow, limited, lease.lease.pool().isInPlace());
+      Repeat repeat,
+      boolean direct) {
+    super(result, owner, statement, shadow, limited, lease.lease.pool().isInPlace(), direct);
     begin(lease, repeat);
+  }
+
+  /**
+   * True when the application is to hold the replica's own result: its class is woven, and the
+   * collector will find it when nobody has it any more. The connections of MySQL's and MariaDB's
+   * drivers know the result whose rows they fetch one by one.
+   */
+  static boolean isDirect(ResultSet rows, Shadow shadow, Engine engine) {
+    return rows instanceof HookedRows && !(engine.isMySqlFamily() && shadow.streams());
   }
 
   private void begin(HeldLease newLease, Repeat newRepeat) {
@@ -124,12 +137,13 @@ final class RedirectedResultSet extends ShownResultSet {
   }
 
   /**
-   * True when it may show a further execution of its statement: the application sees one object for
-   * all of them, the driver's, and nobody else has this one. Only after its close has run to its
-   * end, in whatever thread.
+   * True when it may show a further execution of its statement: the application does not hold this,
+   * and nobody else has it. Only after its close has run to its end, in whatever thread.
+   *
+   * @param isDirect what it would be for that
    */
-  boolean isReusable() {
-    return free && face != null;
+  boolean isReusable(boolean isDirect) {
+    return free && isDirect == direct && (face != null || direct);
   }
 
   /** Shows another execution, as a new one would. Only when {@link #isReusable}. */
@@ -334,13 +348,103 @@ final class RedirectedResultSet extends ShownResultSet {
     }
   }
 
+  @Override
+  public void moving(Object result) {
+    if (streams && isOpen(result)) {
+      lease.lease.asks();
+    }
+  }
+
+  @Override
+  public void moved(Object result, boolean more) {
+    if (!isOpen(result)) {
+      return;
+    }
+    if (streams) {
+      lease.lease.answered();
+    }
+    if (more) {
+      delivered++;
+    } else if (hold == LIVE) {
+      overDirect();
+    }
+  }
+
+  @Override
+  public void stuck(Object result, Throwable failure) {
+    if (!isOpen(result)) {
+      return;
+    }
+    if (streams) {
+      lease.lease.answered();
+    }
+    if (failure instanceof SQLException) {
+      boolean unused = owner.failedLate(lease.replica, (SQLException) failure);
+    }
+  }
+
+  /** Not of an earlier result, whose statement this has served again since. */
+  private boolean isOpen(Object result) {
+    return result == delegate && !isOver();
+  }
+
+  private void overDirect() {
+    try {
+      over();
+    } catch (SQLException e) {
+      // It is closed, or its connection: that ends its lease, too.
+    }
+  }
+
+  @Override
+  void ending() {
+    noteEnd();
+    if (streams && hold == LIVE) {
+      lease.lease.asks();
+    }
+  }
+
+  @Override
+  void ended(ResultSet result, boolean ok) throws SQLException {
+    if (streams && hold == LIVE) {
+      lease.lease.answered();
+    }
+    giveBack(ok && !letGo && !owner.closeOnCompletion);
+    if (owner.closeOnCompletion) {
+      // Whoever closes it again may close its statement by that.
+      completed();
+    } else {
+      letGoQuietly(result);
+      free = ok && hold == RETURNED && loose == null;
+    }
+  }
+
+  private void letGoQuietly(ResultSet result) {
+    try {
+      letGo(result);
+    } catch (Throwable t) {
+      owner.fault(t);
+    }
+  }
+
+  @Override
+  void endedAgain() throws SQLException {
+    if (owner.closeOnCompletion && Shadow.completesAgain(statement)) {
+      completed();
+    }
+  }
+
   private void end() throws SQLException {
+    if (direct) {
+      closeDirect();
+      return;
+    }
     if (!isFirstToClose()) {
       if (orphaned || left) {
         delegate.close();
       }
       if (face == null) {
-        completed();
+        endedAgain();
       } else {
         forgetFetchSizeQuietly();
       }
@@ -638,7 +742,12 @@ final class RedirectedResultSet extends ShownResultSet {
 
   /** From now on nothing of rwsplit's keeps it alive. Under the connection's lock. */
   LooseResult loosen() {
-    LooseResult made = new LooseResult(this, lease, shadow, hold == LIVE);
+    if (direct) {
+      // The replica's statement has its result, which the application has, and that has this.
+      lease.lease.letGo(shadow);
+      letGo = true;
+    }
+    LooseResult made = new LooseResult(this, lease, direct ? null : shadow, hold == LIVE);
     loose = made;
     if (hold != LIVE) {
       boolean unused = made.endsLive();
@@ -659,7 +768,7 @@ final class RedirectedResultSet extends ShownResultSet {
     boolean detached =
         HOLD.compareAndSet(this, DRAINED, DETACHED)
             || (hasAllRows() && HOLD.compareAndSet(this, LIVE, DETACHED));
-    if (detached) {
+    if (detached && !letGo) {
       lease.lease.resultLeft();
     }
     return detached;
@@ -713,7 +822,11 @@ final class RedirectedResultSet extends ShownResultSet {
 
   private void detachedEnded() {
     try {
-      lease.lease.resultEnded(shadow);
+      if (letGo) {
+        lease.lease.discardLater(shadow);
+      } else {
+        lease.lease.resultEnded(shadow);
+      }
     } finally {
       owner.connection().ended(this);
     }

@@ -205,9 +205,11 @@ final class ReplicaExecution {
   private RedirectedResultSet served(
       ResultSet rows, Statement statement, HeldLease lease, Shadow shadow, Repeat repeat) {
     boolean limited = owner.settings.limitsRows();
-    RedirectedResultSet before = owner.resultForReuse();
+    boolean direct = RedirectedResultSet.isDirect(rows, shadow, context.engine);
+    RedirectedResultSet before = owner.resultForReuse(direct);
     if (before == null) {
-      return new RedirectedResultSet(rows, owner, statement, lease, shadow, limited, repeat);
+      return new RedirectedResultSet(
+          rows, owner, statement, lease, shadow, limited, repeat, direct);
     }
     before.reuse(rows, lease, shadow, limited, repeat);
     return before;

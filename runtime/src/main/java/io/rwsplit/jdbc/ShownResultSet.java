@@ -1,6 +1,8 @@
 package io.rwsplit.jdbc;
 
 import io.rwsplit.bootstrap.HookedResult;
+import io.rwsplit.bootstrap.HookedRows;
+import io.rwsplit.bootstrap.RowsHook;
 import io.rwsplit.pool.ReusedResult;
 import io.rwsplit.pool.Shadow;
 import io.rwsplit.pool.StatementSettings;
@@ -9,12 +11,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * A replica's result behind the object that the application holds of it: itself, or with
- * sqlite-jdbc, which has one result object per statement for all executions, that one.
+ * A replica's result behind the object that the application holds of it. That is
+ *
+ * <ul>
+ *   <li>the replica's own where all rows are in memory: its class is woven, and tells this what is
+ *       done with it, so this serves the next execution of its statement too;
+ *   <li>the application's own with sqlite-jdbc, which has one result object per statement for all
+ *       executions: its class is woven, and asks this for everything;
+ *   <li>else this, a wrapper: of rows that are fetched on the way, which another server may have to
+ *       go on with, and of drivers that were loaded before the agent.
+ * </ul>
  */
-abstract class ShownResultSet extends ObservedResultSet {
+abstract class ShownResultSet extends ObservedResultSet implements RowsHook {
+  private static final AtomicReferenceFieldUpdater<ShownResultSet, HookedRows> ROWS =
+      AtomicReferenceFieldUpdater.newUpdater(ShownResultSet.class, HookedRows.class, "rows");
+
   private static final AtomicIntegerFieldUpdater<ShownResultSet> OVER =
       AtomicIntegerFieldUpdater.newUpdater(ShownResultSet.class, "over");
 
@@ -27,6 +41,18 @@ abstract class ShownResultSet extends ObservedResultSet {
 
   /** The application's own result object, when it shows this result's rows; else null. */
   final HookedResult face;
+
+  /** The application holds the replica's own result. */
+  final boolean direct;
+
+  /** The replica's own result while the application has that open; else null. */
+  private volatile HookedRows rows;
+
+  /** The driver is asked for something that may close the result itself. */
+  private boolean asking;
+
+  /** What answers for closed ones; null before the first, and where their driver does. */
+  private ClosedRows closedRows;
 
   /** 1 once the application, or rwsplit, has closed it. */
   volatile int over;
@@ -49,8 +75,11 @@ abstract class ShownResultSet extends ObservedResultSet {
       Statement statement,
       Shadow shadow,
       boolean limited,
-      boolean inPlace) {
+      boolean inPlace,
+      boolean direct) {
     super(result);
+    this.direct = direct;
+    this.rows = direct ? (HookedRows) result : null;
     this.owner = owner;
     this.statement = statement;
     this.shadow = shadow;
@@ -64,6 +93,10 @@ abstract class ShownResultSet extends ObservedResultSet {
    * @param opened false after {@code execute}, where the application has to ask for the result
    */
   final void begin(boolean opened) {
+    HookedRows own = rows;
+    if (own != null) {
+      own.rwsplit$hook(this);
+    }
     unopened = face != null && !opened;
     if (face != null) {
       first = !owner.wasUsed();
@@ -105,9 +138,9 @@ abstract class ShownResultSet extends ObservedResultSet {
     }
   }
 
-  /** What the application gets: the object that its own statement's executions always return. */
+  /** What the application gets. */
   final ResultSet shown() {
-    return face == null ? this : (ResultSet) face;
+    return face != null ? (ResultSet) face : direct ? delegate : this;
   }
 
   /** The application's own result object shows what the driver does with it again. */
@@ -194,10 +227,146 @@ abstract class ShownResultSet extends ObservedResultSet {
     forgetSamples();
     // Last: whoever sees it open, to cancel it, sees its new shadow.
     over = 0;
+    if (direct) {
+      rows = (HookedRows) delegate;
+    }
   }
 
   /** True for the first who closes it. */
   final boolean isFirstToClose() {
-    return OVER.compareAndSet(this, 0, 1);
+    if (!direct) {
+      return OVER.compareAndSet(this, 0, 1);
+    }
+    HookedRows own = rows;
+    return own != null && isFirstToClose(own);
+  }
+
+  /** Not of an earlier one, whose statement this has served again since. */
+  private boolean isFirstToClose(HookedRows own) {
+    if (!ROWS.compareAndSet(this, own, null)) {
+      return false;
+    }
+    over = 1;
+    return true;
+  }
+
+  @Override
+  public final boolean closing(Object result) {
+    if (asking || !isFirstToClose((HookedRows) result)) {
+      return false;
+    }
+    ending();
+    return true;
+  }
+
+  @Override
+  public final void closed(Object result, boolean first, boolean ok) {
+    try {
+      if (first) {
+        ended((ResultSet) result, ok);
+      } else if (result == delegate) {
+        endedAgain();
+      }
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+  }
+
+  /**
+   * Has the driver go past the result, on a statement of its own.
+   *
+   * @param state as {@link RedirectedResultSet#state} returns it
+   */
+  final void goPast(Statement state, int current) throws SQLException {
+    asking = true;
+    try {
+      boolean unused = state.getMoreResults(current);
+    } finally {
+      asking = false;
+    }
+  }
+
+  /** Closes the result that the application holds, as its own close does. */
+  final void closeDirect() throws SQLException {
+    HookedRows own = rows;
+    if (own == null || !closing(own)) {
+      delegate.close();
+      endedAgain();
+      return;
+    }
+    // It may never have got the hook, and is not to ask it now.
+    own.rwsplit$hook(null);
+    boolean ok = false;
+    try {
+      ((ResultSet) own).close();
+      ok = true;
+    } finally {
+      ended((ResultSet) own, ok);
+    }
+  }
+
+  /** The first close begins. Throws nothing. */
+  abstract void ending();
+
+  /**
+   * The first close is over.
+   *
+   * @param ok false when it has thrown something
+   */
+  abstract void ended(ResultSet result, boolean ok) throws SQLException;
+
+  /** A further close is over. */
+  abstract void endedAgain() throws SQLException;
+
+  /**
+   * A closed result is not to keep the application's statement alive, nor its connection: the
+   * replica's statement has it still.
+   */
+  final void letGo(ResultSet closed) {
+    ((HookedRows) closed).rwsplit$hook(afterwards());
+  }
+
+  /** Whoever closes it once more may close its statement by that. */
+  final void watchClosed() {
+    if (direct && isOver()) {
+      ((HookedRows) delegate).rwsplit$hook(this);
+    }
+  }
+
+  private RowsHook afterwards() {
+    if (!owner.context.engine.isMySqlFamily()) {
+      return null;
+    }
+    if (closedRows == null) {
+      closedRows = new ClosedRows(statement, owner.connection().newestRead.matters());
+    }
+    return closedRows;
+  }
+
+  @Override
+  public final Object statement(Object result, Object own) {
+    return statement;
+  }
+
+  @Override
+  public final Object warnings(Object result) {
+    try {
+      return owner.connection().newestRead.matters() ? statement.getWarnings() : this;
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
+  }
+
+  @Override
+  public final boolean clearWarnings(Object result) {
+    try {
+      if (!owner.connection().newestRead.matters()) {
+        return false;
+      }
+      statement.clearWarnings();
+      return true;
+    } catch (SQLException e) {
+      throw Sneaky.rethrow(e);
+    }
   }
 }

@@ -153,9 +153,9 @@ abstract class StatementResults extends MasterResults {
   }
 
   /** The result of an earlier execution that a further one may be shown through; or null. */
-  final RedirectedResultSet resultForReuse() {
+  final RedirectedResultSet resultForReuse(boolean direct) {
     RedirectedResultSet last = result;
-    return last != null && last.isReusable() ? last : null;
+    return last != null && last.isReusable(direct) ? last : null;
   }
 
   /** The statement is about to run again. */
@@ -414,6 +414,7 @@ abstract class StatementResults extends MasterResults {
     RedirectedResultSet open = result;
     if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
       open.closesStatement = true;
+      watch(open);
     }
     if (setting == Setting.MAX_ROWS && redirected && open != null) {
       try {
@@ -421,6 +422,14 @@ abstract class StatementResults extends MasterResults {
       } catch (Throwable t) {
         context.fault("statement setting", t);
       }
+    }
+  }
+
+  private void watch(RedirectedResultSet open) {
+    try {
+      open.watchClosed();
+    } catch (Throwable t) {
+      context.fault("statement setting", t);
     }
   }
 
@@ -464,7 +473,8 @@ abstract class StatementResults extends MasterResults {
       }
     }
     asked = true;
-    return exhausted ? null : last.face == null ? last : last.face;
+    Object shown = last.face != null ? last.face : last.direct ? last.delegate : last;
+    return exhausted ? null : shown;
   }
 
   private Object resultSet(RedirectedResultSet last) throws SQLException {
@@ -553,7 +563,7 @@ abstract class StatementResults extends MasterResults {
     Statement state = last.state(current != Statement.CLOSE_CURRENT_RESULT);
     if (state != null) {
       // Throws where the driver does; there is one result, and no more.
-      boolean unused = state.getMoreResults(current);
+      last.goPast(state, current);
       last.wentPast();
     }
     last.closeAgain();

@@ -300,6 +300,15 @@ public final class Lease {
     left.decrementAndGet();
   }
 
+  /**
+   * Nothing but its result keeps the shadow from now on: who has that may have forgotten it, and
+   * then the collector finds all of it. Not while rows may have to come over the connection.
+   */
+  public void letGo(Shadow shadow) {
+    cache.forget(shadow);
+    shadow.letGo();
+  }
+
   /** Takes a shadow back from any thread: it is closed by the next one that uses the connection. */
   public void discardLater(Shadow shadow) {
     unwanted.add(shadow);

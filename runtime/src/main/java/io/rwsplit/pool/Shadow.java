@@ -2,6 +2,8 @@ package io.rwsplit.pool;
 
 import io.rwsplit.bootstrap.HookedStatement;
 import io.rwsplit.session.SessionSettings;
+import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -206,6 +208,16 @@ public final class Shadow {
   }
 
   /**
+   * True for drivers whose results look whether their statement is to close with them each time
+   * they are closed: pgjdbc's {@code PgResultSet.close} and MariaDB's {@code Result.close}. MySQL's
+   * {@code ResultSetImpl.close} and H2's return at once from the second on.
+   */
+  public static boolean completesAgain(Statement statement) {
+    String driver = statement.getClass().getName();
+    return driver.startsWith("org.postgresql.") || driver.startsWith("org.mariadb.jdbc.");
+  }
+
+  /**
    * True for drivers whose statements leave their results open when they are closed: the close of
    * MariaDB's {@code MariaDbStatement}, the class that all statements of Connector/J before 3.0
    * are, ends what is on its way and nothing else.
@@ -231,12 +243,43 @@ public final class Shadow {
     return left;
   }
 
-  /** True where the driver may fetch rows after the execution: with a fetch size. */
+  /**
+   * True where the driver may fetch rows after the execution: with a fetch size, which pgjdbc heeds
+   * in transactions only ({@code PgStatement.executeInternal}).
+   */
   public boolean streams() {
     try {
-      return statement.getFetchSize() != 0;
+      return statement.getFetchSize() != 0
+          && !(isOfPostgres() && statement.getConnection().getAutoCommit());
     } catch (SQLException e) {
       return false;
+    }
+  }
+
+  private boolean isOfPostgres() {
+    return statement.getClass().getName().startsWith("org.postgresql.");
+  }
+
+  /**
+   * Has its connection forget it: MySQL's has a list of all statements that are not closed. Those
+   * of other drivers know of none but what is running. Only takes it from the list.
+   */
+  void letGo() {
+    if (!statement.getClass().getName().startsWith("com.mysql.")) {
+      return;
+    }
+    try {
+      Connection connection = statement.getConnection();
+      for (Method method : connection.getClass().getMethods()) {
+        if (method.getName().equals("unregisterStatement")
+            && method.getParameterTypes().length == 1) {
+          Object unused = method.invoke(connection, statement);
+          return;
+        }
+      }
+    } catch (SQLException | ReflectiveOperationException | RuntimeException e) {
+      // A version of the driver that has another way: it is kept until its connection is closed.
+      bound = 0;
     }
   }
 
@@ -263,7 +306,7 @@ public final class Shadow {
   private boolean hasRowsOfItsOwn() {
     String driver = statement.getClass().getName();
     try {
-      if (driver.startsWith("org.postgresql.")) {
+      if (isOfPostgres()) {
         return statement.getFetchSize() == 0 || statement.getConnection().getAutoCommit();
       }
       return driver.startsWith("org.mariadb.jdbc.") && statement.getFetchSize() == 0;

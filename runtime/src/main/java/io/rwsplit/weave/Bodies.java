@@ -4,6 +4,7 @@ import io.rwsplit.bootstrap.ConnectionHook;
 import io.rwsplit.bootstrap.HookFactory;
 import io.rwsplit.bootstrap.Hooks;
 import io.rwsplit.bootstrap.Pass;
+import io.rwsplit.bootstrap.RowsHook;
 import io.rwsplit.bootstrap.Setter;
 import io.rwsplit.bootstrap.StatementHook;
 import net.bytebuddy.jar.asm.Label;
@@ -27,6 +28,7 @@ final class Bodies {
 
   static final String CONNECTION_HOOK = Type.getInternalName(ConnectionHook.class);
   static final String STATEMENT_HOOK = Type.getInternalName(StatementHook.class);
+  static final String ROWS_HOOK = Type.getInternalName(RowsHook.class);
   private static final String FACTORY = Type.getInternalName(HookFactory.class);
   private static final String PASS = Type.getInternalName(Pass.class);
   private static final String OBJECT = "java/lang/Object";
@@ -131,6 +133,21 @@ final class Bodies {
       case RESTORE:
         said(HookFactory.RESTORE, Opcodes.IRETURN);
         break;
+      case ROWS_NEXT:
+        rows().next();
+        break;
+      case ROWS_CLOSE:
+        rows().close();
+        break;
+      case ROWS_STATEMENT:
+        rows().statement();
+        break;
+      case ROWS_WARNINGS:
+        rows().warnings();
+        break;
+      case ROWS_CLEAR_WARNINGS:
+        rows().clearWarnings();
+        break;
       case RESULT_CLOSE:
         throw new IllegalArgumentException("only of classes that are loaded: LoadedBodies");
       case STOPPING:
@@ -143,6 +160,10 @@ final class Bodies {
     }
     code.visitMaxs(0, 0);
     code.visitEnd();
+  }
+
+  private RowsBodies rows() {
+    return new RowsBodies(code, owner, returned, original);
   }
 
   private void execute(int kind) {

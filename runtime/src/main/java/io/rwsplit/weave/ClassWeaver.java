@@ -1,6 +1,7 @@
 package io.rwsplit.weave;
 
 import io.rwsplit.bootstrap.HookedConnection;
+import io.rwsplit.bootstrap.HookedRows;
 import io.rwsplit.bootstrap.HookedStatement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,8 @@ final class ClassWeaver extends ClassVisitor {
     boolean connectionField;
 
     boolean statementField;
+
+    boolean resultField;
 
     /**
      * For a class made beside loaded ones: the class that would have been given the statement's
@@ -98,6 +101,9 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (plan.statementField) {
       genericSignature = implement(all, HookedStatement.class, genericSignature);
+    }
+    if (plan.resultField) {
+      genericSignature = implement(all, HookedRows.class, genericSignature);
     }
     super.visit(version, access, name, genericSignature, superName, all.toArray(new String[0]));
   }
@@ -201,6 +207,9 @@ final class ClassWeaver extends ClassVisitor {
     if (plan.statementField) {
       field(Bodies.STATEMENT_HOOK);
       new DriverAccess(cv, line).emit();
+    }
+    if (plan.resultField) {
+      field(Bodies.ROWS_HOOK);
     }
     super.visitEnd();
   }

@@ -206,11 +206,15 @@ public final class DriverTransformer implements ClassFileTransformer {
     }
     ClassFacts parent = wovenParent(files, facts);
     for (Role role : facts.roles) {
+      if (role == Role.RESULT && !ResultWeaver.hasOthers(className)) {
+        continue;
+      }
       Map<String, Joinpoint> ofRole = joinpoints().of(role);
       plan.wrapped.putAll(ofRole);
       if (!parent.roles.contains(role)) {
         plan.connectionField |= role == Role.CONNECTION;
         plan.statementField |= role == Role.STATEMENT;
+        plan.resultField |= role == Role.RESULT;
         inherited(files, className, facts.superName, ofRole, plan);
       }
     }

@@ -43,6 +43,16 @@ final class Joinpoint {
     PROGRESS_HANDLER,
     /** Run the original, then say that a database was overwritten past all statements. */
     RESTORE,
+    /** Run the original, then tell the result's hook whether there was a row. */
+    ROWS_NEXT,
+    /** Tell the result's hook, run the original, tell it the end. */
+    ROWS_CLOSE,
+    /** Run the original; the result's hook says whose statement it is. */
+    ROWS_STATEMENT,
+    /** The result's hook may answer; else run the original. */
+    ROWS_WARNINGS,
+    /** The result's hook may do it; else run the original. */
+    ROWS_CLEAR_WARNINGS,
     /** Of a driver that was loaded before: run the original, then say that a result was closed. */
     RESULT_CLOSE,
     /** Say that a web application's class loader is about to stop, then run the original. */

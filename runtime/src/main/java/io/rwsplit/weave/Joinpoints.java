@@ -52,6 +52,9 @@ final class Joinpoints {
         case META_DATA:
           metaData();
           break;
+        case RESULT:
+          result();
+          break;
       }
     }
     return made;
@@ -205,6 +208,15 @@ final class Joinpoints {
         add(Role.META_DATA, method.getName(), parameters, Shape.META_DATA_CALL, Call.OTHER);
       }
     }
+  }
+
+  private void result() {
+    Role role = Role.RESULT;
+    add(role, "next", "()", Shape.ROWS_NEXT, 0);
+    add(role, "close", "()", Shape.ROWS_CLOSE, 0);
+    add(role, "getStatement", "()", Shape.ROWS_STATEMENT, 0);
+    add(role, "getWarnings", "()", Shape.ROWS_WARNINGS, 0);
+    add(role, "clearWarnings", "()", Shape.ROWS_CLEAR_WARNINGS, 0);
   }
 
   /** True for methods of {@code CallableStatement}, whose objects always stay on the master. */

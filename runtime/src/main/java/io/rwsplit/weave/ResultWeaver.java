@@ -66,6 +66,11 @@ final class ResultWeaver extends ClassVisitor {
     return className.equals(CLASS);
   }
 
+  /** False for classes of a driver whose results are of the class that this is made for. */
+  static boolean hasOthers(String className) {
+    return !className.startsWith("org/sqlite/");
+  }
+
   /** True when a method is answered by the driver's object even while a replica serves. */
   static boolean isOwn(String method) {
     return OWN.contains(method);

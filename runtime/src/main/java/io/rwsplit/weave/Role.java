@@ -6,7 +6,10 @@ enum Role {
   CONNECTION("java/sql/Connection"),
   STATEMENT("java/sql/Statement"),
   PREPARED_STATEMENT("java/sql/PreparedStatement"),
-  META_DATA("java/sql/DatabaseMetaData");
+  META_DATA("java/sql/DatabaseMetaData"),
+
+  /** Of drivers that make a result object for each execution. */
+  RESULT("java/sql/ResultSet");
 
   final String internalName;
 
