@@ -196,10 +196,10 @@ final class ClassWeaver extends ClassVisitor {
           methodName);
     }
     if (plan.connectionField) {
-      field(Bodies.CONNECTION_HOOK);
+      field(Body.CONNECTION_HOOK);
     }
     if (plan.statementField) {
-      field(Bodies.STATEMENT_HOOK);
+      field(Body.STATEMENT_HOOK);
       new DriverAccess(cv, line).emit();
     }
     super.visitEnd();
