@@ -414,12 +414,13 @@ final class Cluster extends ManagedGroup {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    Properties way = StartZone.noted(settings.engine(), connection, AppDriver.plain(properties));
+    Properties way =
+        StartZone.noted(settings.engine(), connection, OwnParameters.plain(properties));
     PoolSlots slots = pools.slots(variant, url, way);
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (comparing != null) {
-      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+      managed.openedBy(new Way(url, OwnParameters.plain(properties)));
     }
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);

@@ -280,7 +280,7 @@ final class ObservedGroup extends ManagedGroup {
     }
     ManagedConnection managed = new ManagedConnection(this, null, barred, session, 0);
     if (comparing != null) {
-      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+      managed.openedBy(new Way(url, OwnParameters.plain(properties)));
     }
     return managed;
   }
