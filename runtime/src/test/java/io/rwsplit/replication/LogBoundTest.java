@@ -71,7 +71,7 @@ class LogBoundTest {
       Connection app = create(harness);
       harness.start(BOUNDS);
       assertTrue(harness.hangs.await(120, TimeUnit.SECONDS), () -> harness.events.toString());
-      harness.await("the other replica", () -> harness.replicator.appliedTicket(1) >= 0);
+      harness.await("the other replica", () -> harness.replicator.tickets().appliedTicket(1) >= 0);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
       int resets = 0;
       long before = 0;
