@@ -123,7 +123,6 @@ public final class Alerts {
   private void look() {
     try {
       List<Condition> conditions = new ArrayList<>(state.get());
-      conditions.addAll(Signals.take());
       long now = System.nanoTime();
       for (Notice notice : book.look(now, System.currentTimeMillis(), conditions)) {
         if (notice.event() == Notice.Event.RAISED) {

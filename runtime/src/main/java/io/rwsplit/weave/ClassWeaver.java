@@ -64,18 +64,12 @@ final class ClassWeaver extends ClassVisitor {
   private final Plan plan;
   private final Set<String> declared = new HashSet<>();
   private boolean hasBaseConnection;
-  private final List<String> woven = new ArrayList<>();
   private String name;
   private String superName;
 
   ClassWeaver(ClassWriter writer, Plan plan) {
     super(Opcodes.ASM9, writer);
     this.plan = plan;
-  }
-
-  /** Names and descriptors of the methods that were woven. */
-  List<String> woven() {
-    return woven;
   }
 
   @Override
@@ -221,7 +215,6 @@ final class ClassWeaver extends ClassVisitor {
           }
         };
     new Bodies(body, name, isStatic, descriptor, original).emit(joinpoint);
-    woven.add(joinpoint.key());
   }
 
   private void field(String hookType) {
