@@ -122,8 +122,7 @@ public final class Alerts {
 
   private void look() {
     try {
-      List<Condition> conditions = new ArrayList<>(state.get());
-      conditions.addAll(Signals.take());
+      List<Condition> conditions = state.get();
       long now = System.nanoTime();
       for (Notice notice : book.look(now, System.currentTimeMillis(), conditions)) {
         if (notice.event() == Notice.Event.RAISED) {

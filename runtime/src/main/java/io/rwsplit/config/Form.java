@@ -8,21 +8,48 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Name, kind, range and default of one property: a row of the table in {@link Property}, which
- * alone builds them.
+ * Name, kind, range, default and liveness of one property: a row of the table in {@link Property},
+ * which alone builds them.
  */
 final class Form {
   final PropertyKind kind;
   final String name;
   String defaultText;
   String defaultInWords = "";
+  boolean live;
   private Enum<?>[] options;
   private long min;
   private long max;
 
-  Form(PropertyKind kind, String name) {
+  private Form(PropertyKind kind, String name) {
     this.kind = kind;
     this.name = name;
+  }
+
+  static Form of(PropertyKind kind, String name) {
+    return new Form(kind, name);
+  }
+
+  static Form flag(String name, String defaultText) {
+    return of(PropertyKind.FLAG, name).unless(defaultText);
+  }
+
+  static Form choice(String name, Enum<?>[] options) {
+    return of(PropertyKind.CHOICE, name).options(options);
+  }
+
+  static Form duration(String name, String min, String max) {
+    return of(PropertyKind.DURATION, name).range(min, max);
+  }
+
+  static Form count(String name, long min, long max) {
+    return of(PropertyKind.COUNT, name).range(min, max);
+  }
+
+  /** A change counts without a restart. */
+  Form live() {
+    live = true;
+    return this;
   }
 
   /** Sets the default, as text that parses. */

@@ -1,5 +1,10 @@
 package io.rwsplit.config;
 
+import static io.rwsplit.config.Form.choice;
+import static io.rwsplit.config.Form.count;
+import static io.rwsplit.config.Form.duration;
+import static io.rwsplit.config.Form.flag;
+
 import io.rwsplit.log.LogLevel;
 import java.util.Locale;
 
@@ -9,7 +14,7 @@ import java.util.Locale;
  */
 public enum Property {
   ENABLED(
-      flag("rwsplit.enabled", "true"),
+      flag("rwsplit.enabled", "true").live(),
       "`false` runs the application as without the agent; for a group, leaves that group alone."),
   MODE(
       choice("rwsplit.mode", RoutingMode.values()).unless("route"),
@@ -48,7 +53,7 @@ public enum Property {
       duration("rwsplit.patroni.interval", "10ms", "1m").unless("200ms"),
       "How often Patroni is asked; its members take turns."),
   REPLICAS_DRAIN(
-      of(PropertyKind.NAMES, "rwsplit.replicas.drain"),
+      of(PropertyKind.NAMES, "rwsplit.replicas.drain").live(),
       "Replicas on which what runs may end and nothing new begins, as `replica2`."),
   REPLICATION(
       choice("rwsplit.replication", ReplicationMode.values())
@@ -56,9 +61,7 @@ public enum Property {
       "`wal`: the agent feeds the replicas (SQLite only). `off`: somebody else does, and they are"
           + " taken as they are."),
   REPLICATION_DELAY(
-      new Form(PropertyKind.DURATIONS, "rwsplit.replication.delay")
-          .range("0ms", "1h")
-          .unless("0ms"),
+      of(PropertyKind.DURATIONS, "rwsplit.replication.delay").range("0ms", "1h").unless("0ms"),
       "How far the agent keeps the replicas behind the master on purpose: for all, or for each in"
           + " the order of `rwsplit.replicas`."),
   SYNC(
@@ -74,42 +77,43 @@ public enum Property {
       duration("rwsplit.sync.timeout", "1ms", "1m").unless("1s"),
       "How long a commit waits for replicas at most."),
   STRATEGY(
-      choice("rwsplit.strategy", Strategy.values()).unless("round_robin"),
+      choice("rwsplit.strategy", Strategy.values()).unless("round_robin").live(),
       "Which of several replicas serves a read."),
   REPLICAS_WEIGHT(
-      new Form(PropertyKind.COUNTS, "rwsplit.replicas.weight").range(0, 1000).unless("1"),
+      of(PropertyKind.COUNTS, "rwsplit.replicas.weight").range(0, 1000).unless("1").live(),
       "How much each replica is to serve compared to the others: for all, or for each in the order"
           + " of `rwsplit.replicas`, as the next three. 0: nothing but reads that ask for it."),
   REPLICAS_PRIORITY(
-      new Form(PropertyKind.COUNTS, "rwsplit.replicas.priority")
+      of(PropertyKind.COUNTS, "rwsplit.replicas.priority")
           .range(0, 1000)
-          .unset("the order of `rwsplit.replicas`"),
+          .unset("the order of `rwsplit.replicas`")
+          .live(),
       "Ranks for `rwsplit.strategy=priority`: the lowest goes first, equals serve in turn."),
-  REPLICAS_ZONE(of(PropertyKind.LABELS, "rwsplit.replicas.zone"), "Zones of the replicas."),
+  REPLICAS_ZONE(of(PropertyKind.LABELS, "rwsplit.replicas.zone").live(), "Zones of the replicas."),
   REPLICAS_TAGS(
-      of(PropertyKind.LABEL_SETS, "rwsplit.replicas.tags"),
+      of(PropertyKind.LABEL_SETS, "rwsplit.replicas.tags").live(),
       "Tags of the replicas, by which comments and rules may ask for them."),
   ZONE(
-      of(PropertyKind.NAME, "rwsplit.zone"),
+      of(PropertyKind.NAME, "rwsplit.zone").live(),
       "Zone of the application. While a replica of this zone may serve a read, no other does."),
   TAGGED_SQL(
-      of(PropertyKind.TAGGED_PATTERNS, "rwsplit.tagged.sql"),
+      of(PropertyKind.TAGGED_PATTERNS, "rwsplit.tagged.sql").live(),
       "Reads in whose text the expression is found, in any case of letters, go to replicas with the"
           + " tag (or name) when one may serve; as a comment, advice only. A semicolon separates two"
           + " rules where `tag=` follows it."),
   TAGGED_TABLES(
-      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.tables"),
+      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.tables").live(),
       "The same for reads that name one of these tables or views."),
   TAGGED_CLASSES(
-      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.classes"),
+      of(PropertyKind.TAGGED_NAMES, "rwsplit.tagged.classes").live(),
       "The same while a class whose full name begins with one of these is on the stack; looking"
           + " there takes some microseconds."),
   READ_PERCENT(
-      of(PropertyKind.PERCENT, "rwsplit.read.percent").unless("100"),
+      of(PropertyKind.PERCENT, "rwsplit.read.percent").unless("100").live(),
       "How much of the reads that may go to a replica do; the others stay on the master. For a"
           + " gradual introduction; `rwsplit.read.master-share` is for good."),
   READ_MASTER_SHARE(
-      count("rwsplit.read.master-share", 0, 100).unless("0"),
+      count("rwsplit.read.master-share", 0, 100).unless("0").live(),
       "How many of a hundred reads that a replica might serve the master runs; those that it runs"
           + " as no replica has what they must see count in. A read-only transaction counts as one."),
   READ_COMPARE(
@@ -178,14 +182,15 @@ public enum Property {
       "Reads in whose text this is found are content with `rwsplit.consistency=eventual`; the rules"
           + " for `strong` go before."),
   LAG_MAX(
-      duration("rwsplit.lag.max", "1ms", "24h").unless("10s"),
+      duration("rwsplit.lag.max", "1ms", "24h").unless("10s").live(),
       "A replica further behind gets no reads until it has caught up."),
   LAG_ALERT(
-      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("5s"),
+      of(PropertyKind.PERIOD, "rwsplit.lag.alert").range("1ms", "24h").unless("5s").live(),
       "A replica further behind is an alert, a warning; critical is a lag above `rwsplit.lag.max`."),
   LAG_READMIT(
       duration("rwsplit.lag.readmit", "0ms", "24h")
-          .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`"),
+          .unset("halfway from `rwsplit.replication.delay` to `rwsplit.lag.max`")
+          .live(),
       "How far behind a replica that was too far behind may be when it returns; at most"
           + " `rwsplit.lag.max`."),
   LAG_HEARTBEAT(
@@ -213,13 +218,13 @@ public enum Property {
       duration("rwsplit.health.interval", "10ms", "1h").unless("1s"),
       "Time between two health checks of a replica."),
   HEALTH_FAILURES(
-      count("rwsplit.health.failures", 1, 100).unless("3"),
+      count("rwsplit.health.failures", 1, 100).unless("3").live(),
       "Failed checks in a row that take a replica out of routing."),
   HEALTH_OBSERVATION(
-      duration("rwsplit.health.observation", "0ms", "1h").unless("1s"),
+      duration("rwsplit.health.observation", "0ms", "1h").unless("1s").live(),
       "How long a replica that failed its checks must pass them before it gets reads again."),
   HEALTH_SLOW_START(
-      duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s"),
+      duration("rwsplit.health.slow-start", "0ms", "1h").unless("5s").live(),
       "How long a replica that returns gets less than its part, growing from 10 %, while others"
           + " serve; 0ms: its part at once."),
   REPLICA_TIMEOUT(
@@ -290,9 +295,10 @@ public enum Property {
       "`true` registers MBeans: `io.rwsplit:type=Routing`, the switch and counters,"
           + " `io.rwsplit:type=Configuration`, which reads the file again, and `io.rwsplit:type=Alerts`,"
           + " whose notifications are alerts; for jconsole and its like."),
-  LOG_ROUTES(flag("rwsplit.log.routes", "false"), "Logs every routing decision with its reason."),
+  LOG_ROUTES(
+      flag("rwsplit.log.routes", "false").live(), "Logs every routing decision with its reason."),
   LOG_LEVEL(
-      choice("rwsplit.log.level", LogLevel.values()).unless("info"),
+      choice("rwsplit.log.level", LogLevel.values()).unless("info").live(),
       "How much the agent's own log, on standard error, says."),
   REPORT_INTERVAL(
       of(PropertyKind.PERIOD, "rwsplit.report.interval").range("1s", "24h").unless("60s"),
@@ -483,45 +489,12 @@ public enum Property {
 
   /** True for what a change of counts without a restart. */
   public boolean isLive() {
-    switch (this) {
-      case ENABLED:
-      case REPLICAS_DRAIN:
-      case STRATEGY:
-      case REPLICAS_WEIGHT:
-      case REPLICAS_PRIORITY:
-      case REPLICAS_ZONE:
-      case REPLICAS_TAGS:
-      case ZONE:
-      case TAGGED_SQL:
-      case TAGGED_TABLES:
-      case TAGGED_CLASSES:
-      case READ_PERCENT:
-      case READ_MASTER_SHARE:
-      case LAG_MAX:
-      case LAG_ALERT:
-      case LAG_READMIT:
-      case HEALTH_FAILURES:
-      case HEALTH_OBSERVATION:
-      case HEALTH_SLOW_START:
-      case LOG_ROUTES:
-      case LOG_LEVEL:
-        return true;
-      default:
-        return false;
-    }
+    return form.live;
   }
 
   /** True for what is needed before a file is read, and cannot stand in it. */
   boolean isReadEarly() {
     return this == STRICT || this == CONFIG;
-  }
-
-  /** The elements of a list of YAML as the property's text has them. */
-  static String oneText(String value, Property property) {
-    boolean rules =
-        property.kind() == PropertyKind.TAGGED_PATTERNS
-            || property.kind() == PropertyKind.TAGGED_NAMES;
-    return value.replace(YamlText.SEPARATOR, rules ? ';' : ',');
   }
 
   /** True for what holds for a group, too, when it is set without a group's name. */
@@ -564,22 +537,6 @@ public enum Property {
   }
 
   private static Form of(PropertyKind kind, String name) {
-    return new Form(kind, name);
-  }
-
-  private static Form flag(String name, String defaultText) {
-    return new Form(PropertyKind.FLAG, name).unless(defaultText);
-  }
-
-  private static Form choice(String name, Enum<?>[] options) {
-    return new Form(PropertyKind.CHOICE, name).options(options);
-  }
-
-  private static Form duration(String name, String min, String max) {
-    return new Form(PropertyKind.DURATION, name).range(min, max);
-  }
-
-  private static Form count(String name, long min, long max) {
-    return new Form(PropertyKind.COUNT, name).range(min, max);
+    return Form.of(kind, name);
   }
 }

@@ -126,12 +126,20 @@ final class Sources {
     return value == null || value.trim().isEmpty();
   }
 
+  /** The elements of a list of YAML as the property's text has them. */
+  private static String oneText(String value, Property property) {
+    boolean rules =
+        property.kind() == PropertyKind.TAGGED_PATTERNS
+            || property.kind() == PropertyKind.TAGGED_NAMES;
+    return value.replace(YamlText.SEPARATOR, rules ? ';' : ',');
+  }
+
   private void put(Source source, String group, Property property, String text, String where) {
     if (!group.isEmpty() && property.isOfJvm()) {
       warnings.add(
           Fault.of(
               where,
-              property.isSecret() ? Secrets.MASK : Property.oneText(text, property),
+              property.isSecret() ? Secrets.MASK : oneText(text, property),
               "is ignored: " + property.propertyName() + " is for the whole JVM, not for a group",
               null));
       return;
@@ -139,7 +147,7 @@ final class Sources {
     if (!group.isEmpty()) {
       groups.add(group.toLowerCase(Locale.ROOT));
     }
-    String value = Property.oneText(text, property);
+    String value = oneText(text, property);
     if (isUnset(property, value)) {
       return;
     }

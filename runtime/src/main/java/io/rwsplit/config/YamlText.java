@@ -1,7 +1,6 @@
 package io.rwsplit.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -181,10 +180,5 @@ final class YamlText {
 
   private static boolean isBlank(String text, int at) {
     return text.charAt(at) == ' ' || text.charAt(at) == '\t';
-  }
-
-  /** The elements of a value; one for a value that is no list. */
-  static List<String> elements(String value) {
-    return Arrays.asList(value.split(String.valueOf(SEPARATOR), -1));
   }
 }

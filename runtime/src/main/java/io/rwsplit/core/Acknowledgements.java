@@ -54,12 +54,12 @@ final class Acknowledgements {
 
       @Override
       public long newestTicket() {
-        return replicator.newestTicket();
+        return replicator.tickets().newestTicket();
       }
 
       @Override
       public long appliedTicket(int replica) {
-        return replicator.appliedTicket(replica);
+        return replicator.tickets().appliedTicket(replica);
       }
 
       @Override
@@ -79,7 +79,7 @@ final class Acknowledgements {
 
       @Override
       public long pollNanos() {
-        return replicator.isFollower() ? POLL_NANOS : 0;
+        return replicator.tickets().isFollower() ? POLL_NANOS : 0;
       }
     };
   }

@@ -3,8 +3,6 @@ package io.rwsplit.core;
 import io.rwsplit.config.Settings;
 import io.rwsplit.engine.Engine;
 import io.rwsplit.engine.JdbcUrl;
-import io.rwsplit.engine.ServerParameters;
-import io.rwsplit.engine.SqlitePragmas;
 import io.rwsplit.log.Log;
 import io.rwsplit.pool.Connector;
 import io.rwsplit.pool.ReplicaPools;
@@ -15,10 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -30,12 +25,6 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 final class AppDriver implements ReplicaPools.ConnectorFactory {
-  /** A replica that is busy for longer is no help: the master serves. */
-  private static final String REPLICA_BUSY_MILLIS = "50";
-
-  /** A server that does not answer a connection attempt for so long counts as gone. */
-  private static final int CONNECT_SECONDS = 5;
-
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final Executor AT_ONCE =
@@ -69,6 +58,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   private final DriverCopy copy;
   private final OwnDriver own;
   private final Settings settings;
+  private final OwnParameters parameters;
 
   /** By index; replicas that join are added. */
   private final List<JdbcUrl> nodes;
@@ -116,6 +106,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     this.own = new OwnDriver(driver);
     this.copy = copy;
     this.settings = settings;
+    this.parameters =
+        new OwnParameters(settings.engine(), settings.replicaUser(), settings.replicaPassword());
     this.nodes = new CopyOnWriteArrayList<>(settings.nodes());
     this.way = way;
   }
@@ -137,17 +129,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       throws ReflectiveOperationException {
     ClassLoader loader = connection.getClass().getClassLoader();
     boolean sameLoader = driver != null && driver.getClass().getClassLoader() == loader;
-    Way way = new Way(url, plain(properties));
+    Way way = new Way(url, OwnParameters.plain(properties));
     return new AppDriver(sameLoader ? driver : make(loader, settings), copy, settings, way);
-  }
-
-  /** The application's own may be of a class of its, or hold objects of such. */
-  static Properties plain(Properties application) {
-    Properties copied = new Properties();
-    for (String name : application.stringPropertyNames()) {
-      copied.setProperty(name, application.getProperty(name));
-    }
-    return copied;
   }
 
   /**
@@ -164,7 +147,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
       Properties properties,
       Settings settings)
       throws ReflectiveOperationException {
-    Way way = new Way(url, plain(properties));
+    Way way = new Way(url, OwnParameters.plain(properties));
     Driver used = driver == null ? make(loader, settings) : driver;
     AppDriver made = new AppDriver(used, copy, settings, way);
     made.unproven = true;
@@ -228,7 +211,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   /** The application opens the master also like this: a data source may not show its password. */
   void learn(String url, Properties properties) {
     if (unproven || !way.hasPassword()) {
-      Way other = new Way(url, plain(properties));
+      Way other = new Way(url, OwnParameters.plain(properties));
       if (unproven || other.hasPassword()) {
         way = other;
         unproven = false;
@@ -249,7 +232,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     MasterAddress follows = address;
     if (replica >= 0) {
       url = replicaUrl(replica, url);
-      properties = forReplica(properties);
+      properties = parameters.forReplica(properties);
     } else if (follows != null) {
       url = follows.masterUrl(url);
     }
@@ -273,7 +256,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     String url = of;
     String user = settings.failover().user();
     if (user != null) {
-      url = withoutCredentials(url);
+      url = OwnParameters.withoutCredentials(url);
       properties.setProperty("user", user);
       String password = settings.failover().password();
       properties.setProperty("password", password == null ? "" : password);
@@ -317,17 +300,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
 
   private Connection openObserver(String url, Properties properties, int seconds)
       throws SQLException {
-    if (settings.engine() == Engine.H2) {
-      return own.open(url, properties);
-    }
-    int unit = timeUnit();
-    Map<String, String> limits = new LinkedHashMap<>();
-    limits.put("connectTimeout", "connectTimeout=" + Math.min(CONNECT_SECONDS, seconds) * unit);
-    limits.put("socketTimeout", "socketTimeout=" + seconds * unit);
-    for (String name : limits.keySet()) {
-      properties.remove(name);
-    }
-    return own.open(JdbcUrl.replaceParameters(url, limits), properties);
+    return own.open(parameters.hurried(url, properties, seconds), properties);
   }
 
   /** A connection of ours to the master. */
@@ -403,7 +376,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     MasterAddress follows = address;
     String master = follows == null ? used.url : follows.masterUrl(used.url);
     String effective = JdbcUrl.parse(master).withParametersOf(JdbcUrl.parse(used.url));
-    return openProtected(effective, readProperties(used.properties));
+    return openProtected(effective, parameters.forReading(used.properties));
   }
 
   /** The same on a replica. */
@@ -428,7 +401,7 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
   }
 
   private Connection openReader(String effective, Properties properties) throws SQLException {
-    Connection opened = openProtected(effective, forReplica(properties));
+    Connection opened = openProtected(effective, parameters.forReplica(properties));
     try {
       StartZone.give(settings.engine(), opened, effective, properties);
       return opened;
@@ -442,8 +415,8 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     boolean server = settings.engine().isServer();
     boolean limited = false;
     if (server) {
-      boolean unused = limit("connectTimeout", effective, chosen);
-      limited = !keepsTimeouts && limit("socketTimeout", effective, chosen);
+      boolean unused = parameters.limit("connectTimeout", effective, chosen);
+      limited = !keepsTimeouts && parameters.limit("socketTimeout", effective, chosen);
     }
     Connection connection = protectedOrClosed(own.open(effective, chosen));
     if (limited) {
@@ -472,90 +445,17 @@ final class AppDriver implements ReplicaPools.ConnectorFactory {
     return new ReplicaConnector(this, replica, url, properties);
   }
 
-  /**
-   * Some drivers wait for ever for a server that accepts and says nothing; what they log in by is
-   * limited by {@code socketTimeout} only (pgjdbc's {@code ConnectionFactoryImpl}).
-   *
-   * @return false when the application has set a limit of its own
-   */
-  private boolean limit(String name, String url, Properties properties) {
-    if (JdbcUrl.parse(url).parameter(name.toLowerCase(Locale.ROOT)) != null
-        || properties.getProperty(name) != null) {
-      return false;
-    }
-    properties.setProperty(name, String.valueOf(CONNECT_SECONDS * timeUnit()));
-    return true;
-  }
-
-  /** Timeouts are seconds for pgjdbc, milliseconds for the others. */
-  private int timeUnit() {
-    return settings.engine() == Engine.POSTGRESQL ? 1 : 1000;
-  }
-
   private String replicaUrl(int replica, String application) {
-    String url = nodes.get(replica).withParametersOf(JdbcUrl.parse(application));
-    if (settings.replicaUser() == null || !settings.engine().isServer()) {
-      return url;
-    }
-    return withoutCredentials(url);
-  }
-
-  /** Parameters of a URL win over properties. */
-  private static String withoutCredentials(String url) {
-    Map<String, String> credentials = new LinkedHashMap<>();
-    credentials.put("user", null);
-    credentials.put("password", null);
-    return JdbcUrl.replaceParameters(url, credentials);
-  }
-
-  private Properties forReplica(Properties application) {
-    Properties chosen = readProperties(application);
-    if (settings.engine() == Engine.SQLITE) {
-      chosen.setProperty("busy_timeout", REPLICA_BUSY_MILLIS);
-    }
-    if (settings.replicaUser() != null) {
-      chosen.setProperty("user", settings.replicaUser());
-    }
-    if (settings.replicaPassword() != null) {
-      chosen.setProperty("password", settings.replicaPassword());
-    }
-    return chosen;
-  }
-
-  /** Those that concern reading. */
-  private Properties readProperties(Properties application) {
-    Properties chosen = new Properties();
-    boolean sqlite = settings.engine() == Engine.SQLITE;
-    for (String name : application.stringPropertyNames()) {
-      if (sqlite
-          ? SqlitePragmas.isForReplicas(name.toLowerCase(Locale.ROOT))
-          : ServerParameters.isForReplicas(name) && !name.equals(StartZone.PROPERTY)) {
-        chosen.setProperty(name, application.getProperty(name));
-      }
-    }
-    return chosen;
+    return parameters.replicaUrl(nodes.get(replica), application);
   }
 
   /** The second net below the classifier: a replica's reader cannot write. */
   private void protect(Connection connection) throws SQLException {
-    String sql;
-    switch (settings.engine()) {
-      case SQLITE:
-        sql = "PRAGMA query_only=1";
-        break;
-      case POSTGRESQL:
-        sql = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
-        break;
-      case MARIADB:
-      case MYSQL:
-        sql = "SET SESSION TRANSACTION READ ONLY";
-        break;
-      default:
-        connection.setReadOnly(true);
-        return;
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    String sql = parameters.readOnlySql();
+    if (sql != null) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
     }
     if (settings.engine() != Engine.SQLITE) {
       connection.setReadOnly(true);

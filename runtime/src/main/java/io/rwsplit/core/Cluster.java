@@ -30,7 +30,6 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
-import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ final class Cluster extends ManagedGroup {
   /** Null where no reads are compared. */
   private Comparing comparing;
 
-  private volatile Thread shutdownHook;
+  private final JvmEnd atJvmEnd = new JvmEnd();
   private volatile ClusterGroup group;
   private volatile GroupOperations operations;
 
@@ -139,7 +138,7 @@ final class Cluster extends ManagedGroup {
     this.feed = feed;
     this.positions = positions;
     this.replicaFiles = ReplicaFiles.of(settings, driver.nodes(), feed);
-    this.soleUse = feed == null ? null : new SoleUse(feed);
+    this.soleUse = feed == null ? null : new SoleUse(settings.group(), feed);
     this.pools =
         new ReplicaPools(
             ClusterParts.poolNames(settings, replicas),
@@ -241,6 +240,30 @@ final class Cluster extends ManagedGroup {
     for (String contradiction : settings.contradictions()) {
       LOG.info("{}", contradiction);
     }
+    startServers();
+    history = ClusterParts.history(settings);
+    if (settings.comparesReads()) {
+      compare();
+    }
+    group = group();
+    operations = new GroupOperations(group, passThrough(), counters, faults);
+    Operations.started(operations);
+    RunningGroups.add(group);
+    if (catalog != null) {
+      catalog.refresh();
+    }
+    schedule();
+    atJvmEnd.plan(
+        new Runnable() {
+          @Override
+          public void run() {
+            shutDown();
+          }
+        });
+  }
+
+  /** What asks and feeds the servers. */
+  private void startServers() {
     if (patroni != null) {
       patroni.start(followed == null ? null : followed.failover());
     }
@@ -261,17 +284,10 @@ final class Cluster extends ManagedGroup {
     if (feed != null) {
       feed.start(nodes, pools);
     }
-    history = ClusterParts.history(settings);
-    if (settings.comparesReads()) {
-      compare();
-    }
-    group = group();
-    operations = new GroupOperations(group, passThrough(), counters, faults);
-    Operations.started(operations);
-    RunningGroups.add(group);
-    if (catalog != null) {
-      catalog.refresh();
-    }
+  }
+
+  /** What is looked at from time to time. */
+  private void schedule() {
     monitor.every(LAG_INTERVAL_NANOS, new Settling(passThrough()));
     monitor.every(
         LAG_INTERVAL_NANOS, new ReplicaRound(nodes, feed, soleUse, positions, patroni, counters));
@@ -296,16 +312,6 @@ final class Cluster extends ManagedGroup {
             }
           });
     }
-    Runnable shutDown =
-        new Runnable() {
-          @Override
-          public void run() {
-            shutDown();
-          }
-        };
-    Thread end = OwnThreads.daemon(LogScope.threadName("shutdown"), LogScope.keep(shutDown));
-    shutdownHook = end;
-    Runtime.getRuntime().addShutdownHook(end);
   }
 
   private void compare() {
@@ -389,42 +395,42 @@ final class Cluster extends ManagedGroup {
       throws SQLException {
     long term = followed == null ? 0 : followed.termOf(destination);
     SessionState session = session(connection, settings);
-    if (!driver.opened(connection)) {
-      faults.warn(
-          "second driver",
-          "a second copy of the driver opens the master; its connections stay there",
-          null);
-      return watched(
-          new ManagedConnection(this, null, RouteReason.OTHER_DRIVER, session, term), connection);
-    }
-    driver.learn(url, properties);
-    for (JdbcUrl replica : settings.replicas()) {
-      if (!replica.beginsLike(JdbcUrl.parse(url))) {
-        faults.warn(
-            "other parameters",
-            "the application opens the master with parameters that the URL of a replica does not"
-                + " have; such connections stay there",
-            null);
-        return watched(
-            new ManagedConnection(this, null, RouteReason.SESSION_STATE, session, term),
-            connection);
-      }
+    RouteReason barred = barred(connection, url, properties, settings);
+    if (barred != null) {
+      sayBarred(barred);
+      return watched(new ManagedConnection(this, null, barred, session, term), connection);
     }
     if (settings.consistency() == Consistency.JVMS) {
       feed.awaitShared();
     }
     String variant = settings.replicas().get(0).withParametersOf(JdbcUrl.parse(url));
-    Properties way = StartZone.noted(settings.engine(), connection, AppDriver.plain(properties));
+    Properties way =
+        StartZone.noted(settings.engine(), connection, OwnParameters.plain(properties));
     PoolSlots slots = pools.slots(variant, url, way);
     ManagedConnection managed =
         watched(new ManagedConnection(this, slots, null, session, term), connection);
     if (comparing != null) {
-      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+      managed.openedBy(new Way(url, OwnParameters.plain(properties)));
     }
     if (soleUse != null) {
       soleUse.connected(managed, url, properties);
     }
     return managed;
+  }
+
+  private void sayBarred(RouteReason why) {
+    if (why == RouteReason.OTHER_DRIVER) {
+      faults.warn(
+          "second driver",
+          "a second copy of the driver opens the master; its connections stay there",
+          null);
+    } else {
+      faults.warn(
+          "other parameters",
+          "the application opens the master with parameters that the URL of a replica does not"
+              + " have; such connections stay there",
+          null);
+    }
   }
 
   @Override
@@ -464,12 +470,7 @@ final class Cluster extends ManagedGroup {
   @Override
   void connecting(String url, Properties properties) {
     if (soleUse != null) {
-      String before = LogScope.enter(settings.group());
-      try {
-        soleUse.connecting(url, properties);
-      } finally {
-        LogScope.leave(before);
-      }
+      soleUse.connecting(url, properties);
     }
   }
 
@@ -500,12 +501,7 @@ final class Cluster extends ManagedGroup {
   @Override
   protected void journalStatement(ManagedConnection connection, Classification statement) {
     if (soleUse != null) {
-      String before = LogScope.enter(settings.group());
-      try {
-        soleUse.statementBegins(connection, statement);
-      } finally {
-        LogScope.leave(before);
-      }
+      soleUse.statementBegins(connection, statement);
     }
   }
 
@@ -520,12 +516,7 @@ final class Cluster extends ManagedGroup {
   protected void journalStatementEnded(
       ManagedConnection connection, Classification statement, boolean succeeded) {
     if (soleUse != null) {
-      String before = LogScope.enter(settings.group());
-      try {
-        soleUse.statementEnded(connection, statement, succeeded);
-      } finally {
-        LogScope.leave(before);
-      }
+      soleUse.statementEnded(connection, statement, succeeded);
     }
   }
 
@@ -602,14 +593,7 @@ final class Cluster extends ManagedGroup {
     if (why != null) {
       LOG.info("lets go of the driver: {}", why);
     }
-    try {
-      Thread hook = shutdownHook;
-      if (hook != null) {
-        boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
-      }
-    } catch (IllegalStateException e) {
-      // The JVM ends just now, and the hook does the same.
-    }
+    atJvmEnd.cancel();
     try {
       stop();
       pools.end(DRAIN_NANOS);

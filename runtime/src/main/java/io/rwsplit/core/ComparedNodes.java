@@ -95,12 +95,12 @@ final class ComparedNodes implements Nodes {
 
   @Override
   public long ticket() {
-    return feed == null ? 0 : feed.replicator().coveringTicket();
+    return feed == null ? 0 : feed.replicator().tickets().coveringTicket();
   }
 
   @Override
   public boolean covers(int replica, long ticket) {
-    return feed.replicator().appliedTicket(replica) >= ticket;
+    return feed.replicator().tickets().appliedTicket(replica) >= ticket;
   }
 
   @Override

@@ -72,7 +72,7 @@ final class LaterStart {
     this.loader = new WeakReference<>(loader);
     this.boot = loader == null;
     this.url = url;
-    this.properties = AppDriver.plain(properties);
+    this.properties = OwnParameters.plain(properties);
   }
 
   /**

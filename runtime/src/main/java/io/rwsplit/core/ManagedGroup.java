@@ -6,6 +6,7 @@ import io.rwsplit.circuit.CircuitRules;
 import io.rwsplit.config.Settings;
 import io.rwsplit.config.Transactions;
 import io.rwsplit.consistency.WriteTracker;
+import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.MasterGate;
 import io.rwsplit.jdbc.RoutingContext;
@@ -16,6 +17,7 @@ import io.rwsplit.report.RouteCounters;
 import io.rwsplit.report.RouteLog;
 import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
+import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -100,6 +102,24 @@ abstract class ManagedGroup extends RoutingContext {
   static SessionState sessionOfBefore(Connection connection, Settings settings)
       throws SQLException {
     return new SessionState(settings.engine(), connection.getAutoCommit(), false, false);
+  }
+
+  /**
+   * Why a new connection of the application stays on the master, whatever it does; null when its
+   * reads may leave. Learns from it how the application opens the master.
+   */
+  final RouteReason barred(
+      Connection connection, String url, Properties properties, Settings settings) {
+    if (!driver.opened(connection)) {
+      return RouteReason.OTHER_DRIVER;
+    }
+    driver.learn(url, properties);
+    for (JdbcUrl replica : settings.replicas()) {
+      if (!replica.beginsLike(JdbcUrl.parse(url))) {
+        return RouteReason.SESSION_STATE;
+      }
+    }
+    return null;
   }
 
   /** Applies what of newer settings may change, and says what has come of it. */

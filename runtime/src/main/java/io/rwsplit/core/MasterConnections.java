@@ -55,14 +55,8 @@ final class MasterConnections {
   /** True when the application may have written before the agent came into the JVM. */
   private volatile boolean usedBefore;
 
-  /** The start has failed: all goes to the master, for good or until {@link #later}. */
-  private volatile boolean failed;
-
-  /** Null while nothing has to be started again. Guarded by {@link #starting}, but for reading. */
-  private volatile LaterStart later;
-
-  /** What is not started again, until the status has it; null otherwise. */
-  private volatile LaterStart never;
+  /** Guarded by {@link #starting}, but for reading. */
+  private final FailedStart failure = new FailedStart();
 
   private volatile OncePer faults;
 
@@ -183,7 +177,7 @@ final class MasterConnections {
 
   /** True where another server than the configured one may be the master. */
   boolean followsMaster() {
-    return follows && !failed;
+    return follows && !failure.isFailed();
   }
 
   /** Where a connect to the master has to lead; null where that is as written. */
@@ -214,13 +208,8 @@ final class MasterConnections {
           AppDriver.beforeConnect(driver, loader, copies.of(loader), url, properties, complete);
       return start(complete, own, url, properties);
     } catch (Throwable t) {
-      if (failed) {
-        again.failure = t;
-        later = again;
-        if (!LaterStart.isPassing(t)) {
-          never = again;
-          later = null;
-        }
+      if (failure.isFailed()) {
+        failure.because(t, again);
       }
       fault("following the master", t);
       return null;
@@ -277,7 +266,7 @@ final class MasterConnections {
       String url,
       Properties properties,
       Destination destination) {
-    if (failed) {
+    if (failure.isFailed()) {
       return unstarted(connection);
     }
     try {
@@ -309,7 +298,7 @@ final class MasterConnections {
    * @return null while nothing runs that would have to know of it
    */
   ConnectionHook openBefore(Connection connection, String url) throws SQLException {
-    if (cluster == null || failed) {
+    if (cluster == null || failure.isFailed()) {
       return null;
     }
     DriverCopy copy = copies.of(connection.getClass().getClassLoader());
@@ -342,13 +331,8 @@ final class MasterConnections {
 
   /** The same before there is a group; it is known to the one that is started later. */
   private ConnectionHook unstarted(Connection connection) {
-    LaterStart known = later;
+    LaterStart known = failure.next();
     if (known == null) {
-      LaterStart unnoted = never;
-      if (unnoted != null) {
-        never = null;
-        unnoted.noteLast();
-      }
       return ConnectionHook.UNMANAGED;
     }
     ConnectionHook hook =
@@ -404,7 +388,7 @@ final class MasterConnections {
   /** The hook of a connection to no master: perhaps one to a replica's file, by mistake. */
   ConnectionHook other(String url) {
     ManagedGroup running = cluster;
-    if (running == null || failed) {
+    if (running == null || failure.isFailed()) {
       return ConnectionHook.UNMANAGED;
     }
     try {
@@ -455,13 +439,7 @@ final class MasterConnections {
       AppDriver own = AppDriver.of(connection, driver, copy, url, properties, complete);
       return start(complete, own, url, properties);
     } catch (ReflectiveOperationException | RuntimeException | Error t) {
-      failed = true;
-      again.failure = t;
-      later = again;
-      if (!LaterStart.isPassing(t)) {
-        never = again;
-        later = null;
-      }
+      failure.because(t, again);
       throw t;
     }
   }
@@ -499,8 +477,7 @@ final class MasterConnections {
       // Also since this start began, by connections that did not find the group yet.
       running.missed();
       watch(running);
-      failed = false;
-      later = null;
+      failure.over();
     }
     ScopedLoggers.of(MasterConnections.class).info("started, where it had failed before");
     return true;
@@ -557,7 +534,7 @@ final class MasterConnections {
       return started;
     } catch (Throwable t) {
       // Not by every further connection: a second failure would help nobody.
-      failed = true;
+      failure.fails();
       ManagedGroup half = cluster;
       cluster = null;
       if (half != null) {
@@ -588,7 +565,9 @@ final class MasterConnections {
       faults().warn(where, "fault in " + where + "; the driver runs as written", fault);
     } catch (Throwable t) {
       // Out of memory or stack: saying so would fail the same way, and nothing may escape.
-      failed |= t instanceof LinkageError;
+      if (t instanceof LinkageError) {
+        failure.fails();
+      }
     }
   }
 

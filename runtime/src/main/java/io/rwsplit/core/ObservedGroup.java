@@ -5,7 +5,6 @@ import io.rwsplit.catalog.Catalog;
 import io.rwsplit.compare.Way;
 import io.rwsplit.config.Property;
 import io.rwsplit.config.Settings;
-import io.rwsplit.engine.JdbcUrl;
 import io.rwsplit.jdbc.Destination;
 import io.rwsplit.jdbc.FailureCause;
 import io.rwsplit.jdbc.ManagedConnection;
@@ -24,7 +23,6 @@ import io.rwsplit.route.RouteReason;
 import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
-import io.rwsplit.thread.OwnThreads;
 import io.rwsplit.topology.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +58,7 @@ final class ObservedGroup extends ManagedGroup {
   /** Null where no reads are compared. */
   private final Comparing comparing;
 
-  private volatile Thread shutdownHook;
+  private final JvmEnd atJvmEnd = new JvmEnd();
 
   private Settings newest;
 
@@ -192,8 +190,7 @@ final class ObservedGroup extends ManagedGroup {
             stop();
           }
         };
-    shutdownHook = OwnThreads.daemon(LogScope.threadName("shutdown"), LogScope.keep(end));
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    atJvmEnd.plan(end);
   }
 
   private void report() {
@@ -267,20 +264,10 @@ final class ObservedGroup extends ManagedGroup {
       Connection connection, String url, Properties properties, Destination destination)
       throws SQLException {
     SessionState session = session(connection, settings);
-    RouteReason barred = null;
-    if (!driver().opened(connection)) {
-      barred = RouteReason.OTHER_DRIVER;
-    } else {
-      driver().learn(url, properties);
-      for (JdbcUrl replica : settings.replicas()) {
-        if (!replica.beginsLike(JdbcUrl.parse(url))) {
-          barred = RouteReason.SESSION_STATE;
-        }
-      }
-    }
+    RouteReason barred = barred(connection, url, properties, settings);
     ManagedConnection managed = new ManagedConnection(this, null, barred, session, 0);
     if (comparing != null) {
-      managed.openedBy(new Way(url, AppDriver.plain(properties)));
+      managed.openedBy(new Way(url, OwnParameters.plain(properties)));
     }
     return managed;
   }
@@ -321,12 +308,7 @@ final class ObservedGroup extends ManagedGroup {
     String before = LogScope.enter(settings.group());
     try {
       LOG.info("lets go of the driver: {}", why);
-      Thread hook = shutdownHook;
-      if (hook != null) {
-        boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
-      }
-    } catch (IllegalStateException e) {
-      // The JVM ends just now, and the hook does the same.
+      atJvmEnd.cancel();
     } finally {
       stop();
       Operations.ended(operations);

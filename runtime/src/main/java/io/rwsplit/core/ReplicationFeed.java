@@ -159,7 +159,7 @@ final class ReplicationFeed implements SqliteConnections, ReplicationListener {
 
   /** Waits until other JVMs can be told of this one's writes; only where these bind them. */
   void awaitShared() {
-    while (!replicator.isShared()) {
+    while (!replicator.tickets().isShared()) {
       if (System.nanoTime() - started > SHARED_NANOS) {
         unshared.warn(
             "shared",

@@ -5,6 +5,7 @@ import io.rwsplit.config.Consistency;
 import io.rwsplit.consistency.NewestWrite;
 import io.rwsplit.consistency.WriteTracker;
 import io.rwsplit.replication.FeedState;
+import io.rwsplit.replication.ReplicationTickets;
 import io.rwsplit.replication.SqliteReplicator;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ final class ReplicationTracker implements WriteTracker {
   private static final Duration PROOF_PATIENCE = Duration.ofMillis(200);
 
   private final SqliteReplicator replicator;
+  private final ReplicationTickets tickets;
   private final boolean eventual;
   private final boolean jvms;
 
@@ -32,6 +34,7 @@ final class ReplicationTracker implements WriteTracker {
       SqliteReplicator replicator, Consistency consistency, Acknowledgement acknowledgement) {
     this.acknowledgement = acknowledgement;
     this.replicator = replicator;
+    this.tickets = replicator.tickets();
     this.eventual = consistency == Consistency.EVENTUAL;
     this.newest = consistency.bindsAll() ? new NewestWrite() : null;
     this.jvms = consistency == Consistency.JVMS;
@@ -40,7 +43,7 @@ final class ReplicationTracker implements WriteTracker {
   @Override
   public long wrote() {
     // Told to the other JVMs whatever this one is set to: they may want to know.
-    long ticket = replicator.newWrite();
+    long ticket = tickets.newWrite();
     if (newest != null) {
       newest.raise(ticket);
     }
@@ -52,7 +55,7 @@ final class ReplicationTracker implements WriteTracker {
     if (acknowledgement == null) {
       return 0;
     }
-    return ticket != 0 ? ticket : replicator.newTicket();
+    return ticket != 0 ? ticket : tickets.newTicket();
   }
 
   @Override
@@ -65,17 +68,17 @@ final class ReplicationTracker implements WriteTracker {
     if (newest == null) {
       return 0;
     }
-    return jvms ? Math.max(newest.ticket(), replicator.newestWriteAnywhere()) : newest.ticket();
+    return jvms ? Math.max(newest.ticket(), tickets.newestWriteAnywhere()) : newest.ticket();
   }
 
   @Override
   public Object writeOpened() {
-    return jvms ? replicator.writeOpened() : null;
+    return jvms ? tickets.writeOpened() : null;
   }
 
   @Override
   public void writeClosed(Object noted) {
-    replicator.writeClosed(noted);
+    tickets.writeClosed(noted);
   }
 
   @Override
@@ -86,26 +89,26 @@ final class ReplicationTracker implements WriteTracker {
 
   @Override
   public boolean covers(int replica, long ticket) {
-    return replicator.appliedTicket(replica) >= ticket;
+    return tickets.appliedTicket(replica) >= ticket;
   }
 
   @Override
   public long held(int replica) {
-    return replicator.appliedTicket(replica);
+    return tickets.appliedTicket(replica);
   }
 
   @Override
   public long seenOn(int replica) {
-    return eventual ? 0 : replicator.visibleBound(replica);
+    return eventual ? 0 : tickets.visibleBound(replica);
   }
 
   @Override
   public long seenOnMaster() {
-    return eventual ? 0 : replicator.coveringTicket();
+    return eventual ? 0 : tickets.coveringTicket();
   }
 
   @Override
   public boolean isUnchangedSince(long ticket) {
-    return replicator.isUnchangedSince(ticket, PROOF_PATIENCE);
+    return tickets.isUnchangedSince(ticket, PROOF_PATIENCE);
   }
 }

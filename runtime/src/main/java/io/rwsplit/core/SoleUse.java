@@ -1,6 +1,7 @@
 package io.rwsplit.core;
 
 import io.rwsplit.engine.JdbcUrl;
+import io.rwsplit.log.LogScope;
 import io.rwsplit.replication.SqliteReplicator;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.JournalEffect;
@@ -31,6 +32,7 @@ final class SoleUse {
 
   private static final long MAX_PATIENCE_MILLIS = 60_000;
 
+  private final String group;
   private final ReplicationFeed feed;
   private final SqliteReplicator replicator;
   private final Lock lock = new ReentrantLock();
@@ -44,7 +46,11 @@ final class SoleUse {
   private volatile boolean yielding;
   private volatile long patienceMillis = MIN_PATIENCE_MILLIS;
 
-  SoleUse(ReplicationFeed feed) {
+  /**
+   * @param group for the log, since all of this runs on threads of the application
+   */
+  SoleUse(String group, ReplicationFeed feed) {
+    this.group = group;
     this.feed = feed;
     this.replicator = feed.replicator();
   }
@@ -59,6 +65,15 @@ final class SoleUse {
     if (!needsTheFile(statement)) {
       return;
     }
+    String before = LogScope.enter(group);
+    try {
+      begins(connection, statement);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private void begins(Object connection, Classification statement) {
     if (statement.journalEffect() == JournalEffect.CHECKPOINT) {
       if (replicator.beginCheckpoint(patienceMillis)) {
         patienceMillis = MIN_PATIENCE_MILLIS;
@@ -157,6 +172,15 @@ final class SoleUse {
 
   /** The application's connect may do to the journal what its SQL could. */
   void connecting(String url, Properties properties) {
+    String before = LogScope.enter(group);
+    try {
+      connects(url, properties);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private void connects(String url, Properties properties) {
     String mode = setting("journal_mode", url, properties);
     if (mode != null && !mode.equalsIgnoreCase("wal")) {
       begin(Thread.currentThread(), "the application connects with journal_mode=" + mode);
@@ -209,6 +233,15 @@ final class SoleUse {
     if (statement.journalEffect() == JournalEffect.NONE) {
       return;
     }
+    String before = LogScope.enter(group);
+    try {
+      ended(connection, statement, succeeded);
+    } finally {
+      LogScope.leave(before);
+    }
+  }
+
+  private void ended(Object connection, Classification statement, boolean succeeded) {
     if (statement.journalEffect() == JournalEffect.LOCKING_MODE) {
       if (needsTheFile(statement)) {
         // Also when it failed: the text may have gone that far.

@@ -71,19 +71,6 @@ public enum Engine {
   }
 
   /**
-   * True when the class with this internal name ({@code org/sqlite/jdbc4/JDBC4Connection}) belongs
-   * to one of the engine's driver families. Allocates nothing: asked for every class that loads.
-   */
-  public boolean ownsClass(String internalName) {
-    for (int i = 0; i < classPrefixes.length; i++) {
-      if (internalName.startsWith(classPrefixes[i])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
    * True when the two engines speak one protocol, so that URLs of either may name one server: equal
    * engines, or MariaDB and MySQL.
    */

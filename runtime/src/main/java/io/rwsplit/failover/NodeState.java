@@ -197,11 +197,6 @@ public final class NodeState {
     return silentSince;
   }
 
-  /** When the question began that it answered last; 0 before the first. */
-  public long answeredAt() {
-    return answeredAt;
-  }
-
   /** True once it has claimed to be the master at any time. */
   public boolean hasClaimed() {
     return claimed;

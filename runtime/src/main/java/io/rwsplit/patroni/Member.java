@@ -130,12 +130,6 @@ public final class Member {
     return isTrue(tags.get("noloadbalance"));
   }
 
-  /** True when it will never be the master. */
-  public boolean isNeverPromoted() {
-    Object priority = tags.get("failover_priority");
-    return isTrue(tags.get("nofailover")) || (priority instanceof Long && (Long) priority <= 0);
-  }
-
   private static boolean isTrue(Object tag) {
     return Boolean.TRUE.equals(tag)
         || (tag instanceof Long && (Long) tag != 0)

@@ -78,7 +78,7 @@ final class FollowedReplica {
     return suspectedUntil - System.nanoTime() > 0;
   }
 
-  /** See {@link SqliteReplicator#appliedTicket}. */
+  /** See {@link ReplicationTickets#appliedTicket}. */
   long appliedTicket(SharedPositions shared, long floor) {
     int at = entry;
     long generation = settled;
@@ -94,7 +94,7 @@ final class FollowedReplica {
     return same && !shared.isBroken() ? ticket : -1;
   }
 
-  /** See {@link SqliteReplicator#visibleBound}; 0 when nothing was shown. */
+  /** See {@link ReplicationTickets#visibleBound}; 0 when nothing was shown. */
   long visibleBound(SharedPositions shared) {
     int at = entry;
     return at < 0 ? 0 : shared.get(at, SharedPositions.VISIBLE);

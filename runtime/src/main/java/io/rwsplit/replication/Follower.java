@@ -101,7 +101,7 @@ final class Follower {
     return Math.max(floor, replicas.get(replica).visibleBound(shared));
   }
 
-  /** See {@link SqliteReplicator#coveringTicket}. */
+  /** See {@link ReplicationTickets#coveringTicket}. */
   long coveringTicket() {
     SharedSample sample = SharedSample.read(shared);
     MasterIndex own = index;
@@ -122,7 +122,7 @@ final class Follower {
     return newTicket();
   }
 
-  /** See {@link SqliteReplicator#isUnchangedSince}. */
+  /** See {@link ReplicationTickets#isUnchangedSince}. */
   boolean isUnchangedSince(long ticket, long patienceNanos) {
     long deadline = System.nanoTime() + patienceNanos;
     long asked = newTicket();

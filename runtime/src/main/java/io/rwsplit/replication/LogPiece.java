@@ -99,18 +99,7 @@ final class LogPiece {
       int pageSize,
       boolean bigEndian,
       boolean endsTransaction) {
-    return new LogPiece(
-        source,
-        start,
-        end,
-        pageSize,
-        bigEndian,
-        null,
-        null,
-        endsTransaction,
-        0,
-        0,
-        System.nanoTime());
+    return frames(source, start, end, pageSize, bigEndian, null, null, endsTransaction);
   }
 
   /** No frames: all before it covers {@code ticket}. */

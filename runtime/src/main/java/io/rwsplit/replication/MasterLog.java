@@ -156,11 +156,6 @@ final class MasterLog implements AutoCloseable {
     pin.beginRead();
   }
 
-  /** Ends a next pin that was begun in vain. */
-  void abandonNextPin() {
-    spare.rollbackQuietly();
-  }
-
   /** Takes the write lock if it is free within about two milliseconds. */
   boolean lockWriters() throws SQLException {
     for (int i = 0; i < LOCK_TRIES; i++) {

@@ -28,25 +28,25 @@ final class MasterSamples {
     this.tickets = tickets;
   }
 
-  /** See {@link SqliteReplicator#newTicket}. */
+  /** See {@link ReplicationTickets#newTicket}. */
   long newTicket() {
     long ticket = tickets.next();
     capture.wake();
     return ticket;
   }
 
-  /** See {@link SqliteReplicator#newestTicket}. */
+  /** See {@link ReplicationTickets#newestTicket}. */
   long newestTicket() {
     return tickets.newest();
   }
 
-  /** See {@link SqliteReplicator#coveringTicket}. */
+  /** See {@link ReplicationTickets#coveringTicket}. */
   long coveringTicket() {
     MasterSample sample = newest;
     return sample != null && sample.isCurrent() ? sample.ticket : newTicket();
   }
 
-  /** See {@link SqliteReplicator#isUnchangedSince}. */
+  /** See {@link ReplicationTickets#isUnchangedSince}. */
   boolean isUnchangedSince(long ticket, long patienceNanos) {
     long deadline = System.nanoTime() + patienceNanos;
     long asked = newTicket();

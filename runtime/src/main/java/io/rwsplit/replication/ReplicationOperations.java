@@ -47,14 +47,14 @@ public final class ReplicationOperations {
     int fed = fed();
     int needed = enough == ALL ? fed : Math.min(enough, fed);
     long deadline = System.nanoTime() + limit.toNanos();
-    long ticket = replicator.newTicket();
+    long ticket = replicator.tickets().newTicket();
     while (have(ticket) < needed && isBefore(deadline) && !isClosed()) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     List<ReplicaAnswer> answers = new ArrayList<ReplicaAnswer>();
     for (int i = 0; i < replicas(); i++) {
       if (!replicator.hasLeft(i)) {
-        answers.add(answer(i, replicator.appliedTicket(i) >= ticket));
+        answers.add(answer(i, replicator.tickets().appliedTicket(i) >= ticket));
       }
     }
     return answers;
@@ -71,7 +71,7 @@ public final class ReplicationOperations {
   private int have(long ticket) {
     int have = 0;
     for (int i = 0; i < replicas(); i++) {
-      if (replicator.appliedTicket(i) >= ticket) {
+      if (replicator.tickets().appliedTicket(i) >= ticket) {
         have++;
       }
     }

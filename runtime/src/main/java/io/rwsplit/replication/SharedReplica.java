@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * <p>Words: hash of its real path; generation of its file, odd while it is being replaced; hash of
  * the file's identity, 0 while there is none; state, as its place in {@link FeedState}; {@linkplain
- * SqliteReplicator#appliedTicket applied ticket}; {@linkplain SqliteReplicator#visibleBound bound}
- * of what readers can have seen; lag in bytes and nanoseconds; delay on purpose. The applied ticket
- * is -1 whenever the replica may not be read, and before the generation changes: so a reader who
- * finds a ticket, and after it still the generation his connections belong to, has a true pair.
+ * ReplicationTickets#appliedTicket applied ticket}; {@linkplain ReplicationTickets#visibleBound
+ * bound} of what readers can have seen; lag in bytes and nanoseconds; delay on purpose. The applied
+ * ticket is -1 whenever the replica may not be read, and before the generation changes: so a reader
+ * who finds a ticket, and after it still the generation his connections belong to, has a true pair.
  *
  * <p>Called under the lock of the replica's {@link FeedLink}, or by its feed thread alone.
  */

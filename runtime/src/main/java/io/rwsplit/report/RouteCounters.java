@@ -88,9 +88,4 @@ public final class RouteCounters {
     }
     return sum;
   }
-
-  /** Number of replicas counted. */
-  public int replicaCount() {
-    return replicas.length;
-  }
 }

@@ -76,9 +76,4 @@ final class Nesting {
   boolean within(String owner) {
     return owners.contains(owner);
   }
-
-  /** True when nothing is open. */
-  boolean isOutside() {
-    return owners.isEmpty();
-  }
 }

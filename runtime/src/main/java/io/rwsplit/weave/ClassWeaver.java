@@ -67,18 +67,12 @@ final class ClassWeaver extends ClassVisitor {
   private final Plan plan;
   private final Set<String> declared = new HashSet<>();
   private boolean hasBaseConnection;
-  private final List<String> woven = new ArrayList<>();
   private String name;
   private String superName;
 
   ClassWeaver(ClassWriter writer, Plan plan) {
     super(Opcodes.ASM9, writer);
     this.plan = plan;
-  }
-
-  /** Names and descriptors of the methods that were woven. */
-  List<String> woven() {
-    return woven;
   }
 
   @Override
@@ -202,14 +196,14 @@ final class ClassWeaver extends ClassVisitor {
           methodName);
     }
     if (plan.connectionField) {
-      field(Bodies.CONNECTION_HOOK);
+      field(Body.CONNECTION_HOOK);
     }
     if (plan.statementField) {
-      field(Bodies.STATEMENT_HOOK);
+      field(Body.STATEMENT_HOOK);
       new DriverAccess(cv, line).emit();
     }
     if (plan.resultField) {
-      field(Bodies.ROWS_HOOK);
+      field(Body.ROWS_HOOK);
     }
     super.visitEnd();
   }
@@ -230,7 +224,6 @@ final class ClassWeaver extends ClassVisitor {
           }
         };
     new Bodies(body, name, isStatic, descriptor, original).emit(joinpoint);
-    woven.add(joinpoint.key());
   }
 
   private void field(String hookType) {

@@ -36,7 +36,6 @@ class ClusterViewTest {
         said.append("; ").append(member.name()).append(" is ").append(nodes.indexOf(member));
         said.append(": ").append(member);
         said.append(member.takesNoReads() ? " (no reads)" : "");
-        said.append(member.isNeverPromoted() ? " (no master)" : "");
       }
       return said.append(view.isPaused() ? "; paused" : "").toString();
     } catch (PatroniFault e) {

@@ -147,7 +147,7 @@ class CrashTest {
             "UPDATE counter SET n = " + n,
             "INSERT INTO log VALUES (" + n + ", randomblob(" + random.nextInt(3000) + "))",
             "COMMIT");
-        harness.replicator.newTicket();
+        harness.replicator.tickets().newTicket();
         System.out.println("ack " + n + ".");
         if (random.nextInt(400) == 0) {
           Harness.sql(

@@ -56,11 +56,11 @@ class FollowerTest {
     try (Connection replica = Harness.open(leader.replicas.get(0))) {
       for (int i = 1; i <= 200; i++) {
         Harness.sql(app, "INSERT INTO t VALUES (NULL)");
-        long ticket = follower.replicator.newTicket();
+        long ticket = follower.replicator.tickets().newTicket();
         if (i % 3 == 0) {
-          follower.await("it", () -> follower.replicator.appliedTicket(0) >= ticket);
+          follower.await("it", () -> follower.replicator.tickets().appliedTicket(0) >= ticket);
         }
-        if (follower.replicator.appliedTicket(0) >= ticket) {
+        if (follower.replicator.tickets().appliedTicket(0) >= ticket) {
           assertEquals("" + i, Harness.query(replica, "SELECT count(*) FROM t"));
         }
       }
@@ -72,11 +72,11 @@ class FollowerTest {
     follower.await(
         "an unchanged master",
         () -> {
-          ticket[0] = follower.replicator.newTicket();
-          return follower.replicator.isUnchangedSince(ticket[0], Duration.ofSeconds(20));
+          ticket[0] = follower.replicator.tickets().newTicket();
+          return follower.replicator.tickets().isUnchangedSince(ticket[0], Duration.ofSeconds(20));
         });
     Harness.sql(app, "INSERT INTO t VALUES (NULL)");
-    assertFalse(follower.replicator.isUnchangedSince(ticket[0], Duration.ofSeconds(20)));
+    assertFalse(follower.replicator.tickets().isUnchangedSince(ticket[0], Duration.ofSeconds(20)));
   }
 
   /** Else the first commits of a JVM would not wait for replicas that another one feeds. */
@@ -106,32 +106,32 @@ class FollowerTest {
     follower.await(
         "a covering ticket that stays",
         () -> {
-          long first = follower.replicator.coveringTicket();
+          long first = follower.replicator.tickets().coveringTicket();
           Thread.sleep(30);
-          return follower.replicator.coveringTicket() == first;
+          return follower.replicator.tickets().coveringTicket() == first;
         });
-    long before = follower.replicator.coveringTicket();
+    long before = follower.replicator.tickets().coveringTicket();
     Harness.sql(app, "INSERT INTO t VALUES (NULL)");
-    assertTrue(follower.replicator.coveringTicket() > before);
+    assertTrue(follower.replicator.tickets().coveringTicket() > before);
   }
 
   @Test
   void takesOverAndTicketsStayTrue() throws Exception {
     startBoth();
     Harness.sql(app, "INSERT INTO t VALUES (NULL)");
-    long written = follower.replicator.newTicket();
-    long seen = follower.replicator.visibleBound(1);
+    long written = follower.replicator.tickets().newTicket();
+    long seen = follower.replicator.tickets().visibleBound(1);
     leader.stop();
     Harness.sql(app, "INSERT INTO t VALUES (NULL)");
-    long after = follower.replicator.newTicket();
+    long after = follower.replicator.tickets().newTicket();
     assertTrue(after >= written);
-    follower.await("it leads", () -> follower.replicator.appliedTicket(1) >= after);
-    assertTrue(follower.replicator.appliedTicket(1) >= seen);
+    follower.await("it leads", () -> follower.replicator.tickets().appliedTicket(1) >= after);
+    assertTrue(follower.replicator.tickets().appliedTicket(1) >= seen);
     assertEquals("2", Harness.queryOnce(leader.replicas.get(1), "SELECT count(*) FROM t"));
     follower.assertEqual();
     leader.start();
     leader.awaitCaughtUp();
-    assertTrue(leader.replicator.newTicket() > after);
+    assertTrue(leader.replicator.tickets().newTicket() > after);
   }
 
   @Test
@@ -167,15 +167,15 @@ class FollowerTest {
   void aLostFileOfPositionsIsMadeAnew() throws Exception {
     startBoth();
     Object before = OpenFiles.identity(positions());
-    long ticket = follower.replicator.newTicket();
+    long ticket = follower.replicator.tickets().newTicket();
     Files.delete(positions());
     follower.await("it is back", () -> OpenFiles.identityOrNull(positions()) != null);
     assertFalse(before.equals(OpenFiles.identity(positions())));
     Harness.sql(app, "INSERT INTO t VALUES (NULL)");
     leader.awaitCaughtUp();
     follower.awaitCaughtUp();
-    assertTrue(follower.replicator.newTicket() > ticket);
-    assertTrue(follower.replicator.appliedTicket(0) > ticket);
+    assertTrue(follower.replicator.tickets().newTicket() > ticket);
+    assertTrue(follower.replicator.tickets().appliedTicket(0) > ticket);
   }
 
   @ParameterizedTest
@@ -222,16 +222,16 @@ class FollowerTest {
   @Test
   void everybodyFindsTheNewestWrite() throws Exception {
     startBoth();
-    long first = leader.replicator.newWrite();
-    assertTrue(follower.replicator.newestWriteAnywhere() >= first);
-    long second = follower.replicator.newWrite();
+    long first = leader.replicator.tickets().newWrite();
+    assertTrue(follower.replicator.tickets().newestWriteAnywhere() >= first);
+    long second = follower.replicator.tickets().newWrite();
     assertTrue(second >= first);
-    assertTrue(leader.replicator.newestWriteAnywhere() >= second);
-    Object noted = follower.replicator.writeOpened();
-    assertEquals(Long.MAX_VALUE, leader.replicator.newestWriteAnywhere());
-    long third = follower.replicator.newWrite();
-    follower.replicator.writeClosed(noted);
-    assertEquals(third, leader.replicator.newestWriteAnywhere());
-    leader.await("it", () -> leader.replicator.appliedTicket(0) >= third);
+    assertTrue(leader.replicator.tickets().newestWriteAnywhere() >= second);
+    Object noted = follower.replicator.tickets().writeOpened();
+    assertEquals(Long.MAX_VALUE, leader.replicator.tickets().newestWriteAnywhere());
+    long third = follower.replicator.tickets().newWrite();
+    follower.replicator.tickets().writeClosed(noted);
+    assertEquals(third, leader.replicator.tickets().newestWriteAnywhere());
+    leader.await("it", () -> leader.replicator.tickets().appliedTicket(0) >= third);
   }
 }

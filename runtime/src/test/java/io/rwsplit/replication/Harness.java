@@ -105,12 +105,12 @@ class Harness implements AutoCloseable, SqliteConnections, ReplicationListener {
 
   /** Waits until every replica streams and has reached a new ticket. */
   void awaitCaughtUp() throws Exception {
-    long ticket = replicator.newTicket();
+    long ticket = replicator.tickets().newTicket();
     for (int i = 0; i < replicas.size(); i++) {
       int index = i;
       await(
           "replica " + i + " to reach ticket " + ticket,
-          () -> replicator.appliedTicket(index) >= ticket);
+          () -> replicator.tickets().appliedTicket(index) >= ticket);
     }
   }
 

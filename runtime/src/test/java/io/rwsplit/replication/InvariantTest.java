@@ -187,9 +187,10 @@ class InvariantTest {
       Harness.sql(master, "CREATE TABLE mine (n INT)", "INSERT INTO mine VALUES (0)");
       for (int n = 1; !over.get(); n++) {
         Harness.sql(master, "UPDATE mine SET n = " + n);
-        long ticket = harness.replicator.newTicket();
+        long ticket = harness.replicator.tickets().newTicket();
         harness.await(
-            "own write", () -> over.get() || harness.replicator.appliedTicket(1) >= ticket);
+            "own write",
+            () -> over.get() || harness.replicator.tickets().appliedTicket(1) >= ticket);
         if (!over.get()) {
           assertEquals("" + n, Harness.query(replica, "SELECT n FROM mine"));
         }

@@ -66,23 +66,27 @@ class LogBoundTest {
     hangs(false);
   }
 
+  /** Twice: once is what was held until the bound. */
+  private static void writeUntilLogWasResetTwice(Harness harness, Connection app) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    int resets = 0;
+    long before = 0;
+    while (resets < 2) {
+      assertTrue(System.nanoTime() < deadline, () -> "log of " + logBytes(harness) + " bytes");
+      write(app);
+      long now = frames(harness.master);
+      resets += now < before ? 1 : 0;
+      before = now;
+    }
+  }
+
   private static void hangs(boolean inTheCopy) throws Exception {
     try (Hanging harness = new Hanging(inTheCopy)) {
       Connection app = create(harness);
       harness.start(BOUNDS);
       assertTrue(harness.hangs.await(120, TimeUnit.SECONDS), () -> harness.events.toString());
-      harness.await("the other replica", () -> harness.replicator.appliedTicket(1) >= 0);
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-      int resets = 0;
-      long before = 0;
-      // Twice: once is what was held until the bound.
-      while (resets < 2) {
-        assertTrue(System.nanoTime() < deadline, () -> "log of " + logBytes(harness) + " bytes");
-        write(app);
-        long now = frames(harness.master);
-        resets += now < before ? 1 : 0;
-        before = now;
-      }
+      harness.await("the other replica", () -> harness.replicator.tickets().appliedTicket(1) >= 0);
+      writeUntilLogWasResetTwice(harness, app);
       harness.goOn.countDown();
       harness.assertEqual();
       // What a fast machine writes in the second or so that a laggard has.
@@ -130,16 +134,7 @@ class LogBoundTest {
       Connection reader = harness.connect(harness.replicas.get(0));
       Harness.sql(reader, "BEGIN");
       String seen = Harness.query(reader, "SELECT count(*), max(rowid) FROM t");
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-      int resets = 0;
-      long before = 0;
-      while (resets < 2) {
-        assertTrue(System.nanoTime() < deadline, () -> "log of " + logBytes(harness) + " bytes");
-        write(app);
-        long now = frames(harness.master);
-        resets += now < before ? 1 : 0;
-        before = now;
-      }
+      writeUntilLogWasResetTwice(harness, app);
       assertEquals(seen, Harness.query(reader, "SELECT count(*), max(rowid) FROM t"));
       assertEquals(FeedState.STREAMING, harness.replicator.state(0));
       Harness.sql(reader, "COMMIT");

@@ -133,7 +133,7 @@ class MasterTest {
       Files.createFile(harness.master);
       awaitReason(harness, "is empty yet");
       assertEquals(0, Files.size(harness.master));
-      assertEquals(-1, harness.replicator.appliedTicket(0));
+      assertEquals(-1, harness.replicator.tickets().appliedTicket(0));
       Connection app = harness.connect(harness.master);
       Harness.sql(app, TABLE);
       harness.assertEqual();
@@ -162,7 +162,7 @@ class MasterTest {
       harness.awaitCaughtUp();
       assertTrue(harness.replicator.stepAside("PRAGMA journal_mode=DELETE"));
       assertEquals(FeedState.SUSPENDED, harness.replicator.state(0));
-      assertEquals(-1, harness.replicator.appliedTicket(0));
+      assertEquals(-1, harness.replicator.tickets().appliedTicket(0));
       assertEquals("delete", Harness.query(app, "PRAGMA journal_mode=DELETE"));
       Harness.sql(app, "DELETE FROM t WHERE id < 50");
       harness.replicator.resume();
@@ -190,7 +190,7 @@ class MasterTest {
       Harness.sql(app, String.format(ROWS, 100, 300));
       harness.replicator.resume();
       awaitReason(harness, "locked by another user");
-      assertEquals(-1, harness.replicator.appliedTicket(0));
+      assertEquals(-1, harness.replicator.tickets().appliedTicket(0));
       Harness.query(app, "PRAGMA locking_mode=NORMAL");
       Harness.sql(app, String.format(ROWS, 100, 300));
       harness.assertEqual();
@@ -218,7 +218,7 @@ class MasterTest {
         harness.assertEqual();
       }
       Files.delete(harness.master);
-      harness.await("loss", () -> harness.replicator.appliedTicket(0) < 0);
+      harness.await("loss", () -> harness.replicator.tickets().appliedTicket(0) < 0);
       Files.deleteIfExists(harness.directory.resolve("master.db-wal"));
       Files.deleteIfExists(harness.directory.resolve("master.db-shm"));
       Connection app = harness.connect(harness.master);

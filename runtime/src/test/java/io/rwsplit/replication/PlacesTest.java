@@ -68,7 +68,7 @@ class PlacesTest {
 
         harness.replicator.leaves(0, LIMIT);
         assertTrue(harness.replicator.hasLeft(0));
-        assertEquals(-1, harness.replicator.appliedTicket(0));
+        assertEquals(-1, harness.replicator.tickets().appliedTicket(0));
         harness.await("its feed has ended", () -> harness.events.contains("0 CLOSED"));
         List<ReplicaAnswer> synced =
             harness.replicator.operations().sync(ReplicationOperations.ALL, Duration.ofMinutes(2));
@@ -110,8 +110,8 @@ class PlacesTest {
       follower.awaitCaughtUp();
 
       leader.replicator.leaves(0, LIMIT);
-      follower.await("it is not fed any more", () -> following.appliedTicket(0) == -1);
-      assertTrue(following.isFollower());
+      follower.await("it is not fed any more", () -> following.tickets().appliedTicket(0) == -1);
+      assertTrue(following.tickets().isFollower());
       leader.stop();
       follower.awaitCaughtUp();
     } finally {

@@ -158,7 +158,8 @@ class ReplicaDamageTest {
       long resyncs = harness.replicator.status(0).resyncs();
       long before = System.nanoTime();
       damage.inflict(harness.replicas.get(0));
-      harness.await("the replica to leave routing", () -> harness.replicator.appliedTicket(0) < 0);
+      harness.await(
+          "the replica to leave routing", () -> harness.replicator.tickets().appliedTicket(0) < 0);
       long noticed = (System.nanoTime() - before) / 1_000_000;
       Harness.sql(app, "INSERT INTO t SELECT NULL, v FROM t LIMIT 20");
       harness.assertEqual();
@@ -270,7 +271,7 @@ class ReplicaDamageTest {
       harness.start();
       harness.awaitCaughtUp();
       harness.replicator.suspect(0, new SQLException("malformed"));
-      assertEquals(-1, harness.replicator.appliedTicket(0));
+      assertEquals(-1, harness.replicator.tickets().appliedTicket(0));
       harness.assertEqual();
       assertEquals(2, harness.replicator.status(0).resyncs());
       int replaced = count(harness, "0 replaced");

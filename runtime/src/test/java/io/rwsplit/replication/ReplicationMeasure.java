@@ -84,10 +84,10 @@ final class ReplicationMeasure {
         long done = System.nanoTime();
         commits[count] = done - begin;
         if (replicas > 0) {
-          long ticket = harness.replicator.newTicket();
+          long ticket = harness.replicator.tickets().newTicket();
           commits[count] = System.nanoTime() - begin;
           if (pace > 0) {
-            while (harness.replicator.appliedTicket(replicas - 1) < ticket
+            while (harness.replicator.tickets().appliedTicket(replicas - 1) < ticket
                 && System.nanoTime() - done < 1_000_000_000) {
               LockSupport.parkNanos(1_000);
             }

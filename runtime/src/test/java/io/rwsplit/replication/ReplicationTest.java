@@ -24,8 +24,8 @@ class ReplicationTest {
           "INSERT INTO t VALUES (1, 'one')");
       harness.assertEqual();
       Harness.sql(app, "INSERT INTO t VALUES (2, 'two')");
-      long ticket = harness.replicator.newTicket();
-      harness.await("the ticket", () -> harness.replicator.appliedTicket(0) >= ticket);
+      long ticket = harness.replicator.tickets().newTicket();
+      harness.await("the ticket", () -> harness.replicator.tickets().appliedTicket(0) >= ticket);
       assertEquals("2", Harness.queryOnce(harness.replicas.get(0), "SELECT count(*) FROM t"));
       harness.assertEqual();
     }

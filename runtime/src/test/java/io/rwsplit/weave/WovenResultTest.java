@@ -157,7 +157,7 @@ class WovenResultTest {
       assertEquals(Collections.emptyList(), problems);
       return (ResultSet) made;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(NAME, e);
     }
   }
 

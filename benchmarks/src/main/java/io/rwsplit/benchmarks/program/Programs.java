@@ -15,8 +15,6 @@ public final class Programs {
   private static final Set<Engine> EVERYWHERE =
       Collections.unmodifiableSet(EnumSet.allOf(Engine.class));
   private static final Set<Engine> SQLITE = Collections.unmodifiableSet(EnumSet.of(Engine.SQLITE));
-  private static final Set<Engine> SERVERS =
-      Collections.unmodifiableSet(EnumSet.of(Engine.SQLITE, Engine.POSTGRESQL));
 
   private static final Map<String, Case> ALL = new LinkedHashMap<>();
 
@@ -26,7 +24,7 @@ public final class Programs {
     read("scan-1000-rows", EVERYWHERE, Reads.Scan::new);
     read("prepare-each-time", EVERYWHERE, Reads.PrepareEachTime::new);
     read("adhoc-distinct", EVERYWHERE, Reads.DistinctTexts::shortOnes);
-    read("adhoc-distinct-2k", SERVERS, Reads.DistinctTexts::ofAnOrm);
+    read("adhoc-distinct-2k", EVERYWHERE, Reads.DistinctTexts::ofAnOrm);
     read("adhoc-reuse", SQLITE, Reads.ReusedStatement::new);
     read("pool-select", EVERYWHERE, Pooled.Select::new);
     read("threads-64", EVERYWHERE, () -> new Threads(false));
