@@ -474,7 +474,8 @@ abstract class StatementResults extends MasterResults {
         return again;
       }
     }
-    if (!opened(last)) {
+    // Of one that is open already a fault must not lead elsewhere: it is the driver's to refuse.
+    if (last.unopened && !opened(last)) {
       asked = true;
       return last.shown();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Programs that have each call of a method of ours struck, one after the other, some beside each
@@ -49,13 +50,20 @@ final class StruckLives {
       for (int i = 0; i < split.size(); i++) {
         ForkedJvm app = split.get(i);
         assertEquals(0, app.exitCode(seconds), app::transcript);
-        Transcripts.assertSame(bare.get(i), app.out(), chaos.toString());
+        Transcripts.assertSame(bare.get(i), app.out(), chaos + "\n" + otherwise(app.out()));
         more.accept(app);
         System.out.println(app.err().get(app.err().size() - 1));
       }
     } finally {
       split.forEach(ForkedJvm::close);
     }
+  }
+
+  /** All that did not come of it again. */
+  private static String otherwise(List<String> printed) {
+    return printed.stream()
+        .filter(line -> line.startsWith("otherwise") || line.startsWith("  "))
+        .collect(Collectors.joining("\n"));
   }
 
   private static ForkedJvm.Builder split(Path own) {
