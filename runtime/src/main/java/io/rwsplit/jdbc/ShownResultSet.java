@@ -43,6 +43,9 @@ abstract class ShownResultSet extends ObservedResultSet {
   /** Its statement had no result before it. */
   private boolean first;
 
+  /** Its end is no completion of its statement: the driver had closed it before. */
+  private boolean closedBefore;
+
   ShownResultSet(
       ResultSet result,
       ManagedStatement owner,
@@ -103,6 +106,19 @@ abstract class ShownResultSet extends ObservedResultSet {
       ResultSet same = shadow.statement().getResultSet();
       delegate = same == null ? delegate : same;
     }
+  }
+
+  /**
+   * Its statement closes with it from now on: by the driver only if it is open. sqlite-jdbc 3.36
+   * and before opens no result without rows.
+   */
+  final void noteCompletion() throws SQLException {
+    closedBefore = face != null && !unopened && delegate.isClosed();
+  }
+
+  /** True when its end leaves its statement open. */
+  final boolean isClosedBefore() {
+    return closedBefore;
   }
 
   /** What the application gets: the object that its own statement's executions always return. */

@@ -66,6 +66,9 @@ abstract class StatementResults extends MasterResults {
       served.forgetFetchSize();
     }
     served.begin(kind == QUERY);
+    if (closeOnCompletion) {
+      served.noteCompletion();
+    }
     result = served;
     asked = kind == QUERY;
     exhausted = false;
@@ -201,7 +204,9 @@ abstract class StatementResults extends MasterResults {
     if (ofMaster != null) {
       return !Jdbc3.isClosed(ofMaster);
     }
-    return driverEndsRedirect(QUERY) ? !result.isOver() && !exhausted : leftOpen(statement) != null;
+    return driverEndsRedirect(QUERY)
+        ? !result.isOver() && !exhausted && !result.isClosedBefore()
+        : leftOpen(statement) != null;
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
@@ -401,6 +406,9 @@ abstract class StatementResults extends MasterResults {
     if (connection.driver.lists()) {
       return over.closesStatement;
     }
+    if (over.isClosedBefore()) {
+      return false;
+    }
     RedirectedResultSet last = redirected ? result : null;
     if (last == null) {
       return masterResult == null ? !unasked : Jdbc3.isClosed(masterResult);
@@ -414,6 +422,11 @@ abstract class StatementResults extends MasterResults {
     RedirectedResultSet open = result;
     if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
       open.closesStatement = true;
+      try {
+        open.noteCompletion();
+      } catch (Throwable t) {
+        context.fault("statement setting", t);
+      }
     }
     if (setting == Setting.MAX_ROWS && redirected && open != null) {
       try {
@@ -478,6 +491,9 @@ abstract class StatementResults extends MasterResults {
     if (last.unopened && !opened(last)) {
       asked = true;
       return last.shown();
+    }
+    if (closeOnCompletion && !asked) {
+      last.noteCompletion();
     }
     Statement state = last.state(false);
     if (state != null && last.refusesResult(asked && !exhausted)) {
