@@ -82,10 +82,17 @@ abstract class ShownResultSet extends ObservedResultSet {
    */
   final boolean neverShown() {
     hide();
-    if (first) {
+    unread();
+    return first;
+  }
+
+  /**
+   * The driver's own object shows what the application gets: as if it was never used, or closed.
+   */
+  final void unread() {
+    if (face != null && first) {
       ReusedResult.lastColumn(face, 0);
     }
-    return first;
   }
 
   /**

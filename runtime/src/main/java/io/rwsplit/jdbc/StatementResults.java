@@ -490,6 +490,7 @@ abstract class StatementResults extends MasterResults {
     // Of one that is open already a fault must not lead elsewhere: it is the driver's to refuse.
     if (last.unopened && !opened(last)) {
       asked = true;
+      last.unread();
       return last.shown();
     }
     if (closeOnCompletion && !asked) {
@@ -507,31 +508,28 @@ abstract class StatementResults extends MasterResults {
 
   /** False when the replica's could not be opened, and the master's own has taken its place. */
   private boolean opened(RedirectedResultSet last) throws SQLException {
-    try {
-      last.open();
-      return true;
-    } catch (SQLException e) {
-      if (last.openElsewhere(e)) {
-        return false;
+    Throwable fault = null;
+    // Either it was not begun, or the driver's object is open already.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("result of a replica", fault);
+        }
+        last.open();
+        return true;
+      } catch (SQLException e) {
+        if (last.openElsewhere(e)) {
+          return false;
+        }
+        throw e;
+      } catch (Throwable t) {
+        fault = t;
       }
-      throw e;
-    } catch (Throwable t) {
-      // Either it was not begun, or the driver's object is open already.
-      return openedInDoubt(last, t);
     }
-  }
-
-  private boolean openedInDoubt(RedirectedResultSet last, Throwable fault) throws SQLException {
-    context.fault("result of a replica", fault);
-    try {
-      last.open();
-      return true;
-    } catch (Throwable t) {
-      if (last.openElsewhere(t)) {
-        return false;
-      }
-      throw t;
+    if (last.openElsewhere(fault)) {
+      return false;
     }
+    throw Sneaky.rethrow(fault);
   }
 
   private ResultSet openAgain(RedirectedResultSet last) throws SQLException {

@@ -47,10 +47,14 @@ final class StruckLives {
         each = after(url(own), arguments.get(i));
         split.add(chaos.on(split(own), jar).main(program, each).start());
       }
+      StringBuilder otherwise = new StringBuilder(chaos.toString());
+      for (ForkedJvm app : split) {
+        assertEquals(0, app.exitCode(seconds), app::transcript);
+        otherwise.append('\n').append(otherwise(app.out()));
+      }
       for (int i = 0; i < split.size(); i++) {
         ForkedJvm app = split.get(i);
-        assertEquals(0, app.exitCode(seconds), app::transcript);
-        Transcripts.assertSame(bare.get(i), app.out(), chaos + "\n" + otherwise(app.out()));
+        Transcripts.assertSame(bare.get(i), app.out(), otherwise.toString());
         more.accept(app);
         System.out.println(app.err().get(app.err().size() - 1));
       }

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One fault at each call of a method of ours, one after the other, in the life of one statement,
- * then each of them with a second one at the call that follows it: what the application sees is
- * what the bare driver shows; and no connection to a replica counts as used at the end.
+ * then each of them with a second one at the call that follows it, or at the next: what the
+ * application sees is what the bare driver shows; and no connection to a replica counts as used at
+ * the end.
  *
  * <p>Of 396 lives each build takes the same few. {@code -Drwsplit.it.struck.first}, {@code .count}
  * and {@code .step} choose others, {@code .kinds} the strikes, and {@code .seconds} how many calls
@@ -28,7 +29,7 @@ class StruckOnceTest {
   private static final int STEP = Integer.getInteger("rwsplit.it.struck.step", 151);
 
   private static final String KINDS = System.getProperty("rwsplit.it.struck.kinds", "throw,sql");
-  private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1");
+  private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1,2");
 
   private static final int REPLICAS = 2;
 
