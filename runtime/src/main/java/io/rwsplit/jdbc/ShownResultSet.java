@@ -119,8 +119,14 @@ abstract class ShownResultSet extends ObservedResultSet {
    * Its statement closes with it from now on: by the driver only if it is open. sqlite-jdbc 3.36
    * and before opens no result without rows.
    */
-  final void noteCompletion() throws SQLException {
-    closedBefore = face != null && !unopened && delegate.isClosed();
+  final void noteCompletion() {
+    boolean closed = false;
+    try {
+      closed = face != null && !unopened && delegate.isClosed();
+    } catch (SQLException e) {
+      // Its driver's own object says so when the application asks for it.
+    }
+    closedBefore = closed;
   }
 
   /** True when its end leaves its statement open. */

@@ -420,20 +420,31 @@ abstract class StatementResults extends MasterResults {
   public void setting(int setting, long value) {
     super.setting(setting, value);
     RedirectedResultSet open = result;
-    if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
-      open.closesStatement = true;
+    if (!redirected || open == null) {
+      return;
+    }
+    Throwable fault = null;
+    // Else the open result would have other rows, or another end, than the driver's.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
       try {
-        open.noteCompletion();
+        if (fault != null) {
+          context.fault("statement setting", fault);
+        }
+        set(open, setting, value);
+        return;
       } catch (Throwable t) {
-        context.fault("statement setting", t);
+        fault = t;
       }
     }
-    if (setting == Setting.MAX_ROWS && redirected && open != null) {
-      try {
-        open.limit(value);
-      } catch (Throwable t) {
-        context.fault("statement setting", t);
-      }
+    context.fault("statement setting", fault);
+  }
+
+  private static void set(RedirectedResultSet open, int setting, long value) throws SQLException {
+    if (setting == Setting.CLOSE_ON_COMPLETION) {
+      open.closesStatement = true;
+      open.noteCompletion();
+    } else if (setting == Setting.MAX_ROWS) {
+      open.limit(value);
     }
   }
 

@@ -45,6 +45,21 @@ class StruckOnceTest {
     for (int i = 0; i < Math.min(COUNT, BESIDE); i++) {
       arguments.add(from(i));
     }
+    compare(arguments);
+  }
+
+  /** Lives in which something was found. */
+  @Test
+  void foundBefore() throws Exception {
+    compare(
+        List.of(
+            // A limit that both of the driver's methods for it missed.
+            new Object[] {"throw", 42, 1, 1, "4"},
+            // What closes its statement is asked for as the application asks for the result.
+            new Object[] {"sql", 65, 1, 1, "0"}));
+  }
+
+  private void compare(List<Object[]> arguments) throws Exception {
     new StruckLives(directory, StruckOnce.class)
         .compare(
             arguments,
