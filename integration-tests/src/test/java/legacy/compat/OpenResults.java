@@ -33,6 +33,7 @@ public final class OpenResults {
         refusedForms(connection);
         limited(connection);
         past(connection);
+        completed(connection);
         closed(connection);
       }
       Thread.sleep(Long.parseLong(args[2]));
@@ -84,6 +85,43 @@ public final class OpenResults {
         call("next", rows::next);
       }
     }
+  }
+
+  /** Of no rows there is no result that could be completed. */
+  private static void completed(Connection connection) throws SQLException {
+    for (int from : new int[] {99, 3}) {
+      try (PreparedStatement statement = connection.prepareStatement(FROM);
+          Statement plain = connection.createStatement();
+          Statement late = connection.createStatement()) {
+        statement.closeOnCompletion();
+        plain.closeOnCompletion();
+        for (int i = 0; i < 3; i++) {
+          call("from", () -> set(statement, from));
+          call("execute", statement::execute);
+          call("prepared", () -> statement.executeQuery().next());
+          call("prepared is closed", statement::isClosed);
+          call("plain", () -> plain.executeQuery(ALL + " LIMIT 99 OFFSET " + from).next());
+          call("its close", () -> closed(plain.getResultSet()));
+          call("plain is closed", plain::isClosed);
+          ResultSet rows = late.executeQuery(ALL + " LIMIT 99 OFFSET " + from);
+          late.closeOnCompletion();
+          call("late", () -> closed(rows));
+          if (late.isClosed()) {
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean set(PreparedStatement statement, int from) throws SQLException {
+    statement.setInt(1, from);
+    return true;
+  }
+
+  private static boolean closed(ResultSet rows) throws SQLException {
+    rows.close();
+    return rows.isClosed();
   }
 
   private static void closed(Connection connection) throws SQLException {

@@ -48,6 +48,7 @@ public final class ReadForms {
   private static void plain(Connection connection) {
     try (Statement statement = connection.createStatement()) {
       tell("query", statement.executeQuery(READ));
+      asked(statement.executeQuery(READ));
       System.out.println(statement.execute(READ));
       tell("execute", statement.getResultSet());
       System.out.println(statement.execute(READ) + " " + statement.getMoreResults());
@@ -104,12 +105,25 @@ public final class ReadForms {
   private static void prepared(Connection connection) {
     try (PreparedStatement statement = connection.prepareStatement(READ)) {
       tell("prepared query", statement.executeQuery());
+      asked(statement.executeQuery());
       System.out.println(statement.execute());
       tell("prepared execute", statement.getResultSet());
       System.out.println(statement.execute() + " " + statement.getMoreResults());
     } catch (SQLException e) {
       System.out.println(e);
     }
+  }
+
+  /** SQLite's driver refuses to show again what a query has returned. */
+  private static void asked(ResultSet rows) throws SQLException {
+    boolean unused = rows.next();
+    try {
+      System.out.println("asked for again: " + (rows.getStatement().getResultSet() == rows));
+    } catch (SQLException e) {
+      System.out.println("asked for again: " + e);
+    }
+    System.out.println("goes on: " + rows.next() + " " + rows.getInt(1));
+    rows.close();
   }
 
   private static void tell(String form, ResultSet rows) throws SQLException {

@@ -6,33 +6,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import legacy.chaos.Strikes;
 
 /**
  * Does what SQLite refuses beside a read of the same connection, or ends that read by, with a
- * replica's result at its first row; then all of it again, as often as there are methods to be
- * struck, of which each time the next one is, alone or with another one some calls later. Prints
- * what came of it, and what did not come of it again.
+ * replica's result at its first row.
  *
  * <p>Arguments: JDBC URL, kinds of strikes, how many calls later a second strike is, 0 for none,
  * and what is done, each separated by commas.
  */
-public final class StruckBeside {
+public final class StruckBeside extends StruckLife {
   private static final String READ = "SELECT v FROM t ORDER BY v";
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-  private interface Question {
-    Object ask() throws Exception;
-  }
-
-  private final String url;
   private final String deed;
-  private List<String> lines = new ArrayList<>();
 
   private StruckBeside(String url, String deed) {
-    this.url = url;
+    super(url);
     this.deed = deed;
   }
 
@@ -42,59 +31,31 @@ public final class StruckBeside {
     for (String deed : args[3].split(",", -1)) {
       StruckBeside each = new StruckBeside(args[0], deed);
       for (String second : args[2].split(",", -1)) {
-        runs += each.all(args[1].split(",", -1), Integer.parseInt(second));
+        each.all(args[1].split(",", -1), Integer.parseInt(second));
       }
+      runs += each.runs();
     }
     System.err.println("struck " + Strikes.struck() + " in " + runs + " runs");
     System.out.println("end");
   }
 
-  private long all(String[] kinds, int second) throws Exception {
-    List<String> expected = run(null, 0, 0);
-    System.out.println(deed + (second == 0 ? "" : ", and " + second + " after it"));
-    for (String line : expected) {
-      System.out.println(line);
-    }
-    long runs = 0;
-    for (int call = 1; Strikes.counts(); call++) {
-      for (String kind : kinds) {
-        List<String> outcome = run(kind, call, second);
-        runs++;
-        String struck = Strikes.endOnce();
-        // A strike's, kept for whoever waits.
-        boolean unused = Thread.interrupted();
-        if (!outcome.equals(expected)) {
-          System.out.println("otherwise with " + kind + " in " + struck + ", call " + call);
-          for (int i = 0; i < Math.max(outcome.size(), expected.size()); i++) {
-            String is = i < outcome.size() ? outcome.get(i) : "nothing";
-            if (i >= expected.size() || !is.equals(expected.get(i))) {
-              System.out.println("  " + is);
-            }
-          }
-        }
-        if (struck == null) {
-          return runs;
-        }
-      }
-    }
-    return runs;
+  @Override
+  void await(long run) {
+    // Each does, with the very result that it keeps.
   }
 
-  /** One run; with strikes unless the kind is null. */
-  private List<String> run(String kind, int call, int later) throws Exception {
+  @Override
+  void run(Strike strike) throws Exception {
     reset();
-    lines = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(url);
         Statement reading = connection.createStatement();
         Statement own = connection.createStatement()) {
       ResultSet result = served(reading);
-      if (kind != null) {
-        Strikes.beginOnce(kind, call, later);
-      }
+      strike.begin();
       tell(deed, () -> deed(connection, own));
       tell("getRow", result::getRow);
       // What has failed is not asked again: sqlite-jdbc begins its query anew then.
-      boolean over = !tell("next", result::next);
+      boolean over = tell("next", result::next) == null;
       tell("getInt", () -> over ? "over" : result.getInt(1));
       tell("again", () -> deed(connection, own));
       tell("rest", () -> over ? "over" : rest(result));
@@ -102,10 +63,12 @@ public final class StruckBeside {
       tell("close", () -> closed(result));
       tell("closed", () -> deed(connection, own));
       tell("usable", () -> own.executeUpdate("INSERT INTO kept VALUES (7)"));
-    } catch (SQLException | RuntimeException | Error e) {
-      lines.add("ended by " + e);
     }
-    return lines;
+  }
+
+  @Override
+  public String toString() {
+    return deed;
   }
 
   private Object deed(Connection connection, Statement own) throws SQLException {
@@ -181,17 +144,6 @@ public final class StruckBeside {
       statement.executeUpdate("CREATE TABLE IF NOT EXISTS kept (v)");
       statement.executeUpdate("CREATE TABLE IF NOT EXISTS t (v INTEGER PRIMARY KEY)");
       statement.executeUpdate("INSERT OR IGNORE INTO t VALUES (1), (2), (3), (4)");
-    }
-  }
-
-  /** False when it fails. */
-  private boolean tell(String what, Question question) {
-    try {
-      lines.add(what + " " + question.ask());
-      return true;
-    } catch (Exception | Error e) {
-      lines.add(what + " " + e);
-      return false;
     }
   }
 }

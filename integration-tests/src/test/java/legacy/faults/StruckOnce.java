@@ -5,21 +5,17 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import legacy.chaos.Strikes;
 
 /**
  * Executes a read in some form, comes to some row of it, ends it in some way, and asks the result
- * and the statement for everything; then all of it again, as often as there are methods to be
- * struck, of which each time the next one is, alone or with another one some calls later: what
- * follows the fault. Prints what came of it, and what did not come of it again.
+ * and the statement for everything.
  *
  * <p>Arguments: JDBC URL, kinds of strikes, the first case, how many, the step between them, and
  * how many calls later a second strike is, separated by commas, 0 for none.
  */
-public final class StruckOnce {
+public final class StruckOnce extends StruckLife {
   private static final String[] FORMS = {"query", "execute", "unasked"};
   private static final int[] ROWS = {0, 1, 9};
   private static final String[] ENDS = {
@@ -42,20 +38,6 @@ public final class StruckOnce {
   /** Tells texts apart: numbers in them do not. */
   private static int texts;
 
-  /**
-   * The last run meets no strike, and must come to a replica: else all were the master's since some
-   * strike, and what only a replica's run calls was not struck. By chance, as while the catalog is
-   * read anew, a few may be the master's.
-   */
-  private static final int MOST_UNSERVED = 20;
-
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
-  private interface Question {
-    Object ask() throws Exception;
-  }
-
-  private final String url;
   private final int number;
   private final boolean prepared;
   private final boolean statementFirst;
@@ -66,12 +48,11 @@ public final class StruckOnce {
   /** A text of its own for each run: what has failed once is the master's for a while. */
   private String read;
 
-  private List<String> lines = new ArrayList<>();
   private ResultSet first;
   private Statement made;
 
   private StruckOnce(String url, int number) {
-    this.url = url;
+    super(url);
     this.number = number;
     int rest = number;
     end = ENDS[rest % ENDS.length];
@@ -101,60 +82,22 @@ public final class StruckOnce {
       StruckOnce each = new StruckOnce(args[0], (from + i * step) % CASES);
       for (int second : seconds) {
         // What follows a fault is the same for all kinds.
-        served += each.all(second == 0 ? kinds : new String[] {kinds[0]}, second);
+        each.all(second == 0 ? kinds : new String[] {kinds[0]}, second);
       }
-      runs += each.runs;
+      runs += each.runs();
+      served += each.runsServed();
     }
     System.err.println("struck " + Strikes.struck() + " in " + runs + " runs, served " + served);
     System.out.println("end");
   }
 
-  private int runs;
-
-  /** Returns how many of the runs a replica has served something of. */
-  private long all(String[] kinds, int second) throws Exception {
-    List<String> expected = run(null, 0, 0);
-    System.out.println(this + (second == 0 ? "" : ", and " + second + " after it"));
-    for (String line : expected) {
-      System.out.println(line);
-    }
-    long served = 0;
-    int unserved = 0;
-    for (int call = 1; Strikes.counts(); call++) {
-      for (String kind : kinds) {
-        texts++;
-        awaitReplica();
-        long before = Strikes.counted();
-        List<String> outcome = run(kind, call, second);
-        boolean onReplica = Strikes.counted() > before;
-        served += onReplica ? 1 : 0;
-        runs++;
-        String struck = Strikes.endOnce();
-        // A strike's, kept for whoever waits.
-        boolean unused = Thread.interrupted();
-        if (!outcome.equals(expected)) {
-          System.out.println("otherwise with " + kind + " in " + struck + ", call " + call);
-          for (int i = 0; i < Math.max(outcome.size(), expected.size()); i++) {
-            String is = i < outcome.size() ? outcome.get(i) : "nothing";
-            if (i >= expected.size() || !is.equals(expected.get(i))) {
-              System.out.println("  " + is);
-            }
-          }
-        }
-        if (struck == null && onReplica) {
-          return served;
-        }
-        if (struck == null && ++unserved > MOST_UNSERVED) {
-          System.out.println("the master's since some strike before call " + call);
-          return served;
-        }
-      }
-    }
-    return served;
-  }
-
   /** Has a replica serve what is about to be run but for a number, which makes another text. */
-  private void awaitReplica() throws Exception {
+  @Override
+  void await(long run) throws Exception {
+    if (run == 0) {
+      return;
+    }
+    texts++;
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     long before = Strikes.counted();
     try (Connection connection = DriverManager.getConnection(url);
@@ -189,16 +132,12 @@ public final class StruckOnce {
         + (statementFirst ? ", statement first" : "");
   }
 
-  /** One run; with strikes unless the kind is null. */
-  @SuppressWarnings("InterruptedExceptionSwallowed") // a strike's
-  private List<String> run(String kind, int call, int later) {
-    lines = new ArrayList<>();
+  @Override
+  void run(Strike strike) throws Exception {
     first = null;
     read = text(1000);
     try (Connection connection = DriverManager.getConnection(url)) {
-      if (kind != null) {
-        Strikes.beginOnce(kind, call, later);
-      }
+      strike.begin();
       try (Statement statement =
           prepared ? connection.prepareStatement(read) : connection.createStatement()) {
         made = statement;
@@ -213,10 +152,7 @@ public final class StruckOnce {
         tell("close", () -> close(statement));
         ask(statement, second);
       }
-    } catch (Exception | Error e) {
-      lines.add("ended by " + e);
     }
-    return lines;
   }
 
   private ResultSet executed(Statement statement) {
@@ -338,20 +274,12 @@ public final class StruckOnce {
     }
   }
 
-  private Object tell(String what, Question question) {
-    Object answer = null;
-    try {
-      answer = question.ask();
-      Object shown = answer;
-      if (answer instanceof ResultSet) {
-        first = first == null ? (ResultSet) answer : first;
-        shown = answer == first ? "the result" : "another result";
-      }
-      lines.add(what + " " + shown);
-    } catch (Exception | Error e) {
-      // Also what no method declares.
-      lines.add(what + " " + e);
+  @Override
+  Object shown(Object answer) {
+    if (!(answer instanceof ResultSet)) {
+      return answer;
     }
-    return answer;
+    first = first == null ? (ResultSet) answer : first;
+    return answer == first ? "the result" : "another result";
   }
 }

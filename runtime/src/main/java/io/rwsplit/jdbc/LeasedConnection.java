@@ -617,21 +617,24 @@ abstract class LeasedConnection extends ConnectionHook
       }
     }
     for (int i = 0; open != null && i < open.size(); i++) {
-      RedirectedResultSet result = open.get(i);
-      try {
-        result.orphan();
-      } catch (Throwable t) {
-        context.fault("results of a closed connection", t);
-        orphanInDoubt(result);
-      }
+      orphan(open.get(i));
     }
   }
 
-  private void orphanInDoubt(RedirectedResultSet result) {
-    try {
-      result.orphan();
-    } catch (Throwable t) {
-      context.fault("results of a closed connection", t);
+  private void orphan(RedirectedResultSet result) {
+    Throwable fault = null;
+    // Else the application would see it open.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("results of a closed connection", fault);
+        }
+        result.orphan();
+        return;
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
+    context.fault("results of a closed connection", fault);
   }
 }

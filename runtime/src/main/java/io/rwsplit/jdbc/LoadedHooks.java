@@ -32,7 +32,8 @@ public final class LoadedHooks extends Loaded {
     final Object hook;
 
     /**
-     * Of a connection's call its argument, of an execution whether it is the first with its hook.
+     * Of a connection's call its argument, of what runs past statements their connection, of an
+     * execution whether it is the first with its hook.
      */
     final Object argument;
 
@@ -136,6 +137,37 @@ public final class LoadedHooks extends Loaded {
       ended((Connection) connection);
     } else {
       ((ConnectionHook) begun.hook).exitCall(call, connection, begun.argument, failure);
+    }
+  }
+
+  @Override
+  protected void enterPast(Object origin, int call) {
+    Object connection = null;
+    ConnectionHook hook = null;
+    try {
+      connection = origin instanceof Connection ? origin : hooks.begunOn(origin);
+      if (connection instanceof HookedConnection) {
+        hook = hooks.pastStatements(connection);
+      } else if (connection != null) {
+        hook = of(connection);
+      }
+    } catch (Throwable t) {
+      missed("past statements", t);
+    }
+    if (hook != null) {
+      hook.enterCall(call, connection, null);
+    }
+    push(new Begun(origin, hook, connection, null));
+  }
+
+  @Override
+  protected void exitPast(Object origin, int call, Throwable failure) {
+    Begun begun = pop(origin);
+    if (begun == null || begun.hook == null) {
+      // Unknown, too, is what a copy of before was begun on.
+      ended(begun == null ? null : (Connection) begun.argument);
+    } else {
+      ((ConnectionHook) begun.hook).exitCall(call, begun.argument, null, failure);
     }
   }
 

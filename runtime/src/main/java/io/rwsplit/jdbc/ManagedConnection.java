@@ -377,12 +377,25 @@ public final class ManagedConnection extends LeasedConnection {
   }
 
   private void leaveInDoubt() {
-    try {
-      StandIn.endKept(besideRollback);
-      leave(ThreadState.current());
-    } catch (Throwable t) {
-      context.fault("leaving the driver", t);
+    boolean left = false;
+    Throwable fault = null;
+    // A thread that stays inside has all its calls taken for the driver's own.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("leaving the driver", fault);
+        }
+        if (!left) {
+          leave(ThreadState.current());
+          left = true;
+        }
+        StandIn.endKept(besideRollback);
+        return;
+      } catch (Throwable t) {
+        fault = t;
+      }
     }
+    context.fault("leaving the driver", fault);
   }
 
   /** True when a fault leaves in doubt also which calls are whose. */

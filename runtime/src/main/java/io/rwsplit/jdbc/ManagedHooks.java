@@ -357,13 +357,18 @@ public final class ManagedHooks extends HookFactory {
     }
   }
 
+  /** The connection that something was begun on, once; null when that is not known. */
+  Object begunOn(Object copy) {
+    WeakReference<Object> known = copies.remove(copy);
+    return known == null ? null : known.get();
+  }
+
   @Override
   public ConnectionHook pastStatements(Object origin) {
     try {
       Object connection = origin;
       if (!(origin instanceof HookedConnection)) {
-        WeakReference<Object> known = copies.remove(origin);
-        connection = known == null ? null : known.get();
+        connection = begunOn(origin);
         if (connection == null) {
           return new UnadoptedConnection(manager);
         }

@@ -69,6 +69,9 @@ abstract class ShownResultSet extends ObservedResultSet implements RowsHook {
   /** Its statement had no result before it. */
   private boolean first;
 
+  /** Its end is no completion of its statement: the driver had closed it before. */
+  private boolean closedBefore;
+
   ShownResultSet(
       ResultSet result,
       ManagedStatement owner,
@@ -112,10 +115,17 @@ abstract class ShownResultSet extends ObservedResultSet implements RowsHook {
    */
   final boolean neverShown() {
     hide();
-    if (first) {
+    unread();
+    return first;
+  }
+
+  /**
+   * The driver's own object shows what the application gets: as if it was never used, or closed.
+   */
+  final void unread() {
+    if (face != null && first) {
       ReusedResult.lastColumn(face, 0);
     }
-    return first;
   }
 
   /**
@@ -136,6 +146,25 @@ abstract class ShownResultSet extends ObservedResultSet implements RowsHook {
       ResultSet same = shadow.statement().getResultSet();
       delegate = same == null ? delegate : same;
     }
+  }
+
+  /**
+   * Its statement closes with it from now on: by the driver only if it is open. sqlite-jdbc 3.36
+   * and before opens no result without rows.
+   */
+  final void noteCompletion() {
+    boolean closed = false;
+    try {
+      closed = face != null && !unopened && delegate.isClosed();
+    } catch (SQLException e) {
+      // Its driver's own object says so when the application asks for it.
+    }
+    closedBefore = closed;
+  }
+
+  /** True when its end leaves its statement open. */
+  final boolean isClosedBefore() {
+    return closedBefore;
   }
 
   /** What the application gets. */

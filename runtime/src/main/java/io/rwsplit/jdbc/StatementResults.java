@@ -66,6 +66,9 @@ abstract class StatementResults extends MasterResults {
       served.forgetFetchSize();
     }
     served.begin(kind == QUERY);
+    if (closeOnCompletion) {
+      served.noteCompletion();
+    }
     result = served;
     asked = kind == QUERY;
     exhausted = false;
@@ -201,7 +204,9 @@ abstract class StatementResults extends MasterResults {
     if (ofMaster != null) {
       return !Jdbc3.isClosed(ofMaster);
     }
-    return driverEndsRedirect(QUERY) ? !result.isOver() && !exhausted : leftOpen(statement) != null;
+    return driverEndsRedirect(QUERY)
+        ? !result.isOver() && !exhausted && !result.isClosedBefore()
+        : leftOpen(statement) != null;
   }
 
   /** The driver forgets, at the start of an execution, what the one before left. */
@@ -401,6 +406,9 @@ abstract class StatementResults extends MasterResults {
     if (connection.driver.lists()) {
       return over.closesStatement;
     }
+    if (over.isClosedBefore()) {
+      return false;
+    }
     RedirectedResultSet last = redirected ? result : null;
     if (last == null) {
       return masterResult == null ? !unasked : Jdbc3.isClosed(masterResult);
@@ -412,24 +420,32 @@ abstract class StatementResults extends MasterResults {
   public void setting(int setting, long value) {
     super.setting(setting, value);
     RedirectedResultSet open = result;
-    if (setting == Setting.CLOSE_ON_COMPLETION && redirected && open != null) {
-      open.closesStatement = true;
-      watch(open);
+    if (!redirected || open == null) {
+      return;
     }
-    if (setting == Setting.MAX_ROWS && redirected && open != null) {
+    Throwable fault = null;
+    // Else the open result would have other rows, or another end, than the driver's.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
       try {
-        open.limit(value);
+        if (fault != null) {
+          context.fault("statement setting", fault);
+        }
+        set(open, setting, value);
+        return;
       } catch (Throwable t) {
-        context.fault("statement setting", t);
+        fault = t;
       }
     }
+    context.fault("statement setting", fault);
   }
 
-  private void watch(RedirectedResultSet open) {
-    try {
+  private static void set(RedirectedResultSet open, int setting, long value) throws SQLException {
+    if (setting == Setting.CLOSE_ON_COMPLETION) {
+      open.closesStatement = true;
+      open.noteCompletion();
       open.watchClosed();
-    } catch (Throwable t) {
-      context.fault("statement setting", t);
+    } else if (setting == Setting.MAX_ROWS) {
+      open.limit(value);
     }
   }
 
@@ -484,9 +500,14 @@ abstract class StatementResults extends MasterResults {
         return again;
       }
     }
-    if (!opened(last)) {
+    // Of one that is open already a fault must not lead elsewhere: it is the driver's to refuse.
+    if (last.unopened && !opened(last)) {
       asked = true;
+      last.unread();
       return last.shown();
+    }
+    if (closeOnCompletion && !asked) {
+      last.noteCompletion();
     }
     Statement state = last.state(false);
     if (state != null && last.refusesResult(asked && !exhausted)) {
@@ -500,31 +521,28 @@ abstract class StatementResults extends MasterResults {
 
   /** False when the replica's could not be opened, and the master's own has taken its place. */
   private boolean opened(RedirectedResultSet last) throws SQLException {
-    try {
-      last.open();
-      return true;
-    } catch (SQLException e) {
-      if (last.openElsewhere(e)) {
-        return false;
+    Throwable fault = null;
+    // Either it was not begun, or the driver's object is open already.
+    for (int tries = 0; tries < RoutingContext.TRIES; tries++) {
+      try {
+        if (fault != null) {
+          context.fault("result of a replica", fault);
+        }
+        last.open();
+        return true;
+      } catch (SQLException e) {
+        if (last.openElsewhere(e)) {
+          return false;
+        }
+        throw e;
+      } catch (Throwable t) {
+        fault = t;
       }
-      throw e;
-    } catch (Throwable t) {
-      // Either it was not begun, or the driver's object is open already.
-      return openedInDoubt(last, t);
     }
-  }
-
-  private boolean openedInDoubt(RedirectedResultSet last, Throwable fault) throws SQLException {
-    context.fault("result of a replica", fault);
-    try {
-      last.open();
-      return true;
-    } catch (Throwable t) {
-      if (last.openElsewhere(t)) {
-        return false;
-      }
-      throw t;
+    if (last.openElsewhere(fault)) {
+      return false;
     }
+    throw Sneaky.rethrow(fault);
   }
 
   private ResultSet openAgain(RedirectedResultSet last) throws SQLException {

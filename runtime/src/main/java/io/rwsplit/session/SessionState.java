@@ -348,6 +348,9 @@ public final class SessionState {
     } else if (!pins.isEmpty()) {
       now = Mode.MASTER;
       reason = RouteReason.PINNED;
+    } else if (model.isInServersSchema(settings.current())) {
+      now = Mode.MASTER;
+      reason = RouteReason.SESSION_STATE;
     } else if (serializable) {
       now = Mode.MASTER;
       reason = RouteReason.SERIALIZABLE;

@@ -64,10 +64,19 @@ final class SettingModel {
    */
   private static final Set<String> SQLITE = words("cache_size");
 
+  private static final Set<String> MYSQL_SERVERS =
+      words("information_schema performance_schema sys mysql");
+
   private final Engine engine;
 
   SettingModel(Engine engine) {
     this.engine = engine;
+  }
+
+  /** True when names without a schema mean tables that show the state of the server. */
+  boolean isInServersSchema(SessionSettings now) {
+    Setting database = isMysql() ? now.get(Setting.DATABASE) : null;
+    return database != null && MYSQL_SERVERS.contains(database.text().toLowerCase(Locale.ROOT));
   }
 
   /** True when a setting made inside a transaction ends with its rollback. */

@@ -50,7 +50,7 @@ public final class BodyNames {
         if (dialect.function(t.name(i)) != Dialect.FunctionKind.PURE) {
           calls.add(t.name(i));
         }
-      } else if (dialect.isSessionTable(t.name(i))) {
+      } else if (dialect.showsSession(t, i)) {
         return null;
       } else {
         names.add(t.name(i));

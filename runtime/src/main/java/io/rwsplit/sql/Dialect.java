@@ -34,6 +34,7 @@ final class Dialect {
   private final Set<String> sessionTables;
   private final Set<String> sessionKeywords;
   private final Set<String> sessionSchemas;
+  private final Set<String> schemaViews;
   private final Set<String> typeWords;
   private final Set<String> spaceSensitive;
 
@@ -48,6 +49,7 @@ final class Dialect {
     collations = b.collations;
     sessionTables = b.sessionTables;
     sessionSchemas = b.sessionSchemas;
+    schemaViews = b.schemaViews;
     typeWords = b.typeWords;
     spaceSensitive = b.spaceSensitive;
     sessionKeywords = b.sessionKeywords;
@@ -136,9 +138,16 @@ final class Dialect {
     return sessionTables.contains(name) || (isPostgres() && PostgresDialect.isStatistics(name));
   }
 
-  /** True for a schema, in lower case, whose tables show the state of this server. */
-  boolean isSessionSchema(String name) {
-    return sessionSchemas.contains(name);
+  /**
+   * True for a name that, with what follows it, means rows of this session or this server: a table,
+   * or the schema of one.
+   */
+  boolean showsSession(Tokens t, int i) {
+    String name = t.name(i);
+    return isSessionTable(name)
+        || (sessionSchemas.contains(name)
+            && t.isSymbol(i + 1, ".")
+            && !(t.isName(i + 2) && schemaViews.contains(name + "." + t.name(i + 2))));
   }
 
   /** True for a word, in upper case, that begins a type and, unquoted, calls nothing. */
@@ -189,6 +198,7 @@ final class Dialect {
     private Set<String> spaceSensitive = Collections.emptySet();
     private Set<String> typeWords = Collections.emptySet();
     private Set<String> sessionSchemas = Collections.emptySet();
+    private Set<String> schemaViews = Collections.emptySet();
 
     Builder(Engine engine) {
       this.engine = engine;
@@ -241,6 +251,12 @@ final class Dialect {
 
     Builder sessionSchemas(String... names) {
       sessionSchemas = words(names);
+      return this;
+    }
+
+    /** Those in session schemas, with these, that show what is the same on every server. */
+    Builder schemaViews(String... names) {
+      schemaViews = words(names);
       return this;
     }
 

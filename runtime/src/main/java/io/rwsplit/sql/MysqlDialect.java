@@ -8,11 +8,12 @@ import java.util.Set;
  * "Keywords and Reserved Words" of MySQL 8.0 and "Built-in Functions" of MariaDB's knowledge base.
  */
 final class MysqlDialect {
-  /** SHOW of these reads the catalog only. */
+  /**
+   * SHOW of these reads the catalog only. Not indexes, of which each server has estimates of its
+   * own; not events, which a replica shows as disabled; not CREATE, which tells AUTO_INCREMENT.
+   */
   static final Set<String> CATALOG_SHOWS =
-      Dialect.words(
-          "TABLES COLUMNS FIELDS INDEX INDEXES KEYS CREATE DATABASES SCHEMAS TRIGGERS EVENTS COLLATION",
-          "CHARACTER");
+      Dialect.words("TABLES COLUMNS FIELDS DATABASES SCHEMAS TRIGGERS COLLATION CHARACTER");
 
   /** Settings on which the result of no read depends. */
   static final Set<String> HARMLESS_SETTINGS =
@@ -71,7 +72,16 @@ final class MysqlDialect {
             // A column: numbers that were given to what was rolled back are not replicated.
             "auto_increment")
         .sessionKeywords("CURRENT_USER CURRENT_ROLE")
-        .sessionSchemas("performance_schema sys mysql")
+        .sessionSchemas("performance_schema sys mysql information_schema")
+        // What replicas have of the master by its DDL. Each server has its own numbers, times and
+        // estimates in tables, partitions, statistics, events and files.
+        .schemaViews(
+            "information_schema.columns information_schema.schemata information_schema.views",
+            "information_schema.key_column_usage information_schema.table_constraints",
+            "information_schema.referential_constraints information_schema.check_constraints",
+            "information_schema.parameters information_schema.character_sets",
+            "information_schema.collations",
+            "information_schema.collation_character_set_applicability")
         .typeWords(
             "VARCHAR CHAR CHARACTER NCHAR NVARCHAR BINARY VARBINARY DECIMAL DEC NUMERIC FIXED FLOAT",
             "DOUBLE REAL INT INTEGER BIGINT SMALLINT TINYINT MEDIUMINT BIT TIME DATETIME TIMESTAMP",

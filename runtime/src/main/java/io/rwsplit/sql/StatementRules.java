@@ -210,7 +210,7 @@ final class StatementRules {
         dialect.isMysql()
             && t.type(k) == TokenType.WORD
             && (MysqlDialect.CATALOG_SHOWS.contains(t.text(k))
-                || (t.isWord(k + 1, "STATUS") && t.isAnyWord(k, "TABLE", "PROCEDURE", "FUNCTION")));
+                || (t.isWord(k + 1, "STATUS") && t.isAnyWord(k, "PROCEDURE", "FUNCTION")));
     if (!catalog) {
       return read(StatementKind.MASTER_READ, Reason.SETTING_READ, t);
     }

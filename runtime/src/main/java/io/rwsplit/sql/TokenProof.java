@@ -295,8 +295,7 @@ final class TokenProof {
     names.add(name);
     if (dialect.isSqlite() && name.startsWith("pragma_")) {
       function(i);
-    } else if (dialect.isSessionTable(name)
-        || (t.isSymbol(i + 1, ".") && dialect.isSessionSchema(name))) {
+    } else if (dialect.showsSession(t, i)) {
       found(Reason.SESSION_STATE_TABLE, name, false);
     } else if (dialect.isSqlite()
         && t.isSymbol(i + 1, ".")

@@ -146,7 +146,16 @@ final class ClassWeaver extends ClassVisitor {
     return super.visitMethod(originalAccess, renamed, descriptor, signature, exceptions);
   }
 
-  private static boolean isSetter(int access, String method, String descriptor) {
+  /**
+   * True for prepared statements whose setters do not all come from JDBC. Those of other drivers
+   * do, and some call public ones of their own for each.
+   */
+  static boolean hasFurtherSetters(ClassFacts facts, String internalName) {
+    return facts.roles.contains(Role.PREPARED_STATEMENT) && internalName.startsWith("com/mysql/");
+  }
+
+  /** True for a public setter of a parameter, by its look. */
+  static boolean isSetter(int access, String method, String descriptor) {
     Type[] arguments = Type.getArgumentTypes(descriptor);
     return (access & Opcodes.ACC_PUBLIC) != 0
         && (access & Opcodes.ACC_STATIC) == 0

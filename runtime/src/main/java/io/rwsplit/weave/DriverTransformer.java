@@ -189,9 +189,7 @@ public final class DriverTransformer implements ClassFileTransformer {
       plan.constants = ConstantMethods.of(reader);
       plan.further = Joinpoints.ofDriversMetaData();
     }
-    // Those of the others come from JDBC, and some call public ones of their own for each.
-    plan.furtherSetters =
-        facts.roles.contains(Role.PREPARED_STATEMENT) && className.startsWith("com/mysql/");
+    plan.furtherSetters = ClassWeaver.hasFurtherSetters(facts, className);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new ClassWeaver(writer, plan), 0);
     return writer.toByteArray();

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -31,6 +32,7 @@ final class LoadedBodies extends ClassVisitor {
   private final LoadedClass plan;
   private String owner;
   private boolean hasFrames;
+  private boolean hasBaseConnection;
 
   LoadedBodies(ClassVisitor writer, LoadedClass plan) {
     super(Opcodes.ASM9, writer);
@@ -51,6 +53,14 @@ final class LoadedBodies extends ClassVisitor {
     super.visit(version, access, name, signature, superName, interfaces);
   }
 
+  /** A class file's fields come before its methods ({@code ClassReader.accept}). */
+  @Override
+  public FieldVisitor visitField(
+      int access, String field, String descriptor, String signature, Object value) {
+    hasBaseConnection |= Bodies.BASE_CONNECTION.equals(field + ' ' + descriptor);
+    return super.visitField(access, field, descriptor, signature, value);
+  }
+
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
@@ -65,7 +75,8 @@ final class LoadedBodies extends ClassVisitor {
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
     boolean isFinal = (access & Opcodes.ACC_FINAL) != 0;
     Joinpoint joinpoint = plan.joinpoint(name, descriptor, isStatic, isFinal);
-    return joinpoint == null ? body : new Telling(body, joinpoint, access, descriptor);
+    boolean misses = joinpoint != null && joinpoint.needsConnectionField() && !hasBaseConnection;
+    return joinpoint == null || misses ? body : new Telling(body, joinpoint, access, descriptor);
   }
 
   /** Makes objects of other classes; calls of a superclass's constructor stay as they are. */
@@ -170,6 +181,12 @@ final class LoadedBodies extends ClassVisitor {
           argument();
           tell("callBegins", "(" + O + "I" + O + ")V");
           break;
+        case PAST_STATEMENTS:
+        case COPY_ENDED:
+          origin();
+          push(joinpoint.constant);
+          tell("pastBegins", "(" + O + "I)V");
+          break;
         case EXECUTE:
           mv.visitVarInsn(Opcodes.ALOAD, 0);
           text();
@@ -268,6 +285,18 @@ final class LoadedBodies extends ClassVisitor {
           push(joinpoint.constant);
           tell("callEnded", "(" + T + O + "I)V");
           break;
+        case PAST_STATEMENTS:
+        case COPY_ENDED:
+          mv.visitInsn(Opcodes.ACONST_NULL);
+          origin();
+          push(joinpoint.constant);
+          tell("pastEnded", "(" + T + O + "I)V");
+          break;
+        case COPY_BEGUN:
+          mv.visitInsn(Opcodes.DUP);
+          origin();
+          tell("copyBegun", "(" + O + O + ")V");
+          break;
         case CREATE:
           mv.visitInsn(Opcodes.DUP);
           mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -351,6 +380,8 @@ final class LoadedBodies extends ClassVisitor {
     private boolean tellsFailure() {
       switch (joinpoint.shape) {
         case CALL:
+        case PAST_STATEMENTS:
+        case COPY_ENDED:
         case EXECUTE:
         case BEFORE:
         case RESULT_CLOSE:
@@ -371,6 +402,13 @@ final class LoadedBodies extends ClassVisitor {
           push(joinpoint.constant);
           tell("callEnded", "(" + T + O + "I)V");
           break;
+        case PAST_STATEMENTS:
+        case COPY_ENDED:
+          mv.visitInsn(Opcodes.DUP);
+          origin();
+          push(joinpoint.constant);
+          tell("pastEnded", "(" + T + O + "I)V");
+          break;
         case EXECUTE:
           mv.visitInsn(Opcodes.DUP);
           mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -390,6 +428,17 @@ final class LoadedBodies extends ClassVisitor {
           break;
         default:
           tell("connectFailed", "()V");
+      }
+    }
+
+    /** The connection in a field of pgjdbc's, or what was begun on one. */
+    private void origin() {
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      if (joinpoint.needsConnectionField()) {
+        String field = Bodies.BASE_CONNECTION;
+        int space = field.indexOf(' ');
+        mv.visitFieldInsn(
+            Opcodes.GETFIELD, owner, field.substring(0, space), field.substring(space + 1));
       }
     }
 

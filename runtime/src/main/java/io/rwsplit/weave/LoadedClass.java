@@ -87,6 +87,9 @@ final class LoadedClass {
       case FUNCTION:
       case PROGRESS_HANDLER:
       case RESTORE:
+      case PAST_STATEMENTS:
+      case COPY_BEGUN:
+      case COPY_ENDED:
         return true;
       default:
         return false;

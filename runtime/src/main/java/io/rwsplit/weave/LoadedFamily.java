@@ -137,7 +137,11 @@ final class LoadedFamily {
             POSTGRES + "jdbc/PgDatabaseMetaData",
             connection),
         names(),
-        names(POSTGRES + "xa/PGXADataSource"));
+        names(
+            POSTGRES + "xa/PGXADataSource",
+            POSTGRES + "copy/CopyManager",
+            POSTGRES + "core/v3/CopyInImpl",
+            POSTGRES + "fastpath/Fastpath"));
   }
 
   /** From 3.0 on. */

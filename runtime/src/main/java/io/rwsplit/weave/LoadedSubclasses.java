@@ -102,11 +102,18 @@ final class LoadedSubclasses {
         // The last of them is the first class of the line with the role.
         plan.statementLine = each;
       }
-      Set<String> mayRunSql = further == null ? Collections.emptySet() : mayRunSql(each);
+      Set<String> mayRunSql = further == null ? Collections.emptySet() : further(each, false);
+      Set<String> setters =
+          ClassWeaver.hasFurtherSetters(declares, each)
+              ? further(each, true)
+              : Collections.emptySet();
       for (String method : declares.overridable()) {
         Joinpoint joinpoint = wanted.get(method.substring(0, method.indexOf(')') + 1));
         if (joinpoint == null && mayRunSql.contains(method)) {
           joinpoint = further;
+        }
+        if (joinpoint == null && setters.contains(method)) {
+          joinpoint = Joinpoints.ofDriversSetter(method.substring(0, method.indexOf(')') + 1));
         }
         if (joinpoint != null && !plan.overridden.containsKey(method)) {
           plan.overridden.put(method, joinpoint);
@@ -130,8 +137,12 @@ final class LoadedSubclasses {
     return methods;
   }
 
-  /** Methods of a metadata class that JDBC may not know and that may run SQL. */
-  private Set<String> mayRunSql(String of) {
+  /**
+   * Public methods of a class that JDBC may not know.
+   *
+   * @param setters true for setters of parameters; else those that may run SQL
+   */
+  private Set<String> further(String of, boolean setters) {
     Set<String> methods = new HashSet<>();
     new ClassReader(bytes(of))
         .accept(
@@ -140,7 +151,9 @@ final class LoadedSubclasses {
               public MethodVisitor visitMethod(
                   int access, String method, String descriptor, String generic, String[] thrown) {
                 String key = method + descriptor.substring(0, descriptor.indexOf(')') + 1);
-                if (ClassWeaver.mayRunSql(access, key, thrown)) {
+                if (setters
+                    ? ClassWeaver.isSetter(access, method, descriptor)
+                    : ClassWeaver.mayRunSql(access, key, thrown)) {
                   methods.add(method + descriptor);
                 }
                 return null;

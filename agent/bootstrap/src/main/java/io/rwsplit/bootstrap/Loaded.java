@@ -37,6 +37,33 @@ public abstract class Loaded {
     }
   }
 
+  /**
+   * Something is about to run past the driver's statements, {@code call} being a constant of {@link
+   * Call}.
+   *
+   * @param origin the connection, whether it has a hook or not; or what was told to {@link
+   *     #copyBegun}
+   */
+  public static void pastBegins(Object origin, int call) {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.enterPast(origin, call);
+    }
+  }
+
+  /** It has ended; {@code failure} is what it threw, or null. */
+  public static void pastEnded(Throwable failure, Object origin, int call) {
+    Loaded runtime = installed;
+    if (runtime != null) {
+      runtime.exitPast(origin, call, failure);
+    }
+  }
+
+  /** As {@link HookFactory#copyBegun}, whether the connection has a hook or not. */
+  public static void copyBegun(Object copy, Object connection) {
+    Hooks.factory().copyBegun(connection, copy);
+  }
+
   /** A connection has made a statement; {@code sql} is null for a plain one. */
   public static void created(Object statement, Object connection, String sql, int flags) {
     Loaded runtime = installed;
@@ -212,6 +239,12 @@ public abstract class Loaded {
 
   /** As {@link ConnectionHook#exitCall}. */
   protected abstract void exitCall(Object connection, int call, Throwable failure);
+
+  /** As {@link #pastBegins}. */
+  protected abstract void enterPast(Object origin, int call);
+
+  /** As {@link #pastEnded}. */
+  protected abstract void exitPast(Object origin, int call, Throwable failure);
 
   /** As {@link ConnectionHook#created}. */
   protected abstract void statementCreated(

@@ -1,10 +1,5 @@
 package io.rwsplit.it.faults;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.rwsplit.it.ForkedJvm;
-import io.rwsplit.it.Transcripts;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,47 +27,10 @@ class StruckBesideTest {
 
   @Test
   void atEachCall() throws Exception {
-    List<List<String>> bare = new ArrayList<>();
-    List<ForkedJvm> split = new ArrayList<>();
-    Chaos chaos = Chaos.of(1, "throw", 1).in(".*").waiting();
-    Path jar = Chaos.jar(directory);
-    try {
-      // Beside each other: mostly they wait for a replica that serves again.
-      for (String deed : DEEDS.split(",", -1)) {
-        Object[] arguments = of("bare " + deed, deed);
-        try (ForkedJvm app = new ForkedJvm.Builder().main(StruckBeside.class, arguments).start()) {
-          assertEquals(0, app.exitCode(120), app::transcript);
-          bare.add(app.out());
-        }
-        arguments = of("split " + deed, deed);
-        split.add(
-            chaos.on(split("split " + deed), jar).main(StruckBeside.class, arguments).start());
-      }
-      for (int i = 0; i < split.size(); i++) {
-        ForkedJvm app = split.get(i);
-        assertEquals(0, app.exitCode(1200), app::transcript);
-        Transcripts.assertSame(bare.get(i), app.out(), chaos.toString());
-        System.out.println(app.err().get(app.err().size() - 1));
-      }
-    } finally {
-      split.forEach(ForkedJvm::close);
+    List<Object[]> arguments = new ArrayList<>();
+    for (String deed : DEEDS.split(",", -1)) {
+      arguments.add(new Object[] {KINDS, SECONDS, deed});
     }
-  }
-
-  private ForkedJvm.Builder split(String name) {
-    Path own = directory.resolve(name);
-    return new ForkedJvm.Builder()
-        .split(
-            own.resolve("app.db").toFile(),
-            own.resolve("replica1.db").toFile(),
-            own.resolve("replica2.db").toFile())
-        .property("chaos.counted", "io/rwsplit/jdbc/StatementResults.served")
-        .property("rwsplit.circuit.faults", "0");
-  }
-
-  private Object[] of(String name, String deed) throws Exception {
-    Path own = Files.createDirectory(directory.resolve(name));
-    String url = "jdbc:sqlite:" + own.resolve("app.db") + "?journal_mode=WAL&busy_timeout=20000";
-    return new Object[] {url, KINDS, SECONDS, deed};
+    new StruckLives(directory, StruckBeside.class).compare(arguments, 1200, app -> {});
   }
 }

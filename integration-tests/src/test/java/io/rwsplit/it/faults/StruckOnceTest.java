@@ -3,8 +3,6 @@ package io.rwsplit.it.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rwsplit.it.ForkedJvm;
-import io.rwsplit.it.Transcripts;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One fault at each call of a method of ours, one after the other, in the life of one statement,
- * then each of them with a second one at the call that follows it: what the application sees is
- * what the bare driver shows; and no connection to a replica counts as used at the end.
+ * then each of them with a second one at the call that follows it, or at the next: what the
+ * application sees is what the bare driver shows; and no connection to a replica counts as used at
+ * the end.
  *
  * <p>Of 396 lives each build takes the same few. {@code -Drwsplit.it.struck.first}, {@code .count}
  * and {@code .step} choose others, {@code .kinds} the strikes, and {@code .seconds} how many calls
@@ -30,7 +29,7 @@ class StruckOnceTest {
   private static final int STEP = Integer.getInteger("rwsplit.it.struck.step", 151);
 
   private static final String KINDS = System.getProperty("rwsplit.it.struck.kinds", "throw,sql");
-  private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1");
+  private static final String SECONDS = System.getProperty("rwsplit.it.struck.seconds", "0,1,2");
 
   private static final int REPLICAS = 2;
 
@@ -42,31 +41,30 @@ class StruckOnceTest {
   @Test
   void atEachCall() throws Exception {
     System.out.println("struck from life " + FIRST + ", step " + STEP);
-    List<List<String>> bare = new ArrayList<>();
-    List<ForkedJvm> split = new ArrayList<>();
-    Chaos chaos = Chaos.of(1, "throw", 1).in(".*").waiting();
-    Path jar = Chaos.jar(directory);
-    try {
-      // Beside each other: mostly they wait for a replica that serves again.
-      for (int i = 0; i < Math.min(COUNT, BESIDE); i++) {
-        try (ForkedJvm app =
-            new ForkedJvm.Builder().main(StruckOnce.class, of("bare" + i, i)).start()) {
-          assertEquals(0, app.exitCode(120), app::transcript);
-          bare.add(app.out());
-        }
-        Object[] arguments = of("split" + i, i);
-        split.add(chaos.on(split(i), jar).main(StruckOnce.class, arguments).start());
-      }
-      for (int i = 0; i < split.size(); i++) {
-        ForkedJvm app = split.get(i);
-        assertEquals(0, app.exitCode(120 + 240 * COUNT), app::transcript);
-        Transcripts.assertSame(bare.get(i), app.out(), chaos.toString());
-        assertEquals(List.of(), lent(app), app::transcript);
-        System.out.println(app.err().get(app.err().size() - 1));
-      }
-    } finally {
-      split.forEach(ForkedJvm::close);
+    List<Object[]> arguments = new ArrayList<>();
+    for (int i = 0; i < Math.min(COUNT, BESIDE); i++) {
+      arguments.add(from(i));
     }
+    compare(arguments);
+  }
+
+  /** Lives in which something was found. */
+  @Test
+  void foundBefore() throws Exception {
+    compare(
+        List.of(
+            // A limit that both of the driver's methods for it missed.
+            new Object[] {"throw", 42, 1, 1, "4"},
+            // What closes its statement is asked for as the application asks for the result.
+            new Object[] {"sql", 65, 1, 1, "0"}));
+  }
+
+  private void compare(List<Object[]> arguments) throws Exception {
+    new StruckLives(directory, StruckOnce.class)
+        .compare(
+            arguments,
+            120 + 240 * COUNT,
+            app -> assertEquals(List.of(), lent(app), app::transcript));
   }
 
   /** What the summary at the end says of replicas that have lent connections to nobody. */
@@ -78,23 +76,10 @@ class StruckOnceTest {
         .toList();
   }
 
-  private ForkedJvm.Builder split(int i) {
-    Path own = directory.resolve("split" + i);
-    return new ForkedJvm.Builder()
-        .split(
-            own.resolve("app.db").toFile(),
-            own.resolve("replica1.db").toFile(),
-            own.resolve("replica2.db").toFile())
-        .property("chaos.counted", "io/rwsplit/jdbc/StatementResults.served")
-        .property("rwsplit.circuit.faults", "0");
-  }
-
   /** Every so manieth of the lives chosen, from one of the first on. */
-  private Object[] of(String name, int from) throws Exception {
-    Path own = Files.createDirectory(directory.resolve(name));
-    String url = "jdbc:sqlite:" + own.resolve("app.db") + "?journal_mode=WAL&busy_timeout=20000";
-    int count = (COUNT - from + BESIDE - 1) / BESIDE;
-    int first = (FIRST + from * STEP) % LIVES;
-    return new Object[] {url, KINDS, first, count, STEP * BESIDE, SECONDS};
+  private static Object[] from(int one) {
+    int count = (COUNT - one + BESIDE - 1) / BESIDE;
+    int first = (FIRST + one * STEP) % LIVES;
+    return new Object[] {KINDS, first, count, STEP * BESIDE, SECONDS};
   }
 }

@@ -32,21 +32,24 @@ class ConnectionCancelsTest {
         IntStream.range(0, ROWS).mapToObj(n -> "(" + n + ")").collect(Collectors.joining(","));
     cluster.make("CREATE TABLE few (n INT)", "INSERT INTO few VALUES " + rows);
     try {
-      List<String> bare = output(cluster, new ForkedJvm.Builder(), method, false);
+      Object[] arguments = {cluster.appUrl(), "app", "app", method};
+      Class<?> program = ConnectionCancels.class;
+      List<String> bare = output(new ForkedJvm.Builder().main(program, arguments), false);
       assertTrue(bare.contains("after it: " + ROWS), bare::toString);
       assertTrue(bare.stream().noneMatch(line -> line.startsWith("not")), bare::toString);
       ForkedJvm.Builder split =
           cluster.split(new ForkedJvm.Builder()).property("rwsplit.log.routes", "true");
-      Transcripts.assertSame(bare, output(cluster, split, method, true), method);
+      Transcripts.assertSame(bare, output(split.main(program, arguments), true), method);
+      ForkedJvm.Builder later = UsedDriver.split(cluster).property("rwsplit.log.routes", "true");
+      Transcripts.assertSame(
+          bare, output(UsedDriver.main(later, program, arguments), true), method + " in use");
     } finally {
       cluster.execute(ServerCluster.MASTER, "DROP TABLE few");
     }
   }
 
-  private static List<String> output(
-      ServerCluster cluster, ForkedJvm.Builder jvm, String method, boolean split) throws Exception {
-    try (ForkedJvm app =
-        jvm.main(ConnectionCancels.class, cluster.appUrl(), "app", "app", method).start()) {
+  private static List<String> output(ForkedJvm.Builder jvm, boolean split) throws Exception {
+    try (ForkedJvm app = jvm.start()) {
       if (split) {
         app.awaitErr(line -> line.contains(SERVED + "count"), 120);
       }

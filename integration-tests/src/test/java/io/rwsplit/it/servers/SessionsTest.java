@@ -80,6 +80,7 @@ class SessionsTest {
             "another connection's: PGobject r",
             "own class still: Address r");
     assertEquals(expected, run(cluster, "postgres", cluster.url()));
+    assertEquals(expected, runInUse(cluster, "postgres", cluster.url()));
     String untilWrite =
         lines(
             "warm: [r1, r2]",
@@ -178,6 +179,7 @@ class SessionsTest {
             "by a setter of the driver's own: 6",
             "zone of the JVM: 2026-01-02 03:04:05, 2026-01-02 03:04:05.0 r");
     assertEquals(expected, run(cluster, "mysql", url));
+    assertEquals(expected, runInUse(cluster, "mysql", url));
     aborted(cluster, url, "SELECT id FROM information_schema.processlist WHERE info", "KILL %s");
   }
 
@@ -268,17 +270,29 @@ class SessionsTest {
   }
 
   private static String run(SteeredCluster cluster, String scenario, String url) throws Exception {
-    try (ForkedJvm app =
-        cluster
-            .split(new ForkedJvm.Builder())
-            .property("rwsplit.read-after-write", "false")
-            .property("rwsplit.lag.max", "1h")
-            .property("rwsplit.pool.replica.max", "1")
-            .property("rwsplit.log.routes", "true")
-            .property(
-                "rwsplit.transactions", scenario.equals("until-write") ? "until-write" : "master")
-            .main(Sessions.class, url, "app", "app", scenario)
-            .start()) {
+    return run(
+        settings(cluster.split(new ForkedJvm.Builder()), scenario)
+            .main(Sessions.class, url, "app", "app", scenario));
+  }
+
+  /** The same with an agent that comes when the driver is in use. */
+  private static String runInUse(SteeredCluster cluster, String scenario, String url)
+      throws Exception {
+    ForkedJvm.Builder jvm = settings(UsedDriver.split(cluster), scenario);
+    return run(UsedDriver.main(jvm, Sessions.class, url, "app", "app", scenario));
+  }
+
+  private static ForkedJvm.Builder settings(ForkedJvm.Builder jvm, String scenario) {
+    return jvm.property("rwsplit.read-after-write", "false")
+        .property("rwsplit.lag.max", "1h")
+        .property("rwsplit.pool.replica.max", "1")
+        .property("rwsplit.log.routes", "true")
+        .property(
+            "rwsplit.transactions", scenario.equals("until-write") ? "until-write" : "master");
+  }
+
+  private static String run(ForkedJvm.Builder jvm) throws Exception {
+    try (ForkedJvm app = jvm.start()) {
       assertEquals(0, app.exitCode(120), app::transcript);
       assertFalse(app.saysFault(), app::transcript);
       return String.join("\n", app.out());
