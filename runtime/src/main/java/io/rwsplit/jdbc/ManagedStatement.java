@@ -74,7 +74,7 @@ final class ManagedStatement extends StatementResults {
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.born = connection.settings();
-    this.batch = new Batch(connection.context.tables != null);
+    this.batch = new Batch(connection.context.tables != null, connection.leavesSomething());
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       try {
@@ -668,6 +668,7 @@ final class ManagedStatement extends StatementResults {
     }
     Classification done = withParameters(what, text);
     connection.executed(thread, done, extent(kind, text), ok, write, pass.touch());
+    connection.mayHaveLeft(done, text ? newestSql : preparedSql, ok);
     if (what.touchesJournal()) {
       JournalCalls.ended(connection, what, ok);
     }

@@ -17,6 +17,7 @@ import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.Rollout;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -250,6 +251,13 @@ public abstract class RoutingContext {
   /** What is known of the schema, and holds; else null. */
   final CatalogSnapshot catalog() {
     return catalog == null ? null : catalog.current();
+  }
+
+  /** For a new connection; null where nothing that is called leaves anything in its session. */
+  final LeftBehind leftBehind(SessionState session) {
+    return catalog == null || !classifier.hasSessionBodies()
+        ? null
+        : new LeftBehind(catalog, classifier, session);
   }
 
   /** For a new connection; null when nobody asks for the schema. */
