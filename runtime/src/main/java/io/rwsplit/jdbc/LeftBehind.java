@@ -29,6 +29,9 @@ final class LeftBehind {
   /** True while something has run that is not judged yet. */
   private volatile boolean undecided;
 
+  /** Grows with each thing that has run. Written under this. */
+  private volatile int kept;
+
   /** Guarded by this, like all that follows: what was named in it. */
   private final Set<String> names = new HashSet<>();
 
@@ -78,6 +81,7 @@ final class LeftBehind {
       synchronized (this) {
         any = true;
         undecided = true;
+        grow();
       }
     } else if (known.mayLeave(null, false)) {
       session.pin(Pin.ANY, "a function");
@@ -101,13 +105,22 @@ final class LeftBehind {
   }
 
   private synchronized void keep(SessionText text, boolean hasFailed) {
-    any |= text.names() == null || names.size() > MAX_NAMES;
-    if (!any) {
-      names.addAll(text.names());
-    }
-    called.addAll(text.called());
-    failed |= hasFailed;
+    // In this order: whatever fails here, what ran is not forgotten.
     undecided = true;
+    grow();
+    failed |= hasFailed;
+    boolean full = any || text.names() == null || names.size() > MAX_NAMES;
+    any = true;
+    called.addAll(text.called());
+    if (!full) {
+      names.addAll(text.names());
+      any = false;
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under this
+  private void grow() {
+    kept++;
   }
 
   /** True when something has run that was not judged yet. One volatile read. */
@@ -117,11 +130,16 @@ final class LeftBehind {
 
   /** Judges it, if the catalog is known; false when it is not. Never blocks. */
   boolean decide() {
+    int seen = kept;
     CatalogSnapshot known = catalog.current();
     if (known == null) {
       return false;
     }
     synchronized (this) {
+      if (seen != kept) {
+        // Another thread has run something since, which this may not know.
+        return false;
+      }
       if (known.mayLeave(any ? null : names, failed) || !known.knowsProcedures(called)) {
         session.pin(Pin.ANY, "a function");
       }
