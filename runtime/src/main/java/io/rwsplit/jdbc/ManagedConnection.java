@@ -34,6 +34,7 @@ public final class ManagedConnection extends LeasedConnection {
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
+  final PreviousRead previousRead;
 
   /** The master's when it was opened, or {@link Destination#NO_TERM}. */
   private final long term;
@@ -90,6 +91,7 @@ public final class ManagedConnection extends LeasedConnection {
     super(context, slots);
     this.term = term;
     this.newestRead = new NewestRead(context.engine);
+    this.previousRead = new PreviousRead(context.engine);
     this.barred = barred;
     this.session = session;
     this.shown = new ShownStates(context);

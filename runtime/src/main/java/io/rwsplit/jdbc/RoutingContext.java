@@ -65,6 +65,9 @@ public abstract class RoutingContext {
   /** Reads that a replica took for writes. */
   final NotedStatements refused = new NotedStatements(REFUSED_NANOS);
 
+  /** Reads after which somebody has asked what only the session knows that ran them. */
+  final NotedStatements askedAfter = new NotedStatements(REFUSED_NANOS);
+
   /** Reads that take long to their first row, so that the replica goes on meanwhile. */
   final NotedStatements slowStarts = new NotedStatements(NOTED_NANOS);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
 import java.util.List;
+import legacy.servers.AskedAfter;
 import legacy.servers.LeftBehind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,50 @@ class LeftBehindTest {
     cluster.awaitReplicas();
     List<String> out = run(cluster, engine, url, "app.");
     judge(out, "\\S+ .* m", "p 1970-01-02 00:00:00(\\.0)? r", leaving, 6);
+  }
+
+  /** What the master would tell is of the statement that it has run itself. */
+  @Test
+  void whatIsAskedOfAReadThatAReplicaServedOnMariadb() throws Exception {
+    MariadbCluster cluster = SharedClusters.mariadb();
+    askedAfter(cluster, cluster.appUrl());
+  }
+
+  @Test
+  @Tag("mysql")
+  void whatIsAskedOfAReadThatAReplicaServedOnMysql() throws Exception {
+    MysqlCluster cluster = SharedClusters.mysql();
+    askedAfter(cluster, cluster.appUrl());
+  }
+
+  private static void askedAfter(SteeredCluster cluster, String url) throws Exception {
+    cluster.make(
+        "CREATE TABLE marker (who VARCHAR(10))",
+        "INSERT INTO marker VALUES ('?')",
+        "CREATE TABLE numbers (n INT)",
+        "INSERT INTO numbers VALUES (1), (2), (3), (4), (5), (6), (7)");
+    SessionsTest.mark(cluster, "app.");
+    try (ForkedJvm app =
+        cluster
+            .split(new ForkedJvm.Builder())
+            .property("rwsplit.read-after-write", "false")
+            .property("rwsplit.lag.max", "1h")
+            .main(AskedAfter.class, url, "app", "app")
+            .start()) {
+      assertEquals(0, app.exitCode(120), app::transcript);
+      assertFalse(app.saysFault(), app::transcript);
+      assertEquals(
+          List.of(
+              "plain: 3 r, 1 3",
+              "prepared: 5 r, 1 5",
+              "warned: 7 r, 7",
+              "others: 7 r",
+              "plain: 3 m, 1 3",
+              "prepared: 5 m, 1 5",
+              "warned: 7 m, 7",
+              "others: 7 r"),
+          app.out());
+    }
   }
 
   private static void judge(
