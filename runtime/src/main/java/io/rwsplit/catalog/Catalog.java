@@ -214,6 +214,12 @@ public final class Catalog {
     return failing || open.get() != 0 ? null : known;
   }
 
+  /** What was known last, whether it holds or not; null when nothing was. */
+  public CatalogSnapshot newest() {
+    Answer known = answer;
+    return known == null ? null : known.snapshot;
+  }
+
   /** True when something is known. */
   public boolean isKnown() {
     return answer != null;

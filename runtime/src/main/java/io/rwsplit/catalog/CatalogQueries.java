@@ -118,6 +118,49 @@ final class CatalogQueries {
           + " OR EXISTS (SELECT 1 FROM pg_catalog.pg_operator o WHERE o.oprcode = p.oid))"
           + " ORDER BY 1, 2";
 
+  /**
+   * What relations lead to: functions of their triggers, defaults, checks, rules, policies and
+   * views, relations of their rules and views, those that foreign keys change with them, and parts.
+   */
+  static final String POSTGRES_REACHED =
+      "WITH r AS (SELECT c.relname AS r, t.tgfoid AS f FROM pg_catalog.pg_trigger t"
+          + " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+          + " UNION SELECT c.relname, e.refobjid FROM ("
+          + "SELECT a.adrelid AS r, d.refobjid FROM pg_catalog.pg_depend d"
+          + " JOIN pg_catalog.pg_attrdef a ON a.oid = d.objid"
+          + " WHERE d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass"
+          + " AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
+          + " UNION ALL SELECT k.conrelid, d.refobjid FROM pg_catalog.pg_depend d"
+          + " JOIN pg_catalog.pg_constraint k ON k.oid = d.objid"
+          + " WHERE d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass"
+          + " AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
+          + " UNION ALL SELECT w.ev_class, d.refobjid FROM pg_catalog.pg_depend d"
+          + " JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid"
+          + " WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+          + " AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
+          + " UNION ALL SELECT y.polrelid, d.refobjid FROM pg_catalog.pg_depend d"
+          + " JOIN pg_catalog.pg_policy y ON y.oid = d.objid"
+          + " WHERE d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass"
+          + " AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass) e"
+          + " JOIN pg_catalog.pg_class c ON c.oid = e.r)"
+          + " SELECT r.r, p.proname FROM r JOIN pg_catalog.pg_proc p ON p.oid = r.f WHERE p."
+          + USER_OBJECTS
+          + " UNION SELECT c.relname, o.relname FROM pg_catalog.pg_depend d"
+          + " JOIN pg_catalog.pg_rewrite w ON w.oid = d.objid"
+          + " JOIN pg_catalog.pg_class c ON c.oid = w.ev_class"
+          + " JOIN pg_catalog.pg_class o ON o.oid = d.refobjid"
+          + " WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass"
+          + " AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid <> o.oid"
+          + " AND c."
+          + USER_OBJECTS
+          + " UNION SELECT p.relname, c.relname FROM pg_catalog.pg_constraint k"
+          + " JOIN pg_catalog.pg_class p ON p.oid = k.confrelid"
+          + " JOIN pg_catalog.pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f'"
+          + " AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))"
+          + " UNION SELECT p.relname, c.relname FROM pg_catalog.pg_inherits i"
+          + " JOIN pg_catalog.pg_class p ON p.oid = i.inhparent"
+          + " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid ORDER BY 1, 2";
+
   private static final String MYSQL_SYSTEM =
       "('sys', 'mysql', 'performance_schema', 'information_schema')";
 
@@ -133,6 +176,19 @@ final class CatalogQueries {
           + " WHERE routine_type = 'FUNCTION' AND routine_schema NOT IN "
           + MYSQL_SYSTEM
           + " ORDER BY routine_schema, routine_name";
+
+  /** Bodies are shown to those only who may see them. */
+  static final String MYSQL_ROUTINES =
+      "SELECT routine_schema, specific_name, routine_name, routine_definition"
+          + " FROM information_schema.routines WHERE routine_schema NOT IN "
+          + MYSQL_SYSTEM
+          + " ORDER BY routine_schema, routine_type, routine_name";
+
+  static final String MYSQL_PARAMETERS =
+      "SELECT specific_schema, specific_name, parameter_name FROM information_schema.parameters"
+          + " WHERE parameter_name IS NOT NULL AND specific_schema NOT IN "
+          + MYSQL_SYSTEM
+          + " ORDER BY specific_schema, specific_name, routine_type, ordinal_position";
 
   /** Whom information_schema means by the current user. */
   private static final String MYSQL_USER =

@@ -3,15 +3,19 @@ package io.rwsplit.catalog;
 import io.rwsplit.catalog.CatalogRows.Effect;
 import io.rwsplit.catalog.CatalogRows.Function;
 import io.rwsplit.catalog.CatalogRows.Relation;
+import io.rwsplit.catalog.CatalogRows.Routine;
 import io.rwsplit.catalog.CatalogRows.View;
 import io.rwsplit.engine.Engine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Asks a database for its catalog, with the questions of {@link CatalogQueries}. */
@@ -62,6 +66,9 @@ final class CatalogReader {
     names(CatalogQueries.POSTGRES_ATTRIBUTES, rows.attributes);
     names(CatalogQueries.POSTGRES_UNLIKE, rows.unlike);
     each(CatalogQueries.POSTGRES_VIEWS, 2, this::view);
+    if (!rows.functions.isEmpty()) {
+      effects(CatalogQueries.POSTGRES_REACHED, rows.reached);
+    }
     if (relations) {
       each(CatalogQueries.POSTGRES_RELATIONS, 3, this::relation);
       effects(CatalogQueries.POSTGRES_TRIGGERS, rows.triggerFunctions);
@@ -74,11 +81,41 @@ final class CatalogReader {
   private void mysql(boolean relations) throws SQLException {
     each(CatalogQueries.MYSQL_FUNCTIONS, 4, this::function);
     each(CatalogQueries.MYSQL_VIEWS, 2, this::view);
+    routines();
+    effects(CatalogQueries.MYSQL_TRIGGERS, rows.triggerBodies);
     if (relations) {
       each(CatalogQueries.MYSQL_RELATIONS, 3, this::relation);
-      effects(CatalogQueries.MYSQL_TRIGGERS, rows.triggerBodies);
       effects(CatalogQueries.MYSQL_CASCADES, rows.cascades);
     }
+  }
+
+  private void routines() throws SQLException {
+    Map<String, List<Routine>> known = new HashMap<>();
+    each(
+        CatalogQueries.MYSQL_ROUTINES,
+        4,
+        row -> {
+          Routine routine = new Routine(row.getString(3), row.getString(4));
+          rows.routines.add(routine);
+          String key = row.getString(1) + '.' + row.getString(2);
+          known.computeIfAbsent(key, k -> new ArrayList<>(1)).add(routine);
+        });
+    if (known.isEmpty()) {
+      return;
+    }
+    each(
+        CatalogQueries.MYSQL_PARAMETERS,
+        3,
+        row -> {
+          List<Routine> of = known.get(row.getString(1) + '.' + row.getString(2));
+          if (of != null) {
+            // A function and a procedure may have one name: the first that lacks it may be wrong,
+            // so both have it.
+            for (Routine routine : of) {
+              routine.parameters.add(CatalogRows.lower(row.getString(3)));
+            }
+          }
+        });
   }
 
   private void h2(boolean relations) throws SQLException {

@@ -70,7 +70,32 @@ final class CatalogRows {
     }
   }
 
+  /** A stored function or procedure of MariaDB or MySQL. */
+  static final class Routine {
+    final String name;
+
+    /** Null when the user may not see it. */
+    final String body;
+
+    final Set<String> parameters = new HashSet<>();
+
+    Routine(String name, String body) {
+      this.name = lower(name);
+      this.body = body;
+    }
+  }
+
   final List<Function> functions;
+
+  /** Functions and procedures; not those of PostgreSQL, which are all {@link #functions}. */
+  final List<Routine> routines = new ArrayList<>();
+
+  /**
+   * What is evaluated, or changed with it, when a relation is read or written: names of functions
+   * and relations.
+   */
+  final List<Effect> reached = new ArrayList<>();
+
   final List<View> views;
 
   /** Functions, in lower case, that are called where their bare name stands for a column. */

@@ -58,7 +58,7 @@ public final class CatalogSnapshot {
   /** Examines what the catalog lists; takes as long as the parser needs for the views. */
   CatalogSnapshot(CatalogRows rows, SqlClassifier classifier) {
     unlike = rows.unlike;
-    leaving = new SessionFunctions(rows.functions, classifier);
+    leaving = new SessionFunctions(rows, classifier);
     Map<String, Set<BodyNames>> bodies = new HashMap<>();
     for (CatalogRows.Function function : rows.functions) {
       examine(function, classifier, bodies);
@@ -222,6 +222,26 @@ public final class CatalogSnapshot {
       }
     }
     return null;
+  }
+
+  /** True when nothing in the database leaves anything in a session that uses it. */
+  public boolean leavesNothing() {
+    return leaving.isEmpty();
+  }
+
+  /**
+   * True when a text that the master has run may have left something in its session.
+   *
+   * @param names of functions and relations in it, in lower case, and other words; null for any
+   * @param failed true when it has failed, perhaps in the middle
+   */
+  public boolean mayLeave(Set<String> names, boolean failed) {
+    return leaving.anyLeaves(names, failed);
+  }
+
+  /** True when it knows all of these procedures, lower-case names without schemas. */
+  public boolean knowsProcedures(Set<String> called) {
+    return called.isEmpty() || leaving.knowsAll(called);
   }
 
   /** The same; what it calls may tie its session to the master from then on. */

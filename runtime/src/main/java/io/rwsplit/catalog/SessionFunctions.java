@@ -2,78 +2,138 @@ package io.rwsplit.catalog;
 
 import io.rwsplit.sql.SessionBody;
 import io.rwsplit.sql.SqlClassifier;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Which functions of a PostgreSQL may leave something in the session that calls them, by their own
- * bodies and those of what they call. Not changed once made.
+ * Which functions and procedures of a PostgreSQL, a MariaDB or a MySQL may leave something in the
+ * session that calls them, by their own bodies and those of what they call, and which relations
+ * lead to one of them: by triggers, defaults, views and what else is evaluated with a relation. Not
+ * changed once made.
  */
 final class SessionFunctions {
-  /** What a text that is put together in a function must hold to leave something. */
-  private static final String[] IN_TEXTS = {
-    "search_path", "timezone", "time zone", "datestyle", "set_config", "set role", "set session",
-    "session authorization", "temp ", "temporary ", "listen ", "prepare ", "discard ", "advisory"
-  };
-
   private final Set<String> leaving = new HashSet<>();
 
-  SessionFunctions(List<CatalogRows.Function> functions, SqlClassifier classifier) {
+  /** Those that may leave a transaction open when they fail. */
+  private final Set<String> beginning = new HashSet<>();
+
+  private final Set<String> routines = new HashSet<>();
+
+  /** By function, what it calls and names; by relation, what it leads to. */
+  private final Map<String, Set<String>> reached = new HashMap<>();
+
+  SessionFunctions(CatalogRows rows, SqlClassifier classifier) {
     if (!classifier.hasSessionBodies()) {
       return;
     }
-    Map<String, Set<String>> calls = new HashMap<>();
-    for (CatalogRows.Function function : functions) {
-      boolean readable = function.language.equals("sql") || function.language.equals("plpgsql");
-      boolean compiled = function.language.equals("c") || function.language.equals("internal");
-      if (readable && !function.body.isEmpty()) {
-        SessionBody body = classifier.sessionBody(function.body);
-        if (body.changes() || (body.isDynamic() && speaksOfSessions(function.body))) {
-          leaving.add(function.name);
-        }
-        Set<String> all = calls.get(function.name);
-        if (all == null) {
-          all = new HashSet<>();
-          calls.put(function.name, all);
-        }
-        all.addAll(body.calls());
-      } else if (!compiled && function.volatility.equals("v")) {
-        // Another language, or a body that is kept parsed.
-        leaving.add(function.name);
+    for (CatalogRows.Function function : rows.functions) {
+      routines.add(function.name);
+      if (rows.routines.isEmpty()) {
+        function(function, classifier);
       }
     }
-    while (spread(calls)) {
-      // until nobody else calls one of them
+    for (CatalogRows.Routine routine : rows.routines) {
+      routines.add(routine.name);
+      routine(routine, classifier);
+    }
+    for (CatalogRows.Effect effect : rows.triggerBodies) {
+      body(effect.relation, effect.text, new HashSet<String>(), classifier);
+    }
+    for (CatalogRows.Effect effect : rows.reached) {
+      of(effect.relation).add(effect.text.toLowerCase(Locale.ROOT));
+    }
+    if (!leaving.isEmpty()) {
+      for (CatalogRows.View view : rows.views) {
+        if (view.definition != null) {
+          of(view.name).addAll(classifier.sessionBody(view.definition).names());
+        }
+      }
+    }
+    while (spread(leaving)) {
+      // until nobody else reaches one of them
+    }
+    while (spread(beginning)) {
+      // the same
+    }
+    reached.clear();
+  }
+
+  private Set<String> of(String name) {
+    return reached.computeIfAbsent(name, k -> new HashSet<>());
+  }
+
+  private void function(CatalogRows.Function function, SqlClassifier classifier) {
+    boolean readable = function.language.equals("sql") || function.language.equals("plpgsql");
+    boolean compiled = function.language.equals("c") || function.language.equals("internal");
+    if (readable && !function.body.isEmpty()) {
+      body(function.name, function.body, new HashSet<String>(), classifier);
+    } else if (!compiled && function.volatility.equals("v")) {
+      // Another language, or a body that is kept parsed.
+      leaving.add(function.name);
     }
   }
 
-  private boolean spread(Map<String, Set<String>> calls) {
+  private void routine(CatalogRows.Routine routine, SqlClassifier classifier) {
+    if (routine.body == null) {
+      leaving.add(routine.name);
+    } else {
+      body(routine.name, routine.body, routine.parameters, classifier);
+    }
+  }
+
+  private void body(String name, String text, Set<String> parameters, SqlClassifier classifier) {
+    SessionBody body = classifier.sessionBody(text);
+    boolean changes = body.changes() || !parameters.containsAll(body.assigned());
+    if (changes) {
+      leaving.add(name);
+    }
+    if (body.begins()) {
+      beginning.add(name);
+    }
+    Set<String> all = of(name);
+    all.addAll(body.calls());
+    all.addAll(body.names());
+  }
+
+  private boolean spread(Set<String> among) {
     boolean found = false;
-    for (Map.Entry<String, Set<String>> e : calls.entrySet()) {
-      if (!leaving.contains(e.getKey())) {
-        for (String call : e.getValue()) {
-          if (leaving.contains(call)) {
-            found |= leaving.add(e.getKey());
-            break;
-          }
-        }
+    for (Map.Entry<String, Set<String>> e : reached.entrySet()) {
+      if (!among.contains(e.getKey())) {
+        found |= meets(among, e.getValue()) && among.add(e.getKey());
       }
     }
     return found;
   }
 
-  private static boolean speaksOfSessions(String body) {
-    String lower = body.toLowerCase(Locale.ROOT);
-    for (String text : IN_TEXTS) {
-      if (lower.contains(text)) {
+  private static boolean meets(Set<String> few, Collection<String> names) {
+    for (String name : names) {
+      if (few.contains(name)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** True when nothing leaves anything. */
+  boolean isEmpty() {
+    return leaving.isEmpty();
+  }
+
+  /** True when one of these names, all in lower case, may leave something. Null: any name. */
+  boolean anyLeaves(Set<String> names, boolean failed) {
+    if (names == null) {
+      return !leaving.isEmpty() || (failed && !beginning.isEmpty());
+    }
+    return (!leaving.isEmpty() && meets(leaving, names)) || (failed && meets(beginning, names));
+  }
+
+  /** True when all of these procedures are known. */
+  boolean knowsAll(Set<String> procedures) {
+    return routines.containsAll(procedures);
   }
 
   /** The first of these calls that may leave something; null when none may. */

@@ -17,8 +17,16 @@ final class Batch {
 
   private final boolean byTable;
 
-  Batch(boolean byTable) {
+  /** True when somebody asks for the texts. */
+  private final boolean isTold;
+
+  /**
+   * @param byTable true when it matters what each text touches
+   * @param left true when it matters what each text calls
+   */
+  Batch(boolean byTable, boolean left) {
     this.byTable = byTable;
+    this.isTold = byTable || left;
   }
 
   /** The application adds a text; one that is null no driver takes into its batch. */
@@ -28,9 +36,9 @@ final class Batch {
     }
     if (texts == null) {
       texts = new ArrayList<>();
-      sql = byTable ? new ArrayList<String>() : null;
+      sql = isTold ? new ArrayList<String>() : null;
     }
-    if (byTable && !texts.isEmpty()) {
+    if (isTold && !texts.isEmpty()) {
       int last = texts.size() - 1;
       if (texts.get(last) == text && (sql.get(last) == null || sql.get(last).equals(written))) {
         return;
@@ -43,7 +51,7 @@ final class Batch {
       }
       return;
     }
-    if (byTable) {
+    if (isTold) {
       sql.add(written);
     }
     // Prepared statements add the same one for every row.
@@ -90,12 +98,18 @@ final class Batch {
     texts = null;
     if (done != null) {
       for (int i = 0; i < done.size(); i++) {
+        if (!byTable && i > 0 && done.get(i) == done.get(i - 1)) {
+          // What it calls is all that may be new in it.
+          connection.mayHaveLeft(done.get(i), sql.get(i), succeeded);
+          continue;
+        }
         if (connection.context.observer != null) {
           connection.context.observer.wrote(
               done.get(i), thread.in(connection.context).recentWrites());
         }
         Touch each = touch == null ? null : new Touch(touch.before, sql.get(i));
         connection.executed(thread, done.get(i), SessionState.Extent.ALL, succeeded, null, each);
+        connection.mayHaveLeft(done.get(i), isTold ? sql.get(i) : null, succeeded);
         if (done.get(i) != null && done.get(i).touchesJournal()) {
           JournalCalls.ended(connection, done.get(i), succeeded);
         }

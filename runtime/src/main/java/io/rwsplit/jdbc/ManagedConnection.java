@@ -34,6 +34,7 @@ public final class ManagedConnection extends LeasedConnection {
   final OpenKeys keys = new OpenKeys();
   final DriverStatements driver = new DriverStatements();
   final NewestRead newestRead;
+  final PreviousRead previousRead;
 
   /** The master's when it was opened, or {@link Destination#NO_TERM}. */
   private final long term;
@@ -68,6 +69,9 @@ public final class ManagedConnection extends LeasedConnection {
   /** Null when nobody asks for the schema. */
   private final SchemaWatch schema;
 
+  /** Null where nothing that is called leaves anything in its session. */
+  private final LeftBehind left;
+
   /** Null when a write binds the reads of all tables. */
   private final SessionTables tables;
 
@@ -87,6 +91,7 @@ public final class ManagedConnection extends LeasedConnection {
     super(context, slots);
     this.term = term;
     this.newestRead = new NewestRead(context.engine);
+    this.previousRead = new PreviousRead(context.engine);
     this.barred = barred;
     this.session = session;
     this.shown = new ShownStates(context);
@@ -94,6 +99,7 @@ public final class ManagedConnection extends LeasedConnection {
     this.calls = new SessionCalls(context.engine, session);
     this.readOnly = new ReadOnlyTransactions(context, this, session);
     this.schema = context.schemaWatch();
+    this.left = context.leftBehind(session);
     this.tables = context.tables == null ? null : new SessionTables(context.tables);
   }
 
@@ -478,6 +484,9 @@ public final class ManagedConnection extends LeasedConnection {
         Classification write = context.classifier.classify(PAST_STATEMENTS);
         executed(
             ThreadState.current(), write, SessionState.Extent.ALL, failure == null, null, null);
+        if (left != null) {
+          left.ranUnseen();
+        }
         return false;
       default:
         if (failure == null) {
@@ -523,7 +532,11 @@ public final class ManagedConnection extends LeasedConnection {
     if (passing != null && !readOnly.isUnderWay()) {
       return passing;
     }
-    return session.masterReason();
+    RouteReason why = session.masterReason();
+    if (why != null || left == null || !left.isUndecided()) {
+      return why;
+    }
+    return left.decide() ? session.masterReason() : RouteReason.CLASSIFYING;
   }
 
   /** The number of the master's term when it was opened, or {@link Destination#NO_TERM}. */
@@ -577,6 +590,22 @@ public final class ManagedConnection extends LeasedConnection {
     if (openWrite != null && (!session.isInTransaction() || isDoubted())) {
       note(thread, openWrite);
     }
+  }
+
+  /**
+   * A statement was run on the master: what it calls may have left something in the session.
+   *
+   * @param sql its text; null when that is not known any more
+   */
+  void mayHaveLeft(Classification statement, String sql, boolean succeeded) {
+    if (left != null) {
+      left.ran(statement, sql, succeeded);
+    }
+  }
+
+  /** False where nothing that is called leaves anything in its session. */
+  boolean leavesSomething() {
+    return left != null;
   }
 
   private void note(ThreadState thread, OpenWrite openWrite) {

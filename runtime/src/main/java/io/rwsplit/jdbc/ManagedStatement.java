@@ -74,7 +74,7 @@ final class ManagedStatement extends StatementResults {
   ManagedStatement(ManagedConnection connection, String sql, int flags) {
     super(connection, sql, (flags & ConnectionHook.MASTER_ONLY) != 0);
     this.born = connection.settings();
-    this.batch = new Batch(connection.context.tables != null);
+    this.batch = new Batch(connection.context.tables != null, connection.leavesSomething());
     this.onReplica = new ReplicaExecution(this);
     if (sql != null) {
       try {
@@ -179,7 +179,18 @@ final class ManagedStatement extends StatementResults {
       }
       why = (RouteReason) answer;
     }
+    if (connection.previousRead.isOnReplica()) {
+      previousIsOver(what, (Statement) statement, thread);
+    }
     return onMaster(what, why, sql, kind, thread);
+  }
+
+  private void previousIsOver(Classification what, Statement statement, ThreadState thread) {
+    try {
+      connection.previousRead.over(what, statement, connection, thread);
+    } catch (Throwable t) {
+      context.fault("a read before", t);
+    }
   }
 
   private Object onReplicaOrReason(
@@ -302,6 +313,9 @@ final class ManagedStatement extends StatementResults {
     }
     if (context.refused.contains(what)) {
       return RouteReason.REFUSED;
+    }
+    if (context.askedAfter.contains(what)) {
+      return RouteReason.MASTER_READ;
     }
     return context.unfit.contains(what) ? RouteReason.REPLICA_FAILED : null;
   }
@@ -437,6 +451,7 @@ final class ManagedStatement extends StatementResults {
     }
     served(served, statement, sql, kind, thread);
     context.counters.replica(lease.replica);
+    connection.previousRead.served(what, sql == null ? preparedSql : sql, parameters);
     count(what, RouteReason.READ);
     if (context.log.isOn()) {
       context.log.replica(context.replicas[lease.replica], sql == null ? preparedSql : sql);
@@ -668,6 +683,7 @@ final class ManagedStatement extends StatementResults {
     }
     Classification done = withParameters(what, text);
     connection.executed(thread, done, extent(kind, text), ok, write, pass.touch());
+    connection.mayHaveLeft(done, text ? newestSql : preparedSql, ok);
     if (what.touchesJournal()) {
       JournalCalls.ended(connection, what, ok);
     }

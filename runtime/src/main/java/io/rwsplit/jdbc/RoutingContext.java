@@ -17,6 +17,7 @@ import io.rwsplit.route.Balancer;
 import io.rwsplit.route.ReadRules;
 import io.rwsplit.route.Rollout;
 import io.rwsplit.route.RouteReason;
+import io.rwsplit.session.SessionState;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.SqlClassifier;
 import io.rwsplit.topology.Replica;
@@ -63,6 +64,9 @@ public abstract class RoutingContext {
 
   /** Reads that a replica took for writes. */
   final NotedStatements refused = new NotedStatements(REFUSED_NANOS);
+
+  /** Reads after which somebody has asked what only the session knows that ran them. */
+  final NotedStatements askedAfter = new NotedStatements(REFUSED_NANOS);
 
   /** Reads that take long to their first row, so that the replica goes on meanwhile. */
   final NotedStatements slowStarts = new NotedStatements(NOTED_NANOS);
@@ -250,6 +254,13 @@ public abstract class RoutingContext {
   /** What is known of the schema, and holds; else null. */
   final CatalogSnapshot catalog() {
     return catalog == null ? null : catalog.current();
+  }
+
+  /** For a new connection; null where nothing that is called leaves anything in its session. */
+  final LeftBehind leftBehind(SessionState session) {
+    return catalog == null || !classifier.hasSessionBodies()
+        ? null
+        : new LeftBehind(catalog, classifier, session);
   }
 
   /** For a new connection; null when nobody asks for the schema. */

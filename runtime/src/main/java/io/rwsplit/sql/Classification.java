@@ -266,6 +266,11 @@ public final class Classification {
     return b.build();
   }
 
+  /** The same, which also gives up what ties its session to the master. */
+  Classification unpinning(Pin oldPin, String called) {
+    return copy().unpin(oldPin, called).build();
+  }
+
   /** The same with another hint. */
   Classification withHint(Hint newHint) {
     Builder b = copy();

@@ -35,6 +35,10 @@ final class DigestWriter {
   boolean keepLiterals;
 
   private boolean insert;
+
+  /** The rows of an INSERT are being left out. */
+  private boolean rows;
+
   private int lastLiteral;
   private int lastLiteralEnd;
 
@@ -54,6 +58,7 @@ final class DigestWriter {
     muted = false;
     keepLiterals = false;
     insert = false;
+    rows = false;
     lastLiteral = 0;
     lastLiteralEnd = -1;
   }
@@ -72,6 +77,7 @@ final class DigestWriter {
       semicolon = false;
       if (len > 0) {
         muted = false;
+        rows = false;
         out.statements++;
         raw(';');
       }
@@ -137,7 +143,58 @@ final class DigestWriter {
         && !muted
         && sql.regionMatches(true, start, "VALUES", 0, 6)) {
       muted = true;
+      rows = true;
     }
+  }
+
+  /**
+   * Writes the call whose parenthesis is at {@code open}, when it stands in rows that are left out
+   * and may outlive its statement in the session.
+   */
+  void calls(int open) {
+    if (!rows) {
+      return;
+    }
+    int end = open;
+    while (end > 0 && sql.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    if (end > 0 && (sql.charAt(end - 1) == '"' || sql.charAt(end - 1) == '`')) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && SqlScanner.isWordPart(sql.charAt(start - 1))) {
+      start--;
+    }
+    if (leavesSomething(start, end) && len + (end - start) + 3 <= limit) {
+      rows = false;
+      d[len++] = ' ';
+      sql.getChars(start, end, d, len);
+      len += end - start;
+      d[len++] = '(';
+      d[len++] = ')';
+    }
+  }
+
+  private boolean leavesSomething(int start, int end) {
+    if (end - start < 7) {
+      return false;
+    }
+    switch (sql.charAt(start) | 32) {
+      case 's':
+        return isWord(start, end, "set_config") || isWord(start, end, "setseed");
+      case 'p':
+        return sql.regionMatches(true, start, "pg_advisory_lock", 0, 16)
+            || sql.regionMatches(true, start, "pg_try_advisory_lock", 0, 20);
+      case 'g':
+        return isWord(start, end, "get_lock");
+      default:
+        return false;
+    }
+  }
+
+  private boolean isWord(int start, int end, String word) {
+    return end - start == word.length() && sql.regionMatches(true, start, word, 0, word.length());
   }
 
   /** The function of PostgreSQL that is a SET: what it sets has to be known. */

@@ -15,12 +15,15 @@ final class MysqlDialect {
   static final Set<String> CATALOG_SHOWS =
       Dialect.words("TABLES COLUMNS FIELDS DATABASES SCHEMAS TRIGGERS COLLATION CHARACTER");
 
-  /** Settings on which the result of no read depends. */
+  /**
+   * Settings on which the result of no read depends. Not {@code sql_log_bin}: what a session writes
+   * without it no replica ever has.
+   */
   static final Set<String> HARMLESS_SETTINGS =
       Dialect.words(
           "net_write_timeout net_read_timeout wait_timeout interactive_timeout lock_wait_timeout",
           "innodb_lock_wait_timeout max_execution_time max_statement_time unique_checks",
-          "foreign_key_checks sql_log_bin sql_safe_updates profiling sql_notes sql_warnings",
+          "foreign_key_checks sql_safe_updates profiling sql_notes sql_warnings",
           "auto_increment_increment auto_increment_offset insert_id sort_buffer_size",
           "join_buffer_size read_buffer_size tmp_table_size max_heap_table_size optimizer_switch",
           "optimizer_search_depth long_query_time bulk_insert_buffer_size");

@@ -55,6 +55,22 @@ final class SessionFunctions {
     }
   }
 
+  /** What MySQL's DO of some expressions leaves. */
+  static Classification ofDo(Classification c, Tokens t) {
+    boolean unlocks = false;
+    boolean unlocksAll = false;
+    for (int i = 0; i < t.size(); i++) {
+      if (t.isSymbol(i + 1, "(")) {
+        if (LOCKING.contains(t.name(i))) {
+          return c.pinning(Pin.ADVISORY_LOCK, ONE_LOCK);
+        }
+        unlocks |= UNLOCKING.contains(t.name(i));
+        unlocksAll |= UNLOCKING_ALL.contains(t.name(i));
+      }
+    }
+    return unlocks || unlocksAll ? c.unpinning(Pin.ADVISORY_LOCK, unlocksAll ? null : ONE_LOCK) : c;
+  }
+
   /** {@code SELECT set_config('name', 'value'|?, true|false)}, and nothing else in the text. */
   private static void setConfig(Classification.Builder b, Tokens t) {
     b.pin(Pin.SETTING, "set_config").detail("set_config");

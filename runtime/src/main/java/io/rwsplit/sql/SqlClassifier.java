@@ -1,6 +1,7 @@
 package io.rwsplit.sql;
 
 import io.rwsplit.engine.Engine;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ public final class SqlClassifier {
   private static final String[] LEAVING_STATE = {
     "set_config", "get_lock", "advisory", ":=", "into", "last_insert_id", "load_extension"
   };
+
+  /** The same in a write, in which INTO leaves nothing. */
+  private static final String[] LEAVING_CALLS = {"set_config", "setseed", "get_lock", "advisory"};
 
   /** Digests with more parentheses in each other are not parsed. */
   static final int MAX_DEPTH = 40;
@@ -129,13 +133,41 @@ public final class SqlClassifier {
 
   /** True when {@link #sessionBody} can tell what functions leave behind. */
   public boolean hasSessionBodies() {
-    return dialect.isPostgres();
+    return dialect.isPostgres() || dialect.isMysql();
   }
 
-  /** What the body of a function may leave in its session. */
+  /** What the body of a function, a procedure or a trigger may leave in its session. */
   public SessionBody sessionBody(String body) {
     Tokens t = wholeText(body, false);
-    return t == null ? SessionBody.unread() : SessionBody.of(t);
+    if (t == null) {
+      return SessionBody.unread();
+    }
+    return dialect.isMysql() ? MysqlBody.of(t, body) : SessionBody.of(t, body);
+  }
+
+  /**
+   * What the text may have left in the session that ran it, beyond what its classification says, by
+   * the names of functions and tables in it; null when nothing can be.
+   *
+   * @param sql the text; null when it is not known any more
+   */
+  public SessionText sessionText(Classification c, String sql) {
+    return SessionText.of(this, dialect, c, sql);
+  }
+
+  /** All names in a text, in lower case, and other words; null when they cannot be told. */
+  Set<String> allNames(String sql) {
+    Tokens t = wholeText(sql, false);
+    if (t == null) {
+      return null;
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < t.size(); i++) {
+      if (t.isName(i)) {
+        names.add(t.text(i).toLowerCase(Locale.ROOT));
+      }
+    }
+    return names;
   }
 
   /** The names in a statement that writes; null when it may hide one, or is none. */
@@ -322,7 +354,8 @@ public final class SqlClassifier {
         default:
           return unknown(reason, Pin.ANY);
       }
-      return unknown(kind, reason, Pin.NONE);
+      boolean left = SessionBody.holdsAny(new String(text.digest, 0, text.length), LEAVING_CALLS);
+      return unknown(kind, reason, left ? Pin.ANY : Pin.NONE);
     }
     return unknown(reason, Pin.ANY);
   }

@@ -189,6 +189,10 @@ final class SqlScanner {
           digest.semicolon = true;
           i++;
           break;
+        case '(':
+          digest.calls(i);
+          i++;
+          break;
         default:
           i++;
           break;

@@ -37,7 +37,34 @@ final class TextRules {
     if (tokens.isWord(0, "EXPLAIN") || describes) {
       return explain(tokens);
     }
-    return statements.classify(tokens);
+    return lasting(statements.classify(tokens), tokens);
+  }
+
+  /**
+   * The same, with what functions of the engine's leave in the session that any other statement
+   * calls them in: {@code INSERT INTO t SELECT set_config(…)}.
+   */
+  private Classification lasting(Classification c, Tokens t) {
+    if (c == null || c.isRead() || (c.kind() == StatementKind.DDL && !SessionText.evaluates(t))) {
+      return c;
+    }
+    if (dialect.isMysql() && t.isWord(0, "DO")) {
+      return SessionFunctions.ofDo(c, t);
+    }
+    boolean left = false;
+    for (int i = 0; i < t.size() && !left; i++) {
+      left =
+          t.isName(i)
+              && t.isSymbol(i + 1, "(")
+              && (dialect.isPostgres()
+                  ? SessionBody.isLasting(t, i)
+                  : dialect.isMysql() && t.name(i).equals("get_lock"));
+    }
+    if (!left || c.value() != null || c.unpin() != Pin.NONE) {
+      return c;
+    }
+    // How often a lock was taken nobody knows.
+    return c.pinning(c.pin() == Pin.NONE ? Pin.SETTING : Pin.ANY, "by a function");
   }
 
   /** What the tokens of a query forbid, or null. */
@@ -51,7 +78,9 @@ final class TextRules {
               .pin(reason == Reason.USER_VARIABLE ? Pin.USER_VARIABLE : Pin.NONE, null)
               .functions(proof.functions());
       SessionFunctions.effects(b, dialect, tokens, proof.functions());
-      return b.build();
+      Classification c = b.build();
+      // Of what is no plain query not all functions were looked at.
+      return c.pin() == Pin.NONE ? lasting(c, tokens) : c;
     }
     boolean table = proof.readsTable() || tokens.isAnyWord(0, "VALUES", "TABLE");
     if (!table && isProbe(tokens)) {

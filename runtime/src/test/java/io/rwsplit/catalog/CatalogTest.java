@@ -10,6 +10,7 @@ import io.rwsplit.engine.Engine;
 import io.rwsplit.sql.Classification;
 import io.rwsplit.sql.Pin;
 import io.rwsplit.sql.Reason;
+import io.rwsplit.sql.SessionText;
 import io.rwsplit.sql.SqlClassifier;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -171,6 +172,90 @@ class CatalogTest {
       boolean called = !sql.equals("TABLE t");
       assertEquals(pins && called, resolved.pin() != Pin.NONE, () -> sql + ": " + resolved);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u00a7',
+      value = {
+        "true|SELECT 1; SELECT f(1)",
+        "true|INSERT INTO t VALUES ('x', f(1))",
+        "true|INSERT INTO t SELECT \"f\"(1)",
+        "true|INSERT INTO triggered VALUES (1)",
+        "true|DELETE FROM parent",
+        "true|UPDATE app.v SET a = 1",
+        "true|CREATE TABLE x AS SELECT calls(1)",
+        "true|DO $$ BEGIN PERFORM f(1); END $$",
+        "true|DO 'BEGIN SET search_path TO a; END'",
+        "true|DO E'BEGIN\\n END'",
+        "true|DO /* $ */ $x$ BEGIN END $x$",
+        "true|{call calls(?)}",
+        "true|CALL nobody_knows_it(1)",
+        "true|CALL app.writes_triggered()",
+        "false|CALL app.h(1)",
+        "false|INSERT INTO t VALUES ('f(1)', h(2))",
+        "false|DO $$ BEGIN UPDATE t SET a = h(1); END $$",
+        "false|CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "false|DROP TABLE triggered",
+      })
+  void whatTextsLeaveInTheirSessionIsKnownByWhatTheyName(boolean leaves, String sql) {
+    CatalogRows rows =
+        new CatalogRows(
+            Arrays.asList(
+                new Function("f", "v", "plpgsql", "BEGIN SET search_path TO a; END"),
+                new Function("calls", "v", "sql", "SELECT f($1)"),
+                new Function("writes_triggered", "v", "sql", "INSERT INTO triggered VALUES (1)"),
+                new Function("h", "v", "plpgsql", "BEGIN DELETE FROM t; END")),
+            Arrays.asList(new View("v", "SELECT a FROM parent")));
+    rows.reached.add(new CatalogRows.Effect("triggered", "f"));
+    rows.reached.add(new CatalogRows.Effect("parent", "triggered"));
+    rows.reached.add(new CatalogRows.Effect("t", "h"));
+    assertEquals(leaves, leaves(new CatalogSnapshot(rows, POSTGRES), POSTGRES, sql), sql);
+  }
+
+  private static boolean leaves(CatalogSnapshot snapshot, SqlClassifier classifier, String sql) {
+    SessionText text = classifier.sessionText(classifier.classify(sql), sql);
+    return text != null
+        && (text.changes()
+            || snapshot.mayLeave(text.names(), false)
+            || !snapshot.knowsProcedures(text.called()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u00a7',
+      value = {
+        "true|SET time_zone = 'UTC'",
+        "true|BEGIN DECLARE a INT; SET a = 1, sql_mode = ''; END",
+        "true|BEGIN DECLARE a INT; SET @@session.group_concat_max_len = a; END",
+        "true|SET NAMES utf8mb4",
+        "true|BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION SET time_zone = p; END",
+        "true|BEGIN CREATE TEMPORARY TABLE x (a INT); END",
+        "true|BEGIN DECLARE a INT; SELECT GET_LOCK('a', 1) INTO a; END",
+        "true|BEGIN START TRANSACTION; UPDATE t SET a = 1; END",
+        "true|BEGIN SET @s = CONCAT('SET time_zone = ', p); PREPARE x FROM @s; EXECUTE x; END",
+        "false|BEGIN SET @s = CONCAT('DELETE FROM ', p); PREPARE x FROM @s; EXECUTE x; END",
+        "false|BEGIN START TRANSACTION; UPDATE t SET a = 1; COMMIT; END",
+        "false|BEGIN DECLARE a, b INT; SET a = 1, b = (SELECT max(c), 1 FROM t), p = b; END",
+        "false|BEGIN UPDATE t SET time_zone = 1, sql_mode = 2; INSERT INTO t SET a = 1; END",
+        "false|BEGIN IF p THEN SET p = 2; ELSE SET @v = p; END IF; END",
+        "false|SET NEW.a = OLD.a + 1",
+        "false|BEGIN FOR r IN (SELECT a FROM t) DO SET r.a = 1; END FOR; END",
+      })
+  void whatRoutinesOfMysqlLeaveInTheirSession(boolean leaves, String body) {
+    CatalogRows rows = new CatalogRows();
+    CatalogRows.Routine routine = new CatalogRows.Routine("r", body);
+    routine.parameters.add("p");
+    rows.routines.add(routine);
+    SqlClassifier classifier = new SqlClassifier(Engine.MARIADB);
+    CatalogSnapshot snapshot = new CatalogSnapshot(rows, classifier);
+    assertEquals(leaves, leaves(snapshot, classifier, "CALL r(1)"), body);
+    assertEquals(leaves, leaves(snapshot, classifier, "INSERT INTO t VALUES (r(1))"), body);
+    rows.routines.add(new CatalogRows.Routine("hidden", null));
+    CatalogSnapshot doubt = new CatalogSnapshot(rows, classifier);
+    assertTrue(leaves(doubt, classifier, "SELECT hidden(a) FROM t"));
   }
 
   @Test

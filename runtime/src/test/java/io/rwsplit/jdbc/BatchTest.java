@@ -9,7 +9,7 @@ class BatchTest {
   @Test
   void aTextThatIsNullIsNotInTheBatch() {
     for (boolean byTable : new boolean[] {false, true}) {
-      Batch batch = new Batch(byTable);
+      Batch batch = new Batch(byTable, byTable);
       batch.add(null, null);
       assertTrue(batch.isEmpty(), "by table: " + byTable);
     }

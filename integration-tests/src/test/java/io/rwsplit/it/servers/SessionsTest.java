@@ -258,7 +258,7 @@ class SessionsTest {
   }
 
   /** Gives every node its name, the replicas by stopping their replay in turn. */
-  private static void mark(SteeredCluster cluster, String prefix) throws Exception {
+  static void mark(SteeredCluster cluster, String prefix) throws Exception {
     String set = "UPDATE " + prefix + "marker SET who = ";
     cluster.execute(ServerCluster.MASTER, set + "'r1'");
     cluster.awaitReplicas();

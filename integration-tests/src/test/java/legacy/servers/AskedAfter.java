@@ -1,0 +1,66 @@
+package legacy.servers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * An application that asks its session for what it knows of the statement before, on MariaDB or
+ * MySQL, and prints that and who has served it. Arguments: URL, user, password.
+ */
+public final class AskedAfter {
+  private AskedAfter() {}
+
+  public static void main(String[] args) throws Exception {
+    try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2])) {
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (read(connection, "SELECT who FROM marker").endsWith("m")) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new IllegalStateException("no read leaves");
+        }
+        Thread.sleep(5);
+      }
+      for (int i = 0; i < 2; i++) {
+        String rows = read(connection, "SELECT who FROM marker, numbers WHERE n <= 3");
+        System.out.println("plain: " + rows + ", " + read(connection, "SELECT FOUND_ROWS()"));
+        System.out.println("prepared: " + prepared(connection, 5));
+        String warned =
+            read(connection, "SELECT who, CAST(CONCAT(n, 'x') AS SIGNED) FROM marker, numbers");
+        System.out.println(
+            "warned: " + warned + ", " + read(connection, "SHOW WARNINGS").charAt(0));
+        System.out.println("others: " + read(connection, "SELECT who FROM marker, numbers"));
+      }
+    }
+  }
+
+  /** How many rows, and the kind of who served the last one. */
+  private static String read(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return said(rows);
+    }
+  }
+
+  private static String said(ResultSet rows) throws SQLException {
+    int count = 0;
+    String last = "";
+    while (rows.next()) {
+      count++;
+      last = rows.getString(1);
+    }
+    return count + " " + (last.startsWith("r") ? "r" : last);
+  }
+
+  private static String prepared(Connection connection, int most) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT who FROM marker, numbers WHERE ? >= n")) {
+      statement.setInt(1, most);
+      try (ResultSet rows = statement.executeQuery()) {
+        return said(rows) + ", " + read(connection, "SELECT FOUND_ROWS()");
+      }
+    }
+  }
+}
