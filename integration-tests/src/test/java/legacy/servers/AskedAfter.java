@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
 
 /**
  * An application that asks its session for what it knows of the statement before, on MariaDB or
@@ -16,24 +17,28 @@ public final class AskedAfter {
 
   public static void main(String[] args) throws Exception {
     try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2])) {
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (read(connection, "SELECT who FROM marker").endsWith("m")) {
-        if (System.nanoTime() - deadline > 0) {
-          throw new IllegalStateException("no read leaves");
-        }
-        Thread.sleep(5);
-      }
-      for (int i = 0; i < 2; i++) {
-        String rows = read(connection, "SELECT who FROM marker, numbers WHERE n <= 3");
-        System.out.println("plain: " + rows + ", " + read(connection, "SELECT FOUND_ROWS()"));
-        System.out.println("prepared: " + prepared(connection, 5));
-        String warned =
-            read(connection, "SELECT who, CAST(CONCAT(n, 'x') AS SIGNED) FROM marker, numbers");
-        System.out.println(
-            "warned: " + warned + ", " + read(connection, "SHOW WARNINGS").charAt(0));
-        System.out.println("others: " + read(connection, "SELECT who FROM marker, numbers"));
-      }
+      String plain = "SELECT who FROM marker, numbers WHERE n <= 3";
+      String warned = "SELECT who, CAST(CONCAT(n, 'x') AS SIGNED) FROM marker, numbers";
+      until(
+          "plain", () -> read(connection, plain) + ", " + read(connection, "SELECT FOUND_ROWS()"));
+      until("prepared", () -> prepared(connection, 5));
+      until("warned", () -> read(connection, warned) + ", " + read(connection, "SHOW WARNINGS"));
+      System.out.println("again: " + read(connection, plain));
+      System.out.println("again: " + prepared(connection, 4));
+      System.out.println("again: " + read(connection, warned));
+      until("others", () -> read(connection, "SELECT who FROM marker, numbers"));
     }
+  }
+
+  /** Prints what was read once a replica has served it. */
+  private static void until(String name, Callable<String> reading) throws Exception {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    String said;
+    do {
+      said = reading.call();
+      Thread.sleep(5);
+    } while (said.contains(" m") && System.nanoTime() - deadline < 0);
+    System.out.println(name + ": " + said);
   }
 
   /** How many rows, and the kind of who served the last one. */

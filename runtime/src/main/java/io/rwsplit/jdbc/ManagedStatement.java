@@ -179,10 +179,7 @@ final class ManagedStatement extends StatementResults {
       }
       why = (RouteReason) answer;
     }
-    if (connection.previousRead.isOnReplica()) {
-      previousIsOver(what, (Statement) statement, thread);
-    }
-    return onMaster(what, why, sql, kind, thread);
+    return onMaster((Statement) statement, what, why, sql, kind, thread);
   }
 
   private void previousIsOver(Classification what, Statement statement, ThreadState thread) {
@@ -492,7 +489,12 @@ final class ManagedStatement extends StatementResults {
   }
 
   private Object onMaster(
-      Classification what, RouteReason why, String sql, int kind, ThreadState thread) {
+      Statement statement,
+      Classification what,
+      RouteReason why,
+      String sql,
+      int kind,
+      ThreadState thread) {
     connection.requireMaster();
     if (inDoubt && (place != MasterGate.NOWHERE || writes || publishes)) {
       // The driver's own call of another form: what it runs in was entered before the fault, and
@@ -500,6 +502,9 @@ final class ManagedStatement extends StatementResults {
       return StatementPasses.DOUBTED;
     }
     try {
+      if (connection.previousRead.isOnReplica()) {
+        previousIsOver(what, statement, thread);
+      }
       beginOnMaster();
       count(what, why);
       if (context.log.isOn()) {

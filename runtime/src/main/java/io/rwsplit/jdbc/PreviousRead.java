@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The newest read of one connection that a replica served, while nothing has run on the master
@@ -18,16 +18,15 @@ import java.util.Locale;
  * <p>Not thread-safe: threads that share a connection have no order of statements anyway.
  */
 final class PreviousRead {
-  private static final String[] ASKING = {
-    "found_rows",
-    "row_count",
-    "show warnings",
-    "show errors",
-    "show count",
-    "warning_count",
-    "error_count",
-    "diagnostics"
-  };
+  /** Loaded when it is first needed: no regular expression on the way to the first connection. */
+  private static final class Asking {
+    /** Calls, and variables of the server: columns may have the names as well. */
+    static final Pattern OF_THE_READ =
+        Pattern.compile(
+            "(found_rows|row_count) ?\\(|@@(session ?\\. ?)?(warning|error)_count"
+                + "|^show (warnings|errors|count)|^get ",
+            Pattern.CASE_INSENSITIVE);
+  }
 
   private final boolean matters;
   private Classification what;
@@ -91,12 +90,6 @@ final class PreviousRead {
     if (next.digest() == null || next.isRead() || next.kind() == StatementKind.DDL) {
       return false;
     }
-    String text = next.digest().toLowerCase(Locale.ROOT);
-    for (String word : ASKING) {
-      if (text.contains(word)) {
-        return true;
-      }
-    }
-    return false;
+    return Asking.OF_THE_READ.matcher(next.digest()).find();
   }
 }

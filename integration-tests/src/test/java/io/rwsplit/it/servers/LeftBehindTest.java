@@ -147,11 +147,10 @@ class LeftBehindTest {
           List.of(
               "plain: 3 r, 1 3",
               "prepared: 5 r, 1 5",
-              "warned: 7 r, 7",
-              "others: 7 r",
-              "plain: 3 m, 1 3",
-              "prepared: 5 m, 1 5",
-              "warned: 7 m, 7",
+              "warned: 7 r, 7 Warning",
+              "again: 3 m",
+              "again: 4 m, 1 4",
+              "again: 7 m",
               "others: 7 r"),
           app.out());
     }
