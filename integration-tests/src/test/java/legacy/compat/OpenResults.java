@@ -34,6 +34,7 @@ public final class OpenResults {
         limited(connection);
         past(connection);
         completed(connection);
+        readToTheEnd(connection);
         closed(connection);
       }
       Thread.sleep(Long.parseLong(args[2]));
@@ -110,6 +111,24 @@ public final class OpenResults {
             break;
           }
         }
+      }
+    }
+  }
+
+  /** The result is closed after its last row, and with it the statement. */
+  private static void readToTheEnd(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FROM);
+        Statement plain = connection.createStatement()) {
+      statement.closeOnCompletion();
+      plain.closeOnCompletion();
+      statement.setInt(1, 4);
+      ResultSet prepared = statement.executeQuery();
+      ResultSet rows = plain.executeQuery(ALL + " LIMIT 1");
+      for (int i = 0; i < 2; i++) {
+        call("prepared", prepared::next);
+        call("prepared is closed", statement::isClosed);
+        call("plain", rows::next);
+        call("plain is closed", plain::isClosed);
       }
     }
   }

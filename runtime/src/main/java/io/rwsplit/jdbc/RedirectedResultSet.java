@@ -202,6 +202,10 @@ final class RedirectedResultSet extends ShownResultSet {
       if (!limited && !unopened && !isOver() && delegate.getType() == TYPE_FORWARD_ONLY) {
         drained();
       }
+      if (face != null && owner.closeOnCompletion && !isOver() && delegate.isClosed()) {
+        // sqlite-jdbc 3.36 and before has closed it after its last row, and with it the statement.
+        end();
+      }
     } catch (SQLException e) {
       throw e;
     } catch (Throwable t) {
