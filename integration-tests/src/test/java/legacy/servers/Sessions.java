@@ -42,6 +42,9 @@ public final class Sessions {
       case "mysql":
         sessions.mysql();
         break;
+      case "reset":
+        sessions.reset();
+        break;
       default:
         sessions.untilWrite();
         break;
@@ -203,6 +206,23 @@ public final class Sessions {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getString(1);
+    }
+  }
+
+  /** As MariaDB's pool does when a connection comes back. */
+  private void reset() throws Exception {
+    try (Connection connection = connect()) {
+      String zone = one(connection, "SELECT t FROM stamps");
+      run(connection, "SET time_zone = '+09:00'");
+      say("time zone", !one(connection, "SELECT t FROM stamps").equals(zone) + at(connection));
+      connection.getClass().getMethod("reset").invoke(connection);
+      say("reset", one(connection, "SELECT t FROM stamps").equals(zone) + at(connection));
+      connection.setAutoCommit(false);
+      run(connection, "SET sql_mode = 'PAD_CHAR_TO_FULL_LENGTH'");
+      connection.getClass().getMethod("reset").invoke(connection);
+      say("reset in a transaction", one(connection, "SELECT length(c) FROM stamps"));
+      connection.setAutoCommit(true);
+      say("after it", one(connection, "SELECT length(c) FROM stamps") + at(connection));
     }
   }
 

@@ -506,6 +506,17 @@ public final class ManagedConnection extends LeasedConnection {
   }
 
   /**
+   * MariaDB's driver has ended a use of the session. What it did by its own setters is known; what
+   * the server has forgotten besides it does not say.
+   */
+  void sessionReset(Connection connection) {
+    if (MariadbConfiguration.resetsSession(connection)) {
+      session.serverReset(autoCommit(connection));
+      readOnly.sessionMoved();
+    }
+  }
+
+  /**
    * The application registered a SQL function, collation or progress handler, which no replica
    * connection has. A text that calls one of the application's own is no proven read; one that
    * replaces the engine's hides behind a known name, also in views and indexes.

@@ -392,7 +392,9 @@ public final class ManagedHooks extends HookFactory {
         manager.restored();
       } else if (connection instanceof HookedConnection) {
         ConnectionHook hook = ((HookedConnection) connection).rwsplit$hook();
-        if (hook instanceof ManagedConnection) {
+        if (hook instanceof ManagedConnection && SESSION_RESET.equals(name)) {
+          ((ManagedConnection) hook).sessionReset((Connection) connection);
+        } else if (hook instanceof ManagedConnection) {
           ((ManagedConnection) hook).functionCreated(name);
         }
       }

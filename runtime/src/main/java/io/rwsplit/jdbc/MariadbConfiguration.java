@@ -3,10 +3,16 @@ package io.rwsplit.jdbc;
 import io.rwsplit.engine.JdbcUrl;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * MariaDB Connector/J's own object in place of a URL, {@code org.mariadb.jdbc.Configuration} of
@@ -15,6 +21,8 @@ import java.util.Properties;
  * has it otherwise.
  */
 final class MariadbConfiguration {
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
+
   private MariadbConfiguration() {}
 
   /**
@@ -94,6 +102,52 @@ final class MariadbConfiguration {
     }
     int colon = authority.indexOf(':');
     return colon < 0 ? authority : authority.substring(0, colon);
+  }
+
+  /**
+   * True when the driver's {@code Connection.reset} has the server forget its session: with {@code
+   * useResetConnection}, on MariaDB from 10.2.22 and 10.3.13 on.
+   */
+  static boolean resetsSession(Connection connection) {
+    try {
+      DatabaseMetaData server = connection.getMetaData();
+      return isReset(connection)
+          && "MariaDB".equals(server.getDatabaseProductName())
+          && isResetBy(server.getDatabaseProductVersion());
+    } catch (SQLException e) {
+      // It is closed: nobody uses the session any more.
+      return false;
+    }
+  }
+
+  private static boolean isReset(Connection connection) throws SQLException {
+    try {
+      Object configuration = call(call(connection, "getContext"), "getConf");
+      return Boolean.TRUE.equals(call(configuration, "useResetConnection"));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Version 2, which has all its options in its URL.
+      String url = connection.getMetaData().getURL();
+      return url != null && url.toLowerCase(Locale.ROOT).contains("useresetconnection=true");
+    }
+  }
+
+  /**
+   * What the driver asks about a server.
+   *
+   * @param version as the server says it, beginning with three numbers
+   */
+  static boolean isResetBy(String version) {
+    Matcher numbers = VERSION.matcher(version == null ? "" : version);
+    if (!numbers.find()) {
+      return false;
+    }
+    int major = Integer.parseInt(numbers.group(1));
+    int minor = Integer.parseInt(numbers.group(2));
+    int patch = Integer.parseInt(numbers.group(3));
+    if (major != 10) {
+      return major > 10;
+    }
+    return minor > 3 || (minor == 3 && patch >= 13) || (minor == 2 && patch >= 22);
   }
 
   private static Object call(Object target, String method) throws ReflectiveOperationException {

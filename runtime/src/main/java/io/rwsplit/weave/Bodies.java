@@ -114,6 +114,9 @@ final class Bodies {
       case RESTORE:
         factory().restore();
         break;
+      case SESSION_RESET:
+        factory().sessionReset();
+        break;
       case ROWS_NEXT:
         rows().next();
         break;

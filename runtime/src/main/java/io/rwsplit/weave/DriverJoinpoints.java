@@ -109,6 +109,13 @@ final class DriverJoinpoints {
         INSTANCE,
         "org/mariadb/jdbc/Connection",
         new Joinpoint("cancelCurrentQuery", "()", Shape.CALL, cancel));
+    // Its pool calls it when a connection comes back.
+    for (String mariadb : new String[] {"Connection", "MariaDbConnection"}) {
+      add(
+          INSTANCE,
+          "org/mariadb/jdbc/" + mariadb,
+          new Joinpoint("reset", "()", Shape.SESSION_RESET, 0));
+    }
     // All other forms of copying and of calling by the protocol end up in these.
     int past = Call.PAST_STATEMENTS;
     String text = "(Ljava/lang/String;)";

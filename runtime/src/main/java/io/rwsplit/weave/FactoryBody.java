@@ -119,6 +119,10 @@ final class FactoryBody extends Body {
     said(HookFactory.RESTORE, Opcodes.IRETURN);
   }
 
+  void sessionReset() {
+    said(HookFactory.SESSION_RESET, Opcodes.RETURN);
+  }
+
   /** A class loader tells before it stops. */
   void stopping() {
     factory();

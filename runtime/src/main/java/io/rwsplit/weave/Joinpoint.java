@@ -43,6 +43,8 @@ final class Joinpoint {
     PROGRESS_HANDLER,
     /** Run the original, then say that a database was overwritten past all statements. */
     RESTORE,
+    /** Run the original, then say that the server may have forgotten the session. */
+    SESSION_RESET,
     /** Run the original, then tell the result's hook whether there was a row. */
     ROWS_NEXT,
     /** Tell the result's hook, run the original, tell it the end. */

@@ -14,6 +14,12 @@ public abstract class HookFactory {
    */
   public static final String RESTORE = "(restore)";
 
+  /**
+   * Stands for the end of a session's use, in place of a function's name: MariaDB's driver may have
+   * told the server to forget what the session was given ({@code Connection.reset}).
+   */
+  public static final String SESSION_RESET = "(session reset)";
+
   /** Manages nothing. */
   public static final HookFactory NONE =
       new HookFactory() {
@@ -132,7 +138,8 @@ public abstract class HookFactory {
    * The application registered a SQL function or collation of its own on a connection.
    *
    * @param connection the {@code java.sql.Connection}
-   * @param name the SQL name; or {@link #PROGRESS_HANDLER} or {@link #RESTORE}
+   * @param name the SQL name; or {@link #PROGRESS_HANDLER}, {@link #RESTORE} or {@link
+   *     #SESSION_RESET}
    */
   public abstract void functionCreated(Object connection, String name);
 }

@@ -122,6 +122,23 @@ class SessionsTest {
   void onMariadb() throws Exception {
     MariadbCluster cluster = SharedClusters.mariadb();
     onMysqlFamily(cluster, cluster.appUrl());
+    String kept =
+        lines(
+            "warm: [r1, r2]",
+            "time zone: true r",
+            "reset: false r",
+            "reset in a transaction: 3",
+            "after it: 3 r");
+    assertEquals(kept, run(cluster, "reset", cluster.appUrl()));
+    String forgotten =
+        lines(
+            "warm: [r1, r2]",
+            "time zone: true r",
+            "reset: true r",
+            "reset in a transaction: 1",
+            "after it: 1 r");
+    String resetting = cluster.appUrl() + "&useResetConnection=true";
+    assertEquals(forgotten, run(cluster, "reset", resetting));
   }
 
   @Test
