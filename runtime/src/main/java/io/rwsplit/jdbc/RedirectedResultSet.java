@@ -133,7 +133,8 @@ final class RedirectedResultSet extends ShownResultSet {
   void shows(long atTicket, PublishedCommit atCommit) {
     ticket = atTicket;
     commit = atCommit;
-    observed = atTicket >= 0 || atCommit != null;
+    // Servers give no way to prove that another one shows the same rows: nothing is tried in vain.
+    observed = owner.context.engine == Engine.SQLITE && (atTicket >= 0 || atCommit != null);
   }
 
   /**
