@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * A replica's result behind the object that the application holds of it. That is
  *
  * <ul>
- *   <li>the replica's own where all rows are in memory: its class is woven, and tells this what is
- *       done with it, so this serves the next execution of its statement too;
+ *   <li>the replica's own with drivers of servers and H2: its class is woven, and tells this what
+ *       is done with it, so this serves the next execution of its statement too;
  *   <li>the application's own with sqlite-jdbc, which has one result object per statement for all
  *       executions: its class is woven, and asks this for everything;
- *   <li>else this, a wrapper: of rows that are fetched on the way, which another server may have to
- *       go on with, and of drivers that were loaded before the agent.
+ *   <li>else this, a wrapper: of rows that a driver of the MySQL family fetches one by one, and of
+ *       drivers that were loaded before the agent.
  * </ul>
  */
 abstract class ShownResultSet extends ObservedResultSet implements RowsHook {

@@ -302,7 +302,7 @@ public final class Lease {
 
   /**
    * Nothing but its result keeps the shadow from now on: who has that may have forgotten it, and
-   * then the collector finds all of it. Not while rows may have to come over the connection.
+   * then the collector finds all of it. The lease stays with whom it is lent to.
    */
   public void letGo(Shadow shadow) {
     cache.forget(shadow);

@@ -19,7 +19,7 @@ import legacy.pools.PoolTour;
  * Runs {@link PoolTour} bare and under the agent, and judges both: the same output, reads on
  * replicas, writes on the master, connections given back, and nothing that grows.
  */
-final class PoolTours {
+public final class PoolTours {
   private static final long DEADLINE_SECONDS = 400;
   private static final int REPLICAS = 2;
 
@@ -134,7 +134,7 @@ final class PoolTours {
   }
 
   /** Everything was returned: so is what the agent has borrowed for it. */
-  static void awaitNoneInUse(ForkedJvm app) throws Exception {
+  public static void awaitNoneInUse(ForkedJvm app) throws Exception {
     int seen = app.err().size();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     int free = 0;

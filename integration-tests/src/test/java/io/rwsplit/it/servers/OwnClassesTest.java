@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rwsplit.it.ForkedJvm;
 import io.rwsplit.it.Transcripts;
+import io.rwsplit.it.pools.PoolTours;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import legacy.servers.OwnClasses;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class OwnClassesTest {
       app.tell("");
       app.awaitOut("ready"::equals, 120);
       if (split) {
-        awaitNoneInUse(app);
+        PoolTours.awaitNoneInUse(app);
       }
       app.tell("go");
       assertEquals(0, app.exitCode(120), app::transcript);
@@ -85,20 +85,5 @@ class OwnClassesTest {
         .filter(line -> line.contains(" <- ") && line.contains("SELECT name"))
         .filter(line -> line.contains(" replica"))
         .count();
-  }
-
-  private static void awaitNoneInUse(ForkedJvm app) throws Exception {
-    int seen = app.err().size();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    for (int free = 0; free < 2; ) {
-      assertTrue(System.nanoTime() < deadline, app::transcript);
-      List<String> lines = app.err();
-      for (; seen < lines.size(); seen++) {
-        if (lines.get(seen).contains(" connections in use: ")) {
-          free = lines.get(seen).contains(" in use: 0 ") ? free + 1 : 0;
-        }
-      }
-      Thread.sleep(20);
-    }
   }
 }
